@@ -1,0 +1,140 @@
+"""Reading a figure as printed: ``$1.345 billion``, ``3.88 million billion VND``, ``22-28%``, ``45,5 tỷ USD``.
+
+`read_amount` takes the surface of one figure and its language and gives the value in base units, the unit
+that the surface itself names, and the weight of the last significant digit.  English and Vietnamese swap the
+roles of comma and point; what could be read both ways is refused, never guessed.
+
+Rounding rule (design §3): digits after the point are all significant; the trailing zeros of a whole number
+are not.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+_UNITS_EN = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
+_WORDS_EN = {word: value for value, word in enumerate(_UNITS_EN)} | {
+    "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40,
+    "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}  # fmt: skip
+_ORDINALS_EN = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
+    "ninth": 9, "tenth": 10,
+}  # fmt: skip
+_MULTIPLES_EN = {
+    "double": 2, "doubled": 2, "doubling": 2, "triple": 3, "tripled": 3, "tripling": 3, "quadruple": 4,
+    "quadrupled": 4, "twice": 2, "thrice": 3,
+}  # fmt: skip
+_WORDS_VI = {
+    "không": 0, "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9,
+    "mười": 10,
+}  # fmt: skip
+_SCALES = {
+    "en": {
+        "hundred": 2, "thousand": 3, "million": 6, "mln": 6, "m": 6, "billion": 9, "bln": 9, "bn": 9, "b": 9,
+        "trillion": 12, "tn": 12, "quadrillion": 15,
+    },
+    "vi": {"trăm": 2, "nghìn": 3, "ngàn": 3, "vạn": 4, "triệu": 6, "tỷ": 9, "tỉ": 9},
+}  # fmt: skip
+_UNITS = {
+    "$": "USD", "us$": "USD", "usd": "USD", "dollars": "USD", "đô la": "USD", "vnd": "VND", "vnđ": "VND",
+    "đồng": "VND", "dong": "VND", "đ": "VND", "%": "percent", "percent": "percent", "per cent": "percent",
+    "phần trăm": "percent", "percentage points": "percentage_point", "percentage point": "percentage_point",
+    "điểm phần trăm": "percentage_point", "times": "ratio", "lần": "ratio", "fold": "ratio", "-fold": "ratio",
+}  # fmt: skip
+_UNIT_PATTERN = "|".join(re.escape(u) for u in sorted(_UNITS, key=len, reverse=True))
+_PREFIX = re.compile(rf"({_UNIT_PATTERN})\s*(?=[\d])", re.IGNORECASE)
+_SUFFIX = re.compile(rf"\s*({_UNIT_PATTERN})\s*$", re.IGNORECASE)
+_DIGITS = {
+    "en": re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"),
+    "vi": re.compile(r"(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)(?:,[0-9]+)?"),
+}
+_RANGE_SIGN = re.compile(r"\s*(?:[-–—]|\bto\b|\band\b|\bđến\b)\s*", re.IGNORECASE)
+MAX_SURFACE = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A figure in base units.
+
+    `value` is the number, or the low end of a range whose high end is `value_max`; `step` (and `step_max`)
+    is one unit of the last significant digit; `unit` is what the surface names, None for a bare number.
+    """
+
+    value: Decimal
+    step: Decimal
+    unit: str | None = None
+    value_max: Decimal | None = None
+    step_max: Decimal | None = None
+
+
+def _plain_number(text: str, language: str) -> tuple[Decimal, Decimal]:
+    """Value and step of digits with separators, or of a number word."""
+    words = {"en": _WORDS_EN | _ORDINALS_EN | _MULTIPLES_EN, "vi": _WORDS_VI}[language]
+    if text in words:
+        return Decimal(words[text]), Decimal(1)
+    if _DIGITS[language].fullmatch(text) is None:
+        raise ValueError(f"{text!r} is not a number as written in language {language!r}")
+    group, point = (",", ".") if language == "en" else (".", ",")
+    whole, _, fraction = text.replace(group, "").partition(point)
+    value = Decimal(f"{whole}.{fraction}" if fraction else whole)
+    if fraction:
+        return value, Decimal(1).scaleb(-len(fraction))
+    zeros = len(whole) - len(whole.rstrip("0")) if value else 0
+    return value, Decimal(1).scaleb(zeros)
+
+
+def _single(text: str, language: str) -> Amount:
+    unit = None
+    if match := _PREFIX.match(text):
+        unit, text = _UNITS[match[1].lower()], text[match.end() :]
+    if unit is None and (match := _SUFFIX.search(text)) and match.start() > 0:
+        unit, text = _UNITS[match[1].lower()], text[: match.start()]
+    words = text.strip().lower().split()
+    if not words:
+        raise ValueError(f"{text!r} holds no number")
+    head, *scales = words
+    if not scales and (match := re.fullmatch(r"([\d.,]+)([a-z]+)", head)):
+        head, scales = match[1], [match[2]]
+    exponent = 0
+    for scale in scales:
+        if scale not in _SCALES[language]:
+            raise ValueError(f"{scale!r} is no scale word of language {language!r}")
+        exponent += _SCALES[language][scale]
+    if unit is None and head in _MULTIPLES_EN and language == "en":
+        unit = "ratio"
+    value, step = _plain_number(head, language)
+    return Amount(value.scaleb(exponent), step.scaleb(exponent), unit)
+
+
+def read_amount(surface: str, language: str) -> Amount:
+    """The amount that `surface` prints in `language` (``en`` or ``vi``).
+
+    Raises ValueError where the surface is not one figure, or can be read in more than one way.
+    """
+    text = surface.strip()
+    if language not in _SCALES:
+        raise ValueError(f"no number grammar for language {language!r}")
+    if not text or len(text) > MAX_SURFACE:
+        raise ValueError(f"{surface!r} is not one figure")
+    for sign in _RANGE_SIGN.finditer(text):
+        before, after = text[: sign.start()], text[sign.end() :]
+        try:
+            low, high = _single(before, language), _single(after, language)
+        except ValueError:
+            continue
+        return _range(low, high, after, text)
+    return _single(text, language)
+
+
+def _range(low: Amount, high: Amount, high_text: str, surface: str) -> Amount:
+    """The range of two amounts; a scale or unit printed once, after the second, belongs to both."""
+    scales = [w for w in high_text.lower().split() if w in _SCALES["en"] or w in _SCALES["vi"]]
+    exponent = sum(_SCALES["en"].get(w, _SCALES["vi"].get(w, 0)) for w in scales)
+    factor = exponent if low.value.scaleb(exponent) <= high.value else 0
+    value, step = low.value.scaleb(factor), low.step.scaleb(factor)
+    if value > high.value:
+        raise ValueError(f"the range {surface!r} runs downwards")
+    return Amount(value, step, high.unit or low.unit, high.value, high.step)

@@ -1,0 +1,60 @@
+"""The question a figure answers.  Claims of one slot can be compared; claims of two slots cannot.
+
+A slot is (subject, metric, kind, period, sector, market, ownership, status family).  The period of a stock,
+and of any as-of figure, is the calendar year of its date; the finer date stays on the claim.  A stock with no
+date of its own takes the publication year, marked as inferred.  Currencies share a slot: the same sum is
+often printed twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kg.lists import ClaimKind, StatusFamily
+from kg.literals import UNDATED, Period
+from kg.namespaces import slug
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """(subject, metric, period, dimensions), with `period` as a label; references are ``kind/id``."""
+
+    subject: str
+    metric: str
+    kind: ClaimKind
+    period: str
+    family: StatusFamily
+    sector: str | None = None
+    market: str | None = None
+    ownership: str | None = None
+    period_inferred: bool = False
+
+    @property
+    def id(self) -> str:
+        """A readable id, ``metric--subject--period--hash``, the same for equal slots."""
+        return _slot_id(self)
+
+
+@lru_cache(maxsize=65536)
+def _slot_id(slot: Slot) -> str:
+    key = "\x1f".join(
+        part or ""
+        for part in (
+            slot.subject, slot.metric, slot.kind, slot.period, slot.family, slot.sector, slot.market,
+            slot.ownership,
+        )
+    )  # fmt: skip
+    subject = slug(slot.subject.partition("/")[2])
+    readable = "--".join((slug(slot.metric), subject, slug(slot.period, 24)))
+    return f"{readable}--{hashlib.sha256(key.encode()).hexdigest()[:8]}"
+
+
+def slot_period(period: Period, *, stock: bool, published: str | None) -> tuple[str, bool]:
+    """Label of the slot's period for a claim's `period`, and whether it is inferred from `published`."""
+    if period is UNDATED or period.end is None:
+        return (published[:4], True) if stock and published else (UNDATED.label, False)
+    if stock or period.as_of:
+        return str(period.end.year), False
+    return period.label, False
