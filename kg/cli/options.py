@@ -1,0 +1,68 @@
+"""Options that several commands share, and the opening of what they name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from kg import settings
+from kg.files import check_path
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class PathArgument(click.ParamType):
+    """A local path; a URL, or a control character, is refused before anything is opened."""
+
+    name = "path"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        return check_path(value)
+
+
+PATH = PathArgument()
+
+
+def store_option(command: Command) -> Command:
+    """``--store DIR``: the embedded store (default KG_STORE, else ./.kg), as `store: Path`."""
+    return click.option(
+        "--store",
+        type=PATH,
+        callback=lambda _ctx, _param, value: settings.store_dir(value),
+        help="The store's folder (default: KG_STORE, else ./.kg).",
+    )(command)
+
+
+def seeds_option(command: Command) -> Command:
+    """``--seeds DIR``: the seeds (default KG_SEEDS, else ./seeds, else the shipped ones), as `seeds: Path`."""
+    return click.option(
+        "--seeds",
+        type=PATH,
+        callback=lambda _ctx, _param, value: settings.seeds_dir(value),
+        help="The seeds' folder (default: KG_SEEDS, else ./seeds, else the shipped ones).",
+    )(command)
+
+
+def output_option(command: Command) -> Command:
+    """``-o FILE``: write there, atomically, instead of stdout, as `output: Path | None`; ``-`` is stdout."""
+    return click.option(
+        "-o",
+        "--output",
+        type=PATH,
+        callback=lambda _ctx, _param, value: None if value is None or str(value) == "-" else value,
+        help="Write to this file (atomically) instead of stdout.",
+    )(command)
+
+
+def rows_options(command: Command) -> Command:
+    """``-f FORMAT`` for rows (`fmt: str`) and ``-o FILE``."""
+    from kg.cli.output import ROW_FORMATS
+
+    return output_option(
+        click.option(
+            "-f", "--format", "fmt", type=click.Choice(ROW_FORMATS), default="table", show_default=True, help="How rows are written."
+        )(command)
+    )

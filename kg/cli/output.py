@@ -1,0 +1,137 @@
+"""Writing rows: tables for people, csv, tsv, json, jsonl and markdown for programs.
+
+A row is a mapping from column to text, number, bool, or None for nothing.  Text of articles is data: on a
+terminal, control and bidirectional characters are shown as escapes; in csv and tsv, a cell that a spreadsheet
+would run as a formula gets a leading apostrophe.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+
+import click
+
+from kg.errors import printable
+from kg.files import write_atomic
+
+ROW_FORMATS = ("table", "csv", "tsv", "json", "jsonl", "markdown")
+Cell = str | int | float | bool | Decimal | None
+Row = Mapping[str, Cell]
+
+
+def cell_text(value: Cell) -> str:
+    """A cell as plain text; nothing is the empty text."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)
+
+
+def _spreadsheet_safe(text: str) -> str:
+    risky = text[:1] in ("=", "+", "@", "\t", "\r") or (text[:1] == "-" and not _is_number(text))
+    return "'" + text if risky else text
+
+
+def _is_number(text: str) -> bool:
+    return text.lstrip("-").replace(".", "", 1).isdigit()
+
+
+def _json_cell(value: Cell) -> str | int | float | bool | None:
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def _delimited(columns: Sequence[str], rows: Iterable[Row], delimiter: str) -> Iterator[str]:
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, delimiter=delimiter, lineterminator="\n")
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([_spreadsheet_safe(cell_text(row.get(c))) for c in columns])
+        yield buffer.getvalue()
+        buffer.seek(0)
+        buffer.truncate()
+    yield buffer.getvalue()
+
+
+def _markdown(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
+    yield "| " + " | ".join(columns) + " |\n|" + " --- |" * len(columns) + "\n"
+    for row in rows:
+        cells = (printable(cell_text(row.get(c)), 1000).replace("|", "\\|") for c in columns)
+        yield "| " + " | ".join(cells) + " |\n"
+
+
+def _json(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
+    separator = "[\n"
+    for row in rows:
+        yield separator + json.dumps({c: _json_cell(row.get(c)) for c in columns}, ensure_ascii=False)
+        separator = ",\n"
+    yield "[]\n" if separator == "[\n" else "\n]\n"
+
+
+def _jsonl(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
+    for row in rows:
+        yield json.dumps({c: _json_cell(row.get(c)) for c in columns}, ensure_ascii=False) + "\n"
+
+
+def table_text(columns: Sequence[str], rows: Iterable[Row], width: int | None = None) -> str:
+    """The rows as a table that fits `width` columns (default: the terminal's)."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    held = list(rows)
+    for column in columns:
+        numeric = bool(held) and all(_is_number(cell_text(r.get(column)) or "0") for r in held)
+        table.add_column(column, justify="right" if numeric else "left", overflow="fold")
+    for row in held:
+        table.add_row(*(Text(printable(cell_text(row.get(c)))) for c in columns))
+    buffer = io.StringIO()
+    color = None if sys.stdout.isatty() else "never"
+    console = Console(
+        file=buffer,
+        width=width or (None if sys.stdout.isatty() else 120),
+        force_terminal=sys.stdout.isatty(),
+        no_color=color == "never" or None,
+        highlight=False,
+    )
+    console.print(table)
+    lines = buffer.getvalue().rstrip("\n").split("\n")
+    return "\n".join(line.rstrip() for line in lines).strip("\n") + f"\n{len(held)} row{'s' * (len(held) != 1)}\n"
+
+
+def render(columns: Sequence[str], rows: Iterable[Row], fmt: str) -> Iterator[str]:
+    """The rows in a format of ROW_FORMATS, as pieces of text."""
+    if fmt == "table":
+        return iter((table_text(columns, rows),))
+    if fmt in ("csv", "tsv"):
+        return _delimited(columns, rows, "," if fmt == "csv" else "\t")
+    return {"json": _json, "jsonl": _jsonl, "markdown": _markdown}[fmt](columns, rows)
+
+
+def write_text(pieces: Iterable[str], output: Path | None) -> None:
+    """Write text to stdout, or atomically to a file."""
+    if output is None:
+        for piece in pieces:
+            click.echo(piece, nl=False)
+        return
+    with write_atomic(output) as file:
+        for piece in pieces:
+            file.write(piece.encode("utf-8"))
+
+
+def write_rows(columns: Sequence[str], rows: Iterable[Row], fmt: str, output: Path | None = None) -> None:
+    """Write rows in a format of ROW_FORMATS to stdout, or atomically to a file."""
+    write_text(render(columns, rows, fmt), output)
+
+
+def note(text: str) -> None:
+    """A line for people, on stderr."""
+    click.echo(text, err=True)
