@@ -1,0 +1,68 @@
+"""What tests of several modules share: the command, one built store, and real servers on loopback."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+import servers
+
+ROOT = Path(__file__).resolve().parent.parent
+RunKg = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+def run_kg(*arguments: str, input: str | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The `kg` command in a process of its own, with text streams; `environment` adds variables."""
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith("KG_")}
+    return subprocess.run(
+        [sys.executable, "-m", "kg.cli.main", *arguments],
+        input=input, capture_output=True, text=True, encoding="utf-8", timeout=120, check=False,
+        env={**inherited, "PYTHONPATH": str(ROOT), **environment},
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def kg() -> RunKg:
+    """`run_kg`, for tests that ask for it by name."""
+    return run_kg
+
+
+@pytest.fixture(scope="session")
+def built_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store built once from the shipped seeds; read it, never write to it."""
+    store = tmp_path_factory.mktemp("built") / "store"
+    done = run_kg("build", "--store", str(store), "--seeds", str(ROOT / "seeds"))
+    assert done.returncode == 0, done.stderr
+    return store
+
+
+@pytest.fixture(scope="session")
+def oxigraph_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[servers.Server]:
+    """One empty Oxigraph server for the session: a test leaves no graphs that another would trip over."""
+    if servers.find_oxigraph() is None:
+        pytest.skip("no `oxigraph` server binary (pip install oxigraph)")
+    with servers.oxigraph(tmp_path_factory.mktemp("oxigraph")) as server:
+        yield server
+
+
+@pytest.fixture
+def fresh_oxigraph_server(tmp_path: Path) -> Iterator[servers.Server]:
+    """An Oxigraph server of the test's own."""
+    if servers.find_oxigraph() is None:
+        pytest.skip("no `oxigraph` server binary (pip install oxigraph)")
+    with servers.oxigraph(tmp_path / "oxigraph") as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def virtuoso_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[servers.Server]:
+    """One Virtuoso for the session (it takes some seconds to start); load graphs by PUT, which replaces."""
+    if servers.find_virtuoso() is None:
+        pytest.skip("no `virtuoso-t` with its SQL client (apt-get install virtuoso-opensource-7-bin)")
+    with servers.virtuoso(tmp_path_factory.mktemp("virtuoso")) as server:
+        yield server
