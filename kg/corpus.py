@@ -18,12 +18,14 @@ class InputFile:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Entities by reference, and articles and claims in a fixed order (article, place in the text, id)."""
+    """Entities by reference, articles and claims in a fixed order (article, place in the text, id), and the
+    English and Vietnamese words of each predicate by reference (``predicate/operates_in``)."""
 
     entities: dict[str, Entity]
     articles: tuple[Article, ...]
     figures: tuple[FigureClaim, ...]
     relations: tuple[RelationClaim, ...]
+    predicates: dict[str, tuple[str, str]]
     inputs: tuple[InputFile, ...] = ()
 
     @property

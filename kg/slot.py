@@ -46,8 +46,8 @@ def _slot_id(slot: Slot) -> str:
             slot.ownership,
         )
     )  # fmt: skip
-    subject = slug(slot.subject.partition("/")[2])
-    readable = "--".join((slug(slot.metric), subject, slug(slot.period, 24)))
+    subject, metric = (slug(ref.partition("/")[2]) for ref in (slot.subject, slot.metric))
+    readable = "--".join((metric, subject, slug(slot.period, 24)))
     return f"{readable}--{hashlib.sha256(key.encode()).hexdigest()[:8]}"
 
 

@@ -1,0 +1,56 @@
+"""Whether figures of one slot agree.
+
+Two figures of one unit are, in this order: *equal* (same printed value), *compatible* (their rounding
+intervals meet), *refining* (one has a directional hedge or is a range, and its expected interval holds the
+other's printed value), in *soft conflict* (they meet only through a hedge) or in *hard conflict* (disjoint
+even so).  Figures of two units are not compared here.  No verdict says who is right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import combinations
+
+from kg.claim import FigureClaim
+from kg.interval import Interval
+from kg.lists import Agreement, Hedge
+
+_DIRECTIONAL = frozenset({Hedge.OVER, Hedge.AT_LEAST, Hedge.NEARLY, Hedge.UNDER, Hedge.AT_MOST, Hedge.RANGE})
+_ORDER = list(Agreement)
+
+
+def _printed(claim: FigureClaim) -> Interval:
+    return Interval(claim.value, claim.value if claim.value_max is None else claim.value_max)
+
+
+def _refines(one: FigureClaim, other: FigureClaim) -> bool:
+    return one.hedge in _DIRECTIONAL and one.bounds.expected.contains(_printed(other))
+
+
+def compare(one: FigureClaim, other: FigureClaim) -> Agreement:
+    """How two figures of one slot and unit stand to each other; symmetric."""
+    if _printed(one) == _printed(other):
+        return Agreement.EQUAL
+    if one.bounds.rounding.meets(other.bounds.rounding):
+        return Agreement.COMPATIBLE
+    if _refines(one, other) or _refines(other, one):
+        return Agreement.REFINING
+    return Agreement.SOFT_CONFLICT if one.bounds.hard.meets(other.bounds.hard) else Agreement.HARD_CONFLICT
+
+
+def agreement(claims: Iterable[FigureClaim]) -> Agreement:
+    """The worst that holds between any two claims of one slot, units apart; SINGLE for one claim a unit."""
+    by_unit: dict[str, dict[tuple[object, ...], FigureClaim]] = {}
+    repeated = False
+    for claim in claims:
+        distinct = by_unit.setdefault(claim.unit, {})
+        key = (claim.value, claim.value_max, claim.step, claim.hedge)
+        repeated = repeated or key in distinct
+        distinct[key] = claim
+    worst = Agreement.EQUAL if repeated else Agreement.SINGLE
+    for distinct in by_unit.values():
+        for one, other in combinations(distinct.values(), 2):
+            worst = max(worst, compare(one, other), key=_ORDER.index)
+            if worst is Agreement.HARD_CONFLICT:
+                return worst
+    return worst

@@ -1,0 +1,232 @@
+"""One article's named graph: the article, its claims, their evidence and their attributions.
+
+Each claim, evidence, selector and attribution names its article, so that the named graph can be rebuilt from
+a format that has none.  The lines of a claim are one template filled in: this is where a build spends its
+time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from kg.claim import Article, Attribution, Evidence, FigureClaim, RelationClaim
+from kg.entity import Entity
+from kg.graph import terms as t
+from kg.graph.lines import A, LABEL
+from kg.graph.terms import known, vt
+from kg.interval import Interval
+from kg.lists import EvidenceLevel
+from kg.literals import Period
+from kg.namespaces import ID, article_graph, is_local_id
+
+_FIGURE, _RELATION, _EVIDENCE = vt("FigureClaim"), vt("RelationClaim"), vt("Evidence")
+_ARTICLE, _EVIDENCE_OF, _LEVEL, _SLOT = vt("article"), vt("evidence"), vt("evidenceLevel"), vt("slot")
+_SUBJECT, _METRIC, _KIND, _VALUE, _UNIT = vt("subject"), vt("metric"), vt("kind"), vt("value"), vt("unit")
+_VALUE_MAX, _SURFACE, _HEDGE, _STATUS = vt("valueMax"), vt("surface"), vt("hedge"), vt("status")
+_START, _END, _PERIOD_LABEL = vt("periodStart"), vt("periodEnd"), vt("periodLabel")
+_CREDITED, _INHERITED = vt("attributedTo"), vt("attributionInherited")
+_QUALIFIED = known("prov", "qualifiedAttribution")
+_POSITION_SELECTOR, _QUOTE_SELECTOR = known("oa", "TextPositionSelector"), known("oa", "TextQuoteSelector")
+_SOURCE, _SELECTOR = known("oa", "hasSource"), known("oa", "hasSelector")
+_OA_START, _OA_END = known("oa", "start"), known("oa", "end")
+_EXACT, _PREFIX, _SUFFIX = known("oa", "exact"), known("oa", "prefix"), known("oa", "suffix")
+_ENDS = (
+    ((vt("lower"), vt("lowerOpen")), (vt("upper"), vt("upperOpen"))),
+    ((vt("lowerHard"), vt("lowerHardOpen")), (vt("upperHard"), vt("upperHardOpen"))),
+)
+
+
+def article_lines(
+    article: Article,
+    figures: Iterable[FigureClaim],
+    relations: Iterable[RelationClaim],
+    entities: Mapping[str, Entity],
+    predicates: Mapping[str, tuple[str, str]],
+) -> Iterator[str]:
+    """The article's graph as N-Quads, one piece of text per article and claim."""
+    graph = f"<{article_graph(article.stem)}>"
+    yield _article(article, graph)
+    for figure in figures:
+        yield _figure(figure, graph, entities)
+    for relation in relations:
+        yield _relation(relation, graph, entities, predicates[relation.predicate])
+
+
+def _article(article: Article, graph: str) -> str:
+    node = t.ref(f"article/{article.stem}")
+    out = [
+        f"{A} {vt('Article')}",
+        f"{known('dcterms', 'title')} {t.tagged(article.title, article.language)}",
+        f"{known('dcterms', 'language')} {t.quoted(article.language)}",
+        f"{known('dcterms', 'identifier')} {t.quoted(article.stem)}",
+        f"{known('schema', 'url')} {t.foreign(article.url)}",
+        f"{_LEVEL} {t.ref(f'evidence-level/{article.level}')}",
+    ]
+    if article.publisher:
+        out.append(f"{vt('publisher')} {t.ref(article.publisher)}")
+    if article.date:
+        out.append(f"{vt('issuedLabel')} {t.quoted(article.date)}")
+        if len(article.date) == len("YYYY-MM-DD"):
+            out.append(f"{known('dcterms', 'issued')} \"{article.date}\"^^{known('xsd', 'date')}")
+    for name, value in (
+        ("textFile", article.text_file),
+        ("fileSha256", article.file_sha256),
+        ("textSha256", article.text_sha256),
+    ):
+        if value:
+            out.append(f"{vt(name)} {t.quoted(value)}")
+    return "".join(f"{node} {line} {graph} .\n" for line in out)
+
+
+def _claim_id(claim: FigureClaim | RelationClaim) -> str:
+    if not is_local_id(claim.id):
+        raise ValueError(f"not a claim id: {claim.id!r}")
+    return claim.id
+
+
+def _labels(c: str, graph: str, en: str, vi: str) -> str:
+    return f"{c} {LABEL} {t.quoted(en)}@en {graph} .\n{c} {LABEL} {t.quoted(vi)}@vi {graph} .\n"
+
+
+def _period(c: str, graph: str, period: Period, inherited: bool) -> str:
+    out = f"{c} {_PERIOD_LABEL} {t.quoted(period.label)} {graph} .\n"
+    if period.start is not None and period.end is not None:
+        out += f"{c} {_START} {t.date(period.start)} {graph} .\n{c} {_END} {t.date(period.end)} {graph} .\n"
+    if period.as_of:
+        out += f"{c} {vt('asOf')} {t.TRUE} {graph} .\n"
+    if inherited:
+        out += f"{c} {vt('periodInherited')} {t.TRUE} {graph} .\n"
+    return out
+
+
+def _interval(c: str, graph: str, interval: Interval, row: int) -> str:
+    out = ""
+    (low, low_open), (high, high_open) = _ENDS[row]
+    if interval.low is not None:
+        out += f"{c} {low} {t.number(interval.low)} {graph} .\n"
+        if interval.low_open:
+            out += f"{c} {low_open} {t.TRUE} {graph} .\n"
+    if interval.high is not None:
+        out += f"{c} {high} {t.number(interval.high)} {graph} .\n"
+        if interval.high_open:
+            out += f"{c} {high_open} {t.TRUE} {graph} .\n"
+    return out
+
+
+def _attribution(c: str, claim_id: str, graph: str, article: str, attribution: Attribution) -> str:
+    if not attribution.agents:
+        return ""
+    out = f"{c} {_INHERITED} {t.boolean(attribution.inherited)} {graph} .\n"
+    for position, agent in enumerate(attribution.agents, 1):
+        link = t.ref(f"attribution/{claim_id}-{position}")
+        who = t.ref(agent)
+        out += (
+            f"{c} {_CREDITED} {who} {graph} .\n"
+            f"{c} {_QUALIFIED} {link} {graph} .\n"
+            f"{link} {A} {vt('Attribution')} {graph} .\n"
+            f"{link} {known('prov', 'agent')} {who} {graph} .\n"
+            f"{link} {vt('position')} {t.whole(position)} {graph} .\n"
+            f"{link} {_ARTICLE} {article} {graph} .\n"
+        )
+        if attribution.cue and position == 1:
+            out += f"{link} {vt('cue')} {t.quoted(attribution.cue)} {graph} .\n"
+    return out
+
+
+def _evidence(c: str, claim_id: str, graph: str, article: str, evidence: Evidence) -> str:
+    e = f"<{ID}evidence/{claim_id}>"
+    level = t.ref(f"evidence-level/{evidence.level}")
+    out = (
+        f"{c} {_EVIDENCE_OF} {e} {graph} .\n"
+        f"{c} {_LEVEL} {level} {graph} .\n"
+        f"{e} {A} {_EVIDENCE} {graph} .\n"
+        f"{e} {_ARTICLE} {article} {graph} .\n"
+        f"{e} {_SOURCE} {article} {graph} .\n"
+        f"{e} {_LEVEL} {level} {graph} .\n"
+    )
+    if evidence.level is EvidenceLevel.CITED or evidence.start is None or evidence.end is None:
+        return out
+    p, q = f"<{ID}evidence/{claim_id}/position>", f"<{ID}evidence/{claim_id}/quote>"
+    return out + (
+        f"{e} {_SELECTOR} {p} {graph} .\n"
+        f"{e} {_SELECTOR} {q} {graph} .\n"
+        f"{p} {A} {_POSITION_SELECTOR} {graph} .\n"
+        f"{p} {_OA_START} {t.whole(evidence.start)} {graph} .\n"
+        f"{p} {_OA_END} {t.whole(evidence.end)} {graph} .\n"
+        f"{p} {_ARTICLE} {article} {graph} .\n"
+        f"{q} {A} {_QUOTE_SELECTOR} {graph} .\n"
+        f"{q} {_EXACT} {t.quoted(evidence.exact)} {graph} .\n"
+        f"{q} {_PREFIX} {t.quoted(evidence.prefix)} {graph} .\n"
+        f"{q} {_SUFFIX} {t.quoted(evidence.suffix)} {graph} .\n"
+        f"{q} {_ARTICLE} {article} {graph} .\n"
+    )
+
+
+def _figure(claim: FigureClaim, graph: str, entities: Mapping[str, Entity]) -> str:
+    claim_id = _claim_id(claim)
+    c, article = f"<{ID}claim/{claim_id}>", t.ref(f"article/{claim.article}")
+    metric, subject = entities[claim.metric], entities[claim.subject]
+    shown = claim.evidence.exact or f"{claim.value:f} {entities[claim.unit].en}"
+    tail = f"{claim.period.label}: {shown}"
+    out = (
+        f"{c} {A} {_FIGURE} {graph} .\n"
+        f"{c} {_ARTICLE} {article} {graph} .\n"
+        f"{c} {_SLOT} {t.ref('slot/' + claim.slot.id)} {graph} .\n"
+        f"{c} {_SUBJECT} {t.ref(claim.subject)} {graph} .\n"
+        f"{c} {_METRIC} {t.ref(claim.metric)} {graph} .\n"
+        f"{c} {_KIND} {t.ref('claim-kind/' + claim.kind)} {graph} .\n"
+        f"{c} {_VALUE} {t.number(claim.value)} {graph} .\n"
+        f"{c} {_UNIT} {t.ref(claim.unit)} {graph} .\n"
+        f"{c} {_HEDGE} {t.ref('hedge/' + claim.hedge)} {graph} .\n"
+        f"{c} {_STATUS} {t.ref('status/' + claim.status)} {graph} .\n"
+    )
+    out += _labels(c, graph, f"{metric.en}, {subject.en}, {tail}", f"{metric.vi}, {subject.vi}, {tail}")
+    if claim.evidence.exact:
+        out += f"{c} {_SURFACE} {t.quoted(claim.evidence.exact)} {graph} .\n"
+    if claim.value_max is not None:
+        out += f"{c} {_VALUE_MAX} {t.number(claim.value_max)} {graph} .\n"
+    bounds = claim.bounds
+    out += _interval(c, graph, bounds.expected, 0) + _interval(c, graph, bounds.hard, 1)
+    out += _period(c, graph, claim.period, claim.period_inherited)
+    if claim.slot.period_inferred:
+        out += f"{c} {vt('slotPeriodInferred')} {t.TRUE} {graph} .\n"
+    if claim.base_period:
+        out += f"{c} {vt('basePeriodLabel')} {t.quoted(claim.base_period)} {graph} .\n"
+    for name, value in (("sector", claim.sector), ("market", claim.market), ("ownership", claim.ownership)):
+        if value is not None:
+            out += f"{c} {vt(name)} {t.ref(value)} {graph} .\n"
+    if claim.conversion_of is not None:
+        out += f"{c} {vt('conversionOf')} {t.ref('claim/' + claim.conversion_of)} {graph} .\n"
+    if claim.ambiguity:
+        out += f"{c} {vt('ambiguity')} {t.quoted(claim.ambiguity)} {graph} .\n"
+    return (
+        out
+        + _attribution(c, claim_id, graph, article, claim.attribution)
+        + _evidence(c, claim_id, graph, article, claim.evidence)
+    )
+
+
+def _relation(
+    claim: RelationClaim, graph: str, entities: Mapping[str, Entity], words: tuple[str, str]
+) -> str:
+    claim_id = _claim_id(claim)
+    c, article = f"<{ID}claim/{claim_id}>", t.ref(f"article/{claim.article}")
+    subject, object_ = entities[claim.subject], entities[claim.object]
+    out = (
+        f"{c} {A} {_RELATION} {graph} .\n"
+        f"{c} {_ARTICLE} {article} {graph} .\n"
+        f"{c} {_SUBJECT} {t.ref(claim.subject)} {graph} .\n"
+        f"{c} {vt('predicate')} {t.ref(claim.predicate)} {graph} .\n"
+        f"{c} {vt('object')} {t.ref(claim.object)} {graph} .\n"
+        f"{c} {_STATUS} {t.ref('status/' + claim.status)} {graph} .\n"
+    )
+    en, vi = words
+    out += _labels(c, graph, f"{subject.en} {en} {object_.en}", f"{subject.vi} {vi} {object_.vi}")
+    out += _period(c, graph, claim.period, claim.period_inherited)
+    if claim.ambiguity:
+        out += f"{c} {vt('ambiguity')} {t.quoted(claim.ambiguity)} {graph} .\n"
+    return (
+        out
+        + _attribution(c, claim_id, graph, article, claim.attribution)
+        + _evidence(c, claim_id, graph, article, claim.evidence)
+    )
