@@ -23,11 +23,9 @@ _UNSAFE_CATEGORIES = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
 def printable(text: str, limit: int = 400) -> str:
-    """`text` on one line: control, format and surrogate characters as \\u escapes, cut at `limit` characters."""
+    """`text` on one line: control and format characters as \\u escapes, cut at `limit` characters."""
     shown = text if len(text) <= limit else text[: limit - 1] + "…"
-    return "".join(
-        f"\\u{ord(c):04x}" if unicodedata.category(c) in _UNSAFE_CATEGORIES else c for c in shown
-    )
+    return "".join(f"\\u{ord(c):04x}" if unicodedata.category(c) in _UNSAFE_CATEGORIES else c for c in shown)
 
 
 class KGError(Exception):
@@ -60,9 +58,7 @@ class BadInput(KGError):
     exit_code = 3
 
     @classmethod
-    def at(
-        cls, path: Path | str, what: str, *, line: int = 0, column: int = 0, remedy: str = ""
-    ) -> BadInput:
+    def at(cls, path: Path | str, what: str, *, line: int = 0, column: int = 0, remedy: str = "") -> BadInput:
         """The error at a place in a file; `line` and `column` count from 1, 0 = not known."""
         place = str(path)
         if line:

@@ -27,8 +27,11 @@ def check_path(text: str | os.PathLike[str]) -> Path:
     """A path, as opposed to a URL; raises UsageError for `http://…`, `file:…` and control characters."""
     given = os.fspath(text)
     scheme, found, _ = given.partition(":")
-    if found and len(scheme) > 1 and scheme.isalpha() and (
-        scheme.lower() in {"file", "data"} or given[len(scheme) :].startswith("://")
+    if (
+        found
+        and len(scheme) > 1
+        and scheme.isalpha()
+        and (scheme.lower() in {"file", "data"} or given[len(scheme) :].startswith("://"))
     ):
         raise UsageError(f"a file's path is expected, not a URL: {given}", remedy="give a local path")
     if any(unicodedata.category(c) in {"Cc", "Cs"} for c in given):
@@ -43,7 +46,9 @@ def read_bytes(path: Path, limit: int = MAX_DATA) -> bytes:
         # Non-blocking, so that a FIFO without a writer is refused instead of waited for.
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
     except OSError as error:
-        raise BadInput.at(path, f"cannot be read: {error.strerror or error}", remedy="check the path") from None
+        raise BadInput.at(
+            path, f"cannot be read: {error.strerror or error}", remedy="check the path"
+        ) from None
     with os.fdopen(descriptor, "rb") as file:
         status = os.fstat(file.fileno())
         if not stat.S_ISREG(status.st_mode):
@@ -116,12 +121,16 @@ def disk_errors(path: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EFBIG, errno.EDQUOT):
             raise LimitReached(
-                f"no room to write: {error.strerror}", place=str(path), remedy="the old file is untouched; free some space"
+                f"no room to write: {error.strerror}",
+                place=str(path),
+                remedy="the old file is untouched; free some space",
             ) from None
         if error.errno in (errno.EMFILE, errno.ENFILE):
             raise LimitReached("too many open files", place=str(path), remedy="raise `ulimit -n`") from None
         if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOENT, errno.ENOTDIR, errno.EISDIR):
-            raise BadInput.at(path, f"cannot be written: {error.strerror}", remedy="check the folder") from None
+            raise BadInput.at(
+                path, f"cannot be written: {error.strerror}", remedy="check the folder"
+            ) from None
         raise
 
 

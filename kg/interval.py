@@ -57,7 +57,9 @@ class Interval:
         if low is None or (other.low is not None and (other.low, other.low_open) > (low, low_open)):
             low, low_open = other.low, other.low_open
         high, high_open = self.high, self.high_open
-        if high is None or (other.high is not None and (other.high, not other.high_open) < (high, not high_open)):
+        if high is None or (
+            other.high is not None and (other.high, not other.high_open) < (high, not high_open)
+        ):
             high, high_open = other.high, other.high_open
         return Interval(low, high, low_open and low is not None, high_open and high is not None)
 
@@ -75,7 +77,9 @@ class Interval:
         if other.low is None or (low is not None and (other.low, other.low_open) < (low, low_open)):
             low, low_open = other.low, other.low_open
         high, high_open = self.high, self.high_open
-        if other.high is None or (high is not None and (other.high, not other.high_open) > (high, not high_open)):
+        if other.high is None or (
+            high is not None and (other.high, not other.high_open) > (high, not high_open)
+        ):
             high, high_open = other.high, other.high_open
         return Interval(low, high, low_open and low is not None, high_open and high is not None)
 
@@ -142,7 +146,9 @@ def rounding(value: Decimal, step: Decimal, kind: ClaimKind) -> Interval:
     return Interval(value - half, value + half)
 
 
-def _end(end: End, sign: int, value: Decimal, step: Decimal, rounded: Decimal | None, width: Decimal) -> tuple[Decimal | None, bool]:
+def _end(
+    end: End, sign: int, value: Decimal, step: Decimal, rounded: Decimal | None, width: Decimal
+) -> tuple[Decimal | None, bool]:
     match end:
         case End.ROUNDING:
             return rounded, False

@@ -24,7 +24,11 @@ def mixed_scripts(name: str) -> str:
     A Cyrillic А in a Latin name is a look-alike, not a spelling; it is flagged, never merged.
     """
     for word in name.split():
-        latin = [c for c in word if c.isalpha() and unicodedata.name(c, "").startswith(("LATIN", "FULLWIDTH LATIN"))]
+        latin = [
+            c
+            for c in word
+            if c.isalpha() and unicodedata.name(c, "").startswith(("LATIN", "FULLWIDTH LATIN"))
+        ]
         other = [c for c in word if c.isalpha() and c not in latin]
         if latin and other:
             return other[0]

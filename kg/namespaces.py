@@ -100,6 +100,8 @@ def reference(iri: str) -> str:
 
 def compact(iri: str) -> str:
     """``prefix:name`` where a prefix fits and the rest is a plain name, else the IRI."""
-    best = max((p for p in PREFIXES if iri.startswith(PREFIXES[p])), key=lambda p: len(PREFIXES[p]), default="")
+    best = max(
+        (p for p in PREFIXES if iri.startswith(PREFIXES[p])), key=lambda p: len(PREFIXES[p]), default=""
+    )
     rest = iri[len(PREFIXES[best]) :] if best else ""
     return f"{best}:{rest}" if best and is_local_id(rest) else iri

@@ -1,8 +1,8 @@
 """Claims, relations and articles as flat rows: the tables that scripts read.
 
-Columns are a contract (README, "Tables").  Values are plain text, true/false or None; figures are decimal
-text in base units; references are local ids.  `iri` and `place` (seed file and line) ride along for tools that
-lead back to the graph and to the seeds; they are not part of the csv contract.
+Columns are a contract (README, "Tables").  Values are plain text, true/false or None; figures are
+decimal text in base units; references are local ids.  `iri` and `place` (seed file and line) ride along for
+tools that lead back to the graph and to the seeds; they are not part of the csv contract.
 """
 
 from __future__ import annotations

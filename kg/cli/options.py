@@ -14,7 +14,7 @@ from kg.files import check_path
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-class PathArgument(click.ParamType):
+class PathArgument(click.ParamType[Path]):
     """A local path; a URL, or a control character, is refused before anything is opened."""
 
     name = "path"
@@ -37,7 +37,7 @@ def store_option(command: Command) -> Command:
 
 
 def seeds_option(command: Command) -> Command:
-    """``--seeds DIR``: the seeds (default KG_SEEDS, else ./seeds, else the shipped ones), as `seeds: Path`."""
+    """``--seeds DIR``: the seeds (default KG_SEEDS, ./seeds, the shipped ones), as `seeds: Path`."""
     return click.option(
         "--seeds",
         type=PATH,
@@ -63,6 +63,12 @@ def rows_options(command: Command) -> Command:
 
     return output_option(
         click.option(
-            "-f", "--format", "fmt", type=click.Choice(ROW_FORMATS), default="table", show_default=True, help="How rows are written."
+            "-f",
+            "--format",
+            "fmt",
+            type=click.Choice(ROW_FORMATS),
+            default="table",
+            show_default=True,
+            help="How rows are written.",
         )(command)
     )

@@ -104,7 +104,10 @@ def table_text(columns: Sequence[str], rows: Iterable[Row], width: int | None = 
     )
     console.print(table)
     lines = buffer.getvalue().rstrip("\n").split("\n")
-    return "\n".join(line.rstrip() for line in lines).strip("\n") + f"\n{len(held)} row{'s' * (len(held) != 1)}\n"
+    return (
+        "\n".join(line.rstrip() for line in lines).strip("\n")
+        + f"\n{len(held)} row{'s' * (len(held) != 1)}\n"
+    )
 
 
 def render(columns: Sequence[str], rows: Iterable[Row], fmt: str) -> Iterator[str]:

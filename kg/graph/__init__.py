@@ -40,7 +40,9 @@ def _parts(corpus: Corpus, ontology: Path) -> Iterator[tuple[str, Iterable[str]]
         stem = article.stem
         yield (
             article_graph(stem),
-            article_lines(article, figures.get(stem, ()), relations.get(stem, ()), corpus.entities, corpus.predicates),
+            article_lines(
+                article, figures.get(stem, ()), relations.get(stem, ()), corpus.entities, corpus.predicates
+            ),
         )
     yield SLOTS_GRAPH, slot_lines(corpus.figures, corpus.entities)
     yield VIEW_GRAPH, view_lines(corpus.relations, corpus.entities)

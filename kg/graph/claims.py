@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from kg.claim import Article, Attribution, Evidence, FigureClaim, RelationClaim
 from kg.entity import Entity
 from kg.graph import terms as t
-from kg.graph.lines import A, LABEL
+from kg.graph.lines import LABEL, A
 from kg.graph.terms import known, vt
 from kg.interval import Interval
 from kg.lists import EvidenceLevel
@@ -67,7 +67,7 @@ def _article(article: Article, graph: str) -> str:
     if article.date:
         out.append(f"{vt('issuedLabel')} {t.quoted(article.date)}")
         if len(article.date) == len("YYYY-MM-DD"):
-            out.append(f"{known('dcterms', 'issued')} \"{article.date}\"^^{known('xsd', 'date')}")
+            out.append(f'{known("dcterms", "issued")} "{article.date}"^^{known("xsd", "date")}')
     for name, value in (
         ("textFile", article.text_file),
         ("fileSha256", article.file_sha256),

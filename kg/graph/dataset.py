@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 
 from kg.corpus import Corpus
 from kg.graph import terms as t
-from kg.graph.lines import A
 from kg.interval import POLICY
 from kg.namespaces import BASE, DATASET, DATASET_GRAPH, ONTOLOGY, PREFIXES, VT
 
@@ -19,8 +18,8 @@ _TITLE = ("Vietnam tech knowledge graph", "Đồ thị tri thức công nghệ V
 _DESCRIPTION = (
     "Figures and relations that articles state about Vietnam's tech ecosystem, each with its words' place, "
     "origin, uncertainty and contradictions. It gives no verdict of truth.",
-    "Số liệu và quan hệ mà các bài báo nêu về hệ sinh thái công nghệ Việt Nam, kèm vị trí lời văn, nguồn gốc, "
-    "độ bất định và mâu thuẫn. Bộ dữ liệu không phán xét đúng sai.",
+    "Số liệu và quan hệ mà các bài báo nêu về hệ sinh thái công nghệ Việt Nam, kèm vị trí lời văn, nguồn "
+    "gốc, độ bất định và mâu thuẫn. Bộ dữ liệu không phán xét đúng sai.",
 )
 
 
@@ -97,7 +96,10 @@ def _statements(
     )
     yield activity, f"{t.vt('hedgePolicy')} {t.quoted(POLICY.name)}"
     if timestamp is not None:
-        yield activity, f"{t.known('prov', 'endedAtTime')} {t.quoted(timestamp)}^^{t.known('xsd', 'dateTime')}"
+        yield (
+            activity,
+            f"{t.known('prov', 'endedAtTime')} {t.quoted(timestamp)}^^{t.known('xsd', 'dateTime')}",
+        )
     for file in sorted(corpus.inputs, key=lambda f: f.name):
         source = t.ref(f"file/{file.sha256[:20]}")
         yield from about(activity, ("prov", "used", source))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from kg.entity import Entity
 from kg.graph import terms as t
-from kg.graph.lines import A, ALT_LABEL, IDENTIFIER, LABEL, SCOPE_NOTE
+from kg.graph.lines import ALT_LABEL, IDENTIFIER, LABEL, SCOPE_NOTE, A
 from kg.namespaces import ENTITIES_GRAPH
 
 

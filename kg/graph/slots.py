@@ -8,7 +8,7 @@ from kg.claim import FigureClaim
 from kg.compare import agreement
 from kg.entity import Entity
 from kg.graph import terms as t
-from kg.graph.lines import A, LABEL
+from kg.graph.lines import LABEL, A
 from kg.namespaces import SLOTS_GRAPH
 from kg.slot import Slot
 

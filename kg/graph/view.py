@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from kg.claim import RelationClaim
 from kg.entity import Entity
 from kg.graph import terms as t
-from kg.graph.lines import A, DERIVED_FROM, LABEL
+from kg.graph.lines import DERIVED_FROM, LABEL, A
 from kg.lists import PresenceRole
 from kg.namespaces import VIEW_GRAPH, camel
 
@@ -46,7 +46,9 @@ def _joined(*references: str) -> str:
     return "--".join(reference.replace("/", "-") for reference in references)
 
 
-def _presence(subject: str, predicate: str, market: str, entities: Mapping[str, Entity]) -> tuple[str, list[str]]:
+def _presence(
+    subject: str, predicate: str, market: str, entities: Mapping[str, Entity]
+) -> tuple[str, list[str]]:
     role, en, vi = _PRESENCE[predicate]
     company = entities[subject]
     return t.ref(f"presence/{_joined(subject, market)}--{role}"), [

@@ -63,7 +63,8 @@ def read_corpus(folder: Path) -> Corpus:
     entities = index(e for path in entity_paths for e in read_entities(load(path), path))
     predicates = read_predicates()
     articles: list[ArticleClaims] = [
-        read_article(load(path), path, entities, predicates) for path in sorted((folder / "articles").glob("*.yaml"))
+        read_article(load(path), path, entities, predicates)
+        for path in sorted((folder / "articles").glob("*.yaml"))
     ]
     _refuse_clashes(articles)
     figures = sorted((c for a in articles for c in a.figures), key=_order)
@@ -83,5 +84,7 @@ def _refuse_clashes(articles: list[ArticleClaims]) -> None:
     for each in articles:
         stem = each.article.stem.casefold()
         if stem in stems:
-            raise BadInput(f"article id clashes with {stems[stem]}", place=each.article.place, remedy="rename one")
+            raise BadInput(
+                f"article id clashes with {stems[stem]}", place=each.article.place, remedy="rename one"
+            )
         stems[stem] = each.article.stem

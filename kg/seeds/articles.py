@@ -37,7 +37,9 @@ class ArticleClaims:
     relations: tuple[RelationClaim, ...]
 
 
-def read_article(data: bytes, path: Path, entities: dict[str, Entity], predicates: Collection[str]) -> ArticleClaims:
+def read_article(
+    data: bytes, path: Path, entities: dict[str, Entity], predicates: Collection[str]
+) -> ArticleClaims:
     """The article of one file; raises BadInput with file and line on anything unexpected.
 
     References must name curated `entities`; relations must use one of `predicates`.
@@ -234,7 +236,9 @@ class _Reader:
         printed = (amount.value, amount.value_max)
         if printed not in ((value, value_max), (-value, value_max)):
             shown = "–".join(decimal_text(v) for v in printed if v is not None)
-            raise fields.error(f"{surface!r} prints {shown}, not the value stated", "value", "correct one of them")
+            raise fields.error(
+                f"{surface!r} prints {shown}, not the value stated", "value", "correct one of them"
+            )
         if amount.unit is not None and amount.unit != unit:
             raise fields.error(f"{surface!r} prints {amount.unit}, not {unit}", "unit", "correct one of them")
         return amount
@@ -257,7 +261,9 @@ class _Reader:
         else:
             phrase_start, phrase_end = fields.parsed("phrase_at", _span)
         if phrase_end - phrase_start != len(phrase):
-            raise fields.error(f"{phrase_end - phrase_start} code points, but the phrase has {len(phrase)}", "phrase_at")
+            raise fields.error(
+                f"{phrase_end - phrase_start} code points, but the phrase has {len(phrase)}", "phrase_at"
+            )
         offset = start - phrase_start
         if offset < 0 or phrase[offset : offset + len(exact)] != exact:
             raise fields.error(f"{exact!r} does not stand at its place in the phrase", "phrase_at")
@@ -273,7 +279,9 @@ class _Reader:
     def _ambiguity(self, fields: Fields) -> str:
         text = fields.optional("ambiguity") or ""
         if text and _AMBIGUITY.fullmatch(text) is None:
-            raise fields.error("an ambiguity is a code, a colon and words", "ambiguity", "see the README for the codes")
+            raise fields.error(
+                "an ambiguity is a code, a colon and words", "ambiguity", "see the README for the codes"
+            )
         return text
 
     def relation(self, mapping: Mapping, number: int) -> RelationClaim:

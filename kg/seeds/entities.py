@@ -60,7 +60,9 @@ def _entity(kind: str, name: str, entries: Mapping, path: Path) -> Entity:
     fields.done()
     for text in (entity.en, entity.vi, *(t for t, _ in entity.names)):
         if letter := mixed_scripts(text):
-            raise fields.error(f"{text!r} mixes scripts: {letter!r} only looks Latin", remedy="retype the name")
+            raise fields.error(
+                f"{text!r} mixes scripts: {letter!r} only looks Latin", remedy="retype the name"
+            )
     return entity
 
 
@@ -93,7 +95,9 @@ def _flags(kind: str, fields: Fields) -> tuple[tuple[str, str | bool], ...]:
         raise fields.error("field 'unit_family' is missing", remedy="add it")
     for family in families:
         if family not in list(UnitFamily):
-            raise fields.error(f"{family!r} is no unit family", "unit_family", f"one of {', '.join(UnitFamily)}")
+            raise fields.error(
+                f"{family!r} is no unit family", "unit_family", f"one of {', '.join(UnitFamily)}"
+            )
         flags.append(("unitFamily", f"unit-family/{family}"))
     for name in ("growth_of", "share_of"):
         flags.extend((camel(name), f"metric/{metric}") for metric in fields.texts(name))
@@ -108,15 +112,19 @@ def index(entities: Iterable[Entity]) -> dict[str, Entity]:
         for key in ((entity.kind, entity.id.casefold()), (entity.kind, "label " + fold(entity.en))):
             if key in seen:
                 raise BadInput(
-                    f"{entity.ref} clashes with {seen[key].ref}", place=entity.place, remedy="rename or merge one"
+                    f"{entity.ref} clashes with {seen[key].ref}",
+                    place=entity.place,
+                    remedy="rename or merge one",
                 )
             seen[key] = entity
         by_ref[entity.ref] = entity
     for entity in by_ref.values():
-        targets = entity.links + tuple((p, v) for p, v in entity.flags if isinstance(v, str) and v.startswith("metric/"))
+        targets = entity.links + tuple(
+            (p, v) for p, v in entity.flags if isinstance(v, str) and v.startswith("metric/")
+        )
         for name, ref in targets:
             if ref not in by_ref:
-                raise BadInput(f"{entity.ref}: {name} names {ref!r}, which is not curated", place=entity.place)
+                raise BadInput(
+                    f"{entity.ref}: {name} names {ref!r}, which is not curated", place=entity.place
+                )
     return dict(sorted(by_ref.items()))
-
-

@@ -106,7 +106,9 @@ class Fields:
         """A text of at most twelve words: facts carry over, sentences do not."""
         text = self.optional(name)
         if text is not None and len(text.split()) > MAX_WORDS:
-            raise self.error(f"{len(text.split())} words; at most {MAX_WORDS} may be kept", name, "shorten it")
+            raise self.error(
+                f"{len(text.split())} words; at most {MAX_WORDS} may be kept", name, "shorten it"
+            )
         return text
 
     def texts(self, name: str) -> tuple[str, ...]:
@@ -152,6 +154,4 @@ class Fields:
         for name in self._mapping.entries:
             if name not in self._asked:
                 near = difflib.get_close_matches(name, self._asked, n=1)
-                raise self.error(
-                    "unknown field", name, f"did you mean {near[0]}?" if near else "remove it"
-                )
+                raise self.error("unknown field", name, f"did you mean {near[0]}?" if near else "remove it")
