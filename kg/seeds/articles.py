@@ -17,8 +17,8 @@ from kg.lists import ClaimKind, EvidenceLevel, Hedge, Status, TimeNature
 from kg.literals import Period, date_bounds, decimal, decimal_text, period
 from kg.namespaces import is_local_id
 from kg.seeds.fields import Fields
-from kg.seeds.yamlfile import Mapping, parse
 from kg.slot import Slot, slot_period
+from kg.yamlfile import Mapping, parse
 
 LANGUAGES = ("en", "vi")
 _SPAN = re.compile(r"([0-9]{1,8})-([0-9]{1,8})")

@@ -11,7 +11,7 @@ from kg.lists import TimeNature, UnitFamily
 from kg.names import fold, mixed_scripts
 from kg.namespaces import LOCAL_ID, camel
 from kg.seeds.fields import Fields
-from kg.seeds.yamlfile import Mapping, parse
+from kg.yamlfile import Mapping, parse
 
 # Another class than the kind's own that an entity of the kind may carry.
 _CLASSES = {name for name, _ in KINDS.values()}

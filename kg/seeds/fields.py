@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from kg.errors import BadInput
 from kg.namespaces import LOCAL_ID
-from kg.seeds.yamlfile import Mapping, Node, Sequence, Text
+from kg.yamlfile import Mapping, Node, Sequence, Text
 
 E = TypeVar("E", bound=StrEnum)
 T = TypeVar("T")
