@@ -1,0 +1,100 @@
+"""Which named graph a statement stands in, told from the statements alone.
+
+Turtle, N-Triples and RDF/XML keep no graphs, but nothing is lost: each statement has one place.  By its
+subject:
+
+- an article, or what names its article with vt:article (claims, evidence and its parts, attributions):
+  the graph of that article;
+- a slot: the graph of slots; a market presence or a membership: the view;
+- the dataset, one of its graphs, or a thing that only describes the build (activity, software, file,
+  partition): the dataset graph;
+- a curated entity: the view where the property is one that a predicate generates (vt:viewProperty), else the
+  graph of entities;
+- everything else, our terms, the concepts of the closed lists, terms that we reuse: the ontology.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from kg.entity import KINDS
+from kg.namespaces import (
+    DATASET,
+    DATASET_GRAPH,
+    ENTITIES_GRAPH,
+    GRAPH,
+    ID,
+    ONTOLOGY_GRAPH,
+    SLOTS_GRAPH,
+    VIEW_GRAPH,
+    VT,
+    article_graph,
+    camel,
+    local_id,
+)
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+_BY_KIND = {
+    "slot": SLOTS_GRAPH,
+    "presence": VIEW_GRAPH,
+    "membership": VIEW_GRAPH,
+    "activity": DATASET_GRAPH,
+    "software": DATASET_GRAPH,
+    "file": DATASET_GRAPH,
+    "partition": DATASET_GRAPH,
+}
+_VIEW_PROPERTY = VT + "viewProperty"
+_ARTICLE = VT + "article"
+_PREDICATE = VT + "predicate"
+
+
+def _kind(iri: str) -> str:
+    return iri[len(ID) :].partition("/")[0] if iri.startswith(ID) else ""
+
+
+def _graph(subject: str, predicate: str, articles: dict[str, str], view: set[str]) -> str:
+    kind = _kind(subject)
+    if subject in articles:
+        return article_graph(articles[subject])
+    if kind in _BY_KIND:
+        return _BY_KIND[kind]
+    if subject == DATASET or subject.startswith(GRAPH):
+        return DATASET_GRAPH
+    if kind in KINDS:
+        return VIEW_GRAPH if predicate in view else ENTITIES_GRAPH
+    return ONTOLOGY_GRAPH
+
+
+def rebuild_graphs(triples: Iterable[ox.Triple]) -> Iterator[ox.Quad]:
+    """The quads of the dataset whose union is `triples`, which are held in memory.
+
+    Works as well on a part that `kg export` wrote.  Raises ValueError on a blank node as a subject.
+    """
+    import pyoxigraph as ox
+
+    held = list(triples)
+    articles: dict[str, str] = {}
+    view: set[str] = set()
+    for triple in held:
+        subject, predicate, value = triple.subject, triple.predicate.value, triple.object
+        if not isinstance(subject, ox.NamedNode):
+            raise ValueError(f"a statement about no named thing: {triple}")
+        if _kind(subject.value) == "article":
+            articles[subject.value] = local_id(subject.value)
+        if isinstance(value, ox.NamedNode):
+            if predicate == _ARTICLE:
+                articles[subject.value] = local_id(value.value)
+            elif predicate == _VIEW_PROPERTY:
+                view.add(value.value)
+            elif predicate == _PREDICATE:
+                # A part of the dataset holds no ontology; its claims name the predicates that it needs.
+                view.add(VT + camel(local_id(value.value)))
+    graphs: dict[str, ox.NamedNode] = {}
+    for triple in held:
+        assert isinstance(triple.subject, ox.NamedNode)
+        graph = _graph(triple.subject.value, triple.predicate.value, articles, view)
+        name = graphs.setdefault(graph, ox.NamedNode(graph))
+        yield ox.Quad(triple.subject, triple.predicate, triple.object, name)
