@@ -31,6 +31,9 @@ def compare(one: FigureClaim, other: FigureClaim) -> Agreement:
     """How two figures of one slot and unit stand to each other; symmetric."""
     if _printed(one) == _printed(other):
         return Agreement.EQUAL
+    # A range that holds the other is the coarser of the two, although their rounding meets as well.
+    if any(a.value_max is not None and _refines(a, b) for a, b in ((one, other), (other, one))):
+        return Agreement.REFINING
     if one.bounds.rounding.meets(other.bounds.rounding):
         return Agreement.COMPATIBLE
     if _refines(one, other) or _refines(other, one):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -32,6 +33,15 @@ def cell_text(value: Cell) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value)
+
+
+def compact_number(text: str) -> str:
+    """A decimal in short form for people: ``144400000000`` -> ``144.4 bn``; small ones as they are."""
+    value = Decimal(text)
+    for power, sign in ((15, "quadrillion"), (12, "tn"), (9, "bn"), (6, "m")):
+        if abs(value) >= Decimal(10) ** power:
+            return f"{(value / Decimal(10) ** power).normalize():f} {sign}"
+    return f"{value:,}" if abs(value) >= 10_000 else str(value)
 
 
 def _spreadsheet_safe(text: str) -> str:
@@ -79,6 +89,14 @@ def _jsonl(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
         yield json.dumps({c: _json_cell(row.get(c)) for c in columns}, ensure_ascii=False) + "\n"
 
 
+_HASH = re.compile(r"\b((?:[0-9a-z]+_)?)([0-9a-f]{8})[0-9a-f]{4,}\b")
+
+
+def _screen_text(value: Cell) -> str:
+    """A cell for a terminal: unprintable characters escaped, long hashes cut (other formats keep them)."""
+    return _HASH.sub(r"\1\2…", printable(cell_text(value)))
+
+
 def table_text(columns: Sequence[str], rows: Iterable[Row], width: int | None = None) -> str:
     """The rows as a table that fits `width` columns (default: the terminal's)."""
     from rich import box
@@ -92,7 +110,7 @@ def table_text(columns: Sequence[str], rows: Iterable[Row], width: int | None = 
         numeric = bool(held) and all(_is_number(cell_text(r.get(column)) or "0") for r in held)
         table.add_column(column, justify="right" if numeric else "left", overflow="fold")
     for row in held:
-        table.add_row(*(Text(printable(cell_text(row.get(c)))) for c in columns))
+        table.add_row(*(Text(_screen_text(row.get(c))) for c in columns))
     buffer = io.StringIO()
     color = None if sys.stdout.isatty() else "never"
     console = Console(

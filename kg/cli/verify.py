@@ -1,0 +1,42 @@
+"""`kg verify`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.cli.options import PATH, seeds_option
+from kg.cli.output import note
+
+
+@click.command(short_help="Check every claim against the texts of its articles.")
+@click.option("--texts", type=PATH, required=True, help="The folder that holds the articles' texts.")
+@seeds_option
+@click.pass_context
+def verify(ctx: click.Context, texts: Path, seeds: Path) -> None:
+    """Check digest, position, phrase and figure of every claim against the articles' texts.
+
+    The texts are not part of the data; whoever has them can check every claim.  Exit 1 where a text or a
+    claim no longer matches, 3 where a text is missing or cannot be read.
+
+    \b
+    Example:
+      kg verify --texts ~/articles
+    """
+    from kg.seeds import read_corpus
+    from kg.verify import verify as check
+
+    corpus = read_corpus(seeds)
+    result = check(corpus, texts)
+    for finding in result.findings:
+        click.echo(finding.line())
+    for error in result.unreadable:
+        click.echo(f"error: {error.line()}", err=True)
+    for stem, anchored in result.anchored.items():
+        total = sum(c.article == stem for c in corpus.claims)
+        note(f"{stem}: {anchored} of {total} claims stand at their place")
+    cited = sum(a.text_file is None for a in corpus.articles)
+    if cited:
+        note(f"{cited} cited article{'s' * (cited != 1)} without a text: nothing to check")
+    ctx.exit(3 if result.unreadable else 1 if result.findings else 0)
