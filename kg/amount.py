@@ -30,7 +30,7 @@ _MULTIPLES_EN = {
 }  # fmt: skip
 _WORDS_VI = {
     "không": 0, "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9,
-    "mười": 10,
+    "mười": 10, "đôi": 2,
 }  # fmt: skip
 _SCALES = {
     "en": {
@@ -45,6 +45,8 @@ _UNITS = {
     "phần trăm": "percent", "percentage points": "percentage_point", "percentage point": "percentage_point",
     "điểm phần trăm": "percentage_point", "times": "ratio", "lần": "ratio", "fold": "ratio", "-fold": "ratio",
 }  # fmt: skip
+# "gấp 3 lần", "gấp đôi": the word before the number makes it a multiple.
+_MULTIPLE_VI = "gấp "
 _UNIT_PATTERN = "|".join(re.escape(u) for u in sorted(_UNITS, key=len, reverse=True))
 _PREFIX = re.compile(rf"({_UNIT_PATTERN})\s*(?=[\d])", re.IGNORECASE)
 _SUFFIX = re.compile(rf"\s*({_UNIT_PATTERN})\s*$", re.IGNORECASE)
@@ -89,6 +91,8 @@ def _plain_number(text: str, language: str) -> tuple[Decimal, Decimal]:
 
 def _single(text: str, language: str) -> Amount:
     unit = None
+    if language == "vi" and text.lower().startswith(_MULTIPLE_VI):
+        return _multiple(text[len(_MULTIPLE_VI) :], language)
     if match := _PREFIX.match(text):
         unit, text = _UNITS[match[1].lower()], text[match.end() :]
     if unit is None and (match := _SUFFIX.search(text)) and match.start() > 0:
@@ -108,6 +112,13 @@ def _single(text: str, language: str) -> Amount:
         unit = "ratio"
     value, step = _plain_number(head, language)
     return Amount(value.scaleb(exponent), step.scaleb(exponent), unit)
+
+
+def _multiple(text: str, language: str) -> Amount:
+    amount = _single(text, language)
+    if amount.unit not in (None, "ratio"):
+        raise ValueError(f"{text!r} is not a multiple")
+    return Amount(amount.value, amount.step, "ratio")
 
 
 def read_amount(surface: str, language: str) -> Amount:

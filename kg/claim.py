@@ -60,6 +60,12 @@ class Evidence:
         """The code point after the phrase."""
         return None if self.phrase_start is None else self.phrase_start + len(self.phrase)
 
+    def spans(self) -> tuple[tuple[int, int], tuple[int, int]]:
+        """The places of `exact` and of the phrase; raises ValueError for a claim without a place."""
+        if self.start is None or self.end is None or self.phrase_start is None:
+            raise ValueError("a cited claim has no place in a text")
+        return (self.start, self.end), (self.phrase_start, self.phrase_start + len(self.phrase))
+
     @property
     def prefix(self) -> str:
         """The part of the phrase before `exact`."""

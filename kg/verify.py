@@ -80,47 +80,40 @@ def _digests(article: Article, data: bytes, text: str) -> Iterator[Finding]:
 
 def _claim(claim: FigureClaim | RelationClaim, article: Article, text: str) -> Iterator[Finding]:
     e = claim.evidence
-    assert (
-        e.start is not None and e.end is not None and e.phrase_start is not None and e.phrase_end is not None
-    )
+    surface, phrase = e.spans()
 
-    def finding(rule: str, message: str, start: int, end: int) -> Finding:
+    def finding(rule: str, message: str, span: tuple[int, int]) -> Finding:
         return Finding(
             Severity.VIOLATION,
             resource("claim", claim.id),
             rule,
             f"{article.stem}: {message}",
             "review the claim again",
-            value=f"{start}-{end}",
+            value=f"{span[0]}-{span[1]}",
             place=claim.place,
         )
 
-    here = text[e.start : e.end]
+    here = text[slice(*surface)]
     if here != e.exact:
-        yield finding(
-            "verify-surface",
-            f"{here!r} stands where {e.exact!r} was{_moved(e.exact, e.start, text)}",
-            e.start,
-            e.end,
-        )
-    elif isinstance(claim, FigureClaim):
-        try:
-            amount = read_amount(here, article.language)
-        except ValueError as error:
-            yield finding("verify-figure", str(error), e.start, e.end)
-        else:
-            if abs(claim.value) != abs(amount.value) or claim.value_max != amount.value_max:
-                yield finding(
-                    "verify-figure", f"{here!r} does not print the value {claim.value}", e.start, e.end
-                )
-    phrase = text[e.phrase_start : e.phrase_end]
-    if phrase != e.phrase:
-        yield finding(
-            "verify-phrase",
-            f"{phrase!r} stands where the phrase {e.phrase!r} was",
-            e.phrase_start,
-            e.phrase_end,
-        )
+        moved = _moved(e.exact, surface[0], text)
+        yield finding("verify-surface", f"{here!r} stands where {e.exact!r} was{moved}", surface)
+    elif isinstance(claim, FigureClaim) and (wrong := _figure(claim, here, article.language)):
+        yield finding("verify-figure", wrong, surface)
+    if (words := text[slice(*phrase)]) != e.phrase:
+        yield finding("verify-phrase", f"{words!r} stands where the phrase {e.phrase!r} was", phrase)
+    if claim.attribution.cue not in text:
+        yield finding("verify-cue", f"the cue {claim.attribution.cue!r} stands nowhere", surface)
+
+
+def _figure(claim: FigureClaim, printed: str, language: str) -> str:
+    """What is wrong with the value of a claim whose surface is `printed`; '' when nothing is."""
+    try:
+        amount = read_amount(printed, language)
+    except ValueError as error:
+        return str(error)
+    if (abs(claim.value), claim.value_max) != (abs(amount.value), amount.value_max):
+        return f"{printed!r} does not print the value {claim.value}"
+    return ""
 
 
 def _moved(exact: str, start: int, text: str) -> str:

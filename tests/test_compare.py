@@ -20,11 +20,21 @@ SLOT = Slot("aggregate/x", "metric/y", ClaimKind.LEVEL, "2024", StatusFamily.OBS
 def figure(surface: str, hedge: str = "exact", kind: str = "level") -> FigureClaim:
     amount = read_amount(surface, "en")
     return FigureClaim(
-        article="a", subject="aggregate/x", metric="metric/y", kind=ClaimKind(kind), value=amount.value,
-        step=amount.step, value_max=amount.value_max, step_max=amount.step_max, unit=f"unit/{amount.unit or 'n'}",
-        hedge=Hedge(hedge), status=Status.ACTUAL, period=period("2024"), evidence=Evidence(EvidenceLevel.CITED),
+        article="a",
+        subject=SLOT.subject,
+        metric=SLOT.metric,
+        kind=ClaimKind(kind),
+        value=amount.value,
+        step=amount.step,
+        value_max=amount.value_max,
+        step_max=amount.step_max,
+        unit=f"unit/{amount.unit or 'n'}",
+        hedge=Hedge(hedge),
+        status=Status.ACTUAL,
+        period=period("2024"),
+        evidence=Evidence(EvidenceLevel.CITED),
         slot=SLOT,
-    )  # fmt: skip
+    )
 
 
 @pytest.mark.parametrize(
