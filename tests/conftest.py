@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-
 import servers
 
 ROOT = Path(__file__).resolve().parent.parent
