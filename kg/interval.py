@@ -26,7 +26,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum, auto
-from typing import Final
+from typing import Final, NamedTuple
 
 from kg.lists import ClaimKind, Hedge
 
@@ -36,8 +36,7 @@ _ALWAYS_EXACT = frozenset({ClaimKind.RANK, ClaimKind.DATE})
 _COUNTED = frozenset({ClaimKind.COUNT, ClaimKind.DURATION})
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(NamedTuple):
     """Numbers between two ends; None = unbounded, `*_open` = the end itself does not belong to it."""
 
     low: Decimal | None
@@ -124,8 +123,7 @@ POLICY: Final = Policy(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(NamedTuple):
     """The three intervals of one figure."""
 
     rounding: Interval
@@ -182,17 +180,21 @@ def bounds(
 
     A range whose words carry a further hedge widens to both; raises ValueError on an impossible range.
     """
-    top, top_step = (value, step) if value_max is None else (value_max, step_max or step)
-    if top < value:
-        raise ValueError(f"the range {value}–{top} runs downwards")
-    low_r, high_r = rounding(value, step, kind), rounding(top, top_step, kind)
-    if value_max is not None and hedge is Hedge.RANGE:
-        r = Interval(value, top)
+    low_r = rounding(value, step, kind)
+    if value_max is None:
+        top, top_step, high_r, r = value, step, low_r, low_r
     else:
-        r = Interval(low_r.low, high_r.high)
-    result = []
-    for low_end, high_end in policy.rows[hedge]:
-        low, low_open = _end(low_end, -1, value, step, low_r.low, policy.about_width)
-        high, high_open = _end(high_end, 1, top, top_step, high_r.high, policy.about_width)
-        result.append(Interval(low, high, low_open, high_open))
-    return Bounds(r, result[0], result[1])
+        top, top_step = value_max, step_max or step
+        if top < value:
+            raise ValueError(f"the range {value}–{top} runs downwards")
+        high_r = rounding(top, top_step, kind)
+        r = Interval(value, top) if hedge is Hedge.RANGE else Interval(low_r.low, high_r.high)
+
+    def interval(ends: tuple[End, End]) -> Interval:
+        low, low_open = _end(ends[0], -1, value, step, low_r.low, policy.about_width)
+        high, high_open = _end(ends[1], 1, top, top_step, high_r.high, policy.about_width)
+        return Interval(low, high, low_open, high_open)
+
+    expected_ends, hard_ends = policy.rows[hedge]
+    expected = interval(expected_ends)
+    return Bounds(r, expected, expected if hard_ends == expected_ends else interval(hard_ends))

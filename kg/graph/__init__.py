@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path
 from typing import IO
 
@@ -26,6 +26,9 @@ from kg.namespaces import (
     VIEW_GRAPH,
     article_graph,
 )
+
+# Pieces (claims, entities, slots) encoded and written at a time.
+_BLOCK = 128
 
 __all__ = ["by_slot", "write_nquads"]
 
@@ -48,6 +51,17 @@ def _parts(corpus: Corpus, ontology: Path) -> Iterator[tuple[str, Iterable[str]]
     yield VIEW_GRAPH, view_lines(corpus.relations, corpus.entities)
 
 
+def _write(pieces: Iterable[str], out: IO[bytes]) -> int:
+    """Write pieces of text in blocks; returns the number of lines.  Memory stays at one block."""
+    count = 0
+    # Encoded before they are joined: most pieces are ASCII, whose encoding is a plain copy.
+    encoded = (piece.encode("utf-8") for piece in pieces)
+    while block := b"".join(islice(encoded, _BLOCK)):
+        count += block.count(b"\n")
+        out.write(block)
+    return count
+
+
 def write_nquads(
     corpus: Corpus, out: IO[bytes], *, timestamp: str | None = None, ontology: Path | None = None
 ) -> dict[str, int]:
@@ -59,12 +73,7 @@ def write_nquads(
     folder = ontology or settings.ontology_dir()
     counts: dict[str, int] = {}
     for graph, pieces in _parts(corpus, folder):
-        count = 0
-        for piece in pieces:
-            data = piece.encode("utf-8")
-            count += data.count(b"\n")
-            out.write(data)
-        counts[graph] = count
+        counts[graph] = _write(pieces, out)
     description = "".join(dataset_lines(corpus, counts, ontology_header(folder), timestamp)).encode("utf-8")
     out.write(description)
     counts[DATASET_GRAPH] = description.count(b"\n")

@@ -17,7 +17,7 @@ from kg.graph.terms import known, vt
 from kg.interval import Interval
 from kg.lists import EvidenceLevel
 from kg.literals import Period
-from kg.namespaces import ID, article_graph, is_local_id
+from kg.namespaces import ID, article_graph
 
 _FIGURE, _RELATION, _EVIDENCE = vt("FigureClaim"), vt("RelationClaim"), vt("Evidence")
 _ARTICLE, _EVIDENCE_OF, _LEVEL, _SLOT = vt("article"), vt("evidence"), vt("evidenceLevel"), vt("slot")
@@ -25,7 +25,8 @@ _SUBJECT, _METRIC, _KIND, _VALUE, _UNIT = vt("subject"), vt("metric"), vt("kind"
 _VALUE_MAX, _SURFACE, _HEDGE, _STATUS = vt("valueMax"), vt("surface"), vt("hedge"), vt("status")
 _START, _END, _PERIOD_LABEL = vt("periodStart"), vt("periodEnd"), vt("periodLabel")
 _CREDITED, _INHERITED = vt("attributedTo"), vt("attributionInherited")
-_QUALIFIED = known("prov", "qualifiedAttribution")
+_ATTRIBUTION, _POSITION, _CUE = vt("Attribution"), vt("position"), vt("cue")
+_AGENT, _QUALIFIED = known("prov", "agent"), known("prov", "qualifiedAttribution")
 _POSITION_SELECTOR, _QUOTE_SELECTOR = known("oa", "TextPositionSelector"), known("oa", "TextQuoteSelector")
 _SOURCE, _SELECTOR = known("oa", "hasSource"), known("oa", "hasSelector")
 _OA_START, _OA_END = known("oa", "start"), known("oa", "end")
@@ -43,13 +44,13 @@ def article_lines(
     entities: Mapping[str, Entity],
     predicates: Mapping[str, tuple[str, str]],
 ) -> Iterator[str]:
-    """The article's graph as N-Quads, one piece of text per article and claim."""
+    """The article's graph as N-Quads, in pieces of text of one subject or a few."""
     graph = f"<{article_graph(article.stem)}>"
     yield _article(article, graph)
     for figure in figures:
-        yield _figure(figure, graph, entities)
+        yield from _figure(figure, graph, entities)
     for relation in relations:
-        yield _relation(relation, graph, entities, predicates[relation.predicate])
+        yield from _relation(relation, graph, entities, predicates[relation.predicate])
 
 
 def _article(article: Article, graph: str) -> str:
@@ -79,9 +80,10 @@ def _article(article: Article, graph: str) -> str:
 
 
 def _claim_id(claim: FigureClaim | RelationClaim) -> str:
-    if not is_local_id(claim.id):
-        raise ValueError(f"not a claim id: {claim.id!r}")
-    return claim.id
+    claim_id = claim.id
+    if not (claim_id.isalnum() and claim_id.isascii()):
+        raise ValueError(f"not a claim id: {claim_id!r}")
+    return claim_id
 
 
 def _labels(c: str, graph: str, en: str, vi: str) -> str:
@@ -103,7 +105,7 @@ def _interval(c: str, graph: str, interval: Interval, row: int) -> str:
     out = ""
     (low, low_open), (high, high_open) = _ENDS[row]
     if interval.low is not None:
-        out += f"{c} {low} {t.number(interval.low)} {graph} .\n"
+        out = f"{c} {low} {t.number(interval.low)} {graph} .\n"
         if interval.low_open:
             out += f"{c} {low_open} {t.TRUE} {graph} .\n"
     if interval.high is not None:
@@ -118,18 +120,18 @@ def _attribution(c: str, claim_id: str, graph: str, article: str, attribution: A
         return ""
     out = f"{c} {_INHERITED} {t.boolean(attribution.inherited)} {graph} .\n"
     for position, agent in enumerate(attribution.agents, 1):
-        link = t.ref(f"attribution/{claim_id}-{position}")
+        link = f"<{ID}attribution/{claim_id}-{position}>"
         who = t.ref(agent)
         out += (
             f"{c} {_CREDITED} {who} {graph} .\n"
             f"{c} {_QUALIFIED} {link} {graph} .\n"
-            f"{link} {A} {vt('Attribution')} {graph} .\n"
-            f"{link} {known('prov', 'agent')} {who} {graph} .\n"
-            f"{link} {vt('position')} {t.whole(position)} {graph} .\n"
+            f"{link} {A} {_ATTRIBUTION} {graph} .\n"
+            f"{link} {_AGENT} {who} {graph} .\n"
+            f"{link} {_POSITION} {t.whole(position)} {graph} .\n"
             f"{link} {_ARTICLE} {article} {graph} .\n"
         )
         if attribution.cue and position == 1:
-            out += f"{link} {vt('cue')} {t.quoted(attribution.cue)} {graph} .\n"
+            out += f"{link} {_CUE} {t.quoted(attribution.cue)} {graph} .\n"
     return out
 
 
@@ -147,8 +149,8 @@ def _evidence(c: str, claim_id: str, graph: str, article: str, evidence: Evidenc
     if evidence.level is EvidenceLevel.CITED or evidence.start is None or evidence.end is None:
         return out
     p, q = f"<{ID}evidence/{claim_id}/position>", f"<{ID}evidence/{claim_id}/quote>"
-    return out + (
-        f"{e} {_SELECTOR} {p} {graph} .\n"
+    return (
+        f"{out}{e} {_SELECTOR} {p} {graph} .\n"
         f"{e} {_SELECTOR} {q} {graph} .\n"
         f"{p} {A} {_POSITION_SELECTOR} {graph} .\n"
         f"{p} {_OA_START} {t.whole(evidence.start)} {graph} .\n"
@@ -162,13 +164,11 @@ def _evidence(c: str, claim_id: str, graph: str, article: str, evidence: Evidenc
     )
 
 
-def _figure(claim: FigureClaim, graph: str, entities: Mapping[str, Entity]) -> str:
+def _figure(claim: FigureClaim, graph: str, entities: Mapping[str, Entity]) -> Iterator[str]:
     claim_id = _claim_id(claim)
     c, article = f"<{ID}claim/{claim_id}>", t.ref(f"article/{claim.article}")
-    metric, subject = entities[claim.metric], entities[claim.subject]
-    shown = claim.evidence.exact or f"{claim.value:f} {entities[claim.unit].en}"
-    tail = f"{claim.period.label}: {shown}"
-    out = (
+    bounds = claim.bounds
+    yield (
         f"{c} {A} {_FIGURE} {graph} .\n"
         f"{c} {_ARTICLE} {article} {graph} .\n"
         f"{c} {_SLOT} {t.ref('slot/' + claim.slot.id)} {graph} .\n"
@@ -179,54 +179,59 @@ def _figure(claim: FigureClaim, graph: str, entities: Mapping[str, Entity]) -> s
         f"{c} {_UNIT} {t.ref(claim.unit)} {graph} .\n"
         f"{c} {_HEDGE} {t.ref('hedge/' + claim.hedge)} {graph} .\n"
         f"{c} {_STATUS} {t.ref('status/' + claim.status)} {graph} .\n"
+        f"{_interval(c, graph, bounds.expected, 0)}{_interval(c, graph, bounds.hard, 1)}"
+        f"{_period(c, graph, claim.period, claim.period_inherited)}"
+        f"{_attribution(c, claim_id, graph, article, claim.attribution)}"
+        f"{_evidence(c, claim_id, graph, article, claim.evidence)}"
     )
-    out += _labels(c, graph, f"{metric.en}, {subject.en}, {tail}", f"{metric.vi}, {subject.vi}, {tail}")
+    if rest := "".join(f"{c} {name} {value} {graph} .\n" for name, value in _optional(claim)):
+        yield rest
+    metric, subject = entities[claim.metric], entities[claim.subject]
+    shown = claim.evidence.exact or f"{claim.value:f} {entities[claim.unit].en}"
+    tail = f"{claim.period.label}: {shown}"
+    # A piece of its own: one letter beyond ASCII would make Python copy the whole claim in wider characters.
+    yield _labels(c, graph, f"{metric.en}, {subject.en}, {tail}", f"{metric.vi}, {subject.vi}, {tail}")
+
+
+def _optional(claim: FigureClaim) -> Iterator[tuple[str, str]]:
+    """What only some figures have, as (predicate, object)."""
     if claim.evidence.exact:
-        out += f"{c} {_SURFACE} {t.quoted(claim.evidence.exact)} {graph} .\n"
+        yield _SURFACE, t.quoted(claim.evidence.exact)
     if claim.value_max is not None:
-        out += f"{c} {_VALUE_MAX} {t.number(claim.value_max)} {graph} .\n"
-    bounds = claim.bounds
-    out += _interval(c, graph, bounds.expected, 0) + _interval(c, graph, bounds.hard, 1)
-    out += _period(c, graph, claim.period, claim.period_inherited)
+        yield _VALUE_MAX, t.number(claim.value_max)
     if claim.slot.period_inferred:
-        out += f"{c} {vt('slotPeriodInferred')} {t.TRUE} {graph} .\n"
+        yield vt("slotPeriodInferred"), t.TRUE
     if claim.base_period:
-        out += f"{c} {vt('basePeriodLabel')} {t.quoted(claim.base_period)} {graph} .\n"
-    for name, value in (("sector", claim.sector), ("market", claim.market), ("ownership", claim.ownership)):
-        if value is not None:
-            out += f"{c} {vt(name)} {t.ref(value)} {graph} .\n"
+        yield vt("basePeriodLabel"), t.quoted(claim.base_period)
+    if claim.sector is not None:
+        yield vt("sector"), t.ref(claim.sector)
+    if claim.market is not None:
+        yield vt("market"), t.ref(claim.market)
+    if claim.ownership is not None:
+        yield vt("ownership"), t.ref(claim.ownership)
     if claim.conversion_of is not None:
-        out += f"{c} {vt('conversionOf')} {t.ref('claim/' + claim.conversion_of)} {graph} .\n"
+        yield vt("conversionOf"), t.ref(f"claim/{claim.conversion_of}")
     if claim.ambiguity:
-        out += f"{c} {vt('ambiguity')} {t.quoted(claim.ambiguity)} {graph} .\n"
-    return (
-        out
-        + _attribution(c, claim_id, graph, article, claim.attribution)
-        + _evidence(c, claim_id, graph, article, claim.evidence)
-    )
+        yield vt("ambiguity"), t.quoted(claim.ambiguity)
 
 
 def _relation(
     claim: RelationClaim, graph: str, entities: Mapping[str, Entity], words: tuple[str, str]
-) -> str:
+) -> Iterator[str]:
     claim_id = _claim_id(claim)
     c, article = f"<{ID}claim/{claim_id}>", t.ref(f"article/{claim.article}")
-    subject, object_ = entities[claim.subject], entities[claim.object]
-    out = (
+    yield (
         f"{c} {A} {_RELATION} {graph} .\n"
         f"{c} {_ARTICLE} {article} {graph} .\n"
         f"{c} {_SUBJECT} {t.ref(claim.subject)} {graph} .\n"
         f"{c} {vt('predicate')} {t.ref(claim.predicate)} {graph} .\n"
         f"{c} {vt('object')} {t.ref(claim.object)} {graph} .\n"
         f"{c} {_STATUS} {t.ref('status/' + claim.status)} {graph} .\n"
+        f"{_period(c, graph, claim.period, claim.period_inherited)}"
+        f"{_attribution(c, claim_id, graph, article, claim.attribution)}"
+        f"{_evidence(c, claim_id, graph, article, claim.evidence)}"
     )
-    en, vi = words
-    out += _labels(c, graph, f"{subject.en} {en} {object_.en}", f"{subject.vi} {vi} {object_.vi}")
-    out += _period(c, graph, claim.period, claim.period_inherited)
     if claim.ambiguity:
-        out += f"{c} {vt('ambiguity')} {t.quoted(claim.ambiguity)} {graph} .\n"
-    return (
-        out
-        + _attribution(c, claim_id, graph, article, claim.attribution)
-        + _evidence(c, claim_id, graph, article, claim.evidence)
-    )
+        yield f"{c} {vt('ambiguity')} {t.quoted(claim.ambiguity)} {graph} .\n"
+    (en, vi), subject, object_ = words, entities[claim.subject], entities[claim.object]
+    yield _labels(c, graph, f"{subject.en} {en} {object_.en}", f"{subject.vi} {vi} {object_.vi}")
