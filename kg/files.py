@@ -140,7 +140,8 @@ def write_atomic(path: Path) -> Iterator[IO[bytes]]:
     path = check_path(path)
     if path.exists() and not path.is_file():
         raise BadInput.at(path, "is not a regular file", remedy="give another output")
-    temporary = path.with_name(f".{path.name[:100]}.{os.getpid()}.tmp")
+    # Random, because in a container every run may have the same process id, also after one that was killed.
+    temporary = path.with_name(f".{path.name[:100]}.{os.urandom(4).hex()}.tmp")
     with disk_errors(path):
         try:
             with temporary.open("xb") as file:

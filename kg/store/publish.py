@@ -129,8 +129,8 @@ def _room(root: Path, size: int) -> Iterator[None]:
     try:
         yield
     except LimitReached as error:
-        what = f"{error.what} (after {size:,} bytes of the new build)"
-        raise LimitReached(what, place=error.place, remedy=error.remedy) from None
+        what = f"{error.what}, after {size:,} bytes of the new build"
+        raise LimitReached(what, place=str(root), remedy=error.remedy) from None
 
 
 def _mark(root: Path) -> None:
