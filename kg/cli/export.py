@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -53,7 +54,7 @@ def export(
     dataset = current(store).dataset
     scope = Scope(article, entity) if article is not None or entity is not None else None
     if output is None:
-        write(dataset, click.get_binary_stream("stdout"), output_format, scope)
+        write(dataset, sys.stdout.buffer, output_format, scope)
         return
     if output.exists() and output.samefile(dataset):
         raise UsageError(f"{output} is the store's own file", remedy="give another output")
