@@ -23,14 +23,14 @@ The lower end 0 of the last rows holds for positive figures; a negative figure i
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import Enum, auto
 from typing import Final, NamedTuple
 
 from kg.lists import ClaimKind, Hedge
 
-_TWO = Decimal(2)
+_ZERO, _TWO = Decimal(0), Decimal(2)
 EXACT_BELOW: Final = Decimal(100)
 _ALWAYS_EXACT = frozenset({ClaimKind.RANK, ClaimKind.DATE})
 _COUNTED = frozenset({ClaimKind.COUNT, ClaimKind.DURATION})
@@ -83,16 +83,38 @@ class Interval(NamedTuple):
         return Interval(low, high, low_open and low is not None, high_open and high is not None)
 
 
-class End(Enum):
-    """What an end of a policy row is made of."""
+# An end of a policy row, from the sign (-1 low, 1 high), v, u, the end of r and the width of an "about":
+# (number or None, whether it is open).
+End = Callable[[int, Decimal, Decimal, Decimal, Decimal], tuple[Decimal | None, bool]]
 
-    ROUNDING = auto()  # the end of r
-    VALUE = auto()  # v
-    VALUE_OPEN = auto()  # v, not included
-    STEP = auto()  # v − u below, v + u above
-    WIDE = auto()  # the wider of r and v ± width
-    ZERO_OPEN = auto()  # 0, not included; unbounded for a negative figure
-    INFINITE = auto()
+
+def _rounded(sign: int, v: Decimal, u: Decimal, r: Decimal, width: Decimal) -> tuple[Decimal, bool]:
+    return r, False
+
+
+def _value(sign: int, v: Decimal, u: Decimal, r: Decimal, width: Decimal) -> tuple[Decimal, bool]:
+    return v, False
+
+
+def _beyond(sign: int, v: Decimal, u: Decimal, r: Decimal, width: Decimal) -> tuple[Decimal, bool]:
+    return v, True
+
+
+def _step(sign: int, v: Decimal, u: Decimal, r: Decimal, width: Decimal) -> tuple[Decimal, bool]:
+    return v + sign * u, False
+
+
+def _wide(sign: int, v: Decimal, u: Decimal, r: Decimal, width: Decimal) -> tuple[Decimal, bool]:
+    wide = v + sign * abs(v) * width
+    return (min(wide, r) if sign < 0 else max(wide, r)), False
+
+
+def _above_zero(sign: int, v: Decimal, u: Decimal, r: Decimal, width: Decimal) -> tuple[Decimal | None, bool]:
+    return (_ZERO, True) if v > 0 else (None, False)
+
+
+def _unbounded(sign: int, v: Decimal, u: Decimal, r: Decimal, width: Decimal) -> tuple[None, bool]:
+    return None, False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,21 +126,18 @@ class Policy:
     rows: dict[Hedge, tuple[tuple[End, End], tuple[End, End]]]
 
 
-_R = (End.ROUNDING, End.ROUNDING)
-_ABOUT = (End.WIDE, End.WIDE)
-_RANGE = (End.VALUE, End.VALUE)
 POLICY: Final = Policy(
     "house-1",
     Decimal("0.05"),
     {
-        Hedge.EXACT: (_R, _R),
-        Hedge.ABOUT: (_ABOUT, _ABOUT),
-        Hedge.OVER: ((End.VALUE_OPEN, End.STEP), (End.VALUE_OPEN, End.INFINITE)),
-        Hedge.AT_LEAST: ((End.VALUE, End.STEP), (End.VALUE, End.INFINITE)),
-        Hedge.NEARLY: ((End.STEP, End.VALUE_OPEN), (End.ZERO_OPEN, End.VALUE_OPEN)),
-        Hedge.UNDER: ((End.ZERO_OPEN, End.VALUE_OPEN), (End.ZERO_OPEN, End.VALUE_OPEN)),
-        Hedge.AT_MOST: ((End.ZERO_OPEN, End.VALUE), (End.ZERO_OPEN, End.VALUE)),
-        Hedge.RANGE: (_RANGE, _RANGE),
+        Hedge.EXACT: ((_rounded, _rounded), (_rounded, _rounded)),
+        Hedge.ABOUT: ((_wide, _wide), (_wide, _wide)),
+        Hedge.OVER: ((_beyond, _step), (_beyond, _unbounded)),
+        Hedge.AT_LEAST: ((_value, _step), (_value, _unbounded)),
+        Hedge.NEARLY: ((_step, _beyond), (_above_zero, _beyond)),
+        Hedge.UNDER: ((_above_zero, _beyond), (_above_zero, _beyond)),
+        Hedge.AT_MOST: ((_above_zero, _value), (_above_zero, _value)),
+        Hedge.RANGE: ((_value, _value), (_value, _value)),
     },
 )
 
@@ -138,32 +157,12 @@ def is_exact(kind: ClaimKind, value: Decimal) -> bool:
     )
 
 
-def rounding(value: Decimal, step: Decimal, kind: ClaimKind) -> Interval:
-    """The half-unit interval around `value`, or the value alone where it is exact by nature."""
-    half = Decimal(0) if is_exact(kind, value) else step / _TWO
-    return Interval(value - half, value + half)
-
-
-def _end(
-    end: End, sign: int, value: Decimal, step: Decimal, rounded: Decimal | None, width: Decimal
-) -> tuple[Decimal | None, bool]:
-    match end:
-        case End.ROUNDING:
-            return rounded, False
-        case End.VALUE:
-            return value, False
-        case End.VALUE_OPEN:
-            return value, True
-        case End.STEP:
-            return value + sign * step, False
-        case End.WIDE:
-            wide = value + sign * abs(value) * width
-            assert rounded is not None
-            return (min(wide, rounded) if sign < 0 else max(wide, rounded)), False
-        case End.ZERO_OPEN:
-            return (Decimal(0), True) if value > 0 else (None, False)
-        case End.INFINITE:
-            return None, False
+def _rounding(value: Decimal, step: Decimal, kind: ClaimKind) -> tuple[Decimal, Decimal]:
+    """The ends of the half-unit interval around `value`, or the value alone where it is exact by nature."""
+    if is_exact(kind, value):
+        return value, value
+    half = step / _TWO
+    return value - half, value + half
 
 
 def bounds(
@@ -180,19 +179,20 @@ def bounds(
 
     A range whose words carry a further hedge widens to both; raises ValueError on an impossible range.
     """
-    low_r = rounding(value, step, kind)
-    if value_max is None:
-        top, top_step, high_r, r = value, step, low_r, low_r
-    else:
+    low_r, high_r = _rounding(value, step, kind)
+    top, top_step = value, step
+    r = Interval(low_r, high_r)
+    if value_max is not None:
         top, top_step = value_max, step_max or step
         if top < value:
             raise ValueError(f"the range {value}–{top} runs downwards")
-        high_r = rounding(top, top_step, kind)
-        r = Interval(value, top) if hedge is Hedge.RANGE else Interval(low_r.low, high_r.high)
+        high_r = _rounding(top, top_step, kind)[1]
+        r = Interval(value, top) if hedge is Hedge.RANGE else Interval(low_r, high_r)
+    width = policy.about_width
 
     def interval(ends: tuple[End, End]) -> Interval:
-        low, low_open = _end(ends[0], -1, value, step, low_r.low, policy.about_width)
-        high, high_open = _end(ends[1], 1, top, top_step, high_r.high, policy.about_width)
+        low, low_open = ends[0](-1, value, step, low_r, width)
+        high, high_open = ends[1](1, top, top_step, high_r, width)
         return Interval(low, high, low_open, high_open)
 
     expected_ends, hard_ends = policy.rows[hedge]
