@@ -215,6 +215,61 @@ def test_readers_write_nothing_and_work_at_the_same_time(root: Path) -> None:
     assert state() == before
 
 
+def test_no_reader_fails_while_builds_come_and_go(root: Path) -> None:
+    """Every answer is whole; a reader so slow that two builds overtake it is told to try again."""
+    script = """if True:
+        import sys
+        from pathlib import Path
+        from kg.errors import Busy
+        from kg.store import current
+        print("reading", flush=True)
+        seen = set()
+        while not Path(sys.argv[2]).exists():
+            try:
+                generation = current(Path(sys.argv[1]))
+                store = generation.open()
+            except Busy:
+                continue
+            assert len({str(q) for q in store}) == 200
+            seen.add(generation.name)
+        print(len(seen))
+    """
+    done = root.parent / "done"
+    command = [sys.executable, "-c", script, str(root), str(done)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as reader:
+        assert reader.stdout is not None
+        reader.stdout.readline()
+        for seed in range(10, 20):
+            stores.build(root, seed)
+        done.touch()
+        generations, errors = reader.communicate(timeout=60)
+    assert errors == ""
+    assert int(generations) > 1
+
+
+def test_a_generation_is_published_once(root: Path) -> None:
+    with stage(root) as staged:
+        (staged.path / "dataset.nq").write_text("".join(stores.lines(3, 50)))
+        generation = staged.publish({})
+        with pytest.raises(RuntimeError, match="published already"):
+            staged.publish({})
+    assert current(root) == generation
+    assert doctor(root) == []
+
+
+def test_what_fails_after_the_switch_does_not_undo_it(root: Path) -> None:
+    def interrupted() -> None:
+        with stage(root) as staged:
+            (staged.path / "dataset.nq").write_text("".join(stores.lines(3, 50)))
+            staged.publish({})
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert current(root).manifest.quads == 50
+    assert doctor(root) == []
+
+
 def test_a_store_on_a_read_only_disk_is_read(root: Path) -> None:
     script = 'mount --bind "$0" "$0" && mount -o remount,ro,bind "$0" && ! touch "$0/x" 2>&- && exec "$@"'
     isolated = ["unshare", "-m", "sh", "-c", script, str(root)]

@@ -49,6 +49,8 @@ class Staged:
         `meta` is kept in the manifest and must be JSON.  Raises BadInput when dataset.nq is no N-Quads of
         named graphs or says a thing twice, LimitReached when room runs out; the current generation stays.
         """
+        if not self.path.name.startswith(layout.STAGING):
+            raise RuntimeError("this generation is published already")
         dataset = self.path / layout.DATASET
         graphs = _fill(self.path / layout.ENGINE, dataset)
         _check_counts(self.path / layout.ENGINE, dataset, graphs)
