@@ -1,0 +1,87 @@
+"""The graph from Python: open a built store, read its tables, ask questions, export.
+
+>>> from kg import KnowledgeGraph
+>>> graph = KnowledgeGraph.open(".kg")                        # doctest: +SKIP
+>>> graph.ask("industry-size", year="2024").to_dataframe()    # doctest: +SKIP
+>>> [c["surface"] for c in graph.claims()]                    # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg import settings
+from kg.answer import Answer, Table
+from kg.errors import UsageError
+from kg.store import Generation, current
+
+if TYPE_CHECKING:
+    from kg.engine import Embedded, Result
+
+
+@dataclass(frozen=True)
+class KnowledgeGraph:
+    """One build of the graph, read-only.  It stays what it is when a newer build is published."""
+
+    generation: Generation
+
+    @classmethod
+    def open(cls, store: Path | str | None = None) -> KnowledgeGraph:
+        """The current build in `store` (default: KG_STORE, else ./.kg).
+
+        Raises BadInput when there is none and StoreDamaged when it does not match its manifest.
+        """
+        return cls(current(settings.store_dir(None if store is None else Path(store))))
+
+    @cached_property
+    def _engine(self) -> Embedded:
+        from kg.engine import Embedded
+
+        return Embedded(self.generation.open())
+
+    def _rows(self, table: str) -> Iterator[dict[str, Any]]:
+        with self.generation.table(table).open(encoding="utf-8") as file:
+            yield from (json.loads(line) for line in file)
+
+    def claims(self) -> Iterator[dict[str, Any]]:
+        """The figure claims, as `kg claims -f jsonl` has them, with their IRI and seed place."""
+        return self._rows("figures")
+
+    def relations(self) -> Iterator[dict[str, Any]]:
+        """The relation claims, as `kg relations -f jsonl` has them, with their IRI and seed place."""
+        return self._rows("relations")
+
+    def articles(self) -> Iterator[dict[str, Any]]:
+        """The articles, as `kg articles -f jsonl` has them."""
+        return self._rows("articles")
+
+    def counts(self) -> dict[str, int]:
+        """What `kg stats` counts."""
+        return dict(self.generation.manifest.meta["counts"])
+
+    def ask(self, question: str, language: str = "en", /, **params: str) -> Answer:
+        """The answer to a saved question, with values for its parameters.
+
+        Raises UsageError on an unknown question or parameter, and on a value that does not fit.
+        """
+        from kg.query import load
+
+        return load(question).ask(self._engine, params, language)
+
+    def sparql(self, query: str) -> Answer:
+        """The rows of a SELECT query of your own.
+
+        The query passes the gate (size, depth, no SERVICE, no update) but runs in this process: no time-out.
+        Raises UsageError where it is refused or no SELECT.
+        """
+        from kg.gate import check
+
+        result: Result = self._engine.run(check(query).text)
+        if not isinstance(result, Table):
+            raise UsageError("the query is no SELECT", remedy="use `kg sparql` for the other forms")
+        return Answer.of(result, query)
