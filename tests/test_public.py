@@ -11,9 +11,8 @@ import pytest
 import kg
 from kg import KGError, KnowledgeGraph
 
-NAMES = """
-    Answer Article FigureClaim Finding KGError KnowledgeGraph RelationClaim Slot build read_corpus
-""".split()
+NAMES = ["Answer", "Article", "FigureClaim", "Finding", "KGError", "KnowledgeGraph", "RelationClaim", "Slot"]
+NAMES += ["build", "read_corpus"]
 
 
 def test_the_public_names_are_these_and_all_can_be_imported() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ def _on_screen(row: dict[str, Any]) -> dict[str, Any]:
     """A claim in the words a reader would use: its figure with its hedge, its interval in short numbers."""
     hedge = str(row["hedge"])
     figure = _HEDGE_WORDS.get(hedge, f"{hedge} ") + str(row["surface"] or f"{row['value']} {row['unit']}")
-    ends = [compact_number(row[end]) if row[end] else "…" for end in ("lower", "upper")]
+    ends = [compact_number(Decimal(row[end])) if row[end] else "…" for end in ("lower", "upper")]
     expected = ends[0] if ends[0] == ends[1] else " – ".join(ends)
     return {**row, "figure": figure, "expected": expected, "period": row["period_label"]}
 

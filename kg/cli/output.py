@@ -35,9 +35,8 @@ def cell_text(value: Cell) -> str:
     return str(value)
 
 
-def compact_number(text: str) -> str:
-    """A decimal in short form for people: ``144400000000`` -> ``144.4 bn``; small ones as they are."""
-    value = Decimal(text)
+def compact_number(value: Decimal) -> str:
+    """A number in short form for people: 144400000000 -> ``144.4 bn``; small ones as they are."""
     for power, sign in ((15, "quadrillion"), (12, "tn"), (9, "bn"), (6, "m")):
         if abs(value) >= Decimal(10) ** power:
             return f"{(value / Decimal(10) ** power).normalize():f} {sign}"
@@ -89,11 +88,15 @@ def _jsonl(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
         yield json.dumps({c: _json_cell(row.get(c)) for c in columns}, ensure_ascii=False) + "\n"
 
 
-_HASH = re.compile(r"\b((?:[0-9a-z]+_)?)([0-9a-f]{8})[0-9a-f]{4,}\b")
+# Twelve or more hexadecimal digits, a letter among them: an id, not a number.
+_HASH = re.compile(r"\b((?:[0-9a-z]+_)?)(?=[0-9]*[a-f])([0-9a-f]{8})[0-9a-f]{4,}\b")
+_LONG_NUMBER = 1_000_000
 
 
 def _screen_text(value: Cell) -> str:
-    """A cell for a terminal: unprintable characters escaped, long hashes cut (other formats keep them)."""
+    """A cell for a terminal: long numbers and hashes shortened (other formats keep them), nothing unprintable."""
+    if isinstance(value, Decimal) and abs(value) >= _LONG_NUMBER:
+        return compact_number(value)
     return _HASH.sub(r"\1\2…", printable(cell_text(value)))
 
 
