@@ -37,9 +37,10 @@ def cell_text(value: Cell) -> str:
 
 def compact_number(value: Decimal) -> str:
     """A number in short form for people: 144400000000 -> ``144.4 bn``; small ones as they are."""
-    for power, sign in ((15, "quadrillion"), (12, "tn"), (9, "bn"), (6, "m")):
+    for power, sign in ((12, "tn"), (9, "bn"), (6, "m")):
         if abs(value) >= Decimal(10) ** power:
-            return f"{(value / Decimal(10) ** power).normalize():f} {sign}"
+            # A no-break space keeps the scale beside its number in a narrow column.
+            return f"{(value / Decimal(10) ** power).normalize():,f}\u00a0{sign}"
     return f"{value:,}" if abs(value) >= 10_000 else str(value)
 
 
@@ -89,12 +90,12 @@ def _jsonl(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
 
 
 # Twelve or more hexadecimal digits, a letter among them: an id, not a number.
-_HASH = re.compile(r"\b((?:[0-9a-z]+_)?)(?=[0-9]*[a-f])([0-9a-f]{8})[0-9a-f]{4,}\b")
+_HASH = re.compile(r"\b((?:[0-9a-z]+_)?)(?=[0-9]*[a-f])([0-9a-f]{6})[0-9a-f]{6,}\b")
 _LONG_NUMBER = 1_000_000
 
 
 def _screen_text(value: Cell) -> str:
-    """A cell for a terminal: long numbers and hashes shortened (other formats keep them), nothing unprintable."""
+    """A cell for a terminal: long numbers and hashes shortened (in no other format), nothing unprintable."""
     if isinstance(value, Decimal) and abs(value) >= _LONG_NUMBER:
         return compact_number(value)
     return _HASH.sub(r"\1\2…", printable(cell_text(value)))
@@ -111,7 +112,9 @@ def table_text(columns: Sequence[str], rows: Iterable[Row], width: int | None = 
     held = list(rows)
     for column in columns:
         numeric = bool(held) and all(_is_number(cell_text(r.get(column)) or "0") for r in held)
-        table.add_column(column, justify="right" if numeric else "left", overflow="fold")
+        table.add_column(
+            column, justify="right" if numeric else "left", overflow="fold", min_width=len(column)
+        )
     for row in held:
         table.add_row(*(Text(_screen_text(row.get(c))) for c in columns))
     buffer = io.StringIO()

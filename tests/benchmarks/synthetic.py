@@ -19,10 +19,10 @@ CLAIMS_PER_ARTICLE = 20
 
 
 def synthetic(claims: int, seed: int = 1) -> Corpus:
-    """A corpus of `claims` figure claims, twenty an article, with invented values over the shipped entities."""
+    """A corpus of `claims` figure claims, twenty an article: invented values over the shipped entities."""
     corpus = read_corpus(ROOT / "seeds")
     random_ = random.Random(seed)
-    models = [c for c in corpus.figures if c.value_max is None and c.conversion_of is None]
+    models = [c for c in corpus.figures if c.unit == "unit/USD" and c.conversion_of is None]
     hedges = [h for h in Hedge if h is not Hedge.RANGE]
     template = corpus.articles[0]
     articles: list[Article] = []

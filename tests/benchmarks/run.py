@@ -1,0 +1,266 @@
+"""Speed and memory against peers, measured in one run and reported as ratios.
+
+    python tests/benchmarks/run.py                    # everything, some minutes
+    python tests/benchmarks/run.py build --claims 20000
+    python tests/benchmarks/run.py validate start-up
+
+Each measurement is a process of its own; times are medians over its rounds, memory is the process's peak.
+Machines differ and are shared: read the ratios.  Nothing here asserts; tests/ has no timed tests.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Wall seconds of one call."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+# Measurements: each runs in its own process and prints one JSON object.
+
+
+def build_ours(claims: int, folder: Path) -> dict[str, object]:
+    """Claims in memory → N-Quads file, intervals and labels made and every term checked on the way."""
+    from synthetic import synthetic
+
+    from kg.graph import write_nquads
+
+    corpus = synthetic(claims)
+    for claim in corpus.figures:
+        _ = claim.id
+
+    counts: list[int] = []
+
+    def work() -> None:
+        for claim in corpus.figures:
+            claim.__dict__.pop("bounds", None)
+        with (folder / "ours.nq").open("wb") as out:
+            counts.append(sum(write_nquads(corpus, out).values()))
+
+    rounds = [timed(work) for _ in range(3)]
+    return {"seconds": statistics.median(rounds), "quads": counts[0]}
+
+
+def build_rdflib(claims: int, folder: Path) -> dict[str, object]:
+    """The same statements as terms → rdflib Dataset → N-Quads file."""
+    import pyoxigraph as ox
+    from rdflib import Dataset, Literal, URIRef
+
+    build_ours(claims, folder)
+
+    def term(value: object) -> URIRef | Literal:
+        if isinstance(value, ox.NamedNode):
+            return URIRef(value.value)
+        assert isinstance(value, ox.Literal)
+        if value.language:
+            return Literal(value.value, lang=value.language)
+        if value.datatype.value.endswith("#string"):
+            return Literal(value.value)
+        return Literal(value.value, datatype=URIRef(value.datatype.value))
+
+    total = 0.0
+    dataset = Dataset()
+    batch: list[ox.Quad] = []
+
+    def add() -> None:
+        for quad in batch:
+            graph = URIRef(quad.graph_name.value)
+            dataset.add((term(quad.subject), term(quad.predicate), term(quad.object), graph))
+
+    count = 0
+    for quad in ox.parse(path=str(folder / "ours.nq"), format=ox.RdfFormat.N_QUADS):
+        batch.append(quad)
+        count += 1
+        if len(batch) == 10_000:
+            # Only the adding is timed, not the reading of the statements.
+            total += timed(add)
+            batch.clear()
+    total += timed(add)
+    total += timed(lambda: dataset.serialize(str(folder / "rdflib.nq"), format="nquads"))
+    return {"seconds": total, "quads": count}
+
+
+def build_copy(claims: int, folder: Path) -> dict[str, object]:
+    """Writing the same bytes again: the limit of the disk."""
+    build_ours(claims, folder)
+    data = (folder / "ours.nq").read_bytes()
+    rounds = [timed(lambda: (folder / "copy.nq").write_bytes(data)) for _ in range(3)]
+    return {"seconds": statistics.median(rounds), "quads": data.count(b"\n")}
+
+
+def validate_with(engine: str, claims: int, folder: Path) -> dict[str, object]:
+    """Parse and check the core shapes with one engine, one planted error in every hundredth claim."""
+    from synthetic import synthetic
+
+    from kg.graph import write_nquads
+    from kg.validate import validate
+
+    path = folder / "validate.nq"
+    with path.open("wb") as out:
+        write_nquads(synthetic(claims), out)
+    lines = path.read_text("utf-8").splitlines(keepends=True)
+    planted = 0
+    for number, line in enumerate(lines):
+        if "/ont#hedge> " in line and "/ont#FigureClaim" not in line:
+            planted += 1
+            if planted % 100 == 0:
+                lines[number] = line.replace("/id/hedge/", "/id/status/", 1)
+    path.write_text("".join(lines), "utf-8")
+    reports = []
+    rounds = [timed(lambda: reports.append(validate(path, engine=engine, shapes="core", foreign=True)))]
+    if engine == "shacl":
+        rounds += [
+            timed(lambda: validate(path, engine=engine, shapes="core", foreign=True)) for _ in range(2)
+        ]
+    keys = sorted(str(f.key()) for f in reports[0].findings)
+    return {"seconds": statistics.median(rounds), "violations": len(keys), "same": hash_of(keys)}
+
+
+def hash_of(keys: list[str]) -> str:
+    """One digest of the findings, to compare engines."""
+    import hashlib
+
+    return hashlib.sha256("\n".join(keys).encode()).hexdigest()
+
+
+MEASURES: dict[str, Callable[[int, Path], dict[str, object]]] = {
+    "build-ours": build_ours,
+    "build-rdflib": build_rdflib,
+    "build-copy": build_copy,
+    "validate-shacl": lambda claims, folder: validate_with("shacl", claims, folder),
+    "validate-pyshacl": lambda claims, folder: validate_with("pyshacl", claims, folder),
+}
+
+
+def in_process(name: str, claims: int) -> dict[str, float | str]:
+    """Run one measurement in a process of its own; adds its peak memory in MB."""
+    with tempfile.TemporaryDirectory(prefix="kg-bench-") as folder:
+        command = [sys.executable, str(HERE / "run.py"), "--measure", name, "--claims", str(claims), folder]
+        done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    return dict(json.loads(done.stdout))
+
+
+def wall(command: list[str], runs: int, **environment: str) -> float:
+    """Median wall milliseconds of a command, after one run to warm the disk cache."""
+    env = {**os.environ, **environment}
+
+    def once() -> None:
+        subprocess.run(command, stdout=subprocess.DEVNULL, check=True, env=env)
+
+    once()
+    return statistics.median(timed(once) for _ in range(runs)) * 1000
+
+
+def table(columns: list[str], rows: list[list[object]]) -> None:
+    """Print a Markdown table."""
+    print("\n| " + " | ".join(columns) + " |\n|" + " --- |" * len(columns))
+    for row in rows:
+        print("| " + " | ".join(str(cell) for cell in row) + " |")
+
+
+def figures(result: dict[str, float | str]) -> list[object]:
+    """Seconds and peak memory of a measurement, for a table."""
+    return [f"{float(result['seconds']):.2f}", f"{float(result['peak_mb']):,.0f}"]
+
+
+def ratio(slow: dict[str, float | str], fast: dict[str, float | str]) -> str:
+    """How many times faster."""
+    return f"{float(slow['seconds']) / float(fast['seconds']):.1f}"
+
+
+def bench_build(claims: int) -> None:
+    """Our writer, rdflib, and the disk."""
+    print(f"\n### Build: {claims:,} synthetic claims in memory to an N-Quads file")
+    copy, ours, rdflib = (in_process(n, claims) for n in ("build-copy", "build-ours", "build-rdflib"))
+    print(f"\n{ours['quads']:,} quads")
+    table(
+        ["what", "s", "peak MB", "times faster than rdflib"],
+        [
+            ["rdflib `add` + `serialize`", *figures(rdflib), "1.0"],
+            ["`kg.graph.write_nquads`", *figures(ours), ratio(rdflib, ours)],
+            ["writing the same bytes (limit)", *figures(copy), ratio(rdflib, copy)],
+        ],
+    )
+
+
+def bench_validate(claims: int) -> None:
+    """The two engines on the same planted errors."""
+    print(f"\n### Validation: {claims:,} synthetic claims, core shapes, planted errors")
+    ours, reference = in_process("validate-shacl", claims), in_process("validate-pyshacl", claims)
+    table(
+        ["engine", "s", "peak MB", "findings", "times faster"],
+        [
+            ["pyshacl", *figures(reference), reference["violations"], "1.0"],
+            ["shacl", *figures(ours), ours["violations"], ratio(reference, ours)],
+        ],
+    )
+    print(f"\nSame findings: {'yes' if ours['same'] == reference['same'] else 'NO'}")
+
+
+def bench_start(runs: int = 15) -> None:
+    """Whole commands, beside a Python that does nothing."""
+    print("\n### Start-up: wall time of whole commands, median")
+    kg = str(Path(sys.executable).with_name("kg"))
+    rows: list[list[object]] = []
+    with tempfile.TemporaryDirectory(prefix="kg-bench-") as folder:
+        store = {"KG_STORE": str(Path(folder) / "store"), "KG_SEEDS": str(ROOT / "seeds")}
+        subprocess.run([kg, "build"], stdout=subprocess.DEVNULL, check=True, env={**os.environ, **store})
+        for command in (
+            ["--help"],
+            ["query", "industry-size"],
+            ["claims", "-f", "csv"],
+            ["stats"],
+            ["build"],
+        ):
+            noop = wall([sys.executable, "-c", "pass"], runs)
+            rows.append(
+                [f"`kg {' '.join(command)}`", f"{wall([kg, *command], runs, **store):.0f}", f"{noop:.0f}"]
+            )
+    table(["command", "ms", "python no-op, ms"], rows)
+
+
+def main() -> None:
+    """Parse the arguments and run what was asked for."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("what", nargs="*", help="build, validate, start-up (default: all)")
+    parser.add_argument("--claims", type=int, help="synthetic claims (build 100,000; validate 10,000)")
+    parser.add_argument("--measure", choices=tuple(MEASURES), help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    sys.path.insert(0, str(HERE))
+    if options.measure:
+        import resource
+
+        result = MEASURES[options.measure](options.claims, Path(options.what[0]))
+        result["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(json.dumps(result))
+        return
+    wanted = options.what or ["start-up", "validate", "build"]
+    print(f"{os.cpu_count()} processors, Python {sys.version.split()[0]}")
+    if "start-up" in wanted:
+        bench_start()
+    if "validate" in wanted:
+        bench_validate(options.claims or 10_000)
+    if "build" in wanted:
+        bench_build(options.claims or 100_000)
+
+
+if __name__ == "__main__":
+    main()
