@@ -99,11 +99,10 @@ def load(
     from kg.store import current
 
     credentials = settings.endpoint_credentials()
-    client = Client(endpoint, credentials, timeout=timeout)
-    source = Source.of(current(store).dataset)
-    target = find(endpoint, client, driver, login=credentials is not None)
     options = Options(method or "", chunk, resume, keep, dry_run)
-    with _progress() as progress:
+    with Client(endpoint, credentials, timeout=timeout) as client, _progress() as progress:
+        source = Source.of(current(store).dataset)
+        target = find(endpoint, client, driver, login=credentials is not None)
         rows = load_into(source, target, options, progress)
     write_rows(
         _COLUMNS,

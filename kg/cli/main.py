@@ -11,7 +11,7 @@ import os
 import signal
 import sys
 from types import FrameType
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
@@ -65,6 +65,14 @@ class _LazyGroup(click.Group):
             hint = f" Did you mean {' or '.join(near)}?" if near else " See `kg --help`."
             raise click.UsageError(f"no such command: {printable(name, 60)}.{hint}")
         return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            # Here and not in main(): click would make it exit code 1, which means findings.
+            _leave_quietly()
+            return None
 
 
 def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -123,13 +131,17 @@ def main() -> NoReturn:
     except (click.Abort, KeyboardInterrupt):
         code = 130
     except BrokenPipeError:
-        # The reader of our rows has gone; leave quietly, as `head` expects.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _leave_quietly()
         code = 0
     except MemoryError:
         _complain("out of memory (give the process more, or a smaller input)")
         code = 7
     sys.exit(code or 0)
+
+
+def _leave_quietly() -> None:
+    """The reader of our rows has gone, as `head` does: what is still buffered goes nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _complain(line: str) -> None:

@@ -111,11 +111,11 @@ class _Load:
                 self.progress(f"staging <{graph}>", number, len(changed))
                 self._stage(graph, found)
             self._switch(changed)
-            # What was staged by this run is gone by now, but an earlier one may have left more.
+            self._prove()
+            # Only now is anything given up: graphs that the build no longer has, and what is left of staging.
             gone = [*left_over, *([] if self.options.keep else strangers)]
             if gone:
                 self.endpoint.drop(gone)
-            self._prove()
         return self._report(changed, strangers, found or {})
 
     def _report(

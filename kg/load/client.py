@@ -18,6 +18,7 @@ from urllib.parse import quote, urlsplit
 
 from kg.errors import EndpointFailed, UsageError, printable
 from kg.load.login import Login
+from kg.remote import check_endpoint
 
 ATTEMPTS = 3
 FIRST_PAUSE = 0.5
@@ -57,30 +58,17 @@ class Reply:
 
 
 def check_address(url: str) -> str:
-    """The address of a server, without a final slash.
-
-    Raises UsageError unless it is http(s) with a host; one with a user name or password in it is refused
-    without being repeated.
-    """
-    remedy = "give an address such as http://localhost:7878"
-    if re.search(r"[\x00-\x20\x7f<>\"\\^`{|}]", url) or not url.isascii():
-        raise UsageError(f"a character that an address may not hold: {url!r}", remedy=remedy)
-    try:
-        parts = urlsplit(url)
-        host, port = parts.hostname, parts.port
-    except ValueError as error:
-        raise UsageError(f"not an address: {error}", remedy=remedy) from None
-    if "@" in parts.netloc:
-        raise UsageError("an address must not hold a user name or password", remedy=CREDENTIALS)
-    if parts.scheme not in ("http", "https") or not host or port == 0:
-        raise UsageError(f"not the address of a server: {url!r}", remedy=remedy)
-    if parts.query or parts.fragment:
-        raise UsageError(f"the address has a query or a fragment: {url!r}", remedy="give it up to the `?`")
-    return url.rstrip("/")
+    """The address of a server, without a final slash; raises UsageError on what is none."""
+    if "?" in url:
+        raise UsageError("the address has a query", remedy="give it up to the `?`")
+    return check_endpoint(url).rstrip("/")
 
 
 class Client:
-    """Requests to the server of one address; `sleep` is called between attempts."""
+    """Requests to the server of one address, over one connection, in a `with` block.
+
+    `sleep` is called between attempts.
+    """
 
     def __init__(
         self,
@@ -91,6 +79,8 @@ class Client:
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         parts = urlsplit(check_address(address))
+        if not 0 < timeout < 1e6:
+            raise UsageError(f"not a time-out in seconds: {timeout}", remedy="give a number above 0")
         self.origin = f"{parts.scheme}://{parts.netloc}"
         self.timeout = timeout
         self._sleep = sleep
@@ -103,6 +93,12 @@ class Client:
                 host, parts.port, timeout=timeout, context=ssl.create_default_context()
             )
         )
+
+    def __enter__(self) -> Client:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
 
     def send(
         self,
