@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -28,7 +28,8 @@ Cell = str | Decimal | bool | None
 Terms = tuple[Term | None, ...]
 
 _XSD = PREFIXES["xsd"]
-_NUMBERS = {_XSD + name for name in ("decimal", "integer", "int", "long", "nonNegativeInteger", "double", "float")}
+_NUMBER_TYPES = ("decimal", "integer", "int", "long", "nonNegativeInteger", "double", "float")
+_NUMBERS = {_XSD + name for name in _NUMBER_TYPES}
 _BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
 
 
@@ -116,7 +117,9 @@ def term_from_json(binding: object) -> Term:
         language, datatype = binding.get("xml:lang"), binding.get("datatype")
         if isinstance(language, str):
             return ox.Literal(value, language=language)
-        return ox.Literal(value, datatype=ox.NamedNode(datatype)) if isinstance(datatype, str) else ox.Literal(value)
+        if isinstance(datatype, str):
+            return ox.Literal(value, datatype=ox.NamedNode(datatype))
+        return ox.Literal(value)
     raise ValueError(f"a binding of the unknown type {kind!r}")
 
 
@@ -137,7 +140,8 @@ class Answer:
         """The answer that `table` holds; raises BadInput where it has other columns than `types` says."""
         expected = tuple(types) if types is not None else table.columns
         if table.columns != expected:
-            raise BadInput(f"the store answered with the columns {', '.join(table.columns)}, not {', '.join(expected)}")
+            found, wanted = ", ".join(table.columns), ", ".join(expected)
+            raise BadInput(f"the store answered with the columns {found}, not {wanted}")
         return cls(
             table.columns,
             tuple(types.values()) if types is not None else (ColumnType.ANY,) * len(table.columns),
@@ -170,7 +174,8 @@ class Answer:
         try:
             import pandas
         except ImportError:
-            raise UsageError("pandas is not installed", remedy='pip install "vietnam-tech-kg[dataframe]"') from None
+            remedy = 'pip install "vietnam-tech-kg[dataframe]"'
+            raise UsageError("pandas is not installed", remedy=remedy) from None
         return pandas.DataFrame(self.rows, columns=list(self.columns))
 
     def to_sparql_json(self) -> str:
@@ -183,7 +188,7 @@ def sparql_json(columns: Iterable[str], rows: Iterable[Terms]) -> str:
     names = list(columns)
     lines: list[str] = []
     for row in rows:
-        bindings: dict[str, Any] = {n: term_to_json(t) for n, t in zip(names, row, strict=True) if t is not None}
-        lines.append(json.dumps(bindings, ensure_ascii=False))
+        found = ((name, term) for name, term in zip(names, row, strict=True) if term is not None)
+        lines.append(json.dumps({name: term_to_json(term) for name, term in found}, ensure_ascii=False))
     head = json.dumps({"vars": names}, ensure_ascii=False)
     return f'{{"head": {head}, "results": {{"bindings": [\n' + ",\n".join(lines) + "\n]}}\n"

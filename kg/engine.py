@@ -31,7 +31,8 @@ def limited(rows: Iterable[Terms], limit: int | None) -> Iterator[Terms]:
     """The rows, up to `limit`; one more raises LimitReached: an answer is whole, or it is none."""
     for count, row in enumerate(rows, 1):
         if limit is not None and count > limit:
-            raise LimitReached(f"the answer has more than {limit:,} rows", remedy="add a LIMIT, or raise --rows")
+            what = f"the answer has more than {limit:,} rows"
+            raise LimitReached(what, remedy="add a LIMIT, or raise --rows")
         yield row
 
 
@@ -93,7 +94,9 @@ def _from_rdflib(term: Any) -> Term | None:
         return ox.BlankNode(str(term))
     if term.language:
         return ox.Literal(str(term), language=term.language)
-    return ox.Literal(str(term), datatype=ox.NamedNode(str(term.datatype))) if term.datatype else ox.Literal(str(term))
+    if term.datatype:
+        return ox.Literal(str(term), datatype=ox.NamedNode(str(term.datatype)))
+    return ox.Literal(str(term))
 
 
 def syntax(message: str) -> str:

@@ -5,8 +5,9 @@ overflows its stack on deep nesting, and both pyoxigraph and rdflib call any add
 Refused are: texts that are long, deep or of many tokens; updates; SERVICE in any spelling; FROM of anything
 but our own graphs; escapes and characters that two parsers could read in two ways.
 
-Oxigraph's grammar needs no blank between a keyword and what follows (``SERVICESILENT<…>``, ``trueSERVICE<…>``),
-and `<` may open an IRI or compare: where a text can be read in two ways, the dangerous reading counts.
+Oxigraph's grammar needs no blank between a keyword and what follows (``SERVICESILENT<…>``,
+``trueSERVICE<…>``), and `<` may open an IRI or compare: where a text can be read in two ways, the dangerous
+reading counts.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ class GateRefused(BadInput):
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """A query that may run: its text, with the prefixes of ours that it uses and does not declare, and its form."""
+    """A query that may run: its form, and its text with the prefixes of ours that it does not declare."""
 
     text: str
     form: str
@@ -68,18 +69,27 @@ class _Token:
     column: int
 
 
-def check(query: str | bytes) -> Passed:
-    """Let `query` through, or raise GateRefused with the place (``query:LINE:COLUMN``) of what is wrong.
+def check(query: str | bytes, name: str = "query") -> Passed:
+    """Let `query` through, or raise GateRefused with the place (``NAME:LINE:COLUMN``) of what is wrong.
 
     Time and memory are linear in its size; nothing is looked up and nothing is run.
     """
+    try:
+        return _checked(query)
+    except GateRefused as error:
+        raise GateRefused(error.what, place=name + error.place, remedy=error.remedy) from None
+
+
+def _checked(query: str | bytes) -> Passed:
     data = query.encode("utf-8", "surrogatepass") if isinstance(query, str) else query
     if len(data) > MAX_BYTES:
-        raise GateRefused(f"the query has {len(data):,} bytes, above the limit of {MAX_BYTES:,}", remedy="shorten it")
+        what = f"the query has {len(data):,} bytes, above the limit of {MAX_BYTES:,}"
+        raise GateRefused(what, remedy="shorten it")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise GateRefused(f"the query is not UTF-8 at byte {error.start}", remedy="save it as UTF-8") from None
+        what = f"the query is not UTF-8 at byte {error.start}"
+        raise GateRefused(what, remedy="save it as UTF-8") from None
     text = unicodedata.normalize("NFC", text.removeprefix("\ufeff"))
     tokens = _tokens(text)
     _limit(tokens)
@@ -94,7 +104,7 @@ def check(query: str | bytes) -> Passed:
 
 
 def _refused(token: _Token, what: str, remedy: str = "") -> GateRefused:
-    return GateRefused(what, place=f"query:{token.line}:{token.column}", remedy=remedy)
+    return GateRefused(what, place=f":{token.line}:{token.column}", remedy=remedy)
 
 
 def _tokens(text: str) -> list[_Token]:
@@ -102,7 +112,8 @@ def _tokens(text: str) -> list[_Token]:
     at, line, start = 0, 1, 0
     while at < len(text):
         match = _TOKEN.match(text, at)
-        token = _Token(match.lastgroup or "" if match else "", match[0] if match else text[at], line, at - start + 1)
+        kind, read = (match.lastgroup or "", match[0]) if match else ("", text[at])
+        token = _Token(kind, read, line, at - start + 1)
         if match is None:
             what = "an open quote" if text[at] in "\"'" else f"the character U+{ord(text[at]):04X}"
             raise _refused(token, f"{what} cannot stand here", "close or remove it")
@@ -125,7 +136,7 @@ def _check_string(token: _Token) -> None:
     # A parser may replace \u escapes before it looks for the closing quote, or after.
     for match in _ESCAPE.finditer(token.text):
         if chr(min(int(match[1] or match[2], 16), 0x10FFFF)) in "\"'\\\r\n":
-            raise _refused(token, f"the escape {match[0]} in a text", "write \\\" or \\n")
+            raise _refused(token, f"the escape {match[0]} in a text", 'write \\" or \\n')
 
 
 def _limit(tokens: list[_Token]) -> None:
@@ -188,9 +199,11 @@ def _check_word(token: _Token, following: list[_Token], declared: dict[str, str]
             raise _refused(token, "FROM needs a blank after it")
         graphs = [t for t in following if not (t.kind == "word" and t.text.upper() == "NAMED")]
         if not graphs or not _resolved(graphs[0], declared).startswith(GRAPH):
-            raise _refused(token, "FROM names a graph that is not of this dataset", f"graphs start with <{GRAPH}")
+            what = "FROM names a graph that is not of this dataset"
+            raise _refused(token, what, f"graphs start with <{GRAPH}")
     if not colon and _UPDATE.match(word):
-        raise _refused(token, f"updates are not allowed: {token.text}", "the store is built from files: kg build")
+        what = f"updates are not allowed: {token.text}"
+        raise _refused(token, what, "the store is built from files: kg build")
 
 
 def _resolved(token: _Token, declared: dict[str, str]) -> str:
@@ -207,4 +220,5 @@ def _prologue(tokens: list[_Token], declared: dict[str, str]) -> str:
         for before, token in pairwise([_Token("", "", 0, 0), *tokens])
         if token.kind == "word" and ":" in token.text and before.text.upper() != "PREFIX"
     }
-    return "".join("PREFIX " + p + ": <" + PREFIXES[p] + "> " for p in sorted(used - set(declared)) if p in PREFIXES)
+    missing = sorted((used - set(declared)) & set(PREFIXES))
+    return "".join("PREFIX " + name + ": <" + PREFIXES[name] + "> " for name in missing)

@@ -89,9 +89,7 @@ def bind(text: str, terms: Mapping[str, Iterable[Term]]) -> str:
 
     `text` is one of ours and has a line ``#values`` at the start of its WHERE group.
     """
-    blocks = [
-        "VALUES ?_" + name + " { " + " ".join(str(term) for term in given) + " }" for name, given in terms.items()
-    ]
+    blocks = ["VALUES ?_" + name + " { " + " ".join(map(str, given)) + " }" for name, given in terms.items()]
     lines = text.split("\n")
     at = next(number for number, line in enumerate(lines) if line.strip() == MARKER)
     lines[at] = "  " + " ".join(blocks)
@@ -132,15 +130,16 @@ def term(param: Param, given: str, engine: Engine) -> Term:
 
 
 def _refused(param: Param, given: str, wanted: str) -> UsageError:
-    return UsageError(f"parameter {param.name} cannot be {printable(given, 80)!r}", remedy=f"wanted: {wanted}")
+    what = f"parameter {param.name} cannot be {printable(given, 80)!r}"
+    return UsageError(what, remedy=f"wanted: {wanted}")
 
 
 def _date(param: Param, given: str) -> ox.Literal:
     try:
         start, end = date_bounds(given)
     except ValueError:
-        start = end = None
-    if start is None or start != end:
+        raise _refused(param, given, param.hint) from None
+    if start != end:
         raise _refused(param, given, param.hint)
     return ox.Literal(start.isoformat(), datatype=ox.NamedNode(_XSD + "date"))
 
@@ -178,15 +177,18 @@ def _entity(param: Param, given: str, engine: Engine) -> ox.NamedNode:
     assert isinstance(table, Table)
     named: dict[str, set[str]] = {}
     for thing, name in table.rows:
-        if isinstance(thing, ox.NamedNode) and name is not None and reference(thing.value).partition("/")[0] in kinds:
+        if not isinstance(thing, ox.NamedNode) or name is None:
+            continue
+        kind, _, local = reference(thing.value).partition("/")
+        if kind in kinds:
             named.setdefault(fold(name.value), set()).add(thing.value)
-            named.setdefault(reference(thing.value).partition("/")[2], set()).add(thing.value)
+            named.setdefault(local, set()).add(thing.value)
     if found := named.get(fold(given)):
         return _only(param, given, sorted(found))
     # An article's id is long, so its unambiguous beginning will do, as with a commit.
     if "article" in kinds and is_local_id(given):
-        begun = sorted({t for things in named.values() for t in things if t.startswith(resource("article", given))})
-        if begun:
+        start = resource("article", given)
+        if begun := sorted({iri for things in named.values() for iri in things if iri.startswith(start)}):
             return _only(param, given, begun)
     raise UsageError(
         f"parameter {param.name}: nothing is called {printable(given, 80)!r}", remedy=_nearest(given, named)
@@ -204,7 +206,8 @@ def _candidates(given: str, kinds: tuple[str, ...]) -> list[ox.NamedNode]:
 def _only(param: Param, given: str, found: list[str]) -> ox.NamedNode:
     if len(found) > 1:
         which = ", ".join(reference(iri) for iri in found)
-        raise UsageError(f"parameter {param.name}: {printable(given, 80)!r} may be {which}", remedy="say which")
+        what = f"parameter {param.name}: {printable(given, 80)!r} may be {which}"
+        raise UsageError(what, remedy="say which")
     return ox.NamedNode(found[0])
 
 

@@ -6,7 +6,8 @@ A file starts with a header of ``#+`` lines, YAML whose keys are
 * ``summary_en``, ``summary_vi``: the question in one line,
 * ``params`` (optional): name -> type, or name -> {type, kind, list, default, required},
 * ``columns``: name -> type, in the order of the SELECT clause,
-* ``table`` (optional): the columns that a table for people shows,
+* ``table`` (optional): what a table for people shows, columns or ``figure`` (hedge and words) and
+  ``expected`` (the interval),
 * ``tags``.
 
 A parameter is written ``?_name``; its value stands in a VALUES block on the line ``#values``, the first of
@@ -42,6 +43,8 @@ _PREFIX = re.compile(r"\s*PREFIX\s+([a-z]*):\s*<([^<>]*)>\s*")
 _OPENING = re.compile(r"\bWHERE\s*\{\s*$")
 _REQUIRED_KEYS = ("question", "summary_en", "summary_vi", "columns", "tags")
 _OPTIONAL_KEYS = ("params", "table")
+# What a table may show besides columns, and the columns that it is made of.
+ON_SCREEN = {"figure": ("hedge", "surface"), "expected": ("lower", "upper")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,8 @@ class SavedQuery:
         for name in values:
             if name not in {param.name for param in self.params}:
                 known = ", ".join(param.name for param in self.params) or "none"
-                raise UsageError(f"{self.name} has no parameter {printable(name, 60)!r}", remedy=f"it has: {known}")
+                what = f"{self.name} has no parameter {printable(name, 60)!r}"
+                raise UsageError(what, remedy=f"it has: {known}")
         terms = {}
         for param in self.params:
             default = language if param.type is ParamType.LANGUAGE else param.default
@@ -74,7 +78,8 @@ class SavedQuery:
             if value is not None:
                 terms[param.name] = (p.term(param, value, engine),)
             elif param.required:
-                raise UsageError(f"{self.name} needs the parameter {param.name}", remedy=f"wanted: {param.hint}")
+                what = f"{self.name} needs the parameter {param.name}"
+                raise UsageError(what, remedy=f"wanted: {param.hint}")
         text = p.bind(self.text, terms) if self.params else self.text
         table = engine.run(text)
         assert isinstance(table, Table)
@@ -126,8 +131,9 @@ def read(path: Path) -> SavedQuery:
     )
     if _NAME.fullmatch(path.stem) is None:
         raise BadInput.at(path, "the name of the file is not a slug", remedy="use a-z, 0-9 and hyphens")
-    if strange := [name for name in query.table if name not in query.columns]:
-        raise reader.error("table", f"{strange[0]!r} is not one of the columns")
+    for name in query.table:
+        if not set(ON_SCREEN.get(name, (name,))) <= set(query.columns):
+            raise reader.error("table", f"{name!r} is not one of the columns")
     _check_body(path, query, lines, head)
     return query
 
@@ -139,7 +145,8 @@ class _Header:
         self.path, self.top = path, top
         for key in top.entries:
             if key not in _REQUIRED_KEYS + _OPTIONAL_KEYS:
-                raise self.error(key, f"unknown key {key!r}", f"known: {', '.join(_REQUIRED_KEYS + _OPTIONAL_KEYS)}")
+                known = ", ".join(_REQUIRED_KEYS + _OPTIONAL_KEYS)
+                raise self.error(key, f"unknown key {key!r}", f"known: {known}")
         for key in _REQUIRED_KEYS:
             if key not in top.entries:
                 raise BadInput.at(path, f"the header lacks {key!r}", line=1)

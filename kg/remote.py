@@ -16,7 +16,7 @@ import urllib.parse
 import urllib.request
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 
 import pyoxigraph as ox
 
@@ -29,7 +29,7 @@ from kg.gate import GRAPH_FORMS
 MAX_ANSWER = 64_000_000
 LONG_QUERY = 1_500
 ATTEMPTS = 3
-MAX_WAIT = 5.0
+MAX_WAIT: Final = 5.0
 _BLOCK = 1 << 16
 _TRY_AGAIN = (502, 503, 504)
 _ROWS = ("application/sparql-results+json", "application/json")
@@ -44,7 +44,7 @@ _USUAL_PATHS = ("/query", "/sparql")
 
 
 def check_endpoint(url: str) -> str:
-    """`url` when it is a plain http(s) address; raises UsageError on user info, other schemes, odd characters."""
+    """`url` when it is a plain http(s) address; raises UsageError on user info and other schemes."""
     shown = printable(url, 200)
     try:
         parts = urllib.parse.urlsplit(url)
@@ -57,14 +57,13 @@ def check_endpoint(url: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname or not port_is_fine:
         raise UsageError(f"not an http(s) address: {shown}", remedy="give http://HOST:PORT/PATH")
     if parts.fragment or any(c <= " " or c == "\x7f" for c in url) or not url.isascii():
-        raise UsageError(f"not an address: {shown}", remedy="leave out fragments, blanks and special characters")
+        remedy = "leave out fragments, blanks and special characters"
+        raise UsageError(f"not an address: {shown}", remedy=remedy)
     return url
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    def redirect_request(
-        self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str
-    ) -> NoReturn:
+    def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> NoReturn:
         target = printable(urllib.parse.urlsplit(newurl).netloc, 100)
         raise EndpointFailed(
             f"redirects to {target or 'another address'} (HTTP {code})",
@@ -84,8 +83,11 @@ def opener(url: str, credentials: tuple[str, str] | None) -> urllib.request.Open
     handlers: list[urllib.request.BaseHandler] = [_NoRedirect()]
     if credentials:
         passwords = urllib.request.HTTPPasswordMgrWithDefaultRealm()
-        passwords.add_password(None, url, *credentials)  # type: ignore[arg-type]
-        handlers += [urllib.request.HTTPDigestAuthHandler(passwords), urllib.request.HTTPBasicAuthHandler(passwords)]
+        passwords.add_password(None, url, *credentials)
+        handlers += [
+            urllib.request.HTTPDigestAuthHandler(passwords),
+            urllib.request.HTTPBasicAuthHandler(passwords),
+        ]
     return urllib.request.build_opener(*handlers)
 
 
@@ -133,7 +135,8 @@ class Remote:
         wrapper.setMethod(POST if len(query) > LONG_QUERY else GET)
         wrapper.setQuery(query)
         is_graph = wrapper.queryType in GRAPH_FORMS
-        wrapper.addCustomHttpHeader("Accept", "application/n-triples, text/turtle;q=0.5" if is_graph else _ROWS[0])
+        accept = "application/n-triples, text/turtle;q=0.5" if is_graph else _ROWS[0]
+        wrapper.addCustomHttpHeader("Accept", accept)
         media_type, data = self._send(wrapper._createRequest())
         try:
             return self._triples(media_type, data) if is_graph else self._rows(media_type, data)
@@ -155,7 +158,8 @@ class Remote:
                         raise EndpointFailed(_said(error), place=place, remedy=_remedy(error.code)) from None
                     self.sleep(_wait(error.headers.get("Retry-After"), attempt))
             except (OSError, http.client.HTTPException, ValueError) as error:
-                if attempt == ATTEMPTS or isinstance(getattr(error, "reason", error), ConnectionRefusedError | TimeoutError):
+                cause = getattr(error, "reason", error)
+                if attempt == ATTEMPTS or isinstance(cause, ConnectionRefusedError | TimeoutError):
                     raise EndpointFailed(f"does not answer: {_reason(error)}", place=place) from None
                 self.sleep(_wait(None, attempt))
         raise AssertionError("unreachable")
@@ -168,7 +172,8 @@ class Remote:
             size += len(block)
             blocks.append(block)
             if size > MAX_ANSWER:
-                raise LimitReached(f"its answer is larger than {MAX_ANSWER:,} bytes", place=place, remedy="add a LIMIT")
+                what = f"its answer is larger than {MAX_ANSWER:,} bytes"
+                raise LimitReached(what, place=place, remedy="add a LIMIT")
             if time.monotonic() > deadline:
                 raise EndpointFailed(f"its answer took longer than {self.seconds:g} seconds", place=place)
         # read1 ends quietly on a body that was cut; the length that is still owed says so.
@@ -186,9 +191,14 @@ class Remote:
             return bool(message["boolean"])
         names = message["head"]["vars"]
         bindings = message["results"]["bindings"]
-        if not (isinstance(names, list) and all(isinstance(n, str) for n in names) and len(set(names)) == len(names)):
+        if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
             raise ValueError("head.vars is not a list of names")
-        if not isinstance(bindings, list) or not all(isinstance(row, Mapping) and set(row) <= set(names) for row in bindings):
+        known = set(names)
+        if len(known) != len(names):
+            raise ValueError("head.vars names a variable twice")
+        if not isinstance(bindings, list):
+            raise ValueError("results.bindings is not a list")
+        if not all(isinstance(row, Mapping) and row.keys() <= known for row in bindings):
             raise ValueError("results.bindings are not rows of head.vars")
         rows = (tuple(term_from_json(row[n]) if n in row else None for n in names) for row in bindings)
         table = Table(tuple(names), tuple(limited(rows, self.limit)))
@@ -200,7 +210,7 @@ class Remote:
         if media_type not in _TRIPLES:
             raise ValueError(f"{media_type} instead of triples")
         rows = ((quad.triple,) for quad in ox.parse(data, format=_TRIPLES[media_type]))
-        return sorted({triple for (triple,) in limited(rows, self.limit)}, key=str)  # type: ignore[arg-type, misc]
+        return sorted({triple for (triple,) in limited(rows, self.limit)}, key=str)  # type: ignore[misc]
 
 
 def _no_constant(name: str) -> NoReturn:
@@ -228,8 +238,9 @@ def _remedy(code: int) -> str:
 
 
 def _wait(retry_after: str | None, attempt: int) -> float:
-    asked = float(retry_after) if retry_after and retry_after.isascii() and retry_after.isdigit() else 0.5 * 2 ** (attempt - 1)
-    return min(asked, MAX_WAIT)
+    if retry_after and retry_after.isascii() and retry_after.isdigit():
+        return min(float(retry_after[:6]), MAX_WAIT)
+    return min(0.5 * float(2 ** (attempt - 1)), MAX_WAIT)
 
 
 def _reason(error: Exception) -> str:

@@ -106,9 +106,7 @@ def oxigraph(folder: Path) -> Iterator[Server]:
     command = [binary, "serve", "--location", str(folder / "data"), "--bind", base.removeprefix("http://")]
     with _process(command, log) as process:
         _wait_until_up(base + "/", process, log)
-        yield Server(
-            "oxigraph", base, base + "/query", base + "/update", base + "/store", pid=process.pid
-        )
+        yield Server("oxigraph", base, base + "/query", base + "/update", base + "/store", pid=process.pid)
 
 
 _VIRTUOSO_INI = """\

@@ -4,30 +4,30 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import click
 
 from kg.cli.options import output_option, rows_options, store_option
-from kg.cli.output import compact_number, write_rows, write_text
+from kg.cli.output import write_rows, write_text
+from kg.cli.words import figure_words, interval_words
 from kg.tables import ARTICLE_COLUMNS, CLAIM_COLUMNS, RELATION_COLUMNS
 
 # What fits a terminal; every other format has all columns of the contract.
 _CLAIMS_ON_SCREEN = ("subject_label", "metric", "period", "figure", "expected", "status", "article")
 _RELATIONS_ON_SCREEN = ("subject", "predicate", "object", "period_label", "cue", "article")
 _ARTICLES_ON_SCREEN = ("article", "title", "publisher", "date", "language")
-_HEDGE_WORDS = {"exact": "", "range": "", "at_least": "at least ", "at_most": "at most "}
 
 
 def _on_screen(row: dict[str, Any]) -> dict[str, Any]:
     """A claim in the words a reader would use: its figure with its hedge, its interval in short numbers."""
-    hedge = str(row["hedge"])
-    figure = _HEDGE_WORDS.get(hedge, f"{hedge} ") + str(row["surface"] or f"{row['value']} {row['unit']}")
-    ends = [compact_number(Decimal(row[end])) if row[end] else "…" for end in ("lower", "upper")]
-    expected = ends[0] if ends[0] == ends[1] else " – ".join(ends)
-    return {**row, "figure": figure, "expected": expected, "period": row["period_label"]}
+    return {
+        **row,
+        "figure": figure_words(row["hedge"], row["surface"] or f"{row['value']} {row['unit']}"),
+        "expected": interval_words(row["lower"], row["upper"]),
+        "period": row["period_label"],
+    }
 
 
 def _rows(store: Path, table: str, article: str | None) -> Iterator[dict[str, Any]]:

@@ -1,0 +1,168 @@
+"""`kg query`: list, describe and run the saved questions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.options import output_option, store_option
+from kg.cli.output import ROW_FORMATS, write_rows, write_text
+from kg.cli.words import figure_words, interval_words
+from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from kg.answer import Answer, Cell
+    from kg.query import SavedQuery
+
+FORMATS = (*ROW_FORMATS, "sparql-json")
+_SUFFIXES = {
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".md": "markdown",
+    ".srj": "sparql-json",
+}
+LIST_COLUMNS = ("name", "question", "summary", "params")
+
+
+def row_format(fmt: str | None, output: Path | None) -> str:
+    """The format to write: as given, else by the output's ending, else a table."""
+    return fmt or (_SUFFIXES.get(output.suffix.lower(), "table") if output else "table")
+
+
+@click.command(short_help="List, describe and run the saved questions.")
+@click.argument("name", required=False)
+@click.option("--list", "listing", is_flag=True, help="List the questions.")
+@click.option("--describe", is_flag=True, help="Show the question, its parameters and its SPARQL.")
+@click.option("-p", "--param", nargs=2, multiple=True, metavar="NAME VALUE", help="A parameter; repeatable.")
+@click.option(
+    "--lang", type=click.Choice(["en", "vi"]), default="en", show_default=True, help="Language of labels."
+)
+@click.option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint instead of the embedded store.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(0.1, 3600),
+    default=60.0,
+    show_default=True,
+    help="Seconds to wait for an endpoint.",
+)
+@store_option
+@click.option(
+    "-f",
+    "--format",
+    "fmt",
+    type=click.Choice(FORMATS),
+    help="How rows are written (default: by -o, else table).",
+)
+@output_option
+def query(
+    name: str | None,
+    listing: bool,
+    describe: bool,
+    param: tuple[tuple[str, str], ...],
+    lang: str,
+    endpoint: str | None,
+    timeout: float,
+    store: Path,
+    fmt: str | None,
+    output: Path | None,
+) -> None:
+    """Ask a saved question.
+
+    Every row shows the article it comes from, whom it credits, and whether sources dispute it.  The table
+    shows the columns that fit; every other format has all.  A parameter that is not given means "all".
+
+    \b
+    Examples:
+      kg query --list
+      kg query industry-size
+      kg query overseas-revenue -p company Viettel -p year 2023
+      kg query enterprise-count -f csv -o enterprises.csv
+      kg query strategy --describe
+      kg query industry-size --endpoint http://127.0.0.1:7878/query
+    """
+    from kg import query as saved
+
+    if listing or name is None:
+        if name is not None or not listing:
+            what = "name a question" if name is None else "--list takes no name"
+            raise UsageError(what, remedy="see `kg query --list`")
+        rows = [_listed(question, lang) for question in saved.load_all()]
+        write_rows(LIST_COLUMNS, rows, _listable(row_format(fmt, output)), output)
+        return
+    question = saved.load(name)
+    if describe:
+        write_text([_description(question)], output)
+        return
+    given: dict[str, str] = {}
+    for key, value in param:
+        if key in given:
+            raise UsageError(f"parameter {key} is given twice", remedy="ask twice, or leave it out for all")
+        given[key] = value
+    if endpoint:
+        from kg.remote import Remote
+
+        answer = question.ask(Remote(endpoint, seconds=timeout), given, lang)
+    else:
+        from kg.engine import Embedded
+        from kg.store import current, engine_errors
+
+        generation = current(store)
+        with engine_errors(generation.path):
+            answer = question.ask(Embedded(generation.open()), given, lang)
+    _write(question, answer, row_format(fmt, output), output)
+
+
+def _write(question: SavedQuery, answer: Answer, fmt: str, output: Path | None) -> None:
+    if fmt == "sparql-json":
+        write_text([answer.to_sparql_json()], output)
+    elif fmt == "table":
+        columns = [name.removesuffix("_label") for name in question.table]
+        write_rows(columns, [_on_screen(question, row) for row in answer.rows], fmt, output)
+    else:
+        write_rows(answer.columns, answer.rows, fmt, output)
+
+
+def _on_screen(question: SavedQuery, row: Mapping[str, Cell]) -> dict[str, Cell]:
+    made = {
+        "figure": figure_words(row.get("hedge"), row.get("surface")),
+        "expected": interval_words(row.get("lower"), row.get("upper")),
+    }
+    return {name.removesuffix("_label"): row[name] if name in row else made[name] for name in question.table}
+
+
+def _listable(fmt: str) -> str:
+    if fmt == "sparql-json":
+        raise UsageError("the list has no SPARQL terms", remedy="use -f json")
+    return fmt
+
+
+def _listed(question: SavedQuery, lang: str) -> dict[str, str]:
+    return {
+        "name": question.name,
+        "question": ", ".join(map(str, question.questions)),
+        "summary": question.summary[lang],
+        "params": ", ".join(param.name for param in question.params),
+    }
+
+
+def _description(question: SavedQuery) -> str:
+    numbers = ", ".join(map(str, question.questions))
+    lines = [
+        question.name + (f" (question {numbers})" if numbers else ""),
+        f"  {question.summary['en']}",
+        f"  {question.summary['vi']}",
+        f"  tags: {', '.join(question.tags)}",
+        "parameters:" if question.params else "no parameters",
+    ]
+    for param in question.params:
+        default = "required" if param.required else f"default {param.default}" if param.default else ""
+        if param.name == "lang":
+            default = "default: --lang"
+        lines.append(f"  {param.name:<12} {param.hint}" + (f" ({default})" if default else ""))
+    lines += ["columns:"] + [f"  {name:<16} {type_}" for name, type_ in question.columns.items()]
+    return "\n".join(lines) + "\n\n" + question.text

@@ -1,0 +1,152 @@
+"""`kg sparql`: a SPARQL query of one's own, behind the gate and within limits."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.options import PATH, output_option, store_option
+from kg.cli.output import write_rows, write_text
+from kg.cli.query import FORMATS, row_format
+from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from kg.engine import Result
+
+GRAPH_FORMATS = ("turtle", "ntriples", "jsonld", "rdfxml")
+_GRAPH_SUFFIXES = {".ttl": "turtle", ".nt": "ntriples", ".jsonld": "jsonld", ".rdf": "rdfxml"}
+_STDIN_LIMIT = 1 << 20
+
+
+@click.command(short_help="Run a SPARQL query of your own.")
+@click.argument("query", required=False)
+@click.option("-F", "--file", "file", type=PATH, help="Read the query from this file.")
+@click.option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint instead of the embedded store.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(0.1, 3600),
+    default=60.0,
+    show_default=True,
+    help="Seconds before the query is stopped.",
+)
+@click.option(
+    "--memory",
+    type=click.IntRange(128, 1 << 20),
+    default=1024,
+    show_default=True,
+    help="Megabytes that the query may use.",
+)
+@click.option(
+    "--rows",
+    type=click.IntRange(1, 10_000_000),
+    default=100_000,
+    show_default=True,
+    help="Rows above which the answer is refused.",
+)
+@store_option
+@click.option(
+    "-f",
+    "--format",
+    "fmt",
+    type=click.Choice(FORMATS + GRAPH_FORMATS),
+    help="How the answer is written (default: by -o, else table or turtle).",
+)
+@output_option
+def sparql(
+    query: str | None,
+    file: Path | None,
+    endpoint: str | None,
+    timeout: float,
+    memory: int,
+    rows: int,
+    store: Path,
+    fmt: str | None,
+    output: Path | None,
+) -> None:
+    """Run a SPARQL 1.1 query: text, a file (-F), or stdin (-).
+
+    The default graph is the union of all graphs; the prefixes of this project need no declaration.  Updates
+    and SERVICE are refused; time, memory and rows are limited, and an answer is never cut short silently.
+
+    \b
+    Examples:
+      kg sparql 'SELECT ?c ?v WHERE { ?c a vt:FigureClaim ; vt:value ?v } ORDER BY DESC(?v) LIMIT 5'
+      kg sparql -F question.rq -f csv
+      kg sparql 'DESCRIBE <https://w3id.org/vietnam-tech-kg/id/company/fpt-corporation>' -f turtle
+      echo 'ASK { ?s ?p ?o }' | kg sparql -
+    """
+    from kg import gate
+
+    passed = gate.check(*_text(query, file))
+    chosen = _format(fmt, output, is_graph=passed.is_graph)
+    result: Result
+    if endpoint:
+        from kg.remote import Remote
+
+        result = Remote(endpoint, seconds=timeout, limit=rows).run(passed.text)
+    else:
+        from kg.sandbox import Limits
+        from kg.worker import run
+
+        result = run(store, passed.text, Limits(timeout, memory), rows)
+    _write(result, chosen, output)
+
+
+def _text(query: str | None, file: Path | None) -> tuple[bytes, str]:
+    if (query is None) == (file is None):
+        raise UsageError("give one query: as text, with -F FILE, or `-` for stdin")
+    if file is not None and str(file) != "-":
+        from kg.files import read_bytes
+
+        return read_bytes(file, _STDIN_LIMIT), str(file)
+    if file is not None or query == "-":
+        return sys.stdin.buffer.read(_STDIN_LIMIT), "stdin"
+    assert query is not None
+    return query.encode("utf-8", "surrogateescape"), "query"
+
+
+def _format(fmt: str | None, output: Path | None, *, is_graph: bool) -> str:
+    if not is_graph:
+        chosen = row_format(fmt, output)
+    else:
+        chosen = fmt or (_GRAPH_SUFFIXES.get(output.suffix.lower(), "turtle") if output else "turtle")
+    if (chosen in GRAPH_FORMATS) != is_graph:
+        kind, fits = ("triples", GRAPH_FORMATS) if is_graph else ("rows", FORMATS)
+        raise UsageError(f"this query gives {kind}, not {chosen}", remedy=f"use -f {', '.join(fits)}")
+    return chosen
+
+
+def _write(result: Result, fmt: str, output: Path | None) -> None:
+    if isinstance(result, bool):
+        if fmt == "sparql-json":
+            write_text([f'{{"head": {{}}, "boolean": {str(result).lower()}}}\n'], output)
+        else:
+            write_rows(("answer",), [{"answer": result}], fmt, output)
+        return
+    from kg.answer import Answer, Table
+
+    if isinstance(result, Table):
+        answer = Answer.of(result, "")
+        if fmt == "sparql-json":
+            write_text([answer.to_sparql_json()], output)
+        else:
+            write_rows(answer.columns, answer.rows, fmt, output)
+        return
+    import pyoxigraph as ox
+
+    from kg.namespaces import PREFIXES
+
+    formats = {
+        "turtle": ox.RdfFormat.TURTLE,
+        "ntriples": ox.RdfFormat.N_TRIPLES,
+        "jsonld": ox.RdfFormat.JSON_LD,
+        "rdfxml": ox.RdfFormat.RDF_XML,
+    }
+    text = " ".join(map(str, result))
+    used = {name: iri for name, iri in sorted(PREFIXES.items()) if f"<{iri}" in text}
+    data = ox.serialize(result, format=formats[fmt], prefixes=used if fmt != "ntriples" else None)
+    assert data is not None  # it is None only when a file is given
+    write_text([data.decode("utf-8")], output)
