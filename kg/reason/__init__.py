@@ -57,10 +57,10 @@ def reason(
     `timeout` seconds, KGError when the engine fails.
     """
     graph = load_ontology(ontology_dir)
+    extra = None if sample is None else load_sample(sample)
     report = reason_graph(graph, explain=explain)
-    if sample is None or not report.consistent:
+    if extra is None or not report.consistent:
         return report
-    extra = load_sample(sample)
     for triple in extra:
         graph.add(triple)
     if distinct:

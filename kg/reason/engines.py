@@ -8,6 +8,7 @@ dataset takes minutes where consistency takes seconds.
 from __future__ import annotations
 
 import io
+import itertools
 import shutil
 import subprocess
 import tempfile
@@ -28,6 +29,8 @@ HERMIT: Final = "HermiT"
 OWL_RL: Final = "OWL 2 RL (owlrl)"
 _INFERRED = "http://inferrences/"  # the ontology in which owlready2 keeps what HermiT found
 _INCONSISTENT = "Inconsistent ontology"
+# One short run: the optimising compiler would cost more than it saves.
+_JAVA = ("-Xmx2000M", "-XX:TieredStopAtLevel=1")
 _COMMAND_LINE = "org.semanticweb.HermiT.cli.CommandLine"
 
 
@@ -53,7 +56,7 @@ def hermit_consistent(graph: Graph, timeout: float) -> bool:
         path.write_bytes(graph.serialize(format="nt", encoding="utf-8"))
         try:
             done = subprocess.run(
-                [program, "-Xmx2000M", "-cp", str(jar), _COMMAND_LINE, "-k", path.as_uri()],
+                [program, *_JAVA, "-cp", str(jar), _COMMAND_LINE, "-k", path.as_uri()],
                 capture_output=True, encoding="utf-8", errors="replace", timeout=timeout, check=False,
             )  # fmt: skip
         except subprocess.TimeoutExpired:
@@ -108,20 +111,30 @@ def _temporary_files() -> Iterator[None]:
 
 
 def _stopped(trace: str) -> KGError:
-    """The error for a Java stack trace: its first line says what is wrong."""
-    line = next((line.strip() for line in trace.splitlines() if line.strip()), "no message")
+    """The error for a Java stack trace: what stands before its first place in the code."""
+    lines = [line.strip() for line in trace.splitlines()]
+    text = " ".join(itertools.takewhile(lambda line: not line.startswith("at "), lines))
+    what = text.removeprefix('Exception in thread "main"').strip() or "no message"
     return KGError(
-        f"HermiT stopped: {line}", remedy="look for what is not OWL 2 DL with `kg reason --profile`"
+        f"HermiT stopped: {what}", remedy="look for what is not OWL 2 DL with `kg reason --profile`"
     )
 
 
 def owlrl_expand(graph: Graph) -> tuple[str, ...]:
     """Add to `graph` what follows by the rules of OWL 2 RL; returns the contradictions it met."""
     import owlrl
-    from rdflib import Literal
+    from rdflib import OWL, Literal
 
     owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(graph)
     # owlrl writes each contradiction into the graph, as an error message on a blank node.
-    return tuple(
-        sorted({str(o) for _, p, o in graph if str(p).endswith("#error") and isinstance(o, Literal)})
-    )
+    found = {str(o) for _, p, o in graph if str(p).endswith("#error") and isinstance(o, Literal)}
+    # It knows owl:AllDifferent only with owl:members, not with the older owl:distinctMembers.
+    for head in graph.objects(None, OWL.distinctMembers):
+        members = set(graph.items(head))
+        for one in members:
+            for other in graph.objects(one, OWL.sameAs):
+                if other != one and other in members:
+                    found.add(
+                        f"{min(str(one), str(other))} and {max(str(one), str(other))} are one and different"
+                    )
+    return tuple(sorted(found))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from rdflib import Graph
 
 _RESERVED = (OWL_NS, RDF_NS, RDFS_NS, XSD_NS)
+_BACKWARDS = "^"  # no IRI ends with it
 Pair = tuple[str, str]
 Triple = tuple[str, str, str]
 
@@ -32,8 +33,8 @@ class ReasonReport:
 
     `complete` is False where the engine cannot find every consequence; `note` says why it ran.
     `subclasses` (class, superclass), `types` (individual, class) and `relations` (subject, property, object)
-    are all named statements that hold, stated or inferred; none when the ontology is inconsistent.  `clashes` says why it
-    is, where that was asked for and found.
+    are all named statements that hold, stated or inferred; none when the ontology is inconsistent.
+    `clashes` says why it is, where that was asked for and found.
     """
 
     engine: str
@@ -118,20 +119,35 @@ def _reachable(start: str, links: dict[str, set[str]]) -> set[str]:
 
 
 def _relations(graph: Graph) -> Iterator[Triple]:
-    """Named statements by object properties, each also read through the inverse of its property."""
-    from rdflib import OWL, RDF, URIRef
+    """Named statements by object properties, and what they say by the properties above and by inverses.
 
-    inverse: dict[str, set[str]] = defaultdict(set)
-    for a, b in graph.subject_objects(OWL.inverseOf):
-        if isinstance(a, URIRef) and isinstance(b, URIRef):
-            inverse[str(a)].add(str(b))
-            inverse[str(b)].add(str(a))
+    Engines may leave those out as understood: HermiT those above, owlready2 the inverses.
+    """
+    from rdflib import OWL, RDF, RDFS, URIRef
+
+    # A property, and a mark where it is read backwards.
+    links: dict[str, set[str]] = defaultdict(set)
+    reads = {str(p) for p in graph.subjects(RDF.type, OWL.ObjectProperty) if isinstance(p, URIRef)}
+    back = {p: p + _BACKWARDS for p in reads}
+    for link, both_ways, turned in (
+        (RDFS.subPropertyOf, False, False),
+        (OWL.equivalentProperty, True, False),
+        (OWL.inverseOf, True, True),
+    ):
+        for a, b in graph.subject_objects(link):
+            low, high = str(a), str(b)
+            if low not in reads or high not in reads:
+                continue
+            for x, y in ((low, high), (high, low)) if both_ways else ((low, high),):
+                links[x].add(back[y] if turned else y)
+                links[back[x]].add(y if turned else back[y])
     for p in graph.subjects(RDF.type, OWL.SymmetricProperty):
-        inverse[str(p)].add(str(p))
-    for prop in set(graph.subjects(RDF.type, OWL.ObjectProperty)):
-        for s, o in graph.subject_objects(prop):
+        links[str(p)].add(str(p) + _BACKWARDS)
+        links[str(p) + _BACKWARDS].add(str(p))
+    for prop in reads:
+        said = {prop} | _reachable(prop, links)
+        for s, o in graph.subject_objects(URIRef(prop)):
             if isinstance(s, URIRef) and isinstance(o, URIRef):
-                yield str(s), str(prop), str(o)
-                # owlready2 does not write down what the inverse property already says.
-                for other in inverse[str(prop)]:
-                    yield str(o), other, str(s)
+                for other in said:
+                    name = other.removesuffix(_BACKWARDS)
+                    yield (str(s), name, str(o)) if name == other else (str(o), name, str(s))
