@@ -49,10 +49,11 @@ def read_bytes(path: Path, limit: int = MAX_DATA) -> bytes:
         raise BadInput.at(
             path, f"cannot be read: {error.strerror or error}", remedy="check the path"
         ) from None
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
+        os.close(descriptor)
+        raise BadInput.at(path, "is not a regular file", remedy="give a file")
     with os.fdopen(descriptor, "rb") as file:
-        status = os.fstat(file.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            raise BadInput.at(path, "is not a regular file", remedy="give a file")
         if status.st_size > limit:
             raise BadInput.at(path, f"has {status.st_size:,} bytes, above the limit of {limit:,}")
         data = file.read(limit + 1)

@@ -1,0 +1,262 @@
+"""The command line at its edges: rows in every format, paths that are none, one line for every error."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import socket
+import subprocess
+import sys
+import unicodedata
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from conftest import RunKg
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.cli.output import ROW_FORMATS, compact_number, render
+from kg.errors import BadInput, KGError, printable
+from kg.files import check_path
+from kg.tables import CLAIM_COLUMNS, RELATION_COLUMNS
+
+ROOT = Path(__file__).resolve().parent.parent
+ROWS = [
+    {"name": "=HYPERLINK(1)", "value": Decimal("-5.50"), "flag": True, "none": None},
+    {"name": 'a|b, "c"\n\x1b[31mred\u202e', "value": Decimal("152000000000"), "flag": False, "none": None},
+]
+COLUMNS = ("name", "value", "flag", "none")
+
+
+def text(fmt: str) -> str:
+    return "".join(render(COLUMNS, ROWS, fmt))
+
+
+def test_csv_reads_back_and_no_cell_is_a_formula() -> None:
+    rows = list(csv.DictReader(io.StringIO(text("csv"))))
+    assert rows[0] == {"name": "'=HYPERLINK(1)", "value": "-5.50", "flag": "true", "none": ""}
+    assert rows[1]["name"] == ROWS[1]["name"]
+    assert rows[1]["value"] == "152000000000"
+
+
+def test_json_and_jsonl_hold_the_same_and_keep_decimals_as_text() -> None:
+    assert json.loads(text("json")) == [json.loads(line) for line in text("jsonl").splitlines()]
+    assert json.loads(text("json"))[0] == {
+        "name": "=HYPERLINK(1)",
+        "value": "-5.50",
+        "flag": True,
+        "none": None,
+    }
+
+
+@pytest.mark.parametrize("fmt", ["table", "markdown"])
+def test_what_people_read_draws_nothing_on_the_terminal(fmt: str) -> None:
+    shown = text(fmt)
+    assert "\x1b" not in shown
+    assert "\u202e" not in shown
+    assert "\\u001b" in shown
+
+
+def test_no_rows_are_still_well_formed() -> None:
+    assert "".join(render(("a",), [], "json")) == "[]\n"
+    assert "".join(render(("a",), [], "csv")) == "a\n"
+    assert "0 rows" in "".join(render(("a",), [], "table"))
+
+
+def test_numbers_and_hashes_are_short_on_screen_only() -> None:
+    rows = [{"value": Decimal("136500000000"), "id": "000_48115a4c648cb1ef", "digits": "136500000000"}]
+    table = "".join(render(("value", "id", "digits"), rows, "table"))
+    assert "136.5\u00a0bn" in table
+    assert "000_48115a…" in table
+    assert "136500000000" in table, "digits alone are no hash"
+    assert "48115a4c648cb1ef" in "".join(render(("id",), rows, "csv"))
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        ("1999", "1999"),
+        ("27600", "27,600"),
+        ("3880000000000000", "3,880\u00a0tn"),
+        ("-2500000", "-2.5\u00a0m"),
+    ],
+)
+def test_compact_numbers(number: str, shown: str) -> None:
+    assert compact_number(Decimal(number)) == shown
+
+
+@given(st.text())
+def test_an_error_is_one_line_without_control_or_bidirectional_characters(words: str) -> None:
+    line = BadInput.at(words or "x", words, line=3, remedy=words).line()
+    assert line.isprintable() or all(
+        c == " " or c.isprintable() or c == "\u00a0" for c in line if c != "\u3000"
+    )
+    assert "\n" not in line
+    assert printable(line, 2000) == line
+
+
+def test_every_error_has_its_own_exit_code() -> None:
+    def tree(kind: type[KGError]) -> list[type[KGError]]:
+        return [kind, *(k for sub in kind.__subclasses__() for k in tree(sub))]
+
+    direct = {k.__name__: k.exit_code for k in KGError.__subclasses__()}
+    assert direct == {
+        "UsageError": 2, "BadInput": 3, "Busy": 4, "StoreDamaged": 5, "EndpointFailed": 6, "LimitReached": 7,
+    }  # fmt: skip
+    assert all(k.exit_code in range(1, 8) for k in tree(KGError))
+
+
+@pytest.mark.parametrize("fmt", ROW_FORMATS)
+def test_claims_in_every_format(kg: RunKg, built_store: Path, fmt: str, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    done = kg("claims", "--store", str(built_store), "-f", fmt, "-o", str(out))
+    assert (done.returncode, done.stdout) == (0, "")
+    printed = kg("claims", "--store", str(built_store), "-f", fmt)
+    assert printed.stdout == out.read_text("utf-8")
+
+
+def test_the_contract_of_claims_and_relations(kg: RunKg, built_store: Path) -> None:
+    claims = list(csv.DictReader(io.StringIO(kg("claims", "--store", str(built_store), "-f", "csv").stdout)))
+    assert tuple(claims[0]) == CLAIM_COLUMNS
+    assert len(claims) >= 61
+    for claim in claims:
+        for column in ("claim", "metric", "unit", "slot", "subject", "evidence_level"):
+            assert claim[column], claim
+        assert "/" not in claim["subject"] + claim["slot"]
+        if claim["evidence_level"] == "anchored":
+            assert (
+                int(claim["phrase_start"])
+                <= int(claim["start"])
+                < int(claim["end"])
+                <= int(claim["phrase_end"])
+            )
+        if "as of" in claim["period_label"]:
+            assert claim["period_start"] == claim["period_end"] != ""
+    ids = {c["claim"] for c in claims}
+    assert len(ids) == len(claims)
+    assert {c["conversion_of"] for c in claims} - {""} <= ids
+    relations = list(
+        csv.DictReader(io.StringIO(kg("relations", "--store", str(built_store), "-f", "csv").stdout))
+    )
+    assert tuple(relations[0]) == RELATION_COLUMNS
+    assert len(relations) >= 28
+
+
+def one_line(done: subprocess.CompletedProcess[str], code: int | tuple[int, ...]) -> str:
+    codes = (code,) if isinstance(code, int) else code
+    assert done.returncode in codes, done
+    assert done.stderr.startswith("error: ")
+    assert done.stderr.count("\n") == 1
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+    return done.stderr
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["http://example.org/s", "file:///etc/passwd", "HTTPS://x/y", "data:text/plain,x", "a\nb", "a\x1b[31m"],
+)
+@pytest.mark.parametrize("option", ["--seeds", "--store"])
+def test_a_url_or_a_control_character_is_no_path(kg: RunKg, tmp_path: Path, option: str, path: str) -> None:
+    other = "--store" if option == "--seeds" else "--seeds"
+    one_line(kg("build", option, path, other, str(tmp_path / "x")), 2)
+
+
+def test_a_windows_drive_or_a_colon_is_a_path() -> None:
+    assert check_path("C:/seeds") == Path("C:/seeds")
+    assert check_path("notes: today.txt") == Path("notes: today.txt")
+
+
+@pytest.mark.parametrize("kind", ["missing", "file", "loop", "fifo", "device"])
+def test_seeds_that_are_no_folder(kg: RunKg, tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "seeds"
+    if kind == "file":
+        path.write_text("x")
+    elif kind == "loop":
+        path.symlink_to(path)
+    elif kind == "fifo":
+        os.mkfifo(path)
+    elif kind == "device":
+        path = Path("/dev/zero")
+    one_line(kg("build", "--seeds", str(path), "--store", str(tmp_path / "store")), 3)
+    assert not (tmp_path / "store").exists()
+
+
+@pytest.mark.parametrize("kind", ["fifo", "device", "socket", "directory", "huge"])
+def test_a_seed_that_is_no_plain_file_is_refused_and_never_waited_for(
+    kg: RunKg, tmp_path: Path, kind: str
+) -> None:
+    folder = tmp_path / "seeds" / "entities"
+    folder.mkdir(parents=True)
+    path = folder / "companies.yaml"
+    if kind == "fifo":
+        os.mkfifo(path)
+    elif kind == "device":
+        path.symlink_to("/dev/zero")
+    elif kind == "socket":
+        server = socket.socket(socket.AF_UNIX)
+        os.chdir(folder)
+        try:
+            server.bind("companies.yaml")
+        finally:
+            server.close()
+            os.chdir(ROOT)
+    elif kind == "directory":
+        path.mkdir()
+    else:
+        with path.open("wb") as file:
+            file.truncate(60_000_000)
+    line = one_line(kg("build", "--seeds", str(tmp_path / "seeds"), "--store", str(tmp_path / "store")), 3)
+    assert "companies.yaml" in line
+
+
+@pytest.mark.parametrize("kind", ["directory", "device", "nowhere", "url"])
+def test_an_output_that_cannot_be_a_file(kg: RunKg, built_store: Path, tmp_path: Path, kind: str) -> None:
+    out = {
+        "directory": str(tmp_path), "device": "/dev/null", "nowhere": str(tmp_path / "no" / "where"), "url": "http://x/y",
+    }[kind]  # fmt: skip
+    one_line(kg("claims", "--store", str(built_store), "-f", "csv", "-o", out), 2 if kind == "url" else 3)
+
+
+def test_an_old_output_survives_a_failure(kg: RunKg, built_store: Path, tmp_path: Path) -> None:
+    out = tmp_path / "claims.csv"
+    out.write_text("old")
+    done = kg("claims", "--store", str(tmp_path / "nowhere"), "-f", "csv", "-o", str(out))
+    assert done.returncode == 3
+    assert out.read_text() == "old"
+    assert os.listdir(tmp_path) == ["claims.csv"]
+
+
+def test_a_name_of_two_hundred_letters_and_a_dash(kg: RunKg, built_store: Path, tmp_path: Path) -> None:
+    name = tmp_path / ("n" * 200)
+    assert kg("stats", "--store", str(built_store), "-f", "json", "-o", str(name)).returncode == 0
+    assert name.is_file()
+    assert kg("stats", "--store", str(built_store), "-f", "json", "-o", "-").stdout.startswith("{")
+
+
+@pytest.mark.parametrize(
+    "arguments", [["nonsense"], ["biuld"], ["--nonsense"], ["claims", "-f", "xml"], ["verify"]]
+)
+def test_a_wrong_call_is_one_line_and_exit_2(kg: RunKg, arguments: list[str]) -> None:
+    one_line(kg(*arguments), 2)
+
+
+def test_a_near_miss_is_suggested(kg: RunKg) -> None:
+    assert "Did you mean build?" in kg("biuld").stderr
+
+
+def test_no_color_is_honoured_and_pipes_get_none(kg: RunKg, built_store: Path) -> None:
+    for environment in ({}, {"NO_COLOR": "1"}):
+        assert "\x1b" not in kg("claims", "--store", str(built_store), **environment).stdout
+
+
+def test_a_reader_that_leaves_is_no_error(built_store: Path) -> None:
+    command = f"{sys.executable} -m kg.cli.main claims --store {built_store} -f csv | head -n 1"
+    done = subprocess.run(
+        ["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, text=True, check=False, cwd=ROOT
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("claim,article")
