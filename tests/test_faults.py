@@ -98,7 +98,8 @@ def test_a_kill_before_any_step_leaves_the_old_or_the_new_build(tmp_path: Path) 
         live = current(root)
         stayed.append(live.name == old)
         assert len({str(q) for q in live.open()}) == 200
-        assert sound(root), (step, doctor(root))
+        # What bears a generation's name is whole: readers of it never meet one that is half removed.
+        assert {f.rule for f in doctor(root)} <= {"store-leftover"}, (step, doctor(root))
         assert stores.build(root, seed=4) == current(root)
         assert doctor(root) == []
         if not killed:

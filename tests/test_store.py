@@ -353,6 +353,11 @@ def test_a_file_added_to_the_engine_is_named(root: Path) -> None:
     with pytest.raises(StoreDamaged):
         generation.open()
     assert any(f.rule == "store-unknown" and f.severity is Severity.VIOLATION for f in doctor(root))
+    stores.build(root, seed=3)
+    stray = current(root).path / "oxigraph" / "000099.sst"
+    stray.touch()
+    with pytest.raises(StoreDamaged, match=r"000099\.sst: does not belong to the store"):
+        current(root).open()
 
 
 def test_damage_in_a_large_engine_is_met_by_the_query_and_named_by_doctor(
@@ -367,6 +372,11 @@ def test_damage_in_a_large_engine_is_met_by_the_query_and_named_by_doctor(
     with pytest.raises(StoreDamaged, match=f"{wal.name}: was changed"):
         generation.open()
     wal.write_bytes(written)
+    table = part(generation, "oxigraph/*.sst")
+    grow(table)
+    with pytest.raises(StoreDamaged, match=rf"{table.name}: has [0-9,]+ bytes, not [0-9,]+ \("):
+        generation.open()
+    os.truncate(table, table.stat().st_size - 1)
     for file in generation.path.glob("oxigraph/*.sst"):
         flip(file)
     with pytest.raises(StoreDamaged, match="rebuild with `kg build`"), engine_errors(generation.path):
