@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from kg.cli.options import output_option, rows_options, store_option
+from kg.cli.options import Command, output_option, rows_options, store_option
 from kg.cli.output import write_rows, write_text
 from kg.cli.words import figure_words, interval_words
 from kg.tables import ARTICLE_COLUMNS, CLAIM_COLUMNS, RELATION_COLUMNS
@@ -39,13 +39,13 @@ def _rows(store: Path, table: str, article: str | None) -> Iterator[dict[str, An
         yield from (row for row in rows if article is None or row["article"] == article)
 
 
-def _article_option() -> Any:
-    return click.option("--article", help="Only claims of this article (its id, see `kg articles`).")
+def _article_option(command: Command) -> Command:
+    return click.option("--article", help="Only claims of this article (its id, see `kg articles`).")(command)
 
 
 @click.command(short_help="List the figure claims with their intervals and places.")
 @store_option
-@_article_option()
+@_article_option
 @rows_options
 def claims(store: Path, article: str | None, fmt: str, output: Path | None) -> None:
     """List every figure claim: value, words, hedge, both intervals, period, origin, place in the text.
@@ -67,7 +67,7 @@ def claims(store: Path, article: str | None, fmt: str, output: Path | None) -> N
 
 @click.command(short_help="List the relation claims.")
 @store_option
-@_article_option()
+@_article_option
 @rows_options
 def relations(store: Path, article: str | None, fmt: str, output: Path | None) -> None:
     """List every relation claim: who does what with whom, on whose word, and the place of the cue.
