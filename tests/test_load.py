@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -584,3 +585,25 @@ def test_server_words_cannot_draw_on_the_terminal() -> None:
     reply = Reply(500, {"content-type": "text/plain"}, "\x1b[31mred\u202e evil".encode())
     assert "\x1b" not in reply.excerpt()
     assert "\u202e" not in reply.excerpt()
+
+
+def test_progress_is_shown_on_a_terminal_and_only_there(built_store: Path, server: servers.Server) -> None:
+    terminal, end = os.openpty()
+    command = [sys.executable, "-m", "kg.cli.main", "load", server.url, "--store", str(built_store)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", "COLUMNS": "200"}
+    shown = b""
+    with subprocess.Popen(
+        [*command, "-f", "csv"], stdout=subprocess.PIPE, stderr=end, env=environment
+    ) as process:
+        os.close(end)
+        # Reading a terminal whose other end was closed is an error, not an end of file.
+        with contextlib.suppress(OSError):
+            while piece := os.read(terminal, 1 << 16):
+                shown += piece
+        os.close(terminal)
+        assert process.stdout is not None
+        rows = process.stdout.read()
+    assert process.returncode == 0
+    assert b"\x1b[" in shown
+    assert b"verified" in shown
+    assert b"\x1b[" not in rows

@@ -23,6 +23,7 @@ from kg.remote import check_endpoint
 ATTEMPTS = 3
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 30.0
+PATIENCE = 10
 MAX_ANSWER = 4_000_000_000
 _BLOCK = 1 << 16
 _BUSY = {429, 500, 502, 503, 504}
@@ -113,7 +114,8 @@ class Client:
     ) -> Reply:
         """One request with its retries; `doing` says in errors what it was for.
 
-        `once` forbids retries; without `login` no credentials are sent and a 401 is a reply like others.
+        `once` forbids retries, and gives the server ten times as long; without `login` no credentials are
+        sent and a 401 is a reply like others.
         Raises EndpointFailed on a redirect, on refused credentials, and when the attempts are used up.
         """
         assert url.startswith(self.origin + "/") or url == self.origin
@@ -122,6 +124,9 @@ class Client:
         if once:
             # A connection that the server has meanwhile given up would cost the only attempt.
             self._connection.close()
+        self._connection.timeout = self.timeout * (PATIENCE if once else 1)
+        if self._connection.sock is not None:
+            self._connection.sock.settimeout(self._connection.timeout)
         for attempt in range(1, attempts + 1):
             last = attempt == attempts
             try:
@@ -133,7 +138,7 @@ class Client:
             except (OSError, http.client.HTTPException) as error:
                 self._connection.close()
                 if last:
-                    raise self.failure(url, _reason(error, self.timeout), doing) from None
+                    raise self.failure(url, _reason(error, self._connection.timeout), doing) from None
             else:
                 self._check(url, reply, doing, login)
                 if last or reply.status not in _BUSY:
@@ -182,7 +187,7 @@ class Client:
         return reply
 
     def _exchange(self, method: str, target: str, body: bytes, sent: Mapping[str, str]) -> Reply:
-        deadline = time.monotonic() + 10 * self.timeout
+        deadline = time.monotonic() + PATIENCE * self.timeout
         fixed = {"Accept-Encoding": "identity", "Cache-Control": "no-cache", "User-Agent": "vietnam-tech-kg"}
         self._connection.request(method, target, body or None, {**fixed, **sent})
         response = self._connection.getresponse()
@@ -207,7 +212,7 @@ class Client:
         return Reply(response.status, headers, b"".join(pieces))
 
 
-def _reason(error: Exception, timeout: float) -> str:
+def _reason(error: Exception, timeout: float | None) -> str:
     if isinstance(error, TimeoutError):
         return f"no complete answer within the time-out of {timeout:g} s"
     if isinstance(error, http.client.IncompleteRead):
