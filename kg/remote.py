@@ -8,6 +8,7 @@ and an answer is an answer only when it is well-formed to its last byte.
 
 from __future__ import annotations
 
+import base64
 import http.client
 import json
 import time
@@ -155,7 +156,8 @@ class Remote:
             except urllib.error.HTTPError as error:
                 with error:
                     if error.code not in _TRY_AGAIN or attempt == ATTEMPTS:
-                        raise EndpointFailed(_said(error), place=place, remedy=_remedy(error.code)) from None
+                        what = self._without_secrets(_said(error))
+                        raise EndpointFailed(what, place=place, remedy=_remedy(error.code)) from None
                     self.sleep(_wait(error.headers.get("Retry-After"), attempt))
             except (OSError, http.client.HTTPException, ValueError) as error:
                 cause = getattr(error, "reason", error)
@@ -163,6 +165,15 @@ class Remote:
                     raise EndpointFailed(f"does not answer: {_reason(error)}", place=place) from None
                 self.sleep(_wait(None, attempt))
         raise AssertionError("unreachable")
+
+    def _without_secrets(self, text: str) -> str:
+        """`text` of a server without our login: some servers repeat a request's headers in an error page."""
+        if self.credentials is None:
+            return text
+        login = base64.b64encode(":".join(self.credentials).encode()).decode()
+        for secret in (login, self.credentials[1]):
+            text = text.replace(secret, "…") if secret else text
+        return text
 
     def _read(self, response: Any, place: str) -> bytes:
         deadline = time.monotonic() + self.seconds

@@ -86,7 +86,8 @@ def child_main(work: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
 
 def confine(megabytes: int) -> None:
     """Limit memory, write no core, die with the parent, and leave the network where that is permitted."""
-    resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
+    # What is written to counts, not what is reserved: each thread reserves address space that it never uses.
+    resource.setrlimit(resource.RLIMIT_DATA, (megabytes << 20, megabytes << 20))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with contextlib.suppress(OSError, AttributeError):
         libc = ctypes.CDLL(None)

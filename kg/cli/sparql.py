@@ -34,7 +34,7 @@ _STDIN_LIMIT = 1 << 20
 )
 @click.option(
     "--memory",
-    type=click.IntRange(128, 1 << 20),
+    type=click.IntRange(256, 1 << 20),
     default=1024,
     show_default=True,
     help="Megabytes that the query may use.",
