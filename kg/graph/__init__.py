@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
 from collections.abc import Iterable, Iterator
 from itertools import groupby, islice
 from pathlib import Path
@@ -51,6 +53,18 @@ def _parts(corpus: Corpus, ontology: Path) -> Iterator[tuple[str, Iterable[str]]
     yield VIEW_GRAPH, view_lines(corpus.relations, corpus.entities)
 
 
+@contextlib.contextmanager
+def _no_collector() -> Iterator[None]:
+    """Writing makes no cycles, but the collector would walk the whole corpus again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def _write(pieces: Iterable[str], out: IO[bytes]) -> int:
     """Write pieces of text in blocks; returns the number of lines.  Memory stays at one block."""
     count = 0
@@ -71,9 +85,8 @@ def write_nquads(
     ValueError on a term that may not stand in RDF.
     """
     folder = ontology or settings.ontology_dir()
-    counts: dict[str, int] = {}
-    for graph, pieces in _parts(corpus, folder):
-        counts[graph] = _write(pieces, out)
+    with _no_collector():
+        counts = {graph: _write(pieces, out) for graph, pieces in _parts(corpus, folder)}
     description = "".join(dataset_lines(corpus, counts, ontology_header(folder), timestamp)).encode("utf-8")
     out.write(description)
     counts[DATASET_GRAPH] = description.count(b"\n")
