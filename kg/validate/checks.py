@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -17,13 +18,14 @@ from kg.namespaces import ONTOLOGY, PREFIXES, VT, compact, local_id
 from kg.validate.engines import engine as engine_called
 from kg.validate.focus import focus_counts
 from kg.validate.guards import LEXICAL_RULE, guard
-from kg.validate.report import Item, Places, Report, make_items
+from kg.validate.report import Item, Places, Report, item_order, make_items
 from kg.validate.result import Result, plain
 from kg.validate.shapes import ShapeSet, load_shapes
 
+DISAGREEMENT_RULE: Final = "EnginesDisagree"
 NO_FOCUS_RULE: Final = "NoFocusNode"
 # What a graph of ours always has; whether there are memberships, say, is for the articles to decide.
-_ALWAYS = {VT + name for name in ("ClaimShape", "ArticleShape", "EvidenceShape", "EntityShape", "DatasetShape")}
+_ALWAYS = {VT + kind + "Shape" for kind in ("Claim", "Article", "Evidence", "Entity", "Dataset")}
 _ONTOLOGY_TYPE = f"<{ONTOLOGY}> <{PREFIXES['rdf']}type> <{PREFIXES['owl']}Ontology>".encode()
 
 
@@ -72,7 +74,7 @@ def validate(
 
 @lru_cache(maxsize=1)
 def ontology_nquads() -> bytes:
-    """The named statements of the shipped ontology, which say what is a subclass of what and in which list."""
+    """The named statements of the shipped ontology: what is a subclass of what, what is in which list."""
     from kg.graph.ontology import ontology_lines
 
     return "".join(ontology_lines(settings.ontology_dir())).encode()
@@ -89,9 +91,7 @@ def _without_echoes(results: Iterable[Result], guarded: Iterable[Result]) -> Ite
 def _unfocused(focus: dict[str, int], shapes: ShapeSet, nquads: bytes, foreign: bool) -> Iterator[Item]:
     """Shapes that have nothing to look at: a violation when the whole graph is about other things."""
     by_class = {t.shape: t.iri for t in shapes.targets if t.kind == "targetClass"}
-    # The ontology, which we add, has focus nodes of its own.
-    own = focus_counts(ontology_nquads(), shapes)
-    if not any(count > own.get(shape, 0) for shape, count in focus.items()) and _ONTOLOGY_TYPE not in nquads:
+    if _ONTOLOGY_TYPE not in nquads and not _adds_to_ontology(focus, shapes):
         message = "nothing here is of a class that the shapes look at: nothing was checked"
         vietnamese = "không có gì thuộc lớp mà các quy tắc kiểm tra: chưa kiểm tra được gì"
         yield _about_shape("", Severity.VIOLATION, message, vietnamese)
@@ -112,3 +112,34 @@ def _unfocused(focus: dict[str, int], shapes: ShapeSet, nquads: bytes, foreign: 
 def _about_shape(shape: str, severity: Severity, message: str, vietnamese: str) -> Item:
     finding = Finding(severity, shape, NO_FOCUS_RULE, message, message_vi=vietnamese)
     return Item(finding, "MinCountConstraintComponent", shape, f"<{shape}>" if shape else "", "", "")
+
+
+def _adds_to_ontology(focus: dict[str, int], shapes: ShapeSet) -> bool:
+    """Whether a shape has more focus nodes than the ontology alone, which was added, gives it."""
+    alone = focus_counts(ontology_nquads(), shapes)
+    return any(count > alone.get(shape, 0) for shape, count in focus.items())
+
+
+def cross_check(one: Report, other: Report) -> Report:
+    """The findings of `one`, and a violation for whatever only one of the two engines found."""
+    keys, other_keys = ({f.key() for f in r.findings} for r in (one, other))
+    items = list(one.items)
+    for report, missing in ((one, keys - other_keys), (other, other_keys - keys)):
+        for item in report.items:
+            if item.finding.key() in missing:
+                finding = Finding(
+                    Severity.VIOLATION,
+                    item.finding.focus,
+                    DISAGREEMENT_RULE,
+                    f"only {report.engine} reports {item.finding.rule}",
+                    path=item.finding.path,
+                    value=item.finding.value,
+                    message_vi=f"chỉ {report.engine} báo lỗi {item.finding.rule}",
+                )
+                items.append(Item(finding, item.component, item.shape, item.focus_term, item.value_term, ""))
+    return replace(
+        one,
+        items=tuple(sorted(items, key=item_order)),
+        engine=f"{one.engine} and {other.engine}",
+        seconds=one.seconds + other.seconds,
+    )

@@ -1,8 +1,8 @@
 """The two SHACL engines behind one interface.
 
-`shacl` (Rust) is the default; pyshacl is the reference, and the fallback where `shacl` has no wheel.  Both see
-one graph, the union of all named graphs, and give their results as `Result`; whether they say "conforms" is
-not asked, since an engine is known to say so beside violations.
+`shacl` (Rust) is the default; pyshacl is the reference, and the fallback where `shacl` has no wheel.  Both
+see one graph, the union of all named graphs, and give their results as `Result`; whether they say "conforms"
+is not asked, since an engine is known to say so beside violations.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Protocol
@@ -33,7 +34,7 @@ class Engine(Protocol):
 
 
 def engine(name: str) -> Engine:
-    """The engine called `name`; pyshacl in place of `shacl` where that is not installed (see `Engine.name`)."""
+    """The engine called `name`; pyshacl where `shacl` is not installed (`Engine.name` tells)."""
     if name not in ENGINES:
         raise UsageError(f"no SHACL engine is called {name!r}", remedy=f"choose {' or '.join(ENGINES)}")
     return Shacl() if name == "shacl" and find_spec("shacl") else Pyshacl()
@@ -46,10 +47,8 @@ class Shacl:
 
     def run(self, shapes: ShapeSet, dataset: Path) -> list[Result]:
         """See `Engine`."""
-        import shacl
-
         try:
-            report = shacl.Shapes.from_text(shapes.ntriples, format="ntriples").validate_file(str(dataset))
+            report = _compiled(shapes.ntriples).validate_file(str(dataset))
         except (ValueError, RuntimeError, OSError) as error:
             raise _unusable(self.name, error) from None
         return [
@@ -62,6 +61,13 @@ class Shacl:
             )
             for r in report.results
         ]
+
+
+@lru_cache(maxsize=4)
+def _compiled(ntriples: str) -> Any:
+    import shacl
+
+    return shacl.Shapes.from_text(ntriples, format="ntriples")
 
 
 class Pyshacl:
@@ -119,7 +125,9 @@ def _literals_as_written() -> Iterator[None]:
 
 
 _GRAPH_NAME = re.compile(rb' (?:<[^>"]*>|_:[^ ]+) \.\s*$')
-_QUAD = re.compile(rb'^(?:<[^>]*>|_:[^ ]+) <[^>]*> (?:<[^>]*>|_:[^ ]+|"(?:[^"\\]|\\.)*"\S*) (?:<[^>]*>|_:[^ ]+) \.')
+_QUAD = re.compile(
+    rb'^(?:<[^>]*>|_:[^ ]+) <[^>]*> (?:<[^>]*>|_:[^ ]+|"(?:[^"\\]|\\.)*"\S*) (?:<[^>]*>|_:[^ ]+) \.'
+)
 
 
 def _triples(lines: Iterable[bytes]) -> Iterator[bytes]:

@@ -69,16 +69,18 @@ def make_items(results: Iterable[Result], shapes: ShapeSet, places: Places) -> t
     for result in results:
         item = _item(result, shapes.rule_of(result.rule), place_of)
         items.setdefault(item.finding.key(), item)
-    return tuple(sorted(items.values(), key=_order))
+    return tuple(sorted(items.values(), key=item_order))
 
 
-def _order(item: Item) -> tuple[int, str, str, str, str]:
+def item_order(item: Item) -> tuple[int, str, str, str, str]:
+    """Violations first, then by rule, focus, path and value."""
     f = item.finding
     return (SEVERITY_ORDER.index(f.severity), f.rule, f.focus, f.path, f.value)
 
 
 def _item(result: Result, rule: Rule | None, place_of: Callable[[str], str | None]) -> Item:
-    focus = plain(result.focus)
+    focus_term = result.value if rule is not None and rule.whole_graph and result.value else result.focus
+    focus = plain(focus_term)
     path = compact(result.path) if result.path else ""
     if rule is not None and rule.path is not None:
         path = rule.path.text()
@@ -98,7 +100,7 @@ def _item(result: Result, rule: Rule | None, place_of: Callable[[str], str | Non
         finding,
         result.component,
         rule.iri if rule else "",
-        result.focus,
+        focus_term,
         result.value,
         result.path or (rule.path.predicate if rule and rule.path else ""),
     )

@@ -23,7 +23,7 @@ class Result:
     """What is wrong with one node.
 
     `rule` is the IRI of the source shape, or a guard's own name; `focus` and `value` are N-Triples terms (or
-    empty), `path` the IRI or SPARQL text of a property path.  The messages are empty where the shape has them.
+    empty), `path` is the IRI of a property or empty.  The messages are empty where the shape has them.
     """
 
     rule: str

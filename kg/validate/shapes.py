@@ -24,7 +24,7 @@ from kg.validate.paths import Pairs, Path, Statements, Subject, Term, rdf_list, 
 from kg.validate.terms import ALLOWED, CONSTRAINTS, SH, TARGETS
 
 RULES_FILE = "rules.ttl"
-_TYPE = PREFIXES["rdf"] + "type"
+_ONTOLOGY = PREFIXES["owl"] + "Ontology"
 _IMPORTS = PREFIXES["owl"] + "imports"
 _SEVERITIES = {
     SH + "Violation": Severity.VIOLATION,
@@ -42,6 +42,7 @@ class Rule:
     """One named shape that checks something: a property shape, or the checks of a node shape on itself.
 
     `constraints` are its (term of SHACL, value) pairs, `owner` is the node shape whose focus nodes it checks.
+    A rule on the `whole_graph` has the ontology as its focus node; what is wrong is the value of its results.
     """
 
     iri: str
@@ -51,6 +52,7 @@ class Rule:
     message_vi: str
     path: Path | None
     constraints: tuple[tuple[str, Term], ...]
+    whole_graph: bool = False
 
     @property
     def name(self) -> str:
@@ -119,7 +121,8 @@ def _load(files: list[FilePath]) -> ShapeSet:
     try:
         graph = _named(graph)
         targets = tuple(_targets(graph))
-        rules = {rule.iri: rule for rule in _rules(graph, {t.shape for t in targets})}
+        whole = {t.shape for t in targets if t.iri == _ONTOLOGY}
+        rules = {rule.iri: rule for rule in _rules(graph, {t.shape for t in targets}, whole)}
         _refuse_recursion(graph)
     except ValueError as error:
         raise BadInput.at(where, f"the shapes hold {error}", remedy="correct the shapes") from None
@@ -188,8 +191,7 @@ def _named(graph: Statements) -> dict[Subject, Pairs]:
         return names.get(term, term)
 
     return {
-        names.get(subject, subject): [(p, renamed(o)) for p, o in pairs]  # type: ignore[misc]
-        for subject, pairs in graph.items()
+        names.get(subject, subject): [(p, renamed(o)) for p, o in pairs] for subject, pairs in graph.items()
     }
 
 
@@ -202,7 +204,7 @@ def _targets(graph: Statements) -> Iterator[Target]:
                 yield Target(subject.value, predicate.value.removeprefix(SH), value.value)
 
 
-def _rules(graph: Statements, targeted: set[str]) -> Iterator[Rule]:
+def _rules(graph: Statements, targeted: set[str], whole: set[str]) -> Iterator[Rule]:
     owners = {shape: shape for shape in targeted}
     for shape in targeted:
         for predicate, value in graph[ox.NamedNode(shape)]:
@@ -214,10 +216,12 @@ def _rules(graph: Statements, targeted: set[str]) -> Iterator[Rule]:
             raise ValueError(f"a reference to a shape that is not there: <{shape}>")
         constraints = tuple((p.value, o) for p, o in pairs if p.value in CONSTRAINTS - {SH + "property"})
         if constraints:
-            yield _rule(graph, shape, owner, constraints)
+            yield _rule(graph, shape, owner, constraints, owner in whole)
 
 
-def _rule(graph: Statements, shape: str, owner: str, constraints: tuple[tuple[str, Term], ...]) -> Rule:
+def _rule(
+    graph: Statements, shape: str, owner: str, constraints: tuple[tuple[str, Term], ...], whole: bool
+) -> Rule:
     severity, path = Severity.VIOLATION, None
     messages = {}
     for predicate, value in graph[ox.NamedNode(shape)]:
@@ -229,7 +233,7 @@ def _rule(graph: Statements, shape: str, owner: str, constraints: tuple[tuple[st
             path = read_path(graph, value)
     kinds = sorted(local_id(term) for term, _ in constraints)
     message = messages.get("en", f"does not meet {local_id(shape)} ({', '.join(kinds)})")
-    return Rule(shape, owner, severity, message, messages.get("vi", message), path, constraints)
+    return Rule(shape, owner, severity, message, messages.get("vi", message), path, constraints, whole)
 
 
 def _refuse_recursion(graph: Statements) -> None:
@@ -243,7 +247,8 @@ def _refuse_recursion(graph: Statements) -> None:
                 inner.setdefault(subject, []).extend(rdf_list(graph, value))
     done: set[Term] = set()
     for start in inner:
-        trail, stack = [], [(start, False)]
+        trail: list[Term] = []
+        stack: list[tuple[Term, bool]] = [(start, False)]
         while stack:
             node, leaving = stack.pop()
             if leaving:
