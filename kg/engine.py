@@ -6,6 +6,7 @@ and DESCRIBE.  The text is the same for every engine.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -100,5 +101,6 @@ def _from_rdflib(term: Any) -> Term | None:
 
 
 def syntax(message: str) -> str:
-    """A parser's message as one short line: place and the first of what it expected."""
-    return printable(" ".join(message.split()), 160)
+    """A parser's message as one short line: the place, and what was expected but for character classes."""
+    line = re.sub(r",? ?\[[^]]*\]( \|)?", "", " ".join(message.split()))
+    return printable(line, 160)

@@ -16,6 +16,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from kg.errors import BadInput
 from kg.namespaces import GRAPH, PREFIXES
@@ -41,6 +42,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
@@ -61,8 +63,7 @@ class Passed:
         return self.form in GRAPH_FORMS
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     kind: str
     text: str
     line: int
@@ -121,14 +122,14 @@ def _tokens(text: str) -> list[_Token]:
             found.append(token)
             if len(found) > MAX_TOKENS:
                 raise _refused(token, f"more than {MAX_TOKENS:,} tokens", "shorten the query")
-        if any(unicodedata.category(c) in ("Cc", "Cs") and c not in "\t\r\n" for c in token.text):
+        if _CONTROL.search(read):
             raise _refused(token, "a control character", "remove it")
         if token.kind == "string":
             _check_string(token)
-        if "\n" in token.text:
-            line += token.text.count("\n")
-            start = at + token.text.rindex("\n") + 1
-        at += len(token.text)
+        if "\n" in read:
+            line += read.count("\n")
+            start = at + read.rindex("\n") + 1
+        at += len(read)
     return found
 
 

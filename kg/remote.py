@@ -36,7 +36,6 @@ _TRY_AGAIN = (502, 503, 504)
 _ROWS = ("application/sparql-results+json", "application/json")
 _TRIPLES = {
     "application/n-triples": ox.RdfFormat.N_TRIPLES,
-    "text/plain": ox.RdfFormat.N_TRIPLES,
     "text/turtle": ox.RdfFormat.TURTLE,
     "application/x-turtle": ox.RdfFormat.TURTLE,
 }
@@ -65,6 +64,7 @@ def check_endpoint(url: str) -> str:
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
     def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> NoReturn:
+        fp.close()
         target = printable(urllib.parse.urlsplit(newurl).netloc, 100)
         raise EndpointFailed(
             f"redirects to {target or 'another address'} (HTTP {code})",
@@ -129,13 +129,14 @@ class Remote:
         raise failures[-1] if failures else EndpointFailed("no SPARQL endpoint found", place=shown(self.url))
 
     def _run(self, url: str, query: str) -> Result:
-        from SPARQLWrapper import GET, JSON, POST, SPARQLWrapper
+        from SPARQLWrapper import GET, JSON, POST, TURTLE, SPARQLWrapper
 
-        wrapper = SPARQLWrapper(url, returnFormat=JSON)
+        wrapper = SPARQLWrapper(url)
         wrapper.setOnlyConneg(True)
         wrapper.setMethod(POST if len(query) > LONG_QUERY else GET)
         wrapper.setQuery(query)
         is_graph = wrapper.queryType in GRAPH_FORMS
+        wrapper.setReturnFormat(TURTLE if is_graph else JSON)
         accept = "application/n-triples, text/turtle;q=0.5" if is_graph else _ROWS[0]
         wrapper.addCustomHttpHeader("Accept", accept)
         media_type, data = self._send(wrapper._createRequest())
@@ -152,7 +153,17 @@ class Remote:
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 with send.open(request, timeout=self.seconds) as response:
-                    return response.headers.get_content_type(), self._read(response, place)
+                    if response.status != 200:
+                        raise EndpointFailed(f"HTTP {response.status} without an answer", place=place)
+                    # Virtuoso's way to say that its own limit may have cut the answer.
+                    if rows := response.headers["X-SPARQL-MaxRows"]:
+                        what = f"its answer may be cut: it gives {printable(rows, 12)} rows at most"
+                        raise LimitReached(what, place=place, remedy="add a LIMIT below that")
+                    # Without a type of its own an answer must not pass for one of the default type.
+                    media_type = (
+                        response.headers.get_content_type() if response.headers["Content-Type"] else ""
+                    )
+                    return media_type, self._read(response, place)
             except urllib.error.HTTPError as error:
                 with error:
                     if error.code not in _TRY_AGAIN or attempt == ATTEMPTS:
@@ -194,7 +205,7 @@ class Remote:
 
     def _rows(self, media_type: str, data: bytes) -> Table | bool:
         if media_type not in _ROWS:
-            raise ValueError(f"{media_type} instead of {_ROWS[0]}")
+            raise ValueError(f"{media_type or 'no media type'} instead of {_ROWS[0]}")
         message = json.loads(data, parse_constant=_no_constant)
         if not isinstance(message, dict):
             raise ValueError("no object")
@@ -219,7 +230,7 @@ class Remote:
 
     def _triples(self, media_type: str, data: bytes) -> list[ox.Triple]:
         if media_type not in _TRIPLES:
-            raise ValueError(f"{media_type} instead of triples")
+            raise ValueError(f"{media_type or 'no media type'} instead of triples")
         rows = ((quad.triple,) for quad in ox.parse(data, format=_TRIPLES[media_type]))
         return sorted({triple for (triple,) in limited(rows, self.limit)}, key=str)  # type: ignore[misc]
 

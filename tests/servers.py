@@ -14,8 +14,9 @@ import subprocess
 import sys
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -167,3 +168,40 @@ def virtuoso(folder: Path, user: str = "kg", password: str = "kg-secret") -> Ite
             "virtuoso", base, base + "/sparql", base + "/sparql-auth", base + "/sparql-graph-crud-auth",
             user, password, process.pid,
         )  # fmt: skip
+
+
+def login(server: Server) -> urllib.request.OpenerDirector:
+    """What sends requests to `server` as the user who may write."""
+    passwords = urllib.request.HTTPPasswordMgrWithDefaultRealm()
+    passwords.add_password(None, server.url, server.user, server.password)
+    return urllib.request.build_opener(
+        *([urllib.request.HTTPDigestAuthHandler(passwords)] if server.user else [])
+    )
+
+
+def graph_address(server: Server, graph: str) -> str:
+    """The Graph Store address of one graph."""
+    name = "graph-uri" if server.kind == "virtuoso" else "graph"
+    return f"{server.gsp_url}?{urllib.parse.urlencode({name: graph})}"
+
+
+def graphs_of(server: Server, prefix: str) -> list[str]:
+    """The named graphs whose IRI starts with `prefix`."""
+    query = urllib.parse.urlencode({"query": "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"})
+    request = urllib.request.Request(f"{server.query_url}?{query}", headers={"Accept": "text/csv"})
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        lines = answer.read().decode().split()
+    return [name for name in (line.strip('"') for line in lines) if name.startswith(prefix)]
+
+
+def replace_graphs(server: Server, graphs: Mapping[str, bytes], prefix: str) -> None:
+    """Leave exactly `graphs` (IRI -> N-Triples) of those whose IRI starts with `prefix`."""
+    send = login(server)
+    for graph in set(graphs_of(server, prefix)) - set(graphs):
+        request = urllib.request.Request(graph_address(server, graph), method="DELETE")
+        send.open(request, timeout=30).close()
+    for graph, data in graphs.items():
+        request = urllib.request.Request(
+            graph_address(server, graph), data=data, method="PUT", headers={"Content-Type": "text/turtle"}
+        )
+        send.open(request, timeout=60).close()

@@ -143,7 +143,8 @@ FRAGMENTS = [
     "SELECT", "*", "{", "}", "?s", "?p", "?o", ".", ";", "(", ")", "<", ">", "<http://127.0.0.1:9/x>",
     "SERVICE", "service", "SILENT", "#", "\n", "'", '"', '"""', "\\", "\\u0053", "FILTER", "EXISTS",
     "OPTIONAL", "UNION", "vt:", "x:y", "true", "1", ".5", "@en", "^^", "a", "!", "=", "<=", "&&", "BIND",
-    "AS", "VALUES", "GRAPH", "_:b", "[", "]", "FROM", "NAMED", "PREFIX", "INSERT", "DATA", "LATERAL", "-", "'a'", "<?b)",
+    "AS", "VALUES", "GRAPH", "_:b", "[", "]", "FROM", "NAMED", "PREFIX", "INSERT", "DATA",
+    "LATERAL", "-", "'a'", "<?b)",
 ]  # fmt: skip
 
 

@@ -8,22 +8,10 @@ import urllib.request
 from typing import Any
 
 import pytest
-from servers import Server
+from servers import Server, graph_address, login
 
 GRAPH = "http://example.org/test-servers"
 TURTLE = '<http://example.org/s> <http://example.org/p> "Tập đoàn"@vi , 3.5 .'.encode()
-
-
-def opener(server: Server) -> urllib.request.OpenerDirector:
-    passwords = urllib.request.HTTPPasswordMgrWithDefaultRealm()
-    passwords.add_password(None, server.url, server.user, server.password)
-    handlers = [urllib.request.HTTPDigestAuthHandler(passwords)] if server.user else []
-    return urllib.request.build_opener(*handlers)
-
-
-def graph_address(server: Server) -> str:
-    parameter = "graph-uri" if server.kind == "virtuoso" else "graph"
-    return f"{server.gsp_url}?{parameter}={urllib.parse.quote(GRAPH, safe='')}"
 
 
 def ask(server: Server, query: str) -> str:
@@ -38,20 +26,23 @@ def ask(server: Server, query: str) -> str:
 def test_a_server_takes_a_graph_and_gives_it_back(name: str, request: pytest.FixtureRequest) -> None:
     server: Any = request.getfixturevalue(name)
     put = urllib.request.Request(
-        graph_address(server), data=TURTLE, method="PUT", headers={"Content-Type": "text/turtle"}
+        graph_address(server, GRAPH), data=TURTLE, method="PUT", headers={"Content-Type": "text/turtle"}
     )
-    with opener(server).open(put, timeout=30) as answer:
+    with login(server).open(put, timeout=30) as answer:
         assert answer.status in (200, 201, 204)
     rows = ask(server, f"SELECT ?o WHERE {{ GRAPH <{GRAPH}> {{ ?s ?p ?o }} }} ORDER BY DESC(STR(?o))")
     assert rows.replace('"', "").split() == ["o", "Tập", "đoàn", "3.5"]
-    delete = urllib.request.Request(graph_address(server), method="DELETE")
-    with opener(server).open(delete, timeout=30) as answer:
+    delete = urllib.request.Request(graph_address(server, GRAPH), method="DELETE")
+    with login(server).open(delete, timeout=30) as answer:
         assert answer.status in (200, 204)
 
 
 def test_virtuoso_refuses_a_writer_without_the_password(virtuoso_server: Server) -> None:
     put = urllib.request.Request(
-        graph_address(virtuoso_server), data=TURTLE, method="PUT", headers={"Content-Type": "text/turtle"}
+        graph_address(virtuoso_server, GRAPH),
+        data=TURTLE,
+        method="PUT",
+        headers={"Content-Type": "text/turtle"},
     )
     with pytest.raises(urllib.error.HTTPError) as refused:
         urllib.request.urlopen(put, timeout=30)

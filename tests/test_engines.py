@@ -1,0 +1,171 @@
+"""The same question has the same rows on embedded Oxigraph, rdflib, an Oxigraph server and Virtuoso."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+import servers
+from conftest import RunKg
+
+from kg import query
+from kg.engine import Embedded, Engine, Rdf
+from kg.namespaces import GRAPH
+from kg.remote import Remote
+from kg.store import current
+
+ENGINES = ("rdflib", "oxigraph", "virtuoso")
+# Besides the bare question: one with a parameter, chosen so that the answer is not empty.
+PARAMS: dict[str, dict[str, str]] = {
+    "company-markets": {"company": "Viettel"},
+    "currency-pairs": {"year": "2024"},
+    "domestic-value": {"article": "001"},
+    "domestic-value-share": {"year": "2024"},
+    "enterprise-count": {"article": "000"},
+    "enterprises-by-segment": {"subject": "vietnam-ict-industry"},
+    "entity-dump": {"entity": "hardware", "lang": "vi"},
+    "evidence-place": {"metric": "revenue"},
+    "figure-status": {"status": "target"},
+    "firms-abroad": {"subject": "Vietnamese IT firms in Japan"},
+    "firms-over-a-billion": {"threshold": "3500000000"},
+    "foreign-investors": {"investor": "Nvidia"},
+    "hardware-exports": {"lang": "vi"},
+    "industry-growth": {"year": "2024"},
+    "industry-size": {"year": "2024", "article": "001"},
+    "origin-ministry": {"ministry": "MPI"},
+    "overseas-revenue": {"company": "FPT", "year": "2030"},
+    "priority-technologies": {"who": "country/vietnam"},
+    "products": {"company": "Sconnect"},
+    "shared-entities": {"entity": "strategy/make-in-vietnam"},
+    "state-budget": {"year": "2024"},
+    "strategy": {"strategy": "Make in Vietnam", "lang": "vi"},
+    "unattributed": {"subject": "FPT"},
+    "went-abroad": {"who": "Viettel"},
+    "who-said-what": {"agent": "Nguyễn Khắc Lịch"},
+    "workforce": {"year": "2024"},
+}
+CASES = [(name, {"entity": "viettel-group"} if name == "entity-dump" else {}) for name in query.names()]
+CASES += PARAMS.items()
+
+
+@pytest.fixture(scope="module")
+def dataset(built_store: Path) -> bytes:
+    return current(built_store).dataset.read_bytes()
+
+
+@pytest.fixture(scope="module")
+def graphs(dataset: bytes) -> dict[str, bytes]:
+    found: dict[str, list[ox.Triple]] = defaultdict(list)
+    for quad in ox.parse(dataset, format=ox.RdfFormat.N_QUADS):
+        assert isinstance(quad.graph_name, ox.NamedNode)
+        found[quad.graph_name.value].append(quad.triple)
+    return {
+        name: ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"" for name, triples in found.items()
+    }
+
+
+@pytest.fixture(scope="module")
+def embedded(built_store: Path) -> Embedded:
+    return Embedded(current(built_store).open())
+
+
+@pytest.fixture(scope="module", name="rdflib")
+def rdflib_engine(dataset: bytes) -> Rdf:
+    # Not the union: the questions may not need it.
+    return Rdf(rdflib.Dataset().parse(data=dataset, format="nquads"))
+
+
+@pytest.fixture(scope="module")
+def oxigraph_url(tmp_path_factory: pytest.TempPathFactory, graphs: dict[str, bytes]) -> Iterator[str]:
+    if servers.find_oxigraph() is None:
+        pytest.skip("no `oxigraph` server binary (pip install oxigraph)")
+    with servers.oxigraph(tmp_path_factory.mktemp("oxigraph")) as server:
+        servers.replace_graphs(server, graphs, GRAPH)
+        yield server.query_url
+
+
+@pytest.fixture(scope="module")
+def oxigraph(oxigraph_url: str) -> Remote:
+    return Remote(oxigraph_url, credentials=None)
+
+
+@pytest.fixture(scope="module")
+def virtuoso(virtuoso_server: servers.Server, graphs: dict[str, bytes]) -> Remote:
+    servers.replace_graphs(virtuoso_server, graphs, GRAPH)
+    return Remote(virtuoso_server.query_url, credentials=None)
+
+
+def test_every_question_is_asked_with_a_parameter_too() -> None:
+    assert set(PARAMS) == {name for name in query.names() if query.load(name).params}
+
+
+@pytest.mark.parametrize("engine_name", ENGINES)
+@pytest.mark.parametrize(("name", "params"), CASES, ids=lambda v: v if isinstance(v, str) else "-".join(v))
+def test_a_question_has_the_same_answer_everywhere(
+    engine_name: str, name: str, params: dict[str, str], embedded: Embedded, request: pytest.FixtureRequest
+) -> None:
+    question = query.load(name)
+    here = question.ask(embedded, params)
+    assert here.rows
+    engine: Engine = request.getfixturevalue(engine_name)
+    there = question.ask(engine, params)
+    assert there.query == here.query
+    assert there.rows == here.rows
+
+
+def test_the_embedded_store_needs_no_union_of_graphs(embedded: Embedded, dataset: bytes) -> None:
+    class Plain:
+        def __init__(self) -> None:
+            self.store = ox.Store()
+            self.store.bulk_load(dataset, format=ox.RdfFormat.N_QUADS)
+
+        def run(self, text: str) -> query.Table:
+            found = self.store.query(text)
+            assert isinstance(found, ox.QuerySolutions)
+            names = tuple(variable.value for variable in found.variables)
+            return query.Table(names, tuple(tuple(solution) for solution in found))
+
+    plain = Plain()
+    for name, params in CASES:
+        assert query.load(name).ask(plain, params).rows == query.load(name).ask(embedded, params).rows  # type: ignore[arg-type]
+
+
+def test_triples_are_the_same_on_the_servers(embedded: Embedded, oxigraph: Remote, virtuoso: Remote) -> None:
+    where = "{ GRAPH <" + GRAPH + "entities> { ?s <http://www.w3.org/2004/02/skos/core#prefLabel> ?o } }"
+    text = "CONSTRUCT { ?s <http://www.w3.org/2000/01/rdf-schema#label> ?o } WHERE " + where
+    here = embedded.run(text)
+    assert isinstance(here, list)
+    assert len(here) > 100
+    assert oxigraph.run(text) == here
+    assert virtuoso.run(text) == here
+    assert (
+        oxigraph.run("ASK { GRAPH ?g { ?s ?p ?o } }") is virtuoso.run("ASK { GRAPH ?g { ?s ?p ?o } }") is True
+    )
+    assert virtuoso.run("ASK { GRAPH <http://x/none> { ?s ?p ?o } }") is False
+
+
+def test_the_command_asks_an_endpoint_by_the_servers_address(
+    kg: RunKg, built_store: Path, oxigraph_url: str
+) -> None:
+    base = oxigraph_url.removesuffix("/query")
+    for arguments in (
+        ["query", "industry-size", "-f", "csv"],
+        ["query", "state-budget", "-f", "sparql-json"],
+    ):
+        here = kg(*arguments, "--store", str(built_store))
+        there = kg(*arguments, "--endpoint", base)
+        assert (there.returncode, there.stderr) == (0, "")
+        assert there.stdout == here.stdout
+    asked = kg(
+        "sparql",
+        "SELECT ?v { GRAPH ?g { ?c vt:surface '0.76' ; vt:value ?v } }",
+        "-f",
+        "csv",
+        "--endpoint",
+        base,
+    )
+    assert asked.stdout == "v\n0.76\n"
