@@ -9,9 +9,9 @@ from functools import cached_property
 
 from kg.finding import Finding
 from kg.lists import Severity
-from kg.namespaces import compact, local_id
+from kg.namespaces import compact
 from kg.validate.result import BLANK, Result, plain
-from kg.validate.shapes import Rule, ShapeSet
+from kg.validate.shapes import Rule, ShapeSet, local_name
 
 Places = Mapping[str, str] | Callable[[str], str | None]
 SEVERITY_ORDER = (Severity.VIOLATION, Severity.WARNING, Severity.INFO)
@@ -88,7 +88,7 @@ def _item(result: Result, rule: Rule | None, place_of: Callable[[str], str | Non
     finding = Finding(
         severity=rule.severity if rule else Severity.VIOLATION,
         focus=focus,
-        rule=rule.name if rule else local_id(result.rule) or result.component,
+        rule=rule.name if rule else local_name(result.rule) or result.component,
         message=rule.message if rule else result.message or f"does not meet {result.component}",
         message_vi=rule.message_vi if rule else result.message_vi,
         path=path,

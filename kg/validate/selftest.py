@@ -85,7 +85,7 @@ def self_test(shapes: str | FilePath = "all", engines: tuple[str, ...] = ("shacl
     """
     shape_set = load_shapes(shapes)
     folder = _folder(shapes)
-    example = Example(_read(folder / "examples" / "valid.ttl"), _vocabulary())
+    example = read_example(folder)
     first, *others = [engine_called(name) for name in engines]
     runner = _Runner(shape_set, first)
     if fired := runner.fired(example.whole):
@@ -103,6 +103,11 @@ def self_test(shapes: str | FilePath = "all", engines: tuple[str, ...] = ("shacl
     disagreements = [text for other in others for text in _compare(shape_set, first, other, trials)]
     names = tuple(e.name for e in (first, *others))
     return SelfTest(len(shape_set.rules), tuple(trials), tuple(silent), names, tuple(disagreements))
+
+
+def read_example(folder: FilePath) -> Example:
+    """The valid example beside a folder of shapes, with what shapes ask of the ontology."""
+    return Example(_read(folder / "examples" / "valid.ttl"), _vocabulary())
 
 
 def _folder(shapes: str | FilePath) -> FilePath:

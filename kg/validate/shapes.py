@@ -8,6 +8,7 @@ or contain themselves.  Property shapes without a name get one, so that both eng
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,7 +20,7 @@ from kg import gate, settings
 from kg.errors import BadInput, UsageError
 from kg.files import read_text
 from kg.lists import Severity
-from kg.namespaces import PREFIXES, local_id
+from kg.namespaces import PREFIXES
 from kg.validate.paths import Pairs, Path, Statements, Subject, Term, rdf_list, read_path
 from kg.validate.terms import ALLOWED, CONSTRAINTS, SH, TARGETS
 
@@ -57,7 +58,7 @@ class Rule:
     @property
     def name(self) -> str:
         """The local name of the shape, as findings cite it."""
-        return local_id(self.iri)
+        return local_name(self.iri)
 
     @property
     def is_query(self) -> bool:
@@ -86,6 +87,11 @@ class ShapeSet:
     def rule_of(self, shape: str) -> Rule | None:
         """The rule of a source shape that an engine names."""
         return self.rules.get(shape)
+
+
+def local_name(iri: str) -> str:
+    """The last part of the IRI of a shape or property, which may well be a URN when it is foreign."""
+    return re.split(r"[/#:]", iri)[-1] or iri
 
 
 def load_shapes(which: str | FilePath = "all") -> ShapeSet:
@@ -182,7 +188,7 @@ def _named(graph: Statements) -> dict[Subject, Pairs]:
         for number, node in enumerate(unnamed, 1):
             paths = [o for p, o in graph.get(node, []) if p.value == SH + "path"]
             path = read_path(graph, paths[0]) if paths else Path("", "property")
-            short = local_id(path.predicate) if path.is_predicate else f"path{number}"
+            short = local_name(path.predicate) if path.is_predicate else f"path{number}"
             name = ox.NamedNode(f"{subject.value}-{short}")
             taken = name in graph or name in names.values()
             names[node] = ox.NamedNode(f"{name.value}{number}") if taken else name
@@ -231,8 +237,8 @@ def _rule(
             messages[value.language or "en"] = value.value
         elif predicate.value == SH + "path":
             path = read_path(graph, value)
-    kinds = sorted(local_id(term) for term, _ in constraints)
-    message = messages.get("en", f"does not meet {local_id(shape)} ({', '.join(kinds)})")
+    kinds = sorted(local_name(term) for term, _ in constraints)
+    message = messages.get("en", f"does not meet {local_name(shape)} ({', '.join(kinds)})")
     return Rule(shape, owner, severity, message, messages.get("vi", message), path, constraints, whole)
 
 
