@@ -17,7 +17,6 @@ default graph is the union of the named ones, and on those where it is empty.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -97,6 +96,8 @@ def load(name: str, folder: Path | None = None) -> SavedQuery:
     folder = folder or settings.queries_dir()
     known = names(folder)
     if name not in known:
+        import difflib
+
         near = difflib.get_close_matches(name, known, n=2)
         hint = f"did you mean {' or '.join(near)}?" if near else "see `kg query --list`"
         raise UsageError(f"no saved question {printable(name, 60)!r}", remedy=hint)
