@@ -20,15 +20,13 @@ from kg.namespaces import ID, PREFIXES, VT
 from kg.validate import load_shapes
 from kg.validate.engines import engine
 from kg.validate.paths import rdf_list
-from kg.validate.report import make_items
-from kg.validate.selftest import SelfTest, Trial, self_test
+from kg.validate.selftest import SelfTest, findings_on, merge, read_example, self_test
 from kg.validate.shapes import Rule
 from kg.validate.terms import SH
 
 SHAPES = load_shapes()
 RULES = sorted(SHAPES.rules.values(), key=lambda rule: rule.name)
 SH_MESSAGE, SH_SEVERITY = SH + "message", SH + "severity"
-Graph = frozenset[ox.Triple]
 Keys = frozenset[tuple[str, ...]]
 
 
@@ -119,47 +117,15 @@ class Batch:
     reference: Keys
 
 
-def _keys(name: str, graph: Graph, folder: Path) -> Keys:
-    file = folder / "graph.nt"
-    ox.serialize(graph, output=file, format=ox.RdfFormat.N_TRIPLES)
-    items = make_items(engine(name).run(SHAPES, file), SHAPES, {})
-    return frozenset(item.finding.key() for item in items)
-
-
-def _fired(keys: Keys) -> set[str]:
-    return {rule for _, _, rule, _, _ in keys}
-
-
 @pytest.fixture(scope="module")
-def batches(tmp_path_factory: pytest.TempPathFactory) -> list[Batch]:
-    """Graphs that together hold an error for every rule, each found by the fast engine."""
-    folder = tmp_path_factory.mktemp("planted")
-    trials: dict[str, Trial] = {}
-    for trial in outcome().trials:
-        if trial.rule not in trials or (trial.exact and not trials[trial.rule].exact):
-            trials[trial.rule] = trial
-    valid = _valid()
-    open_batches: list[tuple[set[str], Graph]] = []
-    for trial in trials.values():
-        removed, added = valid - trial.graph, trial.graph - valid
-        for number, (rules, graph) in enumerate(open_batches):
-            merged = (graph - removed) | added
-            if removed <= graph and rules | {trial.rule} <= _fired(_keys("shacl", merged, folder)):
-                open_batches[number] = (rules | {trial.rule}, merged)
-                break
-        else:
-            open_batches.append(({trial.rule}, trial.graph))
+def batches() -> list[Batch]:
+    """Graphs that together hold an error for every rule."""
+    fast, reference = engine("shacl"), engine("pyshacl")
+    valid = read_example(settings.shapes_dir()).whole
     return [
-        Batch(frozenset(rules), _keys("shacl", graph, folder), _keys("pyshacl", graph, folder))
-        for rules, graph in open_batches
+        Batch(b.rules, findings_on(SHAPES, fast, b.graph), findings_on(SHAPES, reference, b.graph))
+        for b in merge(SHAPES, fast, valid, outcome().trials)
     ]
-
-
-def _valid() -> Graph:
-    """The example with its vocabulary: what every trial started from."""
-    from kg.validate.selftest import read_example
-
-    return read_example(settings.shapes_dir()).whole
 
 
 @pytest.mark.parametrize("rule", [rule.name for rule in RULES])

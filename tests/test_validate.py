@@ -11,6 +11,9 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 import rdflib
+from hypothesis import given
+from hypothesis import settings as settings_of_hypothesis
+from hypothesis import strategies as st
 
 from kg import settings
 from kg.errors import BadInput, LimitReached
@@ -620,3 +623,26 @@ def test_self_test_needs_an_example(run: Run, tmp_path: Path) -> None:
 def test_unknown_format_of_bytes_is_bad_input() -> None:
     with pytest.raises(BadInput, match="holds no statement"):
         to_nquads(b"# nothing\n", "x.ttl", "turtle")
+
+
+def test_report_never_overwrites_the_graph(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "g.ttl"
+    file.write_text(_example())
+    code, _, err = run("validate", str(file), "-o", str(tmp_path / "x" / ".." / "g.ttl"))
+    assert (code, file.read_text()) == (2, _example())
+    assert "overwrite" in err
+
+
+@settings_of_hypothesis(max_examples=150, deadline=None)
+@given(st.data())
+def test_damaged_file_is_read_or_refused(data: st.DataObject) -> None:
+    text = bytearray(EXAMPLE.read_bytes())
+    for _ in range(data.draw(st.integers(1, 4))):
+        at = data.draw(st.integers(0, len(text) - 1))
+        text[at : at + data.draw(st.integers(0, 3))] = data.draw(st.binary(max_size=3))
+    try:
+        nquads = to_nquads(bytes(text), "g.ttl", "turtle")
+    except BadInput:
+        return
+    report = validate(nquads, foreign=True)
+    assert report.quads == nquads.count(b"\n")

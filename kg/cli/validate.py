@@ -11,6 +11,7 @@ import click
 
 from kg.cli.options import PATH, output_option, store_option
 from kg.cli.output import note, write_text
+from kg.errors import UsageError
 
 if TYPE_CHECKING:
     from kg.validate import Report
@@ -99,12 +100,17 @@ def validate(
     from kg.validate.shapes import parse_choice
 
     shapes = parse_choice(shapes_text)
+    if output is not None and file is not None and output.resolve() == file.resolve():
+        raise UsageError("the report would overwrite the graph", remedy="give another -o")
     if self_test:
         _self_test(ctx, shapes, engine, output)
         return
     run = _runner(file, format_in, allow_rdfxml, shapes, timeout, store)
     if engine == "both":
-        report = cross_check(run("shacl"), run("pyshacl"))
+        first, second = run("shacl"), run("pyshacl")
+        report = cross_check(first, second)
+        if first.engine == second.engine:
+            note(f"only {first.engine} is installed here: there was nothing to compare it with")
     else:
         report = run(engine)
         if report.engine != engine:
