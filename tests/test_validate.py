@@ -132,6 +132,13 @@ def test_graph_cut_at_the_end_of_a_line_is_told(run: Run, dataset: Path, tmp_pat
     assert "[DanglingRule ×" in out
 
 
+def test_counts_of_graphs_are_not_asked_of_a_format_without_graphs(dataset: Path) -> None:
+    quads = ox.parse(path=str(dataset), format=ox.RdfFormat.N_QUADS)
+    triples = {ox.Triple(q.subject, q.predicate, q.object) for q in quads}
+    turtle = ox.serialize(triples, format=ox.RdfFormat.TURTLE)
+    assert validate(to_nquads(turtle or b"", "g.ttl", "turtle"), foreign=True).findings == []
+
+
 # Foreign graphs
 
 

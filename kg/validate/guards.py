@@ -191,8 +191,9 @@ def _counts(nquads: bytes) -> Iterator[Result]:
             stated[match[1]] = int(match[2])
     if not stated:
         return
-    # Every line ends in its graph's name; a text that ends so as well is no graph that is asked for.
-    found = Counter(piece[piece.rfind(b"<") :] + b">" for piece in nquads.split(b"> .\n"))
+    # A statement in a named graph has three blanks at least before that name; one with two has no graph.
+    pieces = (piece for piece in nquads.split(b"> .\n") if piece.count(b" ") > 2)
+    found = Counter(piece[piece.rfind(b"<") :] + b">" for piece in pieces)
     if not any(graph.startswith(_OUR_GRAPHS) for graph in found):
         return  # a format without named graphs says nothing about them
     for graph, count in sorted(stated.items()):
