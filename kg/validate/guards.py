@@ -191,9 +191,11 @@ def _counts(nquads: bytes) -> Iterator[Result]:
             stated[match[1]] = int(match[2])
     if not stated:
         return
-    # A statement in a named graph has three blanks at least before that name; one with two has no graph.
-    pieces = (piece for piece in nquads.split(b"> .\n") if piece.count(b" ") > 2)
-    found = Counter(piece[piece.rfind(b"<") :] + b">" for piece in pieces)
+    found: Counter[bytes] = Counter()
+    for piece in nquads.split(b"> .\n"):
+        # Three blanks or more stand before the name of a graph; what has two ends in its object.
+        if piece.count(b" ", piece.rfind(b"\n") + 1) > 2:
+            found[piece[piece.rfind(b"<") :] + b">"] += 1
     if not any(graph.startswith(_OUR_GRAPHS) for graph in found):
         return  # a format without named graphs says nothing about them
     for graph, count in sorted(stated.items()):
