@@ -1,4 +1,4 @@
-"""A strict reader for YAML (seeds, headers of saved questions): mappings, lists and texts, each with its line.
+"""A strict reader for the YAML of seeds and question headers: mappings, lists, texts, each with its line.
 
 YAML's surprises are refused instead of resolved: no anchors, aliases or tags, no duplicate keys, no nesting
 deeper than 20, one document a file.  Every scalar is text; what it means is decided by our schema, so that

@@ -29,6 +29,7 @@ _LINE = re.compile(r"(<[^>]*>|_:[^ ]+) <([^>]*)> (.*?)(?: (<[^>]*>|_:[^ ]+))? \.
 _BLANK_SUBJECT = re.compile(rb"^(_:[^ ]+) <", re.MULTILINE)
 _BLANK_OBJECT = re.compile(rb"^(?:<[^>\n]*>|_:[^ ]+) <[^>\n]*> (_:[^ ]+) ", re.MULTILINE)
 _TRIPLES_OF = f" <{_TRIPLES}> ".encode()
+_SUBSET_OF = f" <{PREFIXES['void']}subset> ".encode()
 _STATED = re.compile(rb"(<[^>\n]*>) <" + re.escape(_TRIPLES.encode()) + rb'> "(\d{1,15})"\^\^')
 _OUR_GRAPHS = b"<" + GRAPH.encode()
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\\u00(?:0[0-8BCEF]|1[0-9A-F]|7F)", re.IGNORECASE)
@@ -191,13 +192,13 @@ def _counts(nquads: bytes) -> Iterator[Result]:
             stated[match[1]] = int(match[2])
     if not stated:
         return
-    found: Counter[bytes] = Counter()
-    for piece in nquads.split(b"> .\n"):
-        # Three blanks or more stand before the name of a graph; what has two ends in its object.
-        if piece.count(b" ", piece.rfind(b"\n") + 1) > 2:
-            found[piece[piece.rfind(b"<") :] + b">"] += 1
-    if not any(graph.startswith(_OUR_GRAPHS) for graph in found):
+    if not _has_graph(nquads[: nquads.find(b"\n")]):
         return  # a format without named graphs says nothing about them
+    found = Counter(piece[piece.rfind(b"<") :] + b">" for piece in nquads.split(b"> .\n"))
+    for line in _lines_with(nquads, _SUBSET_OF):
+        # What stands in no graph itself may end in the name of one.
+        if not _has_graph(line):
+            found[line.split(b" ")[2]] -= 1
     for graph, count in sorted(stated.items()):
         if found[graph] != count:
             yield Result(
@@ -209,6 +210,11 @@ def _counts(nquads: bytes) -> Iterator[Result]:
                 message=f"the graph states {count:,} triples and has {found[graph]:,}: was it cut or edited?",
                 message_vi=f"đồ thị ghi {count:,} bộ ba nhưng có {found[graph]:,}: tệp có bị cắt hoặc sửa?",
             )
+
+
+def _has_graph(line: bytes) -> bool:
+    match = _LINE.match(line.decode("utf-8", "replace"))
+    return match is not None and match[4] is not None
 
 
 def _control_characters(nquads: bytes) -> Iterator[Result]:
