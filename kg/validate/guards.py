@@ -25,7 +25,10 @@ CONTROL_RULE: Final = "NoControlCharacters"
 _XSD = PREFIXES["xsd"]
 _OPEN_TYPE = f'"^^<{_XSD}'.encode()
 _TRIPLES = PREFIXES["void"] + "triples"
-_LINE = re.compile(r"(<[^>]*>|_:[^ ]+) <([^>]*)> (.*?)(?: (<[^>]*>|_:[^ ]+))? \.", re.DOTALL)
+_LINE = re.compile(
+    r'(<[^>]*>|_:[^ ]+) <([^>]*)> (<[^>]*>|_:[^ ]+|"(?:[^"\\]|\\.)*"(?:@[\w-]+|\^\^<[^>]*>)?)'
+    r"(?: (<[^>]*>|_:[^ ]+))? \.\s*"
+)
 _BLANK_SUBJECT = re.compile(rb"^(_:[^ ]+) <", re.MULTILINE)
 _BLANK_OBJECT = re.compile(rb"^(?:<[^>\n]*>|_:[^ ]+) <[^>\n]*> (_:[^ ]+) ", re.MULTILINE)
 _TRIPLES_OF = f" <{_TRIPLES}> ".encode()
@@ -164,7 +167,7 @@ def _lines_with(nquads: bytes, text: bytes) -> Iterator[bytes]:
 
 
 def _subject_and_predicate(line: bytes) -> tuple[str, str]:
-    match = _LINE.match(line.decode("utf-8", "replace"))
+    match = _LINE.fullmatch(line.decode("utf-8", "replace"))
     return (match[1], match[2]) if match else ("", "")
 
 
@@ -213,7 +216,7 @@ def _counts(nquads: bytes) -> Iterator[Result]:
 
 
 def _has_graph(line: bytes) -> bool:
-    match = _LINE.match(line.decode("utf-8", "replace"))
+    match = _LINE.fullmatch(line.decode("utf-8", "replace"))
     return match is not None and match[4] is not None
 
 
