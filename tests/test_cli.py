@@ -18,7 +18,7 @@ from conftest import RunKg
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.cli.output import ROW_FORMATS, compact_number, render
+from kg.cli.output import ROW_FORMATS, compact_number, render, table_text
 from kg.errors import BadInput, KGError, printable
 from kg.files import check_path
 from kg.tables import CLAIM_COLUMNS, RELATION_COLUMNS
@@ -257,3 +257,22 @@ def test_a_reader_that_leaves_is_no_error(built_store: Path) -> None:
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("claim,article")
+
+
+@pytest.mark.parametrize("width", [200, 120, 80, 40])
+def test_a_table_fits_its_terminal_and_loses_no_cell(width: int) -> None:
+    columns = ("subject", "period", "attributed_to", "status", "disputed", "article")
+    row = {
+        "subject": "vietnam-digital-technology-industry",
+        "period": "2024",
+        "attributed_to": "ministry-of-information",
+        "status": "estimate",
+        "disputed": True,
+        "article": "000_48115a4c648cb1ef",
+    }
+    shown = table_text(columns, [row, row], width)
+    assert all(len(line) <= width for line in shown.splitlines())
+    letters = "".join(shown.split())
+    for word in ("technology", "2024", "information", "estimate", "true", "000_48115a…"):
+        assert word in letters
+    assert "2 rows" in shown

@@ -15,6 +15,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -92,12 +93,19 @@ def _jsonl(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
 # Twelve or more hexadecimal digits, a letter among them: an id, not a number.
 _HASH = re.compile(r"\b((?:[0-9a-z]+_)?)(?=[0-9]*[a-f])([0-9a-f]{6})[0-9a-f]{6,}\b")
 _LONG_NUMBER = 1_000_000
+_NARROW = 8
 
 
-def _screen_text(value: Cell) -> str:
+# Columns whose ids are read, not typed: on screen, blanks let a long one break between its words.
+_NAMED = frozenset({"attributed_to", "object", "subject"})
+
+
+def _screen_text(column: str, value: Cell) -> str:
     """A cell for a terminal: long numbers and hashes shortened (in no other format), nothing unprintable."""
     if isinstance(value, Decimal) and abs(value) >= _LONG_NUMBER:
         return compact_number(value)
+    if column in _NAMED:
+        value = cell_text(value).replace("-", " ").replace(";", "; ")
     return _HASH.sub(r"\1\2…", printable(cell_text(value)))
 
 
@@ -108,30 +116,44 @@ def table_text(columns: Sequence[str], rows: Iterable[Row], width: int | None = 
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
-    held = list(rows)
-    for column in columns:
-        numeric = bool(held) and all(_is_number(cell_text(r.get(column)) or "0") for r in held)
-        table.add_column(
-            column, justify="right" if numeric else "left", overflow="fold", min_width=len(column)
-        )
-    for row in held:
-        table.add_row(*(Text(_screen_text(row.get(c))) for c in columns))
-    buffer = io.StringIO()
-    color = None if sys.stdout.isatty() else "never"
+    screen = sys.stdout.isatty()
     console = Console(
-        file=buffer,
-        width=width or (None if sys.stdout.isatty() else 120),
-        force_terminal=sys.stdout.isatty(),
-        no_color=color == "never" or None,
+        file=io.StringIO(),
+        width=width or (None if screen else 120),
+        force_terminal=screen,
+        no_color=None if screen else True,
         highlight=False,
     )
-    console.print(table)
-    lines = buffer.getvalue().rstrip("\n").split("\n")
-    return (
-        "\n".join(line.rstrip() for line in lines).strip("\n")
-        + f"\n{len(held)} row{'s' * (len(held) != 1)}\n"
-    )
+    held = [{c: _screen_text(c, row.get(c)) for c in columns} for row in rows]
+    count = f"{len(held)} row{'s' * (len(held) != 1)}\n"
+    # Headings stay whole where there is room for them all; where not even their beginnings fit, rows are
+    # shown as records, one line a column.
+    widths = [len(column) for column in columns]
+    if _framed(widths) > console.width:
+        widths = [min(width, _NARROW) for width in widths]
+    if _framed(widths) > console.width:
+        return "".join(_record(columns, row) for row in held) + count
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True, header_style="bold")
+    for column, least in zip(columns, widths, strict=True):
+        numeric = bool(held) and all(_is_number(row[column] or "0") for row in held)
+        justify: Literal["left", "right"] = "right" if numeric else "left"
+        table.add_column(column, justify=justify, overflow="fold", min_width=least)
+    for row in held:
+        table.add_row(*map(Text, row.values()))
+    with console.capture() as captured:
+        console.print(table)
+    lines = [line.rstrip() for line in captured.get().split("\n")]
+    return "\n".join(lines).strip("\n") + "\n" + count
+
+
+def _framed(widths: Sequence[int]) -> int:
+    """Width of a table whose columns have these widths."""
+    return sum(width + 2 for width in widths) + 2
+
+
+def _record(columns: Sequence[str], row: Mapping[str, str]) -> str:
+    longest = max(map(len, columns))
+    return "".join(f"{c.rjust(longest)}  {row[c]}\n" for c in columns if row[c]) + "\n"
 
 
 def render(columns: Sequence[str], rows: Iterable[Row], fmt: str) -> Iterator[str]:
