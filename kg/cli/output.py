@@ -12,6 +12,7 @@ import io
 import json
 import re
 import sys
+import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -132,7 +133,7 @@ def table_text(columns: Sequence[str], rows: Iterable[Row], width: int | None = 
     if _framed(widths) > console.width:
         widths = [min(width, _NARROW) for width in widths]
     if _framed(widths) > console.width:
-        return "".join(_record(columns, row) for row in held) + count
+        return "".join(_record(columns, row, console.width) for row in held) + count
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True, header_style="bold")
     for column, least in zip(columns, widths, strict=True):
         numeric = bool(held) and all(_is_number(row[column] or "0") for row in held)
@@ -151,9 +152,13 @@ def _framed(widths: Sequence[int]) -> int:
     return sum(width + 2 for width in widths) + 2
 
 
-def _record(columns: Sequence[str], row: Mapping[str, str]) -> str:
-    longest = max(map(len, columns))
-    return "".join(f"{c.rjust(longest)}  {row[c]}\n" for c in columns if row[c]) + "\n"
+def _record(columns: Sequence[str], row: Mapping[str, str], width: int) -> str:
+    longest = max(map(len, columns)) + 2
+    lines = []
+    for column in columns:
+        for number, line in enumerate(textwrap.wrap(row[column], max(width - longest, _NARROW))):
+            lines.append(("" if number else column).rjust(longest - 2) + f"  {line}\n")
+    return "".join(lines) + "\n"
 
 
 def render(columns: Sequence[str], rows: Iterable[Row], fmt: str) -> Iterator[str]:
