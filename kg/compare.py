@@ -13,7 +13,7 @@ from itertools import combinations
 
 from kg.claim import FigureClaim
 from kg.interval import Interval
-from kg.lists import Agreement, Hedge
+from kg.lists import Agreement, ClaimKind, Hedge
 
 _DIRECTIONAL = frozenset({Hedge.OVER, Hedge.AT_LEAST, Hedge.NEARLY, Hedge.UNDER, Hedge.AT_MOST, Hedge.RANGE})
 _ORDER = list(Agreement)
@@ -42,11 +42,14 @@ def compare(one: FigureClaim, other: FigureClaim) -> Agreement:
 
 
 def agreement(claims: Iterable[FigureClaim]) -> Agreement:
-    """The worst that holds between any two claims of one slot, units apart; SINGLE for one claim a unit."""
+    """The worst that holds between any two claims of one slot; SINGLE where no two can be compared.
+
+    Currencies are apart.  Counts are not: "ten countries" and "10 markets" answer one question.
+    """
     by_unit: dict[str, dict[tuple[object, ...], FigureClaim]] = {}
     repeated = False
     for claim in claims:
-        distinct = by_unit.setdefault(claim.unit, {})
+        distinct = by_unit.setdefault("" if claim.kind is ClaimKind.COUNT else claim.unit, {})
         key = (claim.value, claim.value_max, claim.step, claim.hedge)
         repeated = repeated or key in distinct
         distinct[key] = claim

@@ -6,8 +6,9 @@ discards it, and only a checked generation becomes the current one.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from kg import settings
@@ -79,6 +80,11 @@ def build(
         places = {str(row["iri"]): str(row["place"]) for rows in tables(corpus).values() for row in rows}
         report = validate(dataset, engine=engine, places=places)
         totals["findings"] = len(report.findings)
+        with disk_errors(staged.path):
+            findings = [asdict(finding) for finding in report.findings]
+            (staged.path / "report.json").write_text(
+                json.dumps(findings, ensure_ascii=False, indent=1), "utf-8"
+            )
         if any(f.severity is Severity.VIOLATION for f in report.findings):
             return Build(totals, report.findings, None)
         progress("loading the store")

@@ -65,6 +65,12 @@ def test_units_are_not_compared_with_each_other() -> None:
     assert agreement([figure("$152 billion"), figure("3.88 million billion VND")]) is Agreement.SINGLE
 
 
+def test_counts_of_one_slot_are_compared_whatever_the_counted_things_are_called() -> None:
+    ten = replace(figure("ten", "exact", "count"), unit="unit/countries")
+    assert agreement([ten, replace(figure("10", "exact", "count"), unit="unit/markets")]) is Agreement.EQUAL
+    assert agreement([ten, replace(figure("11", "exact", "count"), unit="unit/markets")]).disputed
+
+
 def test_one_claim_is_single_and_a_repeated_one_equal() -> None:
     claim = figure("$5 billion")
     assert agreement([claim]) is Agreement.SINGLE
