@@ -25,9 +25,11 @@ from kg.errors import BadInput, UsageError
 from kg.export import Format, Scope, named, rebuild_graphs, write
 from kg.export.context import build, document, shipped
 from kg.files import write_atomic
+from kg.lists import Severity
 from kg.namespaces import DATASET_GRAPH, GRAPH, ID, PREFIXES, VT, article_graph
 from kg.settings import ontology_dir
 from kg.store import current
+from kg.validate import validate
 
 OX_FORMATS = {
     Format.TURTLE: ox.RdfFormat.TURTLE,
@@ -331,6 +333,23 @@ def test_an_article_comes_with_its_graph_and_its_slots(dataset: Path, quads: Qua
     assert {q for q in quads if q.subject.value in slots} <= part
     assert subjects(part) & {ID + "ministry/ministry-of-information-and-communications"}
     assert not any(q.graph_name.value == DATASET_GRAPH for q in part)
+
+
+@pytest.mark.parametrize(
+    "scope",
+    [
+        Scope(article="000_48115a4c648cb1ef"),
+        Scope(article="001_3c753eb78a909be4"),
+        Scope(entity="company/fpt-corporation"),
+        Scope(entity="metric/revenue"),
+        Scope(entity="unit/percent"),
+        Scope(entity="strategy/make-in-vietnam"),
+    ],
+    ids=lambda scope: scope.article or scope.entity,
+)
+def test_a_part_passes_the_shapes_by_itself(dataset: Path, scope: Scope) -> None:
+    report = validate(exported(dataset, Format.NQUADS, scope), foreign=True)
+    assert [f.line() for f in report.findings if f.severity is Severity.VIOLATION] == []
 
 
 @pytest.mark.parametrize("fmt", [Format.TURTLE, Format.NTRIPLES, Format.RDFXML])

@@ -11,13 +11,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kg.entity import KINDS
 from kg.errors import UsageError
-from kg.namespaces import ARTICLE_GRAPHS, DATASET, ID, PREFIXES, article_graph, is_local_id
+from kg.namespaces import ARTICLE_GRAPHS, DATASET, ENTITIES_GRAPH, ID, PREFIXES, article_graph, is_local_id
 
 _OPEN = f"<{ID}".encode()
-# What a claim rests on is followed from the claim; from anything else only the parts that belong to it.
+# What is followed: from a claim what it rests on, from anything else only the parts that belong to it.
 _FROM_CLAIM = {b"claim", b"evidence", b"attribution", b"slot", b"article"}
 _PARTS = {b"evidence"}
+_ENTITIES = {kind.encode() for kind in KINDS}
+_DESCRIBED = f" <{ENTITIES_GRAPH}> .\n".encode()
 _NAMING = {b"claim", b"attribution", b"presence", b"membership", b"slot", b"article"}
 _LABELS = {
     f"<{PREFIXES[prefix]}{name}>".encode()
@@ -35,7 +38,10 @@ class Scope:
 
 @dataclass(slots=True)
 class _Selection:
-    """Subjects of whom everything is taken, lines that are taken for themselves, and IRIs to be labelled."""
+    """Subjects of whom everything is taken, lines that are taken for themselves, and IRIs that are named.
+
+    Of a curated entity that is named its description is taken, of anything else type and label.
+    """
 
     subjects: set[bytes] = field(default_factory=set)
     lines: set[bytes] = field(default_factory=set)
@@ -90,7 +96,7 @@ def _entity(dataset: Path, reference: str) -> _Selection:
                     selection.named.add(subject)
     if not found:
         subjects = {line.partition(b" ")[0] for line in _lines(dataset)}
-        entities = {s for s in subjects if _kind(s) and _kind(s) not in _NAMING | _PARTS}
+        entities = {s for s in subjects if _kind(s) in _ENTITIES}
         _unknown("entity", reference, (entity[len(_OPEN) : -1] for entity in entities))
     return selection
 
@@ -106,17 +112,24 @@ def _unknown(what: str, given: str, known: Iterable[bytes]) -> None:
 
 
 def _follow(dataset: Path, selection: _Selection) -> None:
-    """Add to the selection what its claims rest on, and what the parts of that are."""
+    """Add to the selection what its claims rest on, what the parts of that are, and what all these name."""
     fresh = set(selection.subjects)
-    while fresh:
+    described = {iri for iri in selection.named if _kind(iri) in _ENTITIES}
+    while fresh or described:
         found: set[bytes] = set()
+        before = set(selection.named)
         for line in _lines(dataset):
             subject, _, value, _ = _split(line)
-            if subject in fresh and value.startswith(b"<"):
+            if not value.startswith(b"<"):
+                continue
+            if subject in fresh:
                 selection.named.add(value)
                 if _kind(value) in (_FROM_CLAIM if _kind(subject) == b"claim" else _PARTS):
                     found.add(value)
+            elif subject in described and line.endswith(_DESCRIBED):
+                selection.named.add(value)
         fresh = found - selection.subjects
+        described = {iri for iri in selection.named - before if _kind(iri) in _ENTITIES}
         selection.subjects |= fresh
 
 
@@ -124,8 +137,9 @@ def select(dataset: Path, scope: Scope) -> bytes:
     """The N-Quads lines of a scope, in the order of the file.
 
     An article comes with its claims, evidence, attributions and slots, an entity with every claim,
-    attribution, presence and link that names it, and what those rest on; each with type and label of whatever
-    else is named.  Raises UsageError when the graph does not hold what is asked for.
+    attribution, presence and link that names it, and what those rest on; each with the descriptions of the
+    entities that are named, and type and label of the rest, so that a part passes the shapes by itself.
+    Raises UsageError when the graph does not hold what is asked for.
     """
     if scope.article is not None:
         selection = _article(dataset, scope.article)
@@ -138,7 +152,7 @@ def select(dataset: Path, scope: Scope) -> bytes:
         if (
             subject in selection.subjects
             or line in selection.lines
-            or (predicate in _LABELS and subject in selection.named)
+            or (subject in selection.named and (predicate in _LABELS or line.endswith(_DESCRIBED)))
         ):
             taken.append(line)
     return b"".join(taken)
