@@ -123,7 +123,7 @@ def term_from_json(binding: object) -> Term:
     raise ValueError(f"a binding of the unknown type {kind!r}")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Answer:
     """The rows of one question: `columns`, the terms found, and the SPARQL text that found them.
 
@@ -162,6 +162,10 @@ class Answer:
             except ValueError as error:
                 raise BadInput(f"row {number} of the answer, column {name}: {error}") from None
         return out
+
+    def __repr__(self) -> str:
+        rows = f"{len(self)} row{'s' * (len(self) != 1)}"
+        return f"<Answer {rows} × {len(self.columns)} columns>"
 
     def __iter__(self) -> Iterator[dict[str, Cell]]:
         return iter(self.rows)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kg.engine import Embedded, Result
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class KnowledgeGraph:
     """One build of the graph, read-only.  It stays what it is when a newer build is published."""
 
@@ -37,6 +37,10 @@ class KnowledgeGraph:
         Raises BadInput when there is none and StoreDamaged when it does not match its manifest.
         """
         return cls(current(settings.store_dir(None if store is None else Path(store))))
+
+    def __repr__(self) -> str:
+        counts = self.counts()
+        return f"<KnowledgeGraph {self.generation.name}: {counts['figure_claims']:,} figure claims>"
 
     @cached_property
     def _engine(self) -> Embedded:

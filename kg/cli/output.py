@@ -10,16 +10,17 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
+import shutil
 import sys
-import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import Literal
 
 import click
 
+from kg.cli.table import table
 from kg.errors import printable
 from kg.files import write_atomic
 
@@ -94,71 +95,45 @@ def _jsonl(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
 # Twelve or more hexadecimal digits, a letter among them: an id, not a number.
 _HASH = re.compile(r"\b((?:[0-9a-z]+_)?)(?=[0-9]*[a-f])([0-9a-f]{6})[0-9a-f]{6,}\b")
 _LONG_NUMBER = 1_000_000
-_NARROW = 8
-
-
-# Columns whose ids are read, not typed: on screen, blanks let a long one break between its words.
+# Columns whose ids are read, not typed: on screen they are words.
 _NAMED = frozenset({"attributed_to", "object", "subject"})
+_IDS = re.compile(r"[a-z0-9]+(?:[-;][a-z0-9]+)*")
+# Where there is no terminal to fit, so that a file or a pipe gets the same everywhere.
+_WIDTH = 120
+_NARROWEST = 20
 
 
 def _screen_text(column: str, value: Cell) -> str:
     """A cell for a terminal: long numbers and hashes shortened (in no other format), nothing unprintable."""
     if isinstance(value, Decimal) and abs(value) >= _LONG_NUMBER:
         return compact_number(value)
-    if column in _NAMED:
-        value = cell_text(value).replace("-", " ").replace(";", "; ")
-    return _HASH.sub(r"\1\2…", printable(cell_text(value)))
+    text = cell_text(value)
+    if column in _NAMED and _IDS.fullmatch(text):
+        text = text.replace("-", " ").replace(";", "; ")
+    return _HASH.sub(r"\1\2…", printable(text, 1000))
 
 
-def table_text(columns: Sequence[str], rows: Iterable[Row], width: int | None = None) -> str:
-    """The rows as a table that fits `width` columns (default: the terminal's)."""
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    screen = sys.stdout.isatty()
-    console = Console(
-        file=io.StringIO(),
-        width=width or (None if screen else 120),
-        force_terminal=screen,
-        no_color=None if screen else True,
-        highlight=False,
-    )
-    held = [{c: _screen_text(c, row.get(c)) for c in columns} for row in rows]
-    count = f"{len(held)} row{'s' * (len(held) != 1)}\n"
-    # Headings stay whole where there is room for them all; where not even their beginnings fit, rows are
-    # shown as records, one line a column.
-    widths = [len(column) for column in columns]
-    if _framed(widths) > console.width:
-        widths = [min(width, _NARROW) for width in widths]
-    if _framed(widths) > console.width:
-        return "".join(_record(columns, row, console.width) for row in held) + count
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True, header_style="bold")
-    for column, least in zip(columns, widths, strict=True):
-        numeric = bool(held) and all(_is_number(row[column] or "0") for row in held)
-        justify: Literal["left", "right"] = "right" if numeric else "left"
-        table.add_column(column, justify=justify, overflow="fold", min_width=least)
-    for row in held:
-        table.add_row(*map(Text, row.values()))
-    with console.capture() as captured:
-        console.print(table)
-    lines = [line.rstrip() for line in captured.get().split("\n")]
-    return "\n".join(lines).strip("\n") + "\n" + count
+def _is_numeric(values: Iterable[Cell]) -> bool:
+    held = [value for value in values if value is not None]
+    return bool(held) and all(isinstance(v, int | float | Decimal) and not isinstance(v, bool) for v in held)
 
 
-def _framed(widths: Sequence[int]) -> int:
-    """Width of a table whose columns have these widths."""
-    return sum(width + 2 for width in widths) + 2
+def table_text(
+    columns: Sequence[str], rows: Iterable[Row], width: int = _WIDTH, *, bold: bool = False
+) -> str:
+    """The rows as a table that fits `width` columns, and their number."""
+    held = list(rows)
+    right = {n for n, column in enumerate(columns) if _is_numeric(row.get(column) for row in held)}
+    cells = [[_screen_text(column, row.get(column)) for column in columns] for row in held]
+    lines = table(columns, cells, width, right=right, bold=bold)
+    return "\n".join([*lines, f"{len(held)} row{'s' * (len(held) != 1)}\n"])
 
 
-def _record(columns: Sequence[str], row: Mapping[str, str], width: int) -> str:
-    longest = max(map(len, columns)) + 2
-    lines = []
-    for column in columns:
-        for number, line in enumerate(textwrap.wrap(row[column], max(width - longest, _NARROW))):
-            lines.append(("" if number else column).rjust(longest - 2) + f"  {line}\n")
-    return "".join(lines) + "\n"
+def _terminal_table(columns: Sequence[str], rows: Iterable[Row]) -> str:
+    """The rows for the terminal that stdout is."""
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    width = max(shutil.get_terminal_size().columns, _NARROWEST)
+    return table_text(columns, rows, width, bold=not plain)
 
 
 def render(columns: Sequence[str], rows: Iterable[Row], fmt: str) -> Iterator[str]:
@@ -183,6 +158,9 @@ def write_text(pieces: Iterable[str], output: Path | None) -> None:
 
 def write_rows(columns: Sequence[str], rows: Iterable[Row], fmt: str, output: Path | None = None) -> None:
     """Write rows in a format of ROW_FORMATS to stdout, or atomically to a file."""
+    if fmt == "table" and output is None and sys.stdout.isatty():
+        write_text([_terminal_table(columns, rows)], None)
+        return
     write_text(render(columns, rows, fmt), output)
 
 

@@ -130,7 +130,7 @@ def _write(question: SavedQuery, answer: Answer, fmt: str, output: Path | None) 
 def _on_screen(question: SavedQuery, row: Mapping[str, Cell]) -> dict[str, Cell]:
     made = {
         "figure": figure_words(row.get("hedge"), row.get("surface")),
-        "expected": interval_words(row.get("lower"), row.get("upper")),
+        "expected": interval_words(row.get("lower"), row.get("upper"), row.get("unit")),
     }
     return {name.removesuffix("_label"): row[name] if name in row else made[name] for name in question.table}
 

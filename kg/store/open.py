@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 # (*.sst) of a larger one only the sizes are compared: their blocks carry checksums that Oxigraph verifies as
 # it reads them.
 DIGESTED_WHOLE = 8_000_000
-_NEVER_BUILT = "run `kg build`"
+_NEVER_BUILT = "run `kg build`, or name another with --store or KG_STORE"
 
 
 def check_file(path: Path, entry: FileEntry, *, digest: bool = True) -> None:
