@@ -164,8 +164,8 @@ class Answer:
         return out
 
     def __repr__(self) -> str:
-        rows = f"{len(self)} row{'s' * (len(self) != 1)}"
-        return f"<Answer {rows} × {len(self.columns)} columns>"
+        sizes = ((len(self), "row"), (len(self.columns), "column"))
+        return f"<Answer {' × '.join(f'{size} {word}' + 's' * (size != 1) for size, word in sizes)}>"
 
     def __iter__(self) -> Iterator[dict[str, Cell]]:
         return iter(self.rows)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -39,8 +40,7 @@ class KnowledgeGraph:
         return cls(current(settings.store_dir(None if store is None else Path(store))))
 
     def __repr__(self) -> str:
-        counts = self.counts()
-        return f"<KnowledgeGraph {self.generation.name}: {counts['figure_claims']:,} figure claims>"
+        return f"<KnowledgeGraph {self.generation.name}>"
 
     @cached_property
     def _engine(self) -> Embedded:
@@ -53,7 +53,7 @@ class KnowledgeGraph:
             yield from (json.loads(line) for line in file)
 
     def claims(self) -> Iterator[dict[str, Any]]:
-        """The figure claims, as `kg claims -f jsonl` has them, with their IRI and seed place."""
+        """The figure claims, as `kg claims -f jsonl` has them, with their IRI, seed place, and whether they are disputed."""
         return self._rows("figures")
 
     def relations(self) -> Iterator[dict[str, Any]]:
@@ -68,7 +68,7 @@ class KnowledgeGraph:
         """What `kg stats` counts."""
         return dict(self.generation.manifest.meta["counts"])
 
-    def ask(self, question: str, language: str = "en", /, **params: str) -> Answer:
+    def ask(self, question: str, language: str = "en", /, **params: str | int | Decimal) -> Answer:
         """The answer to a saved question, with values for its parameters.
 
         Raises UsageError on an unknown question or parameter, and on a value that does not fit.
@@ -85,7 +85,9 @@ class KnowledgeGraph:
         """
         from kg.gate import check
 
-        result: Result = self._engine.run(check(query).text)
+        passed = check(query)
+        with passed.places():
+            result: Result = self._engine.run(passed.text, union=passed.union)
         if not isinstance(result, Table):
             raise UsageError("the query is no SELECT", remedy="use `kg sparql` for the other forms")
         return Answer.of(result, query)

@@ -1,8 +1,9 @@
 """Claims, relations and articles as flat rows: the tables that scripts read.
 
 Columns are a contract (README, "Tables").  Values are plain text, true/false or None; figures are
-decimal text in base units; references are local ids.  `iri` and `place` (seed file and line) ride along for
-tools that lead back to the graph and to the seeds; they are not part of the csv contract.
+decimal text in base units; references are local ids.  `iri`, `place` (seed file and line) and `disputed` (the
+claims of the slot disagree) ride along for tools that lead back to the graph and to the seeds, or look for
+conflicts; they are not part of the csv contract.
 """
 
 from __future__ import annotations
@@ -10,11 +11,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from kg.claim import Article, FigureClaim, RelationClaim
-from kg.corpus import Corpus
 from kg.literals import decimal_text
 from kg.namespaces import resource
+
+if TYPE_CHECKING:
+    from kg.claim import Article, FigureClaim, RelationClaim
+    from kg.corpus import Corpus
 
 CLAIM_COLUMNS = (
     "claim", "article", "kind", "subject", "subject_label", "metric", "value", "value_max", "unit", "surface",
@@ -39,7 +43,7 @@ def _number(value: Decimal | None) -> str | None:
     return None if value is None else decimal_text(value)
 
 
-def claim_row(claim: FigureClaim, subject_label: str) -> Row:
+def claim_row(claim: FigureClaim, subject_label: str, disputed: bool) -> Row:
     """One figure claim as a row."""
     expected, hard, e = claim.bounds.expected, claim.bounds.hard, claim.evidence
     credited = claim.attribution
@@ -76,6 +80,7 @@ def claim_row(claim: FigureClaim, subject_label: str) -> Row:
         "conversion_of": claim.conversion_of,
         "ambiguity": claim.ambiguity or None,
         "slot": claim.slot.id,
+        "disputed": disputed,
         "iri": resource("claim", claim.id),
         "place": claim.place,
     }
@@ -122,15 +127,24 @@ def jsonl(rows: Iterable[Row]) -> Iterator[bytes]:
         yield json.dumps(row, ensure_ascii=False).encode("utf-8") + b"\n"
 
 
+def _figures(corpus: Corpus) -> Iterator[Row]:
+    # Imported here: most who import this module want the names of the columns.
+    from kg.compare import agreement
+    from kg.graph import by_slot
+
+    disputed = {slot for slot, claims in by_slot(corpus.figures).items() if agreement(claims).disputed}
+    for claim in corpus.figures:
+        yield claim_row(claim, corpus.entities[claim.subject].en, claim.slot.id in disputed)
+
+
 def tables(corpus: Corpus) -> dict[str, Iterator[Row]]:
     """The tables of a corpus by name: figures, relations, articles, entities."""
-    entities = corpus.entities
     return {
-        "figures": (claim_row(c, entities[c.subject].en) for c in corpus.figures),
+        "figures": _figures(corpus),
         "relations": (relation_row(c) for c in corpus.relations),
         "articles": (article_row(a) for a in corpus.articles),
         "entities": (
             {"entity": e.ref, "en": e.en, "vi": e.vi, "iri": resource(e.kind, e.id), "place": e.place}
-            for e in entities.values()
+            for e in corpus.entities.values()
         ),
     }

@@ -3,51 +3,111 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kg.cli.options import Command, output_option, rows_options, store_option
 from kg.cli.output import write_rows, write_text
 from kg.cli.words import figure_words, interval_words
+from kg.errors import UsageError, printable
+from kg.namespaces import slug
 from kg.tables import ARTICLE_COLUMNS, CLAIM_COLUMNS, RELATION_COLUMNS
 
+if TYPE_CHECKING:
+    from kg.store import Generation
+
 # What fits a terminal; every other format has all columns of the contract.
-_CLAIMS_ON_SCREEN = ("subject_label", "metric", "period", "figure", "expected", "status", "article")
-_RELATIONS_ON_SCREEN = ("subject", "predicate", "object", "period_label", "cue", "article")
+_CLAIMS_ON_SCREEN = ("subject", "metric", "period", "figure", "expected", "status", "article")
+_RELATIONS_ON_SCREEN = ("subject", "predicate", "object", "period", "cue", "article")
 _ARTICLES_ON_SCREEN = ("article", "title", "publisher", "date", "language")
+# What may be named by an unambiguous beginning, because its ids are long.
+_LONG = ("article", "slot")
+# Where the ids of a column are to be found.
+_LISTED = {
+    "article": "kg articles",
+    "metric": "kg query entity-counts",
+    "predicate": "kg relations",
+    "slot": "kg claims -f csv",
+    "subject": "kg query entity-counts",
+}
+
+Row = dict[str, Any]
 
 
-def _on_screen(row: dict[str, Any]) -> dict[str, Any]:
+def _on_screen(row: Row) -> Row:
     """A claim in the words a reader would use: its figure with its hedge, its interval in short numbers."""
     return {
         **row,
+        "subject": row["subject_label"],
         "figure": figure_words(row["hedge"], row["surface"] or f"{row['value']} {row['unit']}"),
-        "expected": interval_words(row["lower"], row["upper"]),
+        "expected": interval_words(row["lower"], row["upper"], row["unit"]),
         "period": row["period_label"],
     }
 
 
-def _rows(store: Path, table: str, article: str | None) -> Iterator[dict[str, Any]]:
-    from kg.store import current
-
-    generation = current(store)
+def _rows(generation: Generation, table: str) -> Iterator[Row]:
     with generation.table(table).open(encoding="utf-8") as file:
-        rows = (json.loads(line) for line in file)
-        yield from (row for row in rows if article is None or row["article"] == article)
+        yield from map(json.loads, file)
 
 
-def _article_option(command: Command) -> Command:
-    return click.option("--article", help="Only claims of this article (its id, see `kg articles`).")(command)
+def _selected(generation: Generation, table: str, given: Mapping[str, str | None]) -> Iterator[Row]:
+    """The rows of a table that hold what is `given` for their columns; raises UsageError on an unknown id."""
+    wanted = {
+        column: _local_id(column, text, _known(generation, table, column))
+        for column, text in given.items()
+        if text is not None
+    }
+    return (row for row in _rows(generation, table) if all(row[c] == local for c, local in wanted.items()))
+
+
+def _known(generation: Generation, table: str, column: str) -> set[str]:
+    """What a column may be asked for, as ``kind/id``."""
+    if column == "article":
+        return {f"article/{row['article']}" for row in _rows(generation, "articles")}
+    if column in ("slot", "predicate"):
+        return {f"{column}/{row[column]}" for row in _rows(generation, table)}
+    entities = {row["entity"] for row in _rows(generation, "entities")}
+    return {e for e in entities if column != "metric" or e.startswith("metric/")}
+
+
+def _local_id(column: str, given: str, known: set[str]) -> str:
+    """The id of the one of `known` that is `given`; raises UsageError with the nearest where none is."""
+    local = {ref: ref.partition("/")[2] for ref in known}
+    found = sorted(ref for ref in known if given in (ref, local[ref]))
+    if not found and column in _LONG:
+        found = sorted(ref for ref in known if local[ref].startswith(given.removeprefix(f"{column}/")))
+    if len(found) == 1:
+        return local[found[0]]
+    from difflib import get_close_matches
+
+    what = f"{printable(given, 60)!r} is the beginning of {len(found)}"
+    if not found:
+        what = f"there is no {column} {printable(given, 60)!r}"
+        word = slug(given.rpartition("/")[2])
+        slugs = {slug(name): ref for ref, name in local.items()}
+        near = get_close_matches(word, slugs, n=3) or sorted(name for name in slugs if word and word in name)
+        found = [slugs[name] for name in near]
+    remedy = f"did you mean {' or '.join(found[:3])}?" if found else f"see `{_LISTED[column]}`"
+    raise UsageError(what, place=f"--{column}", remedy=remedy)
+
+
+def _id_option(column: str, of: str) -> Callable[[Command], Command]:
+    return click.option(f"--{column}", metavar="ID", help=f"Only claims {of}: its id, or kind/id.")
 
 
 @click.command(short_help="List the figure claims with their intervals and places.")
 @store_option
-@_article_option
+@_id_option("article", "of this article (a beginning of the id will do)")
+@_id_option("subject", "about this entity")
+@_id_option("metric", "of this metric")
+@_id_option("slot", "of this slot (a beginning of the id will do)")
+@click.option("--disputed", is_flag=True, help="Only claims that others dispute, slot by slot.")
 @rows_options
-def claims(store: Path, article: str | None, fmt: str, output: Path | None) -> None:
+def claims(store: Path, disputed: bool, fmt: str, output: Path | None, **given: str | None) -> None:
     """List every figure claim: value, words, hedge, both intervals, period, origin, place in the text.
 
     The table shows the columns that fit; csv, tsv, json, jsonl and markdown have all.
@@ -56,9 +116,15 @@ def claims(store: Path, article: str | None, fmt: str, output: Path | None) -> N
     Examples:
       kg claims
       kg claims -f csv -o claims.csv
-      kg claims --article 001_3c753eb78a909be4 -f jsonl
+      kg claims --article 001 -f jsonl
+      kg claims --subject company/fpt-corporation --metric overseas_revenue
+      kg claims --disputed
     """
-    rows = _rows(store, "figures", article)
+    from kg.store import current
+
+    rows = _selected(current(store), "figures", given)
+    if disputed:
+        rows = iter(sorted((row for row in rows if row["disputed"]), key=itemgetter("slot")))
     if fmt == "table":
         write_rows(_CLAIMS_ON_SCREEN, map(_on_screen, rows), fmt, output)
     else:
@@ -67,17 +133,27 @@ def claims(store: Path, article: str | None, fmt: str, output: Path | None) -> N
 
 @click.command(short_help="List the relation claims.")
 @store_option
-@_article_option
+@_id_option("article", "of this article (a beginning of the id will do)")
+@_id_option("subject", "about this entity")
+@_id_option("predicate", "with this predicate")
 @rows_options
-def relations(store: Path, article: str | None, fmt: str, output: Path | None) -> None:
+def relations(store: Path, fmt: str, output: Path | None, **given: str | None) -> None:
     """List every relation claim: who does what with whom, on whose word, and the place of the cue.
 
     \b
-    Example:
+    Examples:
       kg relations -f csv
+      kg relations --subject company/viettel-group --predicate operates_in
     """
-    columns = RELATION_COLUMNS if fmt != "table" else _RELATIONS_ON_SCREEN
-    write_rows(columns, _rows(store, "relations", article), fmt, output)
+    from kg.store import current
+
+    rows = _selected(current(store), "relations", given)
+    if fmt == "table":
+        write_rows(
+            _RELATIONS_ON_SCREEN, ({**row, "period": row["period_label"]} for row in rows), fmt, output
+        )
+    else:
+        write_rows(RELATION_COLUMNS, rows, fmt, output)
 
 
 @click.command(short_help="List the articles.")
@@ -90,8 +166,10 @@ def articles(store: Path, fmt: str, output: Path | None) -> None:
     Example:
       kg articles -f csv
     """
+    from kg.store import current
+
     columns = _ARTICLES_ON_SCREEN if fmt == "table" else ARTICLE_COLUMNS
-    write_rows(columns, _rows(store, "articles", None), fmt, output)
+    write_rows(columns, _rows(current(store), "articles"), fmt, output)
 
 
 @click.command(short_help="Count what the graph holds.")
