@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
+import fcntl
 import io
 import json
 import os
+import pty
 import socket
+import struct
 import subprocess
 import sys
+import termios
 import unicodedata
 from decimal import Decimal
 from pathlib import Path
@@ -18,7 +23,7 @@ from conftest import RunKg
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.cli.output import ROW_FORMATS, compact_number, render, table_text
+from kg.cli.output import ROW_FORMATS, compact_number, render
 from kg.errors import BadInput, KGError, printable
 from kg.files import check_path
 from kg.tables import CLAIM_COLUMNS, RELATION_COLUMNS
@@ -259,20 +264,122 @@ def test_a_reader_that_leaves_is_no_error(built_store: Path) -> None:
     assert done.stdout.startswith("claim,article")
 
 
-@pytest.mark.parametrize("width", [200, 120, 80, 40])
-def test_a_table_fits_its_terminal_and_loses_no_cell(width: int) -> None:
-    columns = ("subject", "period", "attributed_to", "status", "disputed", "article")
-    row = {
-        "subject": "vietnam-digital-technology-industry",
-        "period": "2024",
-        "attributed_to": "ministry-of-information",
-        "status": "estimate",
-        "disputed": True,
-        "article": "000_48115a4c648cb1ef",
-    }
-    shown = table_text(columns, [row, row], width)
-    assert all(len(line) <= width for line in shown.splitlines())
-    letters = "".join(shown.split())
-    for word in ("technology", "2024", "information", "estimate", "true", "000_48115a…"):
-        assert word in letters
-    assert "2 rows" in shown
+def on_a_terminal(width: int, *arguments: str, **environment: str) -> str:
+    """What `kg` prints on a terminal of `width` columns."""
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, width, 0, 0))
+    inherited = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "NO_COLOR", "TERM")}
+    running = subprocess.Popen(
+        [sys.executable, "-m", "kg", *arguments],
+        stdin=subprocess.DEVNULL, stdout=theirs, stderr=subprocess.DEVNULL, cwd=ROOT,
+        env={**inherited, "TERM": "xterm", **environment},
+    )  # fmt: skip
+    os.close(theirs)
+    shown = b""
+    with open(ours, "rb", buffering=0) as terminal, contextlib.suppress(OSError):  # EIO is the end
+        while piece := terminal.read(65536):
+            shown += piece
+    assert running.wait(timeout=60) == 0
+    return shown.decode("utf-8").replace("\r\n", "\n")
+
+
+@pytest.mark.parametrize("width", [200, 100, 80, 40])
+def test_a_table_fits_its_terminal(built_store: Path, width: int) -> None:
+    shown = on_a_terminal(width, "claims", "--store", str(built_store))
+    plain = shown.replace("\x1b[1m", "").replace("\x1b[0m", "")
+    assert max(map(len, plain.splitlines())) <= width
+    assert plain.count("000_48115a…") + plain.count("001_3c753e…") >= 61
+
+
+def test_only_a_terminal_that_wants_it_gets_a_bold_heading(built_store: Path, tmp_path: Path) -> None:
+    ask = ("articles", "--store", str(built_store))
+    assert on_a_terminal(80, *ask).startswith("\x1b[1m article")
+    for environment in ({"NO_COLOR": "1"}, {"TERM": "dumb"}):
+        assert on_a_terminal(80, *ask, **environment).startswith(" article")
+    out = tmp_path / "out"
+    assert on_a_terminal(80, *ask, "-o", str(out)) == ""
+    assert "\x1b" not in out.read_text("utf-8")
+
+
+def selected(kg: RunKg, store: Path, *arguments: str) -> list[dict[str, str]]:
+    done = kg(*arguments, "--store", str(store), "-f", "csv")
+    assert done.returncode == 0, done.stderr
+    return list(csv.DictReader(io.StringIO(done.stdout)))
+
+
+@pytest.mark.parametrize(
+    ("command", "options", "holds"),
+    [
+        ("claims", ["--subject", "company/fpt-corporation"], {"subject": "fpt-corporation"}),
+        ("claims", ["--subject", "fpt-corporation", "--metric", "overseas_revenue"],
+         {"subject": "fpt-corporation", "metric": "overseas_revenue"}),
+        ("claims", ["--metric", "metric/revenue"], {"metric": "revenue"}),
+        ("claims", ["--article", "001"], {"article": "001_3c753eb78a909be4"}),
+        ("claims", ["--article", "article/001_3c753eb78a909be4"], {"article": "001_3c753eb78a909be4"}),
+        ("relations", ["--predicate", "operates_in", "--subject", "viettel-group", "--article", "000"],
+         {"predicate": "operates_in", "subject": "viettel-group", "article": "000_48115a4c648cb1ef"}),
+    ],
+)  # fmt: skip
+def test_claims_are_selected(
+    kg: RunKg, built_store: Path, command: str, options: list[str], holds: dict[str, str]
+) -> None:
+    everything = selected(kg, built_store, command)
+    expected = [row for row in everything if all(row[k] == v for k, v in holds.items())]
+    assert 0 < len(expected) < len(everything)
+    assert selected(kg, built_store, command, *options) == expected
+
+
+def test_a_slot_is_selected_by_its_id_and_by_a_beginning(kg: RunKg, built_store: Path) -> None:
+    slot = "leading-market-count--viettel-group--undated"
+    rows = selected(kg, built_store, "claims", "--slot", slot)
+    assert {row["surface"] for row in rows} == {"six", "7"}
+    assert selected(kg, built_store, "claims", "--slot", f"slot/{rows[0]['slot']}") == rows
+
+
+def test_disputed_claims_are_those_of_the_slots_that_the_graph_calls_disputed(
+    kg: RunKg, built_store: Path
+) -> None:
+    query = "SELECT DISTINCT ?slot { ?slot a vt:Slot ; vt:disputed true }"
+    slots = {row["slot"] for row in selected(kg, built_store, "sparql", query)}
+    rows = selected(kg, built_store, "claims", "--disputed")
+    assert {f"slot/{row['slot']}" for row in rows} == slots != set()
+    assert [row["slot"] for row in rows] == sorted(row["slot"] for row in rows)
+    everything = selected(kg, built_store, "claims")
+    assert len(rows) == sum(f"slot/{row['slot']}" in slots for row in everything)
+
+
+@pytest.mark.parametrize(
+    ("command", "option", "given", "hint"),
+    [
+        ("claims", "--subject", "Viettel", "did you mean company/viettel-group"),
+        ("claims", "--subject", "fpt", "did you mean company/fpt-corporation?"),
+        ("claims", "--metric", "revenu", "did you mean metric/revenue "),
+        ("claims", "--metric", "company/fpt-corporation", "see `kg query entity-counts`"),
+        ("claims", "--article", "002", "see `kg articles`"),
+        ("claims", "--article", "00", "'00' is the beginning of 2"),
+        ("claims", "--slot", "\x1b[31m", "see `kg claims -f csv`"),
+        ("relations", "--predicate", "operates-in", "did you mean predicate/operates_in?"),
+    ],
+)
+def test_an_id_that_nothing_has_is_an_error_with_the_nearest(
+    kg: RunKg, built_store: Path, command: str, option: str, given: str, hint: str
+) -> None:
+    line = one_line(kg(command, "--store", str(built_store), option, given), 2)
+    assert hint in line
+
+
+def test_tables_need_no_layout_library(built_store: Path) -> None:
+    script = (
+        "import sys; from kg.cli.main import cli;"
+        f"cli.main(['claims', '--store', {str(built_store)!r}], standalone_mode=False);"
+        "print([m for m in ('rich', 'rdflib', 'pyoxigraph') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.endswith(" rows\n[]\n")
+
+
+def test_the_package_runs_as_a_module(kg: RunKg) -> None:
+    command = [sys.executable, "-m", "kg", "--help"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout == kg("--help").stdout
+    assert "Usage: kg " in done.stdout

@@ -47,6 +47,8 @@ def test_the_library_answers_like_the_command(built_store: Path) -> None:
     frame = answer.to_dataframe()
     assert list(frame.columns) == list(answer.columns)
     assert len(frame) == len(answer) > 0
+    assert repr(answer) == f"<Answer {len(answer)} rows × {len(answer.columns)} columns>"
+    assert repr(graph) == f"<KnowledgeGraph {graph.generation.name}>"
 
 
 @pytest.mark.parametrize(

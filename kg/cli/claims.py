@@ -89,7 +89,8 @@ def _local_id(column: str, given: str, known: set[str]) -> str:
         what = f"there is no {column} {printable(given, 60)!r}"
         word = slug(given.rpartition("/")[2])
         slugs = {slug(name): ref for ref, name in local.items()}
-        near = get_close_matches(word, slugs, n=3) or sorted(name for name in slugs if word and word in name)
+        near = [word] if word in slugs else get_close_matches(word, slugs, n=3)
+        near = near or sorted(name for name in slugs if word and word in name)
         found = [slugs[name] for name in near]
     remedy = f"did you mean {' or '.join(found[:3])}?" if found else f"see `{_LISTED[column]}`"
     raise UsageError(what, place=f"--{column}", remedy=remedy)
