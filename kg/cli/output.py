@@ -12,7 +12,6 @@ import io
 import json
 import os
 import re
-import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -131,6 +130,8 @@ def table_text(
 
 def _terminal_table(columns: Sequence[str], rows: Iterable[Row]) -> str:
     """The rows for the terminal that stdout is."""
+    import shutil
+
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     width = max(shutil.get_terminal_size().columns, _NARROWEST)
     return table_text(columns, rows, width, bold=not plain)
