@@ -24,14 +24,14 @@ ID_LENGTH = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """One publication.  What it does not say of itself (`publisher`, `date`) is None, never guessed."""
+    """One publication.  What is not known of it (`publisher`, `date`, `url`) is None, never guessed."""
 
     stem: str
     title: str
     publisher: str | None
     date: str | None
     language: str
-    url: str
+    url: str | None
     level: EvidenceLevel
     text_file: str | None = None
     file_sha256: str | None = None

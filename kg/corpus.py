@@ -17,15 +17,39 @@ class InputFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Classes:
+    """What a domain or range allows: the classes it names, and with them all their subclasses."""
+
+    named: tuple[str, ...] = ()
+    members: frozenset[str] = frozenset()
+
+    def allow(self, type_: str) -> bool:
+        """Whether a thing of the class `type_` fits; without a named class everything does."""
+        return not self.named or type_ in self.members
+
+    def __str__(self) -> str:
+        return " or ".join(self.named)
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """A relation: its words in English and Vietnamese, and what its subject and object may be."""
+
+    words: tuple[str, str]
+    domain: Classes = Classes()
+    range: Classes = Classes()
+
+
+@dataclass(frozen=True, slots=True)
 class Corpus:
     """Entities by reference, articles and claims in a fixed order (article, place in the text, id), and the
-    English and Vietnamese words of each predicate by reference (``predicate/operates_in``)."""
+    predicates by reference (``predicate/operates_in``)."""
 
     entities: dict[str, Entity]
     articles: tuple[Article, ...]
     figures: tuple[FigureClaim, ...]
     relations: tuple[RelationClaim, ...]
-    predicates: dict[str, tuple[str, str]]
+    predicates: dict[str, Predicate]
     inputs: tuple[InputFile, ...] = ()
 
     @property

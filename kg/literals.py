@@ -17,6 +17,9 @@ _DECIMAL = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,6})?")
 _DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _PART = re.compile(r"([0-9]{4})-(H[12]|Q[1-4])")
 FIRST_YEAR, LAST_YEAR = 1900, 2100
+PERIOD_GRAMMAR = (
+    "YYYY, YYYY-MM, YYYY-MM-DD, YYYY-H1, YYYY-Q1, A/B (from A to B, of those), as of A, or undated"
+)
 
 
 def decimal(text: str) -> Decimal:
@@ -58,7 +61,7 @@ def _bounds(text: str) -> tuple[dt.date, dt.date]:
         except ValueError:
             raise ValueError(f"{text!r} is no calendar date") from None
     else:
-        raise ValueError(f"{text!r} is not YYYY, YYYY-MM, YYYY-MM-DD, YYYY-Hn or YYYY-Qn")
+        raise ValueError(f"{text!r} is not {PERIOD_GRAMMAR}")
     if not FIRST_YEAR <= start.year <= LAST_YEAR:
         raise ValueError(f"the year of {text!r} lies outside {FIRST_YEAR}–{LAST_YEAR}")
     return start, end

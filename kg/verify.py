@@ -6,14 +6,15 @@ checked: the bytes of the file, the canonical text, the words at each place, and
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import difflib
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg.amount import read_amount
 from kg.claim import Article, FigureClaim, RelationClaim
 from kg.corpus import Corpus
-from kg.errors import BadInput
+from kg.errors import BadInput, UsageError
 from kg.files import MAX_TEXT, canonical_text, decode, read_bytes, sha256
 from kg.finding import Finding
 from kg.lists import EvidenceLevel, Severity
@@ -31,16 +32,25 @@ class Verification:
     unreadable: list[BadInput] = field(default_factory=list)
 
 
-def verify(corpus: Corpus, texts: Path) -> Verification:
-    """Check every anchored claim of `corpus` against the files in the folder `texts`.
+def verify(corpus: Corpus, texts: Path, articles: Collection[str] = ()) -> Verification:
+    """Check every anchored claim of `corpus`, or of these `articles` only, against the files in `texts`.
 
-    Raises BadInput when `texts` is no folder.  A text that is missing or not UTF-8 is listed as unreadable, a
-    text or claim that no longer matches as a finding.
+    Raises UsageError for an article that the corpus does not hold, BadInput when `texts` is no folder.  A
+    text that is missing or not UTF-8 is listed as unreadable, a text or claim that no longer matches as a
+    finding.
     """
     if not texts.is_dir():
         raise BadInput.at(texts, "is not a folder of texts", remedy="give the folder that holds the articles")
+    stems = [article.stem for article in corpus.articles]
+    for stem in articles:
+        if stem not in stems:
+            near = difflib.get_close_matches(stem, stems, n=1, cutoff=0.3)
+            hint = f"did you mean {near[0]}?" if near else "an article's id is the name of its seed file"
+            raise UsageError(f"no article {stem!r}", remedy=hint)
     result = Verification()
     for article in corpus.articles:
+        if articles and article.stem not in articles:
+            continue
         if article.level is not EvidenceLevel.ANCHORED or article.text_file is None:
             continue
         claims = [c for c in corpus.claims if c.article == article.stem]

@@ -14,8 +14,8 @@ FLOORS: dict[int, set[str]] = {
     3: {"seeds", "verify", "validate", "reason", "profile", "export", "load"},
     2: {"graph", "store", "tables", "query", "answer", "engine", "params", "remote", "worker"},
     1: {
-        "amount", "claim", "compare", "corpus", "digest", "entity", "finding", "gate", "interval", "lists",
-        "literals", "names", "slot",
+        "amount", "claim", "compare", "corpus", "digest", "entity", "finding", "gate", "hedges", "interval",
+        "lists", "literals", "names", "slot",
     },
     0: {"errors", "files", "namespaces", "sandbox", "settings", "yamlfile"},
 }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
 from pathlib import Path
@@ -12,7 +13,13 @@ from hypothesis import strategies as st
 
 from kg import yamlfile
 from kg.errors import BadInput
-from kg.seeds import read_corpus
+from kg.graph import write_nquads
+from kg.hedges import CUES, hedge_before
+from kg.lists import Hedge
+from kg.seeds import articles, entities, read_corpus
+from kg.seeds.vocabulary import read_vocabulary
+from kg.tables import tables
+from kg.verify import verify
 
 ROOT = Path(__file__).resolve().parent.parent
 B = "001_3c753eb78a909be4"
@@ -126,7 +133,113 @@ WRONG: dict[str, tuple[str, str, str, str]] = {
     "impossible date": (ARTICLE, "period: as of 2024-11", "period: as of 2024-11-31", "no calendar date"),
     "year of five digits": (ARTICLE, "period: as of 2024-11", "period: 20245", "20245"),
     "span too short": (ARTICLE, "surface: $155 billion", "surface: $155.0 billion", "code points"),
-    "unknown field": (ARTICLE, "    hedge: over", "    hegde: over", "hedge"),
+    "unknown field before a missing one": (
+        ARTICLE,
+        "    hedge: over",
+        "    hegde: over",
+        "hegde: unknown field (did you mean hedge?)",
+    ),
+    "unknown field of an article": (ARTICLE, "figures:", "figurs:", "did you mean figures?"),
+    "unknown field of a metric": (
+        "entities/metrics.yaml",
+        "    growth_of:",
+        "    grwth_of:",
+        "did you mean growth_of?",
+    ),
+    "text of a cited article": (ARTICLE, "level: anchored", "level: cited", "a cited article has no text"),
+    "place beside the phrase": (
+        ARTICLE,
+        "at: 589-601",
+        "at: 590-602",
+        "at: 590-602, but by phrase_at the surface stands at 589-601 (correct one of them)",
+    ),
+    "place backwards": (ARTICLE, "at: 589-601", "at: 601-589", "START must be below END"),
+    "place of a phrase without the phrase": (
+        ARTICLE,
+        "    phrase: estimated to reach $155 billion\n",
+        "",
+        "field 'phrase' is missing",
+    ),
+    "phrase without its place": (ARTICLE, "    phrase_at: 570-601\n", "", "field 'phrase_at' is missing"),
+    "phrase of another length": (
+        ARTICLE,
+        "phrase_at: 570-601",
+        "phrase_at: 570-602",
+        "but the phrase has 31",
+    ),
+    "phrase without the figure": (
+        ARTICLE,
+        "phrase: estimated to reach $155 billion",
+        "phrase: estimated to reach $165 billion",
+        "the surface '$155 billion' does not stand in it",
+    ),
+    "relation to what does not fit": (
+        ARTICLE,
+        "predicate: operates_in\n    object: market/international",
+        "predicate: exports_to\n    object: technology/artificial-intelligence",
+        "object: technology/artificial-intelligence is no Market (exports_to leads to one)",
+    ),
+    "relation from what does not fit": (
+        ARTICLE,
+        "predicate: operates_in\n",
+        "predicate: role_of\n",
+        "is no Person (role_of starts from one)",
+    ),
+    "unit in small letters": (
+        ARTICLE,
+        "unit: USD",
+        "unit: usd",
+        "did you mean USD? or add it to seeds/entities/units.yaml",
+    ),
+    "unit by its name": (ARTICLE, "unit: USD", "unit: dollars", "did you mean USD?"),
+    "subject by its label": (
+        ARTICLE,
+        "subject: company/viettel-group",
+        "subject: Viettel Group",
+        "did you mean company/viettel-group?",
+    ),
+    "subject by its alias": (
+        ARTICLE,
+        "subject: company/viettel-group",
+        "subject: company/viettel",
+        "did you mean company/viettel-group? or add it to seeds/entities/companies.yaml",
+    ),
+    "subject of another kind": (
+        ARTICLE,
+        "subject: company/viettel-group",
+        "subject: person/fpt",
+        "did you mean company/fpt-corporation?",
+    ),
+    "a new metric": (
+        ARTICLE,
+        "metric: revenue\n",
+        "metric: zzz\n",
+        "(add it to seeds/entities/metrics.yaml)",
+    ),
+    "unknown publisher": (
+        ARTICLE,
+        "publisher: vietnamnet",
+        "publisher: vietnamnett",
+        "did you mean vietnamnet?",
+    ),
+    "no period": (
+        ARTICLE,
+        "period: 2024\n",
+        "period: in 2024\n",
+        "A/B (from A to B, of those), as of A, or undated",
+    ),
+    "exact after a hedge": (
+        "articles/000_48115a4c648cb1ef.yaml",
+        "hedge: about",
+        "hedge: exact",
+        "hedge: the phrase says 'about', the hedge is exact (about, by the phrase)",
+    ),
+    "another hedge than printed": (
+        "articles/000_48115a4c648cb1ef.yaml",
+        "hedge: about",
+        "hedge: over",
+        "the phrase says 'about', the hedge is over",
+    ),
     "missing hedge": (ARTICLE, "    hedge: over\n", "", "'hedge' is missing"),
     "unknown predicate": (
         ARTICLE,
@@ -146,7 +259,7 @@ WRONG: dict[str, tuple[str, str, str, str]] = {
         "    status: estimate\n    ambiguity: hm\n",
         "a code, a colon",
     ),
-    "title of control characters": (ARTICLE, "title: ", 'title: "a\\u202eb"\nx: ', "U+202E"),
+    "title of control characters": (ARTICLE, "title: ", 'title: "a\\u202eb"  # ', "U+202E"),
     "address of another scheme": (ARTICLE, "url: https", "url: javascript", "not an http"),
     "address with a password": (ARTICLE, "url: https://", "url: https://a:b@", "not an http"),
     "digest": (ARTICLE, "text_sha256: ", "text_sha256: X", "not a SHA-256"),
@@ -170,7 +283,30 @@ WRONG: dict[str, tuple[str, str, str, str]] = {
     "only an emoji": ("entities/companies.yaml", "  fpt-corporation:", "  🏢:", "is not an id"),
     "unknown class": ("entities/companies.yaml", "class: StateOwnedEnterprise", "class: Startup", "no class"),
     "kind in the wrong file": ("entities/companies.yaml", "kind: company", "kind: media", "belongs into"),
-    "dangling link": ("entities/offices.yaml", "office_of: agency/", "office_of: agency/no-", "not curated"),
+    "dangling link": (
+        "entities/offices.yaml",
+        "office_of: agency/",
+        "office_of: agency/no-",
+        "not a curated agency",
+    ),
+    "link of an unknown name": (
+        "entities/offices.yaml",
+        "office_of: agency",
+        "ofice_of: agency",
+        "did you mean office_of?",
+    ),
+    "link to what does not fit": (
+        "entities/companies.yaml",
+        "country: country/vietnam",
+        "country: market/international",
+        "market/international is no Country (country leads to one)",
+    ),
+    "growth of an unknown metric": (
+        "entities/metrics.yaml",
+        "growth_of: revenue",
+        "growth_of: revenu",
+        "growth_of: 'revenu' is not a curated metric (did you mean revenue?",
+    ),
     "unit family": ("entities/metrics.yaml", "unit_family: count", "unit_family: counts", "unit family"),
 }
 
@@ -182,7 +318,8 @@ def test_a_wrong_entry_is_refused_with_file_line_and_remedy(
     spoil(seeds, name, old, new)
     line = refused(seeds)
     assert expected in line, line
-    assert re.search(rf"{re.escape(Path(name).name)}:\d+", line), line
+    assert line.startswith(f"{seeds / name}:")
+    assert re.match(r"\d+(:\d+)?: ", line.removeprefix(f"{seeds / name}:")), line
 
 
 def test_thirteen_words_are_too_many(seeds: Path) -> None:
@@ -261,3 +398,98 @@ figures:
     assert claim.slot.period == "2024", "a stock without a date takes the year of publication"
     assert claim.slot.period_inferred
     assert claim.step == 1000
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "hedge"),
+    [
+        ("sales of about ", "en", Hedge.ABOUT),
+        ("has surpassed ", "en", Hedge.OVER),
+        ("no less than ", "en", Hedge.AT_LEAST),
+        ("Close to ", "en", Hedge.NEARLY),
+        ("only ", "en", None),
+        ("moreover ", "en", None),
+        ("about the ", "en", None),
+        ("doanh thu gần ", "vi", Hedge.NEARLY),
+        ("không dưới ", "vi", Hedge.AT_LEAST),
+        ("chưa tới ", "vi", Hedge.UNDER),
+        ("chỉ ", "vi", None),
+    ],
+)
+def test_the_word_before_a_figure_is_its_hedge(words: str, language: str, hedge: Hedge | None) -> None:
+    found = hedge_before(words, language)
+    assert (found[1] if found else None) is hedge
+
+
+def test_no_cue_stands_for_two_hedges() -> None:
+    for hedges in CUES.values():
+        cues = [cue for words in hedges.values() for cue in words]
+        assert len(cues) == len(set(cues))
+
+
+def test_every_predicate_says_what_it_leads_from_and_to() -> None:
+    predicates = read_vocabulary().predicates
+    assert len(predicates) >= 40
+    for name, predicate in predicates.items():
+        assert predicate.domain.named, name
+        assert predicate.range.named, name
+    assert predicates["predicate/operates_in"].range.allow("Country"), "a subclass of Market"
+    assert predicates["predicate/develops"].domain.allow("StateOwnedEnterprise"), (
+        "by a union, then twice down"
+    )
+
+
+def test_an_article_without_a_known_address_has_none_in_the_graph(seeds: Path) -> None:
+    path = seeds / ARTICLE
+    path.write_text(
+        re.sub(r"^url: .*$", "url: unknown", path.read_text("utf-8"), flags=re.MULTILINE), "utf-8"
+    )
+    corpus = read_corpus(seeds)
+    assert [a.url for a in corpus.articles if a.stem == B] == [None]
+    (row,) = [row for row in tables(corpus)["articles"] if row["article"] == B]
+    assert row["url"] is None
+    out = io.BytesIO()
+    write_nquads(corpus, out)
+    assert f"/article/{B}> <https://schema.org/url> ".encode() not in out.getvalue()
+
+
+def test_places_name_the_file_below_the_seeds(seeds: Path) -> None:
+    corpus = read_corpus(seeds)
+    places = [x.place for x in (*corpus.articles, *corpus.claims, *corpus.entities.values())]
+    assert all(re.fullmatch(r"(articles|entities)/[\w-]+\.yaml:\d+", place) for place in places)
+    place, line = corpus.figures[0].place.split(":")
+    assert (seeds / place).read_text("utf-8").splitlines()[int(line) - 1].startswith("  - key: ")
+
+
+FORMAT = (ROOT / "seeds" / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_example_of_the_format_is_read_and_verified(seeds: Path, tmp_path: Path) -> None:
+    """The three files that seeds/README.md shows, as a newcomer would save them."""
+    blocks = dict(re.findall(r"<!-- (\S+/\S+) -->\n```\w+\n(.*?)```\n", FORMAT, flags=re.DOTALL))
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    for name, content in blocks.items():
+        path = tmp_path / name if name.startswith("texts/") else seeds / name
+        before = path.read_text("utf-8") if path.exists() else ""
+        path.write_bytes((before + content).encode("utf-8"))
+    corpus = read_corpus(seeds)
+    assert len([c for c in corpus.claims if c.article == "2025-example"]) == 4
+    result = verify(corpus, texts, ["2025-example"])
+    assert (result.anchored, result.findings, result.unreadable) == ({"2025-example": 4}, [], [])
+
+
+@pytest.mark.parametrize(
+    ("title", "fields"),
+    [
+        ("an article", articles.ARTICLE_FIELDS),
+        ("a figure", articles.FIGURE_FIELDS),
+        ("a relation", articles.RELATION_FIELDS),
+        ("an entity", entities.ENTITY_FIELDS),
+        ("a metric", entities.METRIC_FIELDS),
+        ("a unit", entities.UNIT_FIELDS),
+    ],
+)
+def test_the_format_explains_every_field(title: str, fields: tuple[str, ...]) -> None:
+    (table,) = re.findall(rf"<!-- fields of {title} -->\n(.*?)\n(?:\n|\Z)", FORMAT + "\n", flags=re.DOTALL)
+    assert sorted(re.findall(r"^\| `(\w+)` \|", table, flags=re.MULTILINE)) == sorted(fields)

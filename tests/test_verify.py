@@ -89,7 +89,7 @@ def test_an_unchanged_text_verifies(case: tuple[Path, Path], kg: RunKg) -> None:
         (
             (b"$2.5", b"$2.6"),
             1,
-            ["'$2.6 billion' stands where '$2.5 billion' was", "/claim/", "invented.yaml:"],
+            ["'$2.6 billion' stands where '$2.5 billion' was", "/claim/", "articles/invented.yaml:13: "],
         ),
         # A word of the phrase but not of the figure.
         ((b"abroad", b"aboard"), 1, ["stands where the phrase"]),
@@ -129,6 +129,21 @@ def test_a_missing_text_is_exit_3_and_named(case: tuple[Path, Path], kg: RunKg) 
     assert done.returncode == 3
     assert "invented" in done.stderr
     assert "cannot be read" in done.stderr
+
+
+def test_one_article_can_be_verified_without_the_texts_of_the_others(
+    case: tuple[Path, Path], kg: RunKg
+) -> None:
+    for path in (ROOT / "seeds" / "articles").glob("*.yaml"):
+        shutil.copy(path, case[0] / "articles")
+    where = ("--seeds", str(case[0]), "--texts", str(case[1]))
+    assert kg("verify", *where).returncode == 3
+    done = kg("verify", *where, "--article", "invented")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr == "invented: 2 of 2 claims stand at their place\n"
+    wrong = kg("verify", *where, "--article", "invented", "--article", "invnted")
+    assert wrong.returncode == 2
+    assert wrong.stderr == "error: no article 'invnted' (did you mean invented?)\n"
 
 
 @pytest.mark.parametrize("texts", ["nowhere", "http://example.org/texts", "/dev/zero"])

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from kg.claim import Article, Attribution, Evidence, FigureClaim, RelationClaim
+from kg.corpus import Predicate
 from kg.entity import Entity
 from kg.graph import terms as t
 from kg.graph.lines import LABEL, A
@@ -42,7 +43,7 @@ def article_lines(
     figures: Iterable[FigureClaim],
     relations: Iterable[RelationClaim],
     entities: Mapping[str, Entity],
-    predicates: Mapping[str, tuple[str, str]],
+    predicates: Mapping[str, Predicate],
 ) -> Iterator[str]:
     """The article's graph as N-Quads, in pieces of text of one subject or a few."""
     graph = f"<{article_graph(article.stem)}>"
@@ -50,7 +51,7 @@ def article_lines(
     for figure in figures:
         yield from _figure(figure, graph, entities)
     for relation in relations:
-        yield from _relation(relation, graph, entities, predicates[relation.predicate])
+        yield from _relation(relation, graph, entities, predicates[relation.predicate].words)
 
 
 def _article(article: Article, graph: str) -> str:
@@ -60,9 +61,10 @@ def _article(article: Article, graph: str) -> str:
         f"{known('dcterms', 'title')} {t.tagged(article.title, article.language)}",
         f"{known('dcterms', 'language')} {t.quoted(article.language)}",
         f"{known('dcterms', 'identifier')} {t.quoted(article.stem)}",
-        f"{known('schema', 'url')} {t.foreign(article.url)}",
         f"{_LEVEL} {t.ref(f'evidence-level/{article.level}')}",
     ]
+    if article.url:
+        out.append(f"{known('schema', 'url')} {t.foreign(article.url)}")
     if article.publisher:
         out.append(f"{vt('publisher')} {t.ref(article.publisher)}")
     if article.date:

@@ -9,36 +9,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kg import files, settings
+from kg import files
 from kg.claim import FigureClaim, RelationClaim
 from kg.corpus import Corpus, InputFile
 from kg.errors import BadInput
-from kg.namespaces import ID, PREFIXES
 from kg.seeds.articles import ArticleClaims, read_article
 from kg.seeds.entities import index, read_entities
+from kg.seeds.references import References
+from kg.seeds.vocabulary import read_vocabulary
 
-__all__ = ["read_corpus", "read_predicates"]
+__all__ = ["read_corpus"]
 
 MAX_SEED = 50_000_000
-
-
-def read_predicates(ontology: Path | None = None) -> dict[str, tuple[str, str]]:
-    """The predicates that ontology/relations.ttl defines, by reference, with their words in en and vi."""
-    import pyoxigraph as ox
-
-    path = (ontology or settings.ontology_dir()) / "relations.ttl"
-    label = PREFIXES["skos"] + "prefLabel"
-    words: dict[str, dict[str, str]] = {}
-    for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
-        subject, text = quad.subject, quad.object
-        if (
-            isinstance(subject, ox.NamedNode)
-            and subject.value.startswith(ID + "predicate/")
-            and quad.predicate.value == label
-            and isinstance(text, ox.Literal)
-        ):
-            words.setdefault(subject.value.removeprefix(ID), {})[text.language or ""] = text.value
-    return {ref: (w.get("en", ref), w.get("vi", ref)) for ref, w in sorted(words.items())}
 
 
 def _order(claim: FigureClaim | RelationClaim) -> tuple[str, int, str]:
@@ -60,13 +42,14 @@ def read_corpus(folder: Path) -> Corpus:
     entity_paths = sorted((folder / "entities").glob("*.yaml"))
     if not entity_paths:
         raise BadInput.at(folder / "entities", "holds no *.yaml", remedy="give a folder of seeds")
-    entities = index(e for path in entity_paths for e in read_entities(load(path), path))
-    predicates = read_predicates()
+    vocabulary = read_vocabulary()
+    entities = index((e for path in entity_paths for e in read_entities(load(path), path)), vocabulary)
+    references = References(entities)
     articles: list[ArticleClaims] = [
-        read_article(load(path), path, entities, predicates)
+        read_article(load(path), path, references, vocabulary.predicates)
         for path in sorted((folder / "articles").glob("*.yaml"))
     ]
-    _refuse_clashes(articles)
+    _refuse_clashes(articles, folder)
     figures = sorted((c for a in articles for c in a.figures), key=_order)
     relations = sorted((c for a in articles for c in a.relations), key=_order)
     return Corpus(
@@ -74,17 +57,17 @@ def read_corpus(folder: Path) -> Corpus:
         tuple(a.article for a in articles),
         tuple(figures),
         tuple(relations),
-        predicates,
+        vocabulary.predicates,
         tuple(inputs),
     )
 
 
-def _refuse_clashes(articles: list[ArticleClaims]) -> None:
+def _refuse_clashes(articles: list[ArticleClaims], folder: Path) -> None:
     stems: dict[str, str] = {}
     for each in articles:
         stem = each.article.stem.casefold()
         if stem in stems:
-            raise BadInput(
-                f"article id clashes with {stems[stem]}", place=each.article.place, remedy="rename one"
+            raise BadInput.at(
+                folder / each.article.place, f"article id clashes with {stems[stem]}", remedy="rename one"
             )
         stems[stem] = each.article.stem

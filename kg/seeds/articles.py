@@ -4,28 +4,45 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Collection
+from collections.abc import Mapping as Map
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
 from kg.amount import Amount, read_amount
 from kg.claim import NOBODY, Article, Attribution, Evidence, FigureClaim, RelationClaim
-from kg.entity import Entity
-from kg.errors import BadInput
+from kg.corpus import Predicate
+from kg.hedges import hedge_before
 from kg.lists import ClaimKind, EvidenceLevel, Hedge, Status, TimeNature
 from kg.literals import Period, date_bounds, decimal, decimal_text, period
 from kg.namespaces import is_local_id
 from kg.seeds.fields import Fields
+from kg.seeds.places import PLACE_FIELDS, read_evidence
+from kg.seeds.references import References
 from kg.slot import Slot, slot_period
 from kg.yamlfile import Mapping, parse
 
 LANGUAGES = ("en", "vi")
-_SPAN = re.compile(r"([0-9]{1,8})-([0-9]{1,8})")
+UNKNOWN = "unknown"
+_TEXT_FIELDS = ("text_file", "file_sha256", "text_sha256")
+ARTICLE_FIELDS = (
+    "article", "title", "publisher", "date", "language", "url", "level", *_TEXT_FIELDS, "note", "figures",
+    "relations",
+)  # fmt: skip
+_CLAIM_FIELDS = (
+    *PLACE_FIELDS, "status", "period", "period_inherited", "attributed_to", "attribution_cue",
+    "attribution_inherited", "ambiguity", "note",
+)  # fmt: skip
+FIGURE_FIELDS = (
+    "key", "subject", "metric", "kind", "value", "value_max", "unit", "surface", "hedge", "base_period",
+    "sector", "market", "ownership", "conversion_of", *_CLAIM_FIELDS,
+)  # fmt: skip
+RELATION_FIELDS = ("key", "subject", "predicate", "object", "cue", *_CLAIM_FIELDS)
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,150}")
 _URL = re.compile(r"https?://[^\s<>\"{}|\\^`@]+")
-_AMBIGUITY = re.compile(r"(percent_or_points|scope|period|subject|status|event|unit|definition): .+")
+_CODES = ("percent_or_points", "scope", "period", "subject", "status", "event", "unit", "definition")
+_AMBIGUITY = re.compile(rf"({'|'.join(_CODES)}): .+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,37 +55,42 @@ class ArticleClaims:
 
 
 def read_article(
-    data: bytes, path: Path, entities: dict[str, Entity], predicates: Collection[str]
+    data: bytes, path: Path, references: References, predicates: Map[str, Predicate]
 ) -> ArticleClaims:
     """The article of one file; raises BadInput with file and line on anything unexpected.
 
-    References must name curated `entities`; relations must use one of `predicates`.
+    References must name curated entities; relations must use one of `predicates`, as it is meant to be used.
     """
     top = Fields(parse(data, path), path, path.stem)
-    article = _article(top, path)
-    reader = _Reader(article, path, entities, predicates)
+    top.only(ARTICLE_FIELDS)
+    article = _article(top, path, references)
+    reader = _Reader(article, path, references, predicates)
     figures = reader.figures(top.mappings("figures"))
     relations = tuple(reader.relation(m, n) for n, m in enumerate(top.mappings("relations"), 1))
-    top.done()
     return ArticleClaims(article, figures, relations)
 
 
-def _article(top: Fields, path: Path) -> Article:
+def _article(top: Fields, path: Path, references: References) -> Article:
     stem = top.local_id("article")
     if stem != path.stem:
         raise top.error(f"{stem!r} must be the file's own name, {path.stem!r}", "article")
     level = top.choice("level", EvidenceLevel)
     anchored = level is EvidenceLevel.ANCHORED
-    date = top.text("date")
-    if date != "unknown":
+    date = _unless_unknown(top, "date")
+    if date is not None:
         top.parsed("date", date_bounds)
-    publisher = top.text("publisher")
+    publisher = _unless_unknown(top, "publisher")
+    if publisher is not None:
+        publisher = references.take(top, "publisher", publisher, "" if "/" in publisher else "media")
     language = top.text("language")
     if language not in LANGUAGES:
         raise top.error(f"{language!r} is none of {', '.join(LANGUAGES)}", "language")
-    url = top.text("url")
-    if _URL.fullmatch(url) is None:
-        raise top.error(f"{url!r} is not an http(s) address", "url")
+    url = _unless_unknown(top, "url")
+    if url is not None and _URL.fullmatch(url) is None:
+        raise top.error(f"{url!r} is not an http(s) address", "url", f"or write {UNKNOWN}")
+    for name in () if anchored else _TEXT_FIELDS:
+        if top.optional(name) is not None:
+            raise top.error("a cited article has no text", name, "remove it, or write level: anchored")
     text_file = top.text("text_file") if anchored else None
     if text_file is not None and _FILE_NAME.fullmatch(text_file) is None:
         raise top.error(f"{text_file!r} is not a plain file name", "text_file")
@@ -77,12 +99,12 @@ def _article(top: Fields, path: Path) -> Article:
         if anchored and _SHA256.fullmatch(digest := top.text(name)):
             digests[name] = digest
         elif anchored:
-            raise top.error("not a SHA-256 in lower-case hexadecimal", name)
+            raise top.error("not a SHA-256 in lower-case hexadecimal", name, "`kg locate` prints it")
     return Article(
         stem=stem,
         title=top.text("title"),
-        publisher=None if publisher == "unknown" else _media(publisher),
-        date=None if date == "unknown" else date,
+        publisher=publisher,
+        date=date,
         language=language,
         url=url,
         level=level,
@@ -90,34 +112,27 @@ def _article(top: Fields, path: Path) -> Article:
         file_sha256=digests.get("file_sha256"),
         text_sha256=digests.get("text_sha256"),
         note=top.optional("note") or "",
-        place=f"{path.name}:{top.line}",
+        place=top.place,
     )
 
 
-def _media(publisher: str) -> str:
-    return publisher if "/" in publisher else f"media/{publisher}"
-
-
-def _span(text: str) -> tuple[int, int]:
-    match = _SPAN.fullmatch(text)
-    if match is None or int(match[1]) >= int(match[2]):
-        raise ValueError(f"{text!r} is not START-END in code points")
-    return int(match[1]), int(match[2])
+def _unless_unknown(top: Fields, name: str) -> str | None:
+    """A text that must be there, None where it says that the article does not tell."""
+    text = top.text(name)
+    return None if text == UNKNOWN else text
 
 
 class _Reader:
     """Reads the claims of one article."""
 
     def __init__(
-        self, article: Article, path: Path, entities: dict[str, Entity], predicates: Collection[str]
+        self, article: Article, path: Path, references: References, predicates: Map[str, Predicate]
     ) -> None:
         self.article = article
         self.path = path
-        self.entities = entities
+        self.references = references
         self.predicates = predicates
         self._ids: dict[str, str] = {}
-        if article.publisher is not None and article.publisher not in entities:
-            raise BadInput(f"publisher {article.publisher!r} is not curated", place=article.place)
 
     def figures(self, mappings: list[Mapping]) -> tuple[FigureClaim, ...]:
         """All figures, in the order of the file; conversions are read after what they convert."""
@@ -126,6 +141,7 @@ class _Reader:
         for number, entry in enumerate(fields):
             key = entry.optional("key")
             if key is None:
+                entry.only(FIGURE_FIELDS)
                 continue
             if not is_local_id(key):
                 raise entry.error(f"{key!r} is not a key", "key", "letters, digits, hyphens and underscores")
@@ -133,6 +149,7 @@ class _Reader:
                 raise entry.error(f"{key!r} stands here twice", "key")
             keys[key] = number
             entry.where = f"figure {key}"
+            entry.only(FIGURE_FIELDS)
         done: dict[int, FigureClaim] = {}
         for number in range(len(fields)):
             chain = [number]
@@ -150,24 +167,18 @@ class _Reader:
                     done[each] = self._figure(fields[each], done[keys[target]] if target else None)
         return tuple(done[number] for number in range(len(fields)))
 
-    def _ref(self, fields: Fields, name: str, ref: str) -> str:
-        if ref not in self.entities:
-            near = difflib.get_close_matches(ref, self.entities, n=1)
-            hint = f"did you mean {near[0]}?" if near else "add it to seeds/entities"
-            raise fields.error(f"{ref!r} is not a curated entity", name, hint)
-        return ref
-
     def _dimension(self, fields: Fields, name: str) -> str | None:
         text = fields.optional(name)
         if text is None:
             return None
-        return self._ref(fields, name, text if "/" in text else f"{name}/{text}")
+        return self.references.take(fields, name, text, "" if "/" in text else name)
 
     def _figure(self, fields: Fields, converted: FigureClaim | None) -> FigureClaim:
-        metric = self._ref(fields, "metric", f"metric/{fields.text('metric')}")
+        take = self.references.take
+        metric = take(fields, "metric", fields.text("metric"), "metric")
         kind = fields.choice("kind", ClaimKind)
         hedge = fields.choice("hedge", Hedge)
-        unit = self._ref(fields, "unit", f"unit/{fields.text('unit')}")
+        unit = take(fields, "unit", fields.text("unit"), "unit")
         status = fields.choice("status", Status)
         when = fields.parsed("period", period)
         value = fields.parsed("value", decimal)
@@ -176,11 +187,13 @@ class _Reader:
         base = fields.optional("base_period")
         if base is not None:
             fields.parsed("base_period", period)
-        subject = self._ref(fields, "subject", fields.text("subject"))
+        subject = take(fields, "subject", fields.text("subject"))
         sector, market = self._dimension(fields, "sector"), self._dimension(fields, "market")
         ownership = self._dimension(fields, "ownership")
-        stock = ("timeNature", f"time-nature/{TimeNature.STOCK}") in self.entities[metric].flags
+        stock = ("timeNature", f"time-nature/{TimeNature.STOCK}") in self.references.entities[metric].flags
         label, inferred = slot_period(when, stock=stock, published=self.article.date)
+        evidence = read_evidence(fields, self.article.level, "surface")
+        self._check_hedge(fields, hedge, kind, evidence)
         claim = FigureClaim(
             article=self.article.stem,
             subject=subject,
@@ -203,11 +216,10 @@ class _Reader:
             conversion_of=converted.id if converted else None,
             ambiguity=self._ambiguity(fields),
             note=fields.optional("note") or "",
-            evidence=self._evidence(fields, fields.optional("surface"), "surface"),
+            evidence=evidence,
             slot=Slot(subject, metric, kind, label, status.family, sector, market, ownership, inferred),
-            place=f"{self.path.name}:{fields.line}",
+            place=fields.place,
         )
-        fields.done()
         if converted is not None and converted.unit == claim.unit:
             raise fields.error("a conversion needs another unit than what it converts", "conversion_of")
         self._register(fields, claim.id)
@@ -243,34 +255,21 @@ class _Reader:
             raise fields.error(f"{surface!r} prints {amount.unit}, not {unit}", "unit", "correct one of them")
         return amount
 
-    def _evidence(self, fields: Fields, exact: str | None, name: str) -> Evidence:
-        level = self.article.level
-        if level is EvidenceLevel.CITED:
-            for field in ("at", "phrase", "phrase_at"):
-                if fields.optional(field) is not None:
-                    raise fields.error("a cited article has no text to point into", field)
-            return Evidence(level, exact or "")
-        if exact is None:
-            raise fields.error(f"field {name!r} is missing", remedy="the words as printed")
-        start, end = fields.parsed("at", _span)
-        if end - start != len(exact):
-            raise fields.error(f"{end - start} code points, but {exact!r} has {len(exact)}", "at")
-        phrase = fields.phrase("phrase") or exact
-        if fields.optional("phrase_at") is None:
-            phrase_start, phrase_end = start, end
-        else:
-            phrase_start, phrase_end = fields.parsed("phrase_at", _span)
-        if phrase_end - phrase_start != len(phrase):
+    def _check_hedge(self, fields: Fields, hedge: Hedge, kind: ClaimKind, evidence: Evidence) -> None:
+        """Refuse a hedge that the word right before the figure contradicts."""
+        found = hedge_before(evidence.prefix, self.article.language)
+        # "Over five years" is a length of time, not more than one; a range has the hedge of its two ends.
+        if found is None or hedge is Hedge.RANGE or (kind is ClaimKind.DURATION and found[1] is Hedge.OVER):
+            return
+        if hedge is not found[1]:
             raise fields.error(
-                f"{phrase_end - phrase_start} code points, but the phrase has {len(phrase)}", "phrase_at"
+                f"the phrase says {found[0]!r}, the hedge is {hedge}", "hedge", f"{found[1]}, by the phrase"
             )
-        offset = start - phrase_start
-        if offset < 0 or phrase[offset : offset + len(exact)] != exact:
-            raise fields.error(f"{exact!r} does not stand at its place in the phrase", "phrase_at")
-        return Evidence(level, exact, start, end, phrase, phrase_start)
 
     def _attribution(self, fields: Fields) -> Attribution:
-        agents = tuple(self._ref(fields, "attributed_to", ref) for ref in fields.texts("attributed_to"))
+        agents = tuple(
+            self.references.take(fields, "attributed_to", ref) for ref in fields.texts("attributed_to")
+        )
         cue, inherited = fields.phrase("attribution_cue") or "", fields.flag("attribution_inherited")
         if not agents and (cue or inherited):
             raise fields.error("a cue or an inheritance without anybody credited", "attributed_to")
@@ -280,7 +279,7 @@ class _Reader:
         text = fields.optional("ambiguity") or ""
         if text and _AMBIGUITY.fullmatch(text) is None:
             raise fields.error(
-                "an ambiguity is a code, a colon and words", "ambiguity", "see the README for the codes"
+                "an ambiguity is a code, a colon and words", "ambiguity", f"codes: {', '.join(_CODES)}"
             )
         return text
 
@@ -289,31 +288,45 @@ class _Reader:
         fields = Fields(mapping, self.path, f"relation {number}")
         key = fields.optional("key")
         fields.where = f"relation {key or number}"
-        predicate = fields.text("predicate")
-        if f"predicate/{predicate}" not in self.predicates:
-            known = [ref.removeprefix("predicate/") for ref in self.predicates]
-            near = difflib.get_close_matches(predicate, known, n=1)
-            hint = f"did you mean {near[0]}?" if near else "define it in ontology/relations.ttl"
-            raise fields.error(f"{predicate!r} is not a predicate", "predicate", hint)
+        fields.only(RELATION_FIELDS)
+        predicate, subject, object_ = self._statement(fields)
         when: Period = fields.parsed("period", period)
-        cue = fields.phrase("cue")
         claim = RelationClaim(
             article=self.article.stem,
-            subject=self._ref(fields, "subject", fields.text("subject")),
+            subject=subject,
             predicate=f"predicate/{predicate}",
-            object=self._ref(fields, "object", fields.text("object")),
+            object=object_,
             period=when,
             period_inherited=fields.flag("period_inherited"),
             status=fields.choice("status", Status, Status.ACTUAL),
             attribution=self._attribution(fields),
             ambiguity=self._ambiguity(fields),
             note=fields.optional("note") or "",
-            evidence=self._evidence(fields, cue, "cue"),
-            place=f"{self.path.name}:{fields.line}",
+            evidence=read_evidence(fields, self.article.level, "cue"),
+            place=fields.place,
         )
-        fields.done()
         self._register(fields, claim.id)
         return claim
+
+    def _statement(self, fields: Fields) -> tuple[str, str, str]:
+        """Predicate, subject and object of a relation, which must be what the ontology lets it relate."""
+        name = fields.text("predicate")
+        predicate = self.predicates.get(f"predicate/{name}")
+        if predicate is None:
+            known = [ref.removeprefix("predicate/") for ref in self.predicates]
+            near = difflib.get_close_matches(name, known, n=1)
+            hint = f"did you mean {near[0]}?" if near else "ontology/relations.ttl defines what there is"
+            raise fields.error(f"{name!r} is not a predicate", "predicate", hint)
+        ends = []
+        for field, allowed, how in (
+            ("subject", predicate.domain, "starts from"),
+            ("object", predicate.range, "leads to"),
+        ):
+            ref = self.references.take(fields, field, fields.text(field))
+            if not allowed.allow(self.references.entities[ref].type):
+                raise fields.error(f"{ref} is no {allowed} ({name} {how} one)", field)
+            ends.append(ref)
+        return name, ends[0], ends[1]
 
     def _register(self, fields: Fields, claim_id: str) -> None:
         if claim_id in self._ids:

@@ -11,15 +11,32 @@ from kg.lists import TimeNature, UnitFamily
 from kg.names import fold, mixed_scripts
 from kg.namespaces import LOCAL_ID, camel
 from kg.seeds.fields import Fields
+from kg.seeds.references import References
+from kg.seeds.vocabulary import Vocabulary
 from kg.yamlfile import Mapping, parse
 
 # Another class than the kind's own that an entity of the kind may carry.
 _CLASSES = {name for name, _ in KINDS.values()}
 
+FILE_FIELDS = ("kind", "entities")
+ENTITY_FIELDS = (
+    "en", "vi", "class", "aliases", "aliases_en", "aliases_vi", "scope_en", "scope_vi", "links",
+)  # fmt: skip
+METRIC_FIELDS = ("unit_family", "time", "additive", "growth_of", "share_of")
+UNIT_FIELDS = ("family",)
+_METRIC_LINKS = ("growth_of", "share_of")
+_FIELDS_OF_KIND = {"metric": ENTITY_FIELDS + METRIC_FIELDS, "unit": ENTITY_FIELDS + UNIT_FIELDS}
 
-def read_entities(data: bytes, path: Path) -> list[Entity]:
-    """The entities of one file; raises BadInput with file and line on anything unexpected."""
+Entry = tuple[Entity, Fields]
+
+
+def read_entities(data: bytes, path: Path) -> list[Entry]:
+    """The entities of one file, each with its fields, since `index` checks what they name when all are known.
+
+    Raises BadInput with file and line on anything unexpected.
+    """
     top = Fields(parse(data, path), path, path.name)
+    top.only(FILE_FIELDS)
     kind = top.text("kind")
     if kind not in KINDS:
         raise top.error(f"{kind!r} is no kind of entity", "kind", f"one of {', '.join(KINDS)}")
@@ -28,11 +45,10 @@ def read_entities(data: bytes, path: Path) -> list[Entity]:
     entries = top.mapping("entities")
     if entries is None:
         raise top.error("field 'entities' is missing", remedy="add it")
-    top.done()
     return [_entity(kind, name, entries, path) for name in entries.entries]
 
 
-def _entity(kind: str, name: str, entries: Mapping, path: Path) -> Entity:
+def _entity(kind: str, name: str, entries: Mapping, path: Path) -> Entry:
     node = entries.entries[name]
     line = entries.key_lines[name]
     if LOCAL_ID.fullmatch(name) is None:
@@ -42,6 +58,7 @@ def _entity(kind: str, name: str, entries: Mapping, path: Path) -> Entity:
     if not isinstance(node, Mapping):
         raise BadInput.at(path, f"{name}: names are expected here (en: …, vi: …)", line=line)
     fields = Fields(node, path, f"{kind}/{name}")
+    fields.only(_FIELDS_OF_KIND.get(kind, ENTITY_FIELDS))
     type_ = fields.optional("class") or KINDS[kind][0]
     if type_ not in _CLASSES:
         raise fields.error(f"{type_!r} is no class of entities", "class")
@@ -55,15 +72,14 @@ def _entity(kind: str, name: str, entries: Mapping, path: Path) -> Entity:
         scope=tuple((t, lang) for lang in ("en", "vi") if (t := fields.optional(f"scope_{lang}"))),
         links=_links(fields),
         flags=_flags(kind, fields),
-        place=f"{path.name}:{line}",
+        place=f"{path.parent.name}/{path.name}:{line}",
     )
-    fields.done()
     for text in (entity.en, entity.vi, *(t for t, _ in entity.names)):
         if letter := mixed_scripts(text):
             raise fields.error(
                 f"{text!r} mixes scripts: {letter!r} only looks Latin", remedy="retype the name"
             )
-    return entity
+    return entity, fields
 
 
 def _names(fields: Fields) -> tuple[tuple[str, str], ...]:
@@ -73,11 +89,15 @@ def _names(fields: Fields) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(set(pairs)))
 
 
-def _links(fields: Fields) -> tuple[tuple[str, str], ...]:
+def _link_fields(fields: Fields) -> Fields | None:
     links = fields.mapping("links")
-    if links is None:
+    return None if links is None else Fields(links, fields.path, f"{fields.where}: links")
+
+
+def _links(fields: Fields) -> tuple[tuple[str, str], ...]:
+    inner = _link_fields(fields)
+    if inner is None:
         return ()
-    inner = Fields(links, fields.path, f"{fields.where} links")
     return tuple(sorted((camel(name), ref) for name in inner.names() for ref in inner.texts(name)))
 
 
@@ -99,32 +119,41 @@ def _flags(kind: str, fields: Fields) -> tuple[tuple[str, str | bool], ...]:
                 f"{family!r} is no unit family", "unit_family", f"one of {', '.join(UnitFamily)}"
             )
         flags.append(("unitFamily", f"unit-family/{family}"))
-    for name in ("growth_of", "share_of"):
+    for name in _METRIC_LINKS:
         flags.extend((camel(name), f"metric/{metric}") for metric in fields.texts(name))
     return tuple(flags)
 
 
-def index(entities: Iterable[Entity]) -> dict[str, Entity]:
-    """Entities by reference; refuses ids and labels that clash when case and marks are folded."""
-    by_ref: dict[str, Entity] = {}
+def index(entries: Iterable[Entry], vocabulary: Vocabulary) -> dict[str, Entity]:
+    """Entities by reference; refuses clashing ids and labels, and links to what is not curated or not fit."""
+    by_ref: dict[str, Entry] = {}
     seen: dict[tuple[str, str], Entity] = {}
-    for entity in entities:
+    for entity, fields in entries:
         for key in ((entity.kind, entity.id.casefold()), (entity.kind, "label " + fold(entity.en))):
             if key in seen:
-                raise BadInput(
-                    f"{entity.ref} clashes with {seen[key].ref}",
-                    place=entity.place,
-                    remedy="rename or merge one",
-                )
+                raise fields.error(f"clashes with {seen[key].ref}", remedy="rename or merge one")
             seen[key] = entity
-        by_ref[entity.ref] = entity
-    for entity in by_ref.values():
-        targets = entity.links + tuple(
-            (p, v) for p, v in entity.flags if isinstance(v, str) and v.startswith("metric/")
-        )
-        for name, ref in targets:
-            if ref not in by_ref:
-                raise BadInput(
-                    f"{entity.ref}: {name} names {ref!r}, which is not curated", place=entity.place
-                )
-    return dict(sorted(by_ref.items()))
+        by_ref[entity.ref] = (entity, fields)
+    entities = {ref: entity for ref, (entity, _) in sorted(by_ref.items())}
+    references = References(entities)
+    for entity, fields in by_ref.values():
+        if entity.kind == "metric":
+            for name in _METRIC_LINKS:
+                for metric in fields.texts(name):
+                    references.take(fields, name, metric, "metric")
+        if (links := _link_fields(fields)) is not None:
+            _check_links(entity, links, references, vocabulary)
+    return entities
+
+
+def _check_links(entity: Entity, links: Fields, references: References, vocabulary: Vocabulary) -> None:
+    known = vocabulary.links
+    links.only(known)
+    for name in links.names():
+        domain, range_ = known[name]
+        if not domain.allow(entity.type):
+            raise links.error(f"{entity.ref} is no {domain} ({name} starts from one)", name)
+        for ref in links.texts(name):
+            target = references.entities[references.take(links, name, ref)]
+            if not range_.allow(target.type):
+                raise links.error(f"{ref} is no {range_} ({name} leads to one)", name)

@@ -1,10 +1,10 @@
-"""Typed access to the fields of a mapping: each value is read once, checked, and leftovers are refused."""
+"""Typed access to the fields of a mapping: each value is checked, and unknown fields are refused."""
 
 from __future__ import annotations
 
 import difflib
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
@@ -19,18 +19,17 @@ MAX_WORDS = 12
 
 
 class Fields:
-    """The entries of one mapping of one file; `done` refuses what was not asked for."""
+    """The entries of one mapping of one file; `only` refuses what does not belong there."""
 
     def __init__(self, mapping: Mapping, path: Path, where: str) -> None:
         self._mapping = mapping
         self.path = path
         self.where = where
-        self._asked: set[str] = set()
 
     @property
-    def line(self) -> int:
-        """Line of the mapping's first key."""
-        return self._mapping.line
+    def place(self) -> str:
+        """File and line of the mapping's first key, the file as named below the seeds folder."""
+        return f"{self.path.parent.name}/{self.path.name}:{self._mapping.line}"
 
     def error(self, what: str, name: str = "", remedy: str = "") -> BadInput:
         """The error at the field `name` (or the mapping), saying which thing it belongs to."""
@@ -42,7 +41,6 @@ class Fields:
 
     def node(self, name: str) -> Node | None:
         """The raw node of a field, None where it is absent."""
-        self._asked.add(name)
         return self._mapping.entries.get(name)
 
     def text(self, name: str) -> str:
@@ -149,9 +147,10 @@ class Fields:
         """All keys of the mapping."""
         return list(self._mapping.entries)
 
-    def done(self) -> None:
-        """Refuse the first field that nothing asked for."""
+    def only(self, names: Collection[str]) -> None:
+        """Refuse the first field that is none of `names`, before any that is missing."""
         for name in self._mapping.entries:
-            if name not in self._asked:
-                near = difflib.get_close_matches(name, self._asked, n=1)
+            if name not in names:
+                unused = [n for n in names if n not in self._mapping.entries]
+                near = difflib.get_close_matches(name, unused, n=1)
                 raise self.error("unknown field", name, f"did you mean {near[0]}?" if near else "remove it")
