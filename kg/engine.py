@@ -44,10 +44,13 @@ class Embedded:
         self._store = store
         self._limit = limit
 
-    def run(self, query: str) -> Result:
-        """The result of `query`; raises BadInput on a syntax error."""
+    def run(self, query: str, *, union: bool = True) -> Result:
+        """The result of `query`; raises BadInput on a syntax error.
+
+        With `union` all graphs together are the default graph, and Oxigraph does not hear the query's FROM.
+        """
         try:
-            found = self._store.query(query, use_default_graph_as_union=True)
+            found = self._store.query(query, use_default_graph_as_union=union)
         except SyntaxError as error:
             raise BadInput(f"not a SPARQL query: {syntax(str(error))}") from None
         if isinstance(found, ox.QueryBoolean):
@@ -102,5 +105,5 @@ def _from_rdflib(term: Any) -> Term | None:
 
 def syntax(message: str) -> str:
     """A parser's message as one short line: the place, and what was expected but for character classes."""
-    line = re.sub(r",? ?\[[^]]*\]( \|)?", "", " ".join(message.split()))
-    return printable(line, 160)
+    line = re.sub(r",? ?\[[^]]*\]( \|)?|Prefix not found,? ?", "", " ".join(message.split()))
+    return printable(re.sub(r"(: expected)?( one of)? *$", "", line), 160)

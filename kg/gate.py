@@ -14,18 +14,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from kg.errors import BadInput
-from kg.namespaces import GRAPH, PREFIXES
+from kg.errors import BadInput, KGError
+from kg.namespaces import GRAPH, KIND_PREFIXES, PREFIXES
 
 MAX_BYTES = 16 * 1024
 MAX_DEPTH = 64
 MAX_TOKENS = 4_000
 ROW_FORMS = ("SELECT", "ASK")
 GRAPH_FORMS = ("CONSTRUCT", "DESCRIBE")
+KNOWN_PREFIXES = {**PREFIXES, **KIND_PREFIXES}
 _UPDATE = re.compile(r"INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WITH|USING|DEFINE")
 _PREFIX_OPERATORS = "!+-^/|&=*"
 
@@ -43,6 +46,8 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_PLACE = re.compile(r"\bat ([0-9]+):([0-9]+)")
+_PREFIX = re.compile(r"[A-Za-z][\w-]*")
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
@@ -52,15 +57,38 @@ class GateRefused(BadInput):
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """A query that may run: its form, and its text with the prefixes of ours that it does not declare."""
+    """A query that may run: its form, and its text after the prefixes of ours that it does not declare.
 
-    text: str
+    `union`: its default graph is the union of all graphs, unless it names graphs by FROM.
+    """
+
     form: str
+    typed: str
+    prologue: str = ""
+    union: bool = True
+
+    @property
+    def text(self) -> str:
+        """What is run; the prologue stands on the query's own first line."""
+        return self.prologue + self.typed
 
     @property
     def is_graph(self) -> bool:
         """Whether it gives triples instead of rows."""
         return self.form in GRAPH_FORMS
+
+    @contextmanager
+    def places(self) -> Iterator[None]:
+        """Within it, a place that an engine's error names is one of the query as it was typed."""
+        try:
+            yield
+        except KGError as error:
+            what = _PLACE.sub(self._place, error.what)
+            raise type(error)(what, place=error.place, remedy=error.remedy) from None
+
+    def _place(self, match: re.Match[str]) -> str:
+        line, column = int(match[1]), int(match[2])
+        return f"at {line}:{max(column - len(self.prologue), 1) if line == 1 else column}"
 
 
 class _Token(NamedTuple):
@@ -101,7 +129,8 @@ def _checked(query: str | bytes) -> Passed:
             _check_iri(token)
         elif token.kind == "word":
             _check_word(token, tokens[number + 1 :][:2], declared)
-    return Passed(_prologue(tokens, declared) + text, form)
+    from_graphs = any(token.kind == "word" and token.text.upper().startswith("FROM") for token in tokens)
+    return Passed(form, text, _prologue(tokens, declared), not from_graphs)
 
 
 def _refused(token: _Token, what: str, remedy: str = "") -> GateRefused:
@@ -205,13 +234,22 @@ def _check_word(token: _Token, following: list[_Token], declared: dict[str, str]
     if not colon and _UPDATE.match(word):
         what = f"updates are not allowed: {token.text}"
         raise _refused(token, what, "the store is built from files: kg build")
+    if colon and _PREFIX.fullmatch(head) and head not in declared and head not in KNOWN_PREFIXES:
+        known = f"known: {', '.join(PREFIXES)}, and kinds: company, metric, unit, claim, …"
+        raise _refused(token, f"unknown prefix {head!r}", known)
+    # `kg:company/x` reads as a path whose second step is no name.
+    if head == "kg" and [t.text for t in following[:1]] == ["/"] and following[1:]:
+        rest = following[1]
+        if rest.kind == "word" and ":" not in rest.text and rest.text != "a":
+            short = f"{token.text.partition(':')[2]}:{rest.text}"
+            raise _refused(token, f"{token.text}/{rest.text} is no name in SPARQL", f"write {short}")
 
 
 def _resolved(token: _Token, declared: dict[str, str]) -> str:
     if token.kind == "iri":
         return token.text[1:-1]
     prefix, _, local = token.text.partition(":")
-    return {**PREFIXES, **declared}.get(prefix, "") + local.replace("\\", "")
+    return {**KNOWN_PREFIXES, **declared}.get(prefix, "") + local.replace("\\", "")
 
 
 def _prologue(tokens: list[_Token], declared: dict[str, str]) -> str:
@@ -221,5 +259,5 @@ def _prologue(tokens: list[_Token], declared: dict[str, str]) -> str:
         for before, token in pairwise([_Token("", "", 0, 0), *tokens])
         if token.kind == "word" and ":" in token.text and before.text.upper() != "PREFIX"
     }
-    missing = sorted((used - set(declared)) & set(PREFIXES))
-    return "".join("PREFIX " + name + ": <" + PREFIXES[name] + "> " for name in missing)
+    missing = sorted((used - set(declared)) & set(KNOWN_PREFIXES))
+    return "".join("PREFIX " + name + ": <" + KNOWN_PREFIXES[name] + "> " for name in missing)

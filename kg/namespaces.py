@@ -40,6 +40,20 @@ PREFIXES: Final[dict[str, str]] = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 
+# Every kind of resource is a prefix too (`company:fpt-corporation`): a name with a bare slash such as
+# `kg:company/fpt` is neither Turtle nor SPARQL.
+KIND_PREFIXES: Final[dict[str, str]] = {
+    kind: f"{ID}{kind}/"
+    for kind in (
+        "activity", "agency", "aggregate", "agreement", "aim", "article", "association", "attribution",
+        "claim", "claim-kind", "company", "country", "event", "evidence", "evidence-level", "file", "hedge",
+        "international-organisation", "law", "market", "media", "membership", "metric", "ministry",
+        "office", "ownership", "partition", "person", "predicate", "presence", "presence-role", "product",
+        "programme", "scheme", "sector", "severity", "slot", "software", "state-owned-enterprise", "status",
+        "status-family", "strategy", "technology", "time-nature", "unit", "unit-family", "university",
+    )
+}  # fmt: skip
+
 ENTITIES_GRAPH: Final = GRAPH + "entities"
 SLOTS_GRAPH: Final = GRAPH + "slots"
 VIEW_GRAPH: Final = GRAPH + "view"

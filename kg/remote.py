@@ -109,10 +109,14 @@ class Remote:
         check_endpoint(self.url)
         self._query_url = ""
 
-    def run(self, query: str) -> Result:
-        """The result of `query`; raises EndpointFailed, and LimitReached above the limits of size."""
+    def run(self, query: str, *, union: bool = True) -> Result:
+        """The result of `query`; raises EndpointFailed, and LimitReached above the limits of size.
+
+        With `union`, Oxigraph is asked to take all graphs together as the default graph; other servers do not
+        know that parameter, and do as they are set up.
+        """
         self._query_url = self._query_url or self._find()
-        return self._run(self._query_url, query)
+        return self._run(self._query_url, query, union)
 
     def _find(self) -> str:
         parts = urllib.parse.urlsplit(self.url)
@@ -122,19 +126,21 @@ class Remote:
         for path in _USUAL_PATHS:
             candidate = urllib.parse.urlunsplit((parts.scheme, parts.netloc, path, parts.query, ""))
             try:
-                if isinstance(self._run(candidate, "ASK {}"), bool):
+                if isinstance(self._run(candidate, "ASK {}", union=False), bool):
                     return candidate
             except EndpointFailed as error:
                 failures.append(error)
         raise failures[-1] if failures else EndpointFailed("no SPARQL endpoint found", place=shown(self.url))
 
-    def _run(self, url: str, query: str) -> Result:
+    def _run(self, url: str, query: str, union: bool) -> Result:
         from SPARQLWrapper import GET, JSON, POST, TURTLE, SPARQLWrapper
 
         wrapper = SPARQLWrapper(url)
         wrapper.setOnlyConneg(True)
         wrapper.setMethod(POST if len(query) > LONG_QUERY else GET)
         wrapper.setQuery(query)
+        if union:
+            wrapper.addParameter("union-default-graph", "true")
         is_graph = wrapper.queryType in GRAPH_FORMS
         wrapper.setReturnFormat(TURTLE if is_graph else JSON)
         accept = "application/n-triples, text/turtle;q=0.5" if is_graph else _ROWS[0]

@@ -22,12 +22,12 @@ LIMITS = Limits(seconds=60.0, megabytes=1024)
 MAX_ROWS = 100_000
 
 
-def run(store: Path, query: str, limits: Limits = LIMITS, rows: int = MAX_ROWS) -> Result:
-    """The result of `query` on the current generation of `store`.
+def run(store: Path, query: str, limits: Limits = LIMITS, rows: int = MAX_ROWS, union: bool = True) -> Result:
+    """The result of `query` on the current generation of `store`; `union` as for an engine.
 
     Raises LimitReached when time, memory or rows ran out, and what the query itself raises otherwise.
     """
-    job = {"store": os.fspath(store), "query": query, "rows": rows}
+    job = {"store": os.fspath(store), "query": query, "rows": rows, "union": union}
     message = run_child("kg.worker", job, limits, "the query")
     if "boolean" in message:
         return bool(message["boolean"])
@@ -40,7 +40,7 @@ def run(store: Path, query: str, limits: Limits = LIMITS, rows: int = MAX_ROWS) 
 def _work(job: Mapping[str, Any]) -> dict[str, Any]:
     generation = current(Path(job["store"]))
     with engine_errors(generation.path):
-        result = Embedded(generation.open(), job["rows"]).run(job["query"])
+        result = Embedded(generation.open(), job["rows"]).run(job["query"], union=job["union"])
     if isinstance(result, bool):
         return {"boolean": result}
     if isinstance(result, Table):

@@ -94,7 +94,7 @@ def test_a_server_that_hangs_is_given_up(proxy: FaultProxy) -> None:
     began = time.monotonic()
     error, _ = ask(proxy, "hang", seconds=0.3)
     assert isinstance(error, EndpointFailed)
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 20, "far less than the proxy would hang"
 
 
 def test_a_redirect_is_not_followed_and_the_login_not_sent_on(proxy: FaultProxy) -> None:
@@ -160,6 +160,20 @@ def test_a_long_query_goes_by_post(proxy: FaultProxy) -> None:
     endpoint.run(QUERY)
     endpoint.run(QUERY + " " * remote.LONG_QUERY + "# đ")
     assert [request.method for request in proxy.requests] == ["GET", "POST"]
+
+
+def test_a_servers_syntax_error_is_placed_in_the_query_as_typed(server: servers.Server, kg: RunKg) -> None:
+    done = kg("sparql", "ASK { ?s a vt:Claim ,", "--endpoint", server.url)
+    assert done.returncode == 6
+    assert "HTTP 400" in done.stderr
+    assert "at 1:22" in done.stderr
+
+
+def test_the_union_of_graphs_is_asked_for_where_it_is_wanted(proxy: FaultProxy) -> None:
+    endpoint = Remote(proxy.url + "/query", credentials=None)
+    endpoint.run(QUERY)
+    endpoint.run(QUERY, union=False)
+    assert ["union-default-graph=true" in request.path for request in proxy.requests] == [True, False]
 
 
 class Fixed(FaultProxy):

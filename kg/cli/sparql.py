@@ -68,14 +68,19 @@ def sparql(
 ) -> None:
     """Run a SPARQL 1.1 query: text, a file (-F), or stdin (-).
 
-    The default graph is the union of all graphs; the prefixes of this project need no declaration.  Updates
-    and SERVICE are refused; time, memory and rows are limited, and an answer is never cut short silently.
+    Prefixes of this project need no declaration, nor do its kinds: company:fpt-corporation, metric:revenue,
+    unit:USD.  Without FROM, the default graph is the union of all graphs, here, on Oxigraph and on Virtuoso;
+    on any other --endpoint it may be empty: write GRAPH ?g { … } around the patterns.
+
+    Updates and SERVICE are refused; time, memory and rows are limited, and an answer is never cut short
+    silently.
 
     \b
     Examples:
       kg sparql 'SELECT ?c ?v WHERE { ?c a vt:FigureClaim ; vt:value ?v } ORDER BY DESC(?v) LIMIT 5'
       kg sparql -F question.rq -f csv
-      kg sparql 'DESCRIBE <https://w3id.org/vietnam-tech-kg/id/company/fpt-corporation>' -f turtle
+      kg sparql 'SELECT ?surface { ?c vt:subject company:viettel-group ; vt:surface ?surface }'
+      kg sparql 'DESCRIBE company:fpt-corporation' -f turtle
       echo 'ASK { ?s ?p ?o }' | kg sparql -
     """
     from kg import gate
@@ -83,15 +88,16 @@ def sparql(
     passed = gate.check(*_text(query, file))
     chosen = _format(fmt, output, is_graph=passed.is_graph)
     result: Result
-    if endpoint:
-        from kg.remote import Remote
+    with passed.places():
+        if endpoint:
+            from kg.remote import Remote
 
-        result = Remote(endpoint, seconds=timeout, limit=rows).run(passed.text)
-    else:
-        from kg.sandbox import Limits
-        from kg.worker import run
+            result = Remote(endpoint, seconds=timeout, limit=rows).run(passed.text, union=passed.union)
+        else:
+            from kg.sandbox import Limits
+            from kg.worker import run
 
-        result = run(store, passed.text, Limits(timeout, memory), rows)
+            result = run(store, passed.text, Limits(timeout, memory), rows, passed.union)
     _write(result, chosen, output)
 
 
@@ -137,7 +143,7 @@ def _write(result: Result, fmt: str, output: Path | None) -> None:
         return
     import pyoxigraph as ox
 
-    from kg.namespaces import PREFIXES
+    from kg.gate import KNOWN_PREFIXES
 
     formats = {
         "turtle": ox.RdfFormat.TURTLE,
@@ -146,7 +152,7 @@ def _write(result: Result, fmt: str, output: Path | None) -> None:
         "rdfxml": ox.RdfFormat.RDF_XML,
     }
     text = " ".join(map(str, result))
-    used = {name: iri for name, iri in sorted(PREFIXES.items()) if f"<{iri}" in text}
+    used = {name: iri for name, iri in sorted(KNOWN_PREFIXES.items()) if name != "kg" and f"<{iri}" in text}
     data = ox.serialize(result, format=formats[fmt], prefixes=used if fmt != "ntriples" else None)
     assert data is not None  # it is None only when a file is given
     write_text([data.decode("utf-8")], output)

@@ -12,11 +12,10 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 
 from kg.export.nodes import RDF_TYPE, Node, Object, Source, graphs, parts
-from kg.namespaces import ID, PREFIXES
+from kg.namespaces import ID, KIND_PREFIXES, PREFIXES
 
 _INDENT = "    "
 _LOCAL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*(/[A-Za-z0-9_][A-Za-z0-9_-]*)*")
-_KIND = re.compile(r"[a-z][a-z-]*[a-z]")
 _XSD = PREFIXES["xsd"]
 _BARE = {
     _XSD + "decimal": re.compile(r"[+-]?[0-9]+\.[0-9]+"),
@@ -44,8 +43,8 @@ class Names:
     def _shorten(self, iri: str) -> str:
         if iri.startswith(ID):
             kind, _, local = iri[len(ID) :].partition("/")
-            prefix, namespace = kind, f"{ID}{kind}/"
-            if not _KIND.fullmatch(kind) or kind in PREFIXES:
+            prefix, namespace = kind, KIND_PREFIXES.get(kind, "")
+            if not namespace:
                 return f"<{iri}>"
         else:
             namespace = max((n for n in _NAMESPACES if iri.startswith(n)), key=len, default="")
