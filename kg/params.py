@@ -30,7 +30,10 @@ LANGUAGES: Final = ("en", "vi")
 MAX_TEXT: Final = 1_000
 # Kinds of things that are not curated entities, yet can be asked for by id.
 MADE_KINDS: Final = ("article", "claim", "slot")
-CHOICES: Final[Mapping[str, type[StrEnum]]] = {
+# The closed lists; and what an entity may be: the curated kinds and those that the view is made of.
+KIND_LIST: Final = "kind"
+CHOICES: Final[Mapping[str, Iterable[str]]] = {
+    KIND_LIST: sorted((*KINDS, "membership", "presence")),
     "agreement": lists.Agreement,
     "claim-kind": lists.ClaimKind,
     "evidence-level": lists.EvidenceLevel,
@@ -73,13 +76,14 @@ class Param:
     def hint(self) -> str:
         """What may be given, in a few words."""
         if self.type is ParamType.ENTITY:
-            return f"{' or '.join(self.kinds) or 'any entity'}: kind/id, id or name"
+            begun = ", or how the id begins" if set(self.kinds) & set(MADE_KINDS) else ""
+            return f"{' or '.join(self.kinds) or 'any entity'}: kind/id, id or name{begun}"
         if self.type is ParamType.CHOICE:
             return "one of " + ", ".join(CHOICES[self.choices])
         return {
             ParamType.YEAR: "a year, 2024",
             ParamType.DATE: "a date, 2024-11-30",
-            ParamType.INTEGER: "a whole number",
+            ParamType.INTEGER: "a whole number in digits only, 1000000000",
             ParamType.LANGUAGE: "en or vi",
         }.get(self.type, "a text")
 
@@ -108,9 +112,7 @@ def term(param: Param, given: str, engine: Engine) -> Term:
         case ParamType.ENTITY:
             return _entity(param, given, engine)
         case ParamType.CHOICE:
-            if given not in list(CHOICES[param.choices]):
-                raise _refused(param, given, param.hint)
-            return ox.NamedNode(resource(param.choices, given))
+            return _choice(param, given)
         case ParamType.YEAR:
             if not (re.fullmatch(r"[0-9]{4}", given) and FIRST_YEAR <= int(given) <= LAST_YEAR):
                 raise _refused(param, given, param.hint)
@@ -134,6 +136,13 @@ def _refused(param: Param, given: str, wanted: str) -> UsageError:
     return UsageError(what, remedy=f"wanted: {wanted}")
 
 
+def _choice(param: Param, given: str) -> Term:
+    if given not in list(CHOICES[param.choices]):
+        raise _refused(param, given, param.hint)
+    # A kind is a segment of IRIs; the words of the other lists are concepts.
+    return ox.Literal(given) if param.choices == KIND_LIST else ox.NamedNode(resource(param.choices, given))
+
+
 def _date(param: Param, given: str) -> ox.Literal:
     try:
         start, end = date_bounds(given)
@@ -151,6 +160,14 @@ SELECT DISTINCT ?_thing WHERE {
 }
 ORDER BY STR(?_thing)"""
 
+_BEGINNING = """\
+SELECT DISTINCT ?thing WHERE {
+  #values
+  GRAPH ?g { ?thing a ?class }
+  FILTER(STRSTARTS(STR(?thing), ?_start))
+}
+ORDER BY STR(?thing)"""
+
 _NAMES = """\
 PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX graph: <https://w3id.org/vietnam-tech-kg/graph/>
@@ -167,12 +184,13 @@ ORDER BY STR(?thing) STR(?name)"""
 def _entity(param: Param, given: str, engine: Engine) -> ox.NamedNode:
     kinds = param.kinds or tuple(KINDS)
     candidates = _candidates(given, kinds)
-    if candidates:
-        table = engine.run(bind(_STANDING, {"thing": candidates}))
-        assert isinstance(table, Table)
-        standing = sorted({row[0].value for row in table.rows if isinstance(row[0], ox.NamedNode)})
-        if standing:
-            return _only(param, given, standing)
+    if candidates and (standing := _found(engine, _STANDING, {"thing": candidates})):
+        return _only(param, given, standing)
+    # Made things have long ids: an unambiguous beginning will do, as with a commit, and as tables show it.
+    begun = _candidates(given.removesuffix("…"), tuple(kind for kind in kinds if kind in MADE_KINDS))
+    starts = [ox.Literal(candidate.value) for candidate in begun]
+    if starts and (things := _found(engine, _BEGINNING, {"start": starts})):
+        return _only(param, given, things)
     table = engine.run(_NAMES)
     assert isinstance(table, Table)
     named: dict[str, set[str]] = {}
@@ -185,14 +203,16 @@ def _entity(param: Param, given: str, engine: Engine) -> ox.NamedNode:
             named.setdefault(local, set()).add(thing.value)
     if found := named.get(fold(given)):
         return _only(param, given, sorted(found))
-    # An article's id is long, so its unambiguous beginning will do, as with a commit.
-    if "article" in kinds and is_local_id(given):
-        start = resource("article", given)
-        if begun := sorted({iri for things in named.values() for iri in things if iri.startswith(start)}):
-            return _only(param, given, begun)
     raise UsageError(
         f"parameter {param.name}: nothing is called {printable(given, 80)!r}", remedy=_nearest(given, named)
     )
+
+
+def _found(engine: Engine, text: str, terms: Mapping[str, Iterable[Term]]) -> list[str]:
+    """The IRIs that one of the queries above finds."""
+    table = engine.run(bind(text, terms))
+    assert isinstance(table, Table)
+    return sorted({row[0].value for row in table.rows if isinstance(row[0], ox.NamedNode)})
 
 
 def _candidates(given: str, kinds: tuple[str, ...]) -> list[ox.NamedNode]:
@@ -205,7 +225,7 @@ def _candidates(given: str, kinds: tuple[str, ...]) -> list[ox.NamedNode]:
 
 def _only(param: Param, given: str, found: list[str]) -> ox.NamedNode:
     if len(found) > 1:
-        which = ", ".join(reference(iri) for iri in found)
+        which = ", ".join(reference(iri) for iri in found[:5]) + (", …" if len(found) > 5 else "")
         what = f"parameter {param.name}: {printable(given, 80)!r} may be {which}"
         raise UsageError(what, remedy="say which")
     return ox.NamedNode(found[0])

@@ -20,6 +20,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 from kg import params as p
@@ -29,11 +30,12 @@ from kg.engine import Engine
 from kg.entity import KINDS
 from kg.errors import BadInput, UsageError, printable
 from kg.files import check_path, decode, read_bytes
-from kg.namespaces import PREFIXES
+from kg.namespaces import PREFIXES, reference
 from kg.params import MARKER, Param, ParamType
 from kg.yamlfile import Mapping as YamlMapping
 from kg.yamlfile import Node, Sequence, Text, parse
 
+Value = str | int | Decimal
 MAX_FILE = 64_000
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PARAM_NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -59,7 +61,7 @@ class SavedQuery:
     tags: tuple[str, ...]
     text: str
 
-    def ask(self, engine: Engine, given: Mapping[str, str] | None = None, language: str = "en") -> Answer:
+    def ask(self, engine: Engine, given: Mapping[str, Value] | None = None, language: str = "en") -> Answer:
         """The answer on `engine` to the question with the values `given` for its parameters.
 
         Raises UsageError on a parameter that the question has not, on one missing, and on a bad value.
@@ -75,7 +77,7 @@ class SavedQuery:
             default = language if param.type is ParamType.LANGUAGE else param.default
             value = values.get(param.name, default)
             if value is not None:
-                terms[param.name] = (p.term(param, value, engine),)
+                terms[param.name] = (p.term(param, _text(param, value), engine),)
             elif param.required:
                 what = f"{self.name} needs the parameter {param.name}"
                 raise UsageError(what, remedy=f"wanted: {param.hint}")
@@ -83,6 +85,36 @@ class SavedQuery:
         table = engine.run(text)
         assert isinstance(table, Table)
         return Answer.of(table, text, self.columns)
+
+
+_LABELS = """\
+PREFIX graph: <https://w3id.org/vietnam-tech-kg/graph/>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT ?concept ?label WHERE {
+  #values
+  GRAPH graph:ontology { ?concept skos:topConceptOf ?scheme ; skos:prefLabel ?label }
+  FILTER(LANG(?label) = ?_lang)
+}
+ORDER BY STR(?concept)"""
+
+
+def list_labels(engine: Engine, language: str) -> dict[str, str]:
+    """The labels of the closed lists in a language: ``hedge/about`` -> ``khoảng``."""
+    table = engine.run(
+        p.bind(_LABELS, {"lang": (p.term(Param("lang", ParamType.LANGUAGE), language, engine),)})
+    )
+    assert isinstance(table, Table)
+    return {reference(row[0].value): row[1].value for row in table.rows if row[0] and row[1]}
+
+
+def _text(param: Param, value: Value) -> str:
+    """The value of a parameter as it would be typed."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return f"{value:f}" if isinstance(value, Decimal) else str(value)
+    what = f"parameter {param.name} cannot be of the type {type(value).__name__}"
+    raise UsageError(what, remedy="give a text or a number")
 
 
 def names(folder: Path | None = None) -> list[str]:

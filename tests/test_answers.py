@@ -117,9 +117,10 @@ FIGURES: dict[str, Callable[[Row, Tables], bool]] = {
     "firms-over-a-billion": lambda r, _: (
         r["metric"] == "overseas_revenue"
         and r["unit"] == "USD"
-        and Decimal(r["value"]) >= 10**9
+        and Decimal(r["lower"] or 0) >= 10**9
         and r["status"] in ("actual", "estimate", "provisional")
     ),
+    "disputed": lambda r, _: (r["metric"], r["subject"], year(r)) in DISPUTED and plain(r),
     "firms-abroad": lambda r, _: r["metric"] == "enterprise_count" and bool(r["market"]),
     "figure-status": lambda r, _: True,
     "origin-ministry": lambda r, t: any(t.kind(c) == "ministry" for c in credited(r)),
@@ -215,9 +216,11 @@ def test_every_question_is_checked() -> None:
         ("enterprise-count", {"article": "000"}, lambda r: r["article"].startswith("000")),
         ("figure-status", {"status": "target"}, lambda r: r["status"] == "target"),
         ("figure-status", {"metric": "revenue"}, lambda r: r["metric"] == "revenue"),
-        ("firms-over-a-billion", {"threshold": "3500000000"}, lambda r: Decimal(r["value"]) >= 3_500_000_000),
+        ("firms-over-a-billion", {"threshold": "3500000000"}, lambda r: Decimal(r["lower"]) >= 3_500_000_000),
         ("origin-ministry", {"ministry": "MPI"}, lambda r: "planning" in r["attributed_to"]),
         ("evidence-place", {"subject": "FPT"}, lambda r: r["subject"] == "fpt-corporation"),
+        ("disputed", {"subject": "Viettel"}, lambda r: r["subject"] == "viettel-group"),
+        ("disputed", {"metric": "revenue", "article": "001"}, lambda r: r["surface"] == "$155 billion"),
         ("unattributed", {"year": "2019"}, lambda r: r["period_label"] == "2019"),
     ],
     ids=lambda v: "" if callable(v) else str(v),
@@ -228,6 +231,35 @@ def test_a_parameter_keeps_what_it_names(
     expected = {r["claim"] for r in tables.figures if FIGURES[name](r, tables) and keep(r)}
     assert expected
     assert {row["claim"] for row in query.load(name).ask(engine, params)} == expected
+
+
+def test_what_a_plain_billion_may_be_rounded_from_is_not_over_a_billion(
+    engine: Embedded, tables: Tables
+) -> None:
+    found = {(row["surface"], row["hedge"]) for row in query.load("firms-over-a-billion").ask(engine)}
+    assert ("$1 billion", "over") in found
+    printed = {(r["surface"], r["hedge"]) for r in tables.figures if r["metric"] == "overseas_revenue"}
+    assert ("$1 billion", "exact") in printed - found
+
+
+def test_a_dispute_says_how_the_claims_disagree(engine: Embedded) -> None:
+    rows = query.load("disputed").ask(engine).rows
+    assert {(row["metric"], row["agreement"]) for row in rows} == {
+        ("enterprise_count", "soft_conflict"),
+        ("leading_market_count", "hard_conflict"),
+        ("revenue", "soft_conflict"),
+    }
+    assert len({row["slot"] for row in rows}) == len(DISPUTED)
+    assert all(row["slot_label"] for row in rows)
+
+
+def test_things_of_one_kind_can_be_listed(engine: Embedded, tables: Tables) -> None:
+    question = query.load("entity-counts")
+    units = question.ask(engine, {"kind": "unit"}).rows
+    assert {local(r["entity"]) for r in units} == {
+        n for n, (kind, _) in tables.entities.items() if kind == "unit"
+    }
+    assert units == [row for row in question.ask(engine).rows if row["kind"] == "unit"]
 
 
 def test_one_claim_can_be_asked_for(engine: Embedded, tables: Tables) -> None:

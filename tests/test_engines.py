@@ -13,9 +13,11 @@ import servers
 from conftest import RunKg
 
 from kg import query
+from kg.answer import Table, cell
 from kg.engine import Embedded, Engine, Rdf
+from kg.gate import check
 from kg.namespaces import GRAPH
-from kg.remote import Remote
+from kg.remote import LONG_QUERY, Remote
 from kg.store import current
 
 ENGINES = ("rdflib", "oxigraph", "virtuoso")
@@ -23,12 +25,14 @@ ENGINES = ("rdflib", "oxigraph", "virtuoso")
 PARAMS: dict[str, dict[str, str]] = {
     "company-markets": {"company": "Viettel"},
     "currency-pairs": {"year": "2024"},
+    "disputed": {"article": "001", "lang": "vi"},
     "domestic-value": {"article": "001"},
     "domestic-value-share": {"year": "2024"},
     "enterprise-count": {"article": "000"},
     "enterprises-by-segment": {"subject": "vietnam-ict-industry"},
+    "entity-counts": {"kind": "presence"},
     "entity-dump": {"entity": "hardware", "lang": "vi"},
-    "evidence-place": {"metric": "revenue"},
+    "evidence-place": {"claim": "71edf2"},
     "figure-status": {"status": "target"},
     "firms-abroad": {"subject": "Vietnamese IT firms in Japan"},
     "firms-over-a-billion": {"threshold": "3500000000"},
@@ -148,6 +152,34 @@ def test_triples_are_the_same_on_the_servers(embedded: Embedded, oxigraph: Remot
     assert virtuoso.run("ASK { GRAPH <http://x/none> { ?s ?p ?o } }") is False
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s a vt:FigureClaim }",
+        "SELECT (COUNT(DISTINCT ?s) AS ?n) FROM graph:slots { ?s a ?class }",
+        "ASK { ?s a vt:FigureClaim }",
+        "CONSTRUCT { ?s vt:surface ?o } WHERE { ?s vt:surface ?o ; vt:slot ?slot }",
+        "SELECT ?x { ?s a vt:FigureClaim } #" + "x" * LONG_QUERY,
+    ],
+    ids=["select", "from", "ask", "construct", "post"],
+)
+def test_servers_take_the_union_of_all_graphs_as_the_default_graph(
+    text: str, embedded: Embedded, oxigraph: Remote, virtuoso: Remote
+) -> None:
+    passed = check(text)
+
+    def answer(engine: Embedded | Remote) -> object:
+        found = engine.run(passed.text, union=passed.union)
+        if not isinstance(found, Table):
+            return found
+        return len(found.rows), [cell(term) for row in found.rows for term in row]
+
+    here = answer(embedded)
+    assert here not in (False, [], (0, []), (1, [0]))
+    assert answer(oxigraph) == here
+    assert answer(virtuoso) == here
+
+
 def test_the_command_asks_an_endpoint_by_the_servers_address(
     kg: RunKg, built_store: Path, oxigraph_url: str
 ) -> None:
@@ -158,11 +190,11 @@ def test_the_command_asks_an_endpoint_by_the_servers_address(
     ):
         here = kg(*arguments, "--store", str(built_store))
         there = kg(*arguments, "--endpoint", base)
-        assert (there.returncode, there.stderr) == (0, "")
+        assert (there.returncode, there.stderr) == (0, here.stderr)
         assert there.stdout == here.stdout
     asked = kg(
         "sparql",
-        "SELECT ?v { GRAPH ?g { ?c vt:surface '0.76' ; vt:value ?v } }",
+        "SELECT ?v { ?c vt:surface '0.76' ; vt:value ?v }",
         "-f",
         "csv",
         "--endpoint",

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.options import output_option, store_option
-from kg.cli.output import ROW_FORMATS, write_rows, write_text
+from kg.cli.output import ROW_FORMATS, note, write_rows, write_text
 from kg.cli.words import figure_words, interval_words
-from kg.errors import UsageError
+from kg.errors import UsageError, printable
 
 if TYPE_CHECKING:
     from kg.answer import Answer, Cell
+    from kg.engine import Engine
     from kg.query import SavedQuery
 
 FORMATS = (*ROW_FORMATS, "sparql-json")
@@ -26,6 +28,8 @@ _SUFFIXES = {
     ".md": "markdown",
     ".srj": "sparql-json",
 }
+# Columns of closed lists, whose words have a label in each language.
+_LISTS = {"agreement": "agreement", "family": "status-family", "hedge": "hedge", "status": "status"}
 LIST_COLUMNS = ("name", "question", "summary", "params")
 
 
@@ -34,7 +38,18 @@ def row_format(fmt: str | None, output: Path | None) -> str:
     return fmt or (_SUFFIXES.get(output.suffix.lower(), "table") if output else "table")
 
 
-@click.command(short_help="List, describe and run the saved questions.")
+class _Query(click.Command):
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        # The option takes two words; `-p year=2024` would swallow whatever comes next.
+        for option, value in pairwise([*args, ""]):
+            name, equals, rest = value.partition("=")
+            if option in ("-p", "--param") and equals:
+                what = f"a parameter is a name and a value, not {printable(value, 80)!r}"
+                raise UsageError(what, remedy=f"write -p {printable(name, 60)} {printable(rest, 60)}")
+        return super().parse_args(ctx, args)
+
+
+@click.command(cls=_Query, short_help="List, describe and run the saved questions.")
 @click.argument("name", required=False)
 @click.option("--list", "listing", is_flag=True, help="List the questions.")
 @click.option("--describe", is_flag=True, help="Show the question, its parameters and its SPARQL.")
@@ -82,6 +97,8 @@ def query(
       kg query industry-size
       kg query overseas-revenue -p company Viettel -p year 2023
       kg query enterprise-count -f csv -o enterprises.csv
+      kg query disputed --lang vi
+      kg query entity-counts -p kind unit
       kg query strategy --describe
       kg query industry-size --endpoint http://127.0.0.1:7878/query
     """
@@ -103,28 +120,41 @@ def query(
         if key in given:
             raise UsageError(f"parameter {key} is given twice", remedy="ask twice, or leave it out for all")
         given[key] = value
+    chosen = row_format(fmt, output)
+
+    def ask(engine: Engine) -> tuple[Answer, Mapping[str, str]]:
+        # The ids of closed lists are English words already.
+        words = saved.list_labels(engine, lang) if chosen == "table" and lang != "en" else {}
+        return question.ask(engine, given, lang), words
+
     if endpoint:
         from kg.remote import Remote
 
-        answer = question.ask(Remote(endpoint, seconds=timeout), given, lang)
+        answer, words = ask(Remote(endpoint, seconds=timeout))
     else:
         from kg.engine import Embedded
         from kg.store import current, engine_errors
 
         generation = current(store)
         with engine_errors(generation.path):
-            answer = question.ask(Embedded(generation.open()), given, lang)
-    _write(question, answer, row_format(fmt, output), output)
-
-
-def _write(question: SavedQuery, answer: Answer, fmt: str, output: Path | None) -> None:
-    if fmt == "sparql-json":
+            answer, words = ask(Embedded(generation.open()))
+    if chosen == "sparql-json":
         write_text([answer.to_sparql_json()], output)
-    elif fmt == "table":
-        columns = [name.removesuffix("_label") for name in question.table]
-        write_rows(columns, [_on_screen(question, row) for row in answer.rows], fmt, output)
+    elif chosen == "table":
+        shown = [_on_screen(question, _worded(row, words)) for row in answer.rows]
+        if output is None:
+            note(question.summary[lang])
+        write_rows([name.removesuffix("_label") for name in question.table], shown, chosen, output)
     else:
-        write_rows(answer.columns, answer.rows, fmt, output)
+        write_rows(answer.columns, answer.rows, chosen, output)
+
+
+def _worded(row: Mapping[str, Cell], words: Mapping[str, str]) -> Mapping[str, Cell]:
+    """The row with `words` for the ids of closed lists; a hedge that no word says keeps its id."""
+    said = {c: words.get(f"{list_}/{row[c]}", row[c]) for c, list_ in _LISTS.items() if c in row}
+    if row.get("hedge") in ("exact", "range"):
+        del said["hedge"]
+    return {**row, **said}
 
 
 def _on_screen(question: SavedQuery, row: Mapping[str, Cell]) -> dict[str, Cell]:
