@@ -32,14 +32,21 @@ _HEDGE_OF = {
     language: {cue: hedge for hedge, cues in hedges.items() for cue in cues}
     for language, hedges in CUES.items()
 }
-_AT_END = {
-    # Alternatives are tried in order, and the search from the left: the longest cue is found first.
-    language: re.compile(rf"(?<!\w)({'|'.join(sorted(cues, key=len, reverse=True))})\s+$", re.IGNORECASE)
-    for language, cues in _HEDGE_OF.items()
-}
+# The longest first, as alternatives are tried in order.
+_ANY = {language: "|".join(sorted(cues, key=len, reverse=True)) for language, cues in _HEDGE_OF.items()}
+_AT_END = {language: re.compile(rf"(?<!\w)({cues})\s+$", re.IGNORECASE) for language, cues in _ANY.items()}
+_AT_START = {language: re.compile(rf"({cues})\s", re.IGNORECASE) for language, cues in _ANY.items()}
 
 
 def hedge_before(words: str, language: str) -> tuple[str, Hedge] | None:
     """The cue at the end of `words`, the text that stands right before a figure, and its hedge; else None."""
-    match = _AT_END[language].search(words)
+    return _found(_AT_END[language].search(words), language)
+
+
+def hedge_within(figure: str, language: str) -> tuple[str, Hedge] | None:
+    """The cue that `figure` begins with, and its hedge; else None."""
+    return _found(_AT_START[language].match(figure), language)
+
+
+def _found(match: re.Match[str] | None, language: str) -> tuple[str, Hedge] | None:
     return (match[1], _HEDGE_OF[language][match[1].lower()]) if match else None

@@ -12,7 +12,7 @@ from pathlib import Path
 from kg.amount import Amount, read_amount
 from kg.claim import NOBODY, Article, Attribution, Evidence, FigureClaim, RelationClaim
 from kg.corpus import Predicate
-from kg.hedges import hedge_before
+from kg.hedges import hedge_before, hedge_within
 from kg.lists import ClaimKind, EvidenceLevel, Hedge, Status, TimeNature
 from kg.literals import Period, date_bounds, decimal, decimal_text, period
 from kg.namespaces import is_local_id
@@ -240,6 +240,12 @@ class _Reader:
             low = read_amount(decimal_text(abs(value)), "en")
             high = None if value_max is None else read_amount(decimal_text(abs(value_max)), "en")
             return Amount(value, low.step, None, value_max, high.step if high else None)
+        if (found := hedge_within(surface, self.article.language)) is not None:
+            raise fields.error(
+                f"{found[0]!r} is no part of the figure",
+                "surface",
+                f"hedge: {found[1]}, and {found[0]!r} only in the phrase",
+            )
         try:
             amount = read_amount(surface, self.article.language)
         except ValueError as error:

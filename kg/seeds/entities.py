@@ -53,10 +53,16 @@ def _entity(kind: str, name: str, entries: Mapping, path: Path) -> Entry:
     line = entries.key_lines[name]
     if LOCAL_ID.fullmatch(name) is None:
         raise BadInput.at(
-            path, f"{name!r} is not an id", line=line, remedy="letters, digits, hyphens and underscores"
+            path,
+            f"{name!r} is not an id",
+            line=line,
+            column=entries.column,
+            remedy="letters, digits, hyphens and underscores",
         )
     if not isinstance(node, Mapping):
-        raise BadInput.at(path, f"{name}: names are expected here (en: …, vi: …)", line=line)
+        raise BadInput.at(
+            path, f"{name}: names are expected here (en: …, vi: …)", line=line, column=entries.column
+        )
     fields = Fields(node, path, f"{kind}/{name}")
     fields.only(_FIELDS_OF_KIND.get(kind, ENTITY_FIELDS))
     type_ = fields.optional("class") or KINDS[kind][0]
