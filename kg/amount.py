@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 _WORDS_EN = {
     "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
@@ -89,7 +90,19 @@ def _plain_number(text: str, language: str) -> tuple[Decimal, Decimal]:
     return value, Decimal(1).scaleb(zeros)
 
 
-def _single(text: str, language: str) -> Amount:
+class _Printed(NamedTuple):
+    """A number as printed, the power of ten of its scale words, and its unit."""
+
+    value: Decimal
+    step: Decimal
+    exponent: int
+    unit: str | None
+
+    def amount(self) -> Amount:
+        return Amount(self.value.scaleb(self.exponent), self.step.scaleb(self.exponent), self.unit)
+
+
+def _printed(text: str, language: str) -> _Printed:
     unit = None
     if language == "vi" and text.lower().startswith(_MULTIPLE_VI):
         return _multiple(text[len(_MULTIPLE_VI) :], language)
@@ -110,15 +123,14 @@ def _single(text: str, language: str) -> Amount:
         exponent += _SCALES[language][scale]
     if unit is None and head in _MULTIPLES_EN and language == "en":
         unit = "ratio"
-    value, step = _plain_number(head, language)
-    return Amount(value.scaleb(exponent), step.scaleb(exponent), unit)
+    return _Printed(*_plain_number(head, language), exponent, unit)
 
 
-def _multiple(text: str, language: str) -> Amount:
-    amount = _single(text, language)
-    if amount.unit not in (None, "ratio"):
+def _multiple(text: str, language: str) -> _Printed:
+    printed = _printed(text, language)
+    if printed.unit not in (None, "ratio"):
         raise ValueError(f"{text!r} is not a multiple")
-    return Amount(amount.value, amount.step, "ratio")
+    return printed._replace(unit="ratio")
 
 
 def read_amount(surface: str, language: str) -> Amount:
@@ -134,19 +146,21 @@ def read_amount(surface: str, language: str) -> Amount:
     for sign in _RANGE_SIGN.finditer(text):
         before, after = text[: sign.start()], text[sign.end() :]
         try:
-            low, high = _single(before, language), _single(after, language)
+            low, high = _printed(before, language), _printed(after, language)
         except ValueError:
             continue
-        return _range(low, high, after, text)
-    return _single(text, language)
+        return _range(low, high, text)
+    return _printed(text, language).amount()
 
 
-def _range(low: Amount, high: Amount, high_text: str, surface: str) -> Amount:
-    """The range of two amounts; a scale or unit printed once, after the second, belongs to both."""
-    scales = [w for w in high_text.lower().split() if w in _SCALES["en"] or w in _SCALES["vi"]]
-    exponent = sum(_SCALES["en"].get(w, _SCALES["vi"].get(w, 0)) for w in scales)
-    factor = exponent if low.value.scaleb(exponent) <= high.value else 0
-    value, step = low.value.scaleb(factor), low.step.scaleb(factor)
-    if value > high.value:
-        raise ValueError(f"the range {surface!r} runs downwards")
-    return Amount(value, step, high.unit or low.unit, high.value, high.step)
+def _range(low: _Printed, high: _Printed, surface: str) -> Amount:
+    """The range of two numbers; a scale or unit printed once, after the second, belongs to both."""
+    if low.unit is not None and high.unit is not None and low.unit != high.unit:
+        raise ValueError(f"the range {surface!r} has two units")
+    if low.exponent == 0:
+        low = low._replace(exponent=high.exponent)
+    first, last = low.amount(), high.amount()
+    if first.value > last.value:
+        # "$500-1 billion" may mean 500 million: nobody can tell.
+        raise ValueError(f"the range {surface!r} runs downwards, or its first number lacks a scale")
+    return Amount(first.value, first.step, high.unit or low.unit, last.value, last.step)

@@ -61,6 +61,8 @@ def test_forms(surface: str, language: str, value: str, step: str, unit: str | N
         ("2-3 times", "2", "3", "ratio"),
         ("22 to 28%", "22", "28", "percent"),
         ("5–7", "5", "7", None),
+        ("1-2bn", "1000000000", "2000000000", None),
+        ("$800 million to 1.2 billion", "800000000", "1200000000", "USD"),
     ],
 )
 def test_a_scale_or_unit_printed_once_belongs_to_both_ends(
@@ -79,6 +81,9 @@ def test_a_scale_or_unit_printed_once_belongs_to_both_ends(
         "1,2,3",
         "1.234.567",
         "28-22%",
+        "$500-1 billion",
+        "900-1.2 billion",
+        "$5-6 billion VND",
         "٣",
         "1e9",
         "1_000",
