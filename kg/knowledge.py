@@ -53,7 +53,7 @@ class KnowledgeGraph:
             yield from (json.loads(line) for line in file)
 
     def claims(self) -> Iterator[dict[str, Any]]:
-        """The figure claims, as `kg claims -f jsonl` has them, with their IRI, seed place, and whether they are disputed."""
+        """The figure claims, as `kg claims -f jsonl` has them, with IRI, seed place and `disputed`."""
         return self._rows("figures")
 
     def relations(self) -> Iterator[dict[str, Any]]:
