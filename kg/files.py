@@ -20,6 +20,7 @@ from kg.errors import BadInput, LimitReached, UsageError
 
 MAX_TEXT = 5_000_000
 MAX_DATA = 2_000_000_000
+FULL = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
 _ALLOWED_CONTROLS = {"\t", "\n", "\r"}
 
 
@@ -120,7 +121,7 @@ def disk_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EFBIG, errno.EDQUOT):
+        if error.errno in FULL:
             raise LimitReached(
                 f"no room to write: {error.strerror}",
                 place=str(path),

@@ -383,3 +383,30 @@ def test_the_package_runs_as_a_module(kg: RunKg) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout == kg("--help").stdout
     assert "Usage: kg " in done.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["stats"], ["claims", "-f", "csv"], ["export", "-f", "nquads"]]
+)
+def test_a_full_output_is_one_line_and_exit_7(built_store: Path, arguments: list[str]) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("no /dev/full here")
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "kg.cli.main", *arguments],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            env={**os.environ, "KG_STORE": str(built_store), "PYTHONPATH": str(ROOT)},
+        )
+    assert done.returncode == 7
+    assert done.stderr.startswith("error: ")
+    assert done.stderr.count("\n") == 1
+
+
+def test_kg_alone_shows_its_help(kg: RunKg) -> None:
+    done = kg()
+    assert done.returncode == 2
+    assert "Commands:" in done.stderr
+    assert "First steps:" in done.stderr

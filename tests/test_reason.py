@@ -27,6 +27,7 @@ from kg.reason import (
     reason,
     reason_graph,
 )
+from kg.store import current
 
 FOLDER = Path(__file__).resolve().parent.parent / "ontology"
 CONTRADICTIONS = read_cases("contradictions")
@@ -240,6 +241,15 @@ def test_fallback_checks_a_sample() -> None:
     assert not reason(FOLDER, _lines(OTHER_SLOT)).consistent
     with pytest.raises(KGError, match="cannot run"):
         is_consistent(Graph())
+
+
+@pytest.mark.usefixtures("no_java")
+def test_fallback_finds_the_shipped_data_consistent(built_store: Path) -> None:
+    """Two presences of one company in one market, in two roles, are not one thing."""
+    presences = (
+        line for line in current(built_store).dataset.read_bytes().splitlines(True) if b"/presence/" in line
+    )
+    assert reason(FOLDER, [b"".join(presences)]).consistent
 
 
 def test_engines_see_no_imports_and_no_python_modules(ontology: Graph) -> None:

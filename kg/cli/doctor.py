@@ -10,8 +10,9 @@ import click
 
 from kg.cli.options import store_option
 from kg.cli.output import note, write_text
+from kg.finding import Finding
 
-CLEAN, LEFTOVERS, DAMAGED = 0, 1, 5
+CLEAN, FOREIGN, DAMAGED = 0, 1, 5
 
 
 @click.command()
@@ -30,7 +31,8 @@ def doctor(ctx: click.Context, store: Path, fmt: str) -> None:
     """Check the store against its manifest.
 
     Digests every file, reads every graph back from the engine, and looks for what killed builds have left.
-    Exit code 0: sound; 1: works, with left-overs or foreign files; 5: damaged, rebuild with `kg build`.
+    Exit code 0: sound (the next build sweeps left-overs); 1: works, with foreign files or damage to an older
+    build; 5: damaged, rebuild with `kg build`.
 
     \b
     Examples:
@@ -68,9 +70,16 @@ def doctor(ctx: click.Context, store: Path, fmt: str) -> None:
         write_text([json.dumps(content, ensure_ascii=False, indent=1) + "\n"], None)
     else:
         write_text((f.line() + "\n" for f in findings), None)
-        if live and not findings:
+        if live and not _serious(findings):
             write_text(
                 [f"{live.path} is sound: {len(live.manifest.graphs):,} graphs, {quads:,} quads\n"], None
             )
     damage = any(f.severity is Severity.VIOLATION for f in findings)
-    ctx.exit(DAMAGED if damage else LEFTOVERS if findings else CLEAN)
+    ctx.exit(DAMAGED if damage else FOREIGN if _serious(findings) else CLEAN)
+
+
+def _serious(findings: list[Finding]) -> bool:
+    """Whether something must be done; what killed builds have left is swept without."""
+    from kg.lists import Severity
+
+    return any(f.severity is not Severity.INFO for f in findings)

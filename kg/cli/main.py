@@ -16,6 +16,7 @@ from typing import Any, NoReturn
 import click
 
 from kg.errors import KGError, printable
+from kg.files import FULL
 
 # name -> (module below kg.cli, one line of help); the order is the order of a first visit
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -121,6 +122,9 @@ def main() -> NoReturn:
     except KGError as error:
         _complain(error.line())
         code = error.exit_code
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        code = error.exit_code
     except click.ClickException as error:
         hint = (
             f" (see `{error.ctx.command_path} --help`)"
@@ -137,6 +141,15 @@ def main() -> NoReturn:
     except MemoryError:
         _complain("out of memory (give the process more, or a smaller input)")
         code = 7
+    except OSError as error:
+        # Whatever reads and writes files says so itself; what is left is the output that cannot be written.
+        _leave_quietly()
+        _complain(
+            printable(
+                f"{error.filename or 'output'}: {error.strerror or error} (free some space, or check it)"
+            )
+        )
+        code = 7 if error.errno in FULL else 3
     sys.exit(code or 0)
 
 

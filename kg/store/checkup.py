@@ -82,7 +82,7 @@ def _generation(path: Path, severity: Severity) -> Iterator[Finding]:
             if name.startswith(layout.ENGINE + "/"):
                 yield _found("unknown", layout.damaged(file, "does not belong to the store"), severity)
             else:
-                yield _warning("unknown", file, "does not belong to the store", _FOREIGN)
+                yield _foreign(file)
 
 
 def _graphs(path: Path) -> Iterator[Finding]:
@@ -113,20 +113,24 @@ def _strangers(root: Path, live: str) -> Iterator[Finding]:
     for path in sorted(root.iterdir()):
         if layout.is_leftover(path.name):
             if not building:
-                yield _warning("leftover", path, "was left by a build that was stopped", _SWEPT)
+                yield _leftover(path, "was left by a build that was stopped")
         elif path.name not in _OURS:
-            yield _warning("unknown", path, "does not belong to the store", _FOREIGN)
+            yield _foreign(path)
     folder = root / layout.GENERATIONS
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         number = layout.generation_number(path.name)
         if path.name.startswith((layout.STAGING, layout.DISCARDED)):
             if not building:
-                yield _warning("leftover", path, "was left by a build that was stopped", _SWEPT)
+                yield _leftover(path, "was left by a build that was stopped")
         elif number == 0:
-            yield _warning("unknown", path, "does not belong to the store", _FOREIGN)
+            yield _foreign(path)
         elif live and number > layout.generation_number(live) and not building:
-            yield _warning("leftover", path, "was built but never became the current one", _SWEPT)
+            yield _leftover(path, "was built but never became the current one")
 
 
-def _warning(rule: str, path: Path, message: str, remedy: str) -> Finding:
-    return Finding(Severity.WARNING, str(path), f"store-{rule}", message, remedy)
+def _leftover(path: Path, message: str) -> Finding:
+    return Finding(Severity.INFO, str(path), "store-leftover", message, _SWEPT)
+
+
+def _foreign(path: Path) -> Finding:
+    return Finding(Severity.WARNING, str(path), "store-unknown", "does not belong to the store", _FOREIGN)
