@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from kg.corpus import Corpus
 from kg.graph import terms, write_nquads
+from kg.lists import StatusFamily
 from kg.namespaces import (
     ID,
     PREFIXES,
@@ -145,3 +146,20 @@ def test_names_of_terms() -> None:
     assert compact(VT + "value") == "vt:value"
     assert compact("https://example.org/x") == "https://example.org/x"
     assert local_id(VT + "value") == "value"
+
+
+def test_the_view_states_what_is_observed_and_plain_and_nothing_else(corpus: Corpus, quads: Quads) -> None:
+    view = {
+        (local_id(q.subject.value), local_id(q.predicate.value), local_id(q.object.value))
+        for q in quads
+        if q.graph_name.value.endswith("/graph/view")
+    }
+    plain, other = set(), set()
+    for claim in corpus.relations:
+        names = (claim.subject, camel(claim.predicate.partition("/")[2]), claim.object)
+        triple = tuple(name.rpartition("/")[2] for name in names)
+        fits = not claim.ambiguity and claim.status.family is StatusFamily.OBSERVED
+        (plain if fits else other).add(triple)
+    assert plain <= view
+    assert other - plain
+    assert not (other - plain) & view

@@ -1,8 +1,9 @@
 """The view graph: relations as direct statements, generated from claims and never edited.
 
 "FPT operates in Japan" is handy to query, but it is only what some article states; the relation claims with
-the same subject, predicate and object say which, and where.  Market presences and memberships are n-ary, so
-they point to their claims themselves.
+the same subject, predicate and object say which, and where.  What is planned, or can be read in two ways, is
+not said here: a direct statement could not show it.  Market presences and memberships are n-ary, so that they
+point to their claims themselves.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from kg.claim import RelationClaim
 from kg.entity import Entity
 from kg.graph import terms as t
 from kg.graph.lines import DERIVED_FROM, LABEL, A
-from kg.lists import PresenceRole
+from kg.lists import PresenceRole, StatusFamily
 from kg.namespaces import VIEW_GRAPH, camel
 
 _PRESENCE = {
@@ -27,6 +28,8 @@ def view_lines(relations: Iterable[RelationClaim], entities: Mapping[str, Entity
     graph = f"<{VIEW_GRAPH}>"
     groups: dict[tuple[str, str, str], list[RelationClaim]] = {}
     for claim in relations:
+        if claim.ambiguity or claim.status.family is not StatusFamily.OBSERVED:
+            continue
         groups.setdefault((claim.subject, claim.predicate, claim.object), []).append(claim)
     for (subject, predicate, object_), claims in sorted(groups.items()):
         property_ = t.vt(camel(predicate.removeprefix("predicate/")))
