@@ -278,7 +278,7 @@ WRONG: dict[str, tuple[str, str, str, str]] = {
         "en: FРT Corporation",
         "mixes scripts",
     ),
-    "clashing label": ("entities/companies.yaml", "en: FPT Corporation", "en: Viettel Group", "clashes with"),
+    "clashing label": ("entities/companies.yaml", "en: FPT Corporation", "en: Viettel Group", "is a name of"),
     "id with a slash": ("entities/companies.yaml", "  fpt-corporation:", "  ../fpt:", "is not an id"),
     "id with an angle bracket": (
         "entities/companies.yaml",
@@ -341,6 +341,24 @@ def test_the_same_statement_twice_is_refused(seeds: Path) -> None:
     ]
     path.write_text(text.replace("figures:\n", "figures:\n" + re.sub(r"key: \S+", "key: again", first), 1))
     assert "says the same as" in refused(seeds)
+
+
+def test_a_name_of_two_entities_of_a_kind_is_refused(seeds: Path) -> None:
+    spoil(seeds, "entities/companies.yaml", "aliases: [FPT]", "aliases: [FPT, viettel]")
+    assert "is a name of" in refused(seeds)
+
+
+def test_a_file_that_only_looks_like_a_seed_is_not_passed_over(seeds: Path) -> None:
+    (seeds / ARTICLE).rename(seeds / "articles" / f"{B}.yml")
+    assert "rename it" in refused(seeds)
+
+
+def test_a_folder_that_may_not_be_read(seeds: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def denied(_: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "iterdir", denied)
+    assert "cannot be read: Permission denied" in refused(seeds)
 
 
 def test_a_folder_without_seeds_is_refused(tmp_path: Path) -> None:

@@ -35,7 +35,8 @@ def dataset_lines(
     statements = list(_statements(corpus, triples, header, timestamp))
     # The count includes this graph's own lines, the one that states it among them.
     total = sum(triples.values()) + len(statements) + 1
-    statements.append((t.foreign(DATASET), f"{t.known('void', 'triples')} {t.whole(total)}"))
+    # First, so that a copy that lost its last lines still knows how many there should be.
+    statements.insert(0, (t.foreign(DATASET), f"{t.known('void', 'triples')} {t.whole(total)}"))
     for node, rest in statements:
         yield f"{node} {rest} {graph} .\n"
 

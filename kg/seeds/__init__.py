@@ -39,7 +39,7 @@ def read_corpus(folder: Path) -> Corpus:
         inputs.append(InputFile(path.relative_to(folder).as_posix(), files.sha256(data)))
         return data
 
-    entity_paths = sorted((folder / "entities").glob("*.yaml"))
+    entity_paths = _yaml_files(folder / "entities")
     if not entity_paths:
         raise BadInput.at(folder / "entities", "holds no *.yaml", remedy="give a folder of seeds")
     vocabulary = read_vocabulary()
@@ -47,7 +47,7 @@ def read_corpus(folder: Path) -> Corpus:
     references = References(entities)
     articles: list[ArticleClaims] = [
         read_article(load(path), path, references, vocabulary.predicates)
-        for path in sorted((folder / "articles").glob("*.yaml"))
+        for path in _yaml_files(folder / "articles")
     ]
     _refuse_clashes(articles, folder)
     figures = sorted((c for a in articles for c in a.figures), key=_order)
@@ -60,6 +60,20 @@ def read_corpus(folder: Path) -> Corpus:
         vocabulary.predicates,
         tuple(inputs),
     )
+
+
+def _yaml_files(folder: Path) -> list[Path]:
+    """The seed files of a folder, sorted; nothing that looks like one is passed over in silence."""
+    try:
+        paths = sorted(folder.iterdir()) if folder.exists() else []
+    except OSError as error:
+        raise BadInput.at(
+            folder, f"cannot be read: {error.strerror}", remedy="check its permissions"
+        ) from None
+    for path in paths:
+        if path.suffix.lower() in (".yml", ".yaml") and path.suffix != ".yaml":
+            raise BadInput.at(path, "is no *.yaml", remedy="rename it, or move it away")
+    return [path for path in paths if path.suffix == ".yaml" and not path.name.startswith(".")]
 
 
 def _refuse_clashes(articles: list[ArticleClaims], folder: Path) -> None:

@@ -135,10 +135,11 @@ def index(entries: Iterable[Entry], vocabulary: Vocabulary) -> dict[str, Entity]
     by_ref: dict[str, Entry] = {}
     seen: dict[tuple[str, str], Entity] = {}
     for entity, fields in entries:
-        for key in ((entity.kind, entity.id.casefold()), (entity.kind, "label " + fold(entity.en))):
-            if key in seen:
-                raise fields.error(f"clashes with {seen[key].ref}", remedy="rename or merge one")
-            seen[key] = entity
+        if (other := seen.setdefault((entity.kind, "id " + entity.id.casefold()), entity)) is not entity:
+            raise fields.error(f"clashes with {other.ref}", remedy="rename or merge one")
+        for name in (entity.en, entity.vi, *(alias for alias, _ in entity.names)):
+            if (other := seen.setdefault((entity.kind, "name " + fold(name)), entity)) is not entity:
+                raise fields.error(f"{name!r} is a name of {other.ref} too", remedy="rename or merge one")
         by_ref[entity.ref] = (entity, fields)
     entities = {ref: entity for ref, (entity, _) in sorted(by_ref.items())}
     references = References(entities)

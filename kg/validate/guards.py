@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from kg.namespaces import GRAPH, PREFIXES
+from kg.namespaces import DATASET, GRAPH, PREFIXES
 from kg.validate.result import Result
 
 LEXICAL_RULE: Final = "LexicalForm"
@@ -34,6 +34,7 @@ _BLANK_OBJECT = re.compile(rb"^(?:<[^>\n]*>|_:[^ ]+) <[^>\n]*> (_:[^ ]+) ", re.M
 _TRIPLES_OF = f" <{_TRIPLES}> ".encode()
 _SUBSET_OF = f" <{PREFIXES['void']}subset> ".encode()
 _STATED = re.compile(rb"(<[^>\n]*>) <" + re.escape(_TRIPLES.encode()) + rb'> "(\d{1,15})"\^\^')
+_DATASET = f"<{DATASET}>".encode()
 _OUR_GRAPHS = b"<" + GRAPH.encode()
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\\u00(?:0[0-8BCEF]|1[0-9A-F]|7F)", re.IGNORECASE)
 _CONTROL_BYTES = bytes(c for c in range(0x20) if c not in b"\t\n\r") + b"\x7f"
@@ -191,8 +192,13 @@ def _counts(nquads: bytes) -> Iterator[Result]:
     """Graphs that state how many triples they have (VoID), and have another number."""
     stated = {}
     for line in _lines_with(nquads, _TRIPLES_OF):
-        if (match := _STATED.match(line)) and match[1].startswith(_OUR_GRAPHS):
+        if match := _STATED.match(line):
             stated[match[1]] = int(match[2])
+    lines = nquads.count(b"\n")
+    if (whole := stated.pop(_DATASET, 0)) > lines:
+        # More than it states is fine: somebody may have added to it.
+        yield _miscount(_DATASET, whole, lines)
+    stated = {graph: count for graph, count in stated.items() if graph.startswith(_OUR_GRAPHS)}
     if not stated:
         return
     if not _has_graph(nquads[: nquads.find(b"\n")]):
@@ -204,15 +210,19 @@ def _counts(nquads: bytes) -> Iterator[Result]:
             found[line.split(b" ")[2]] -= 1
     for graph, count in sorted(stated.items()):
         if found[graph] != count:
-            yield Result(
-                rule=COUNT_RULE,
-                component="MinCountConstraintComponent",
-                focus=graph.decode(),
-                path=_TRIPLES,
-                value=f'"{found[graph]}"',
-                message=f"the graph states {count:,} triples and has {found[graph]:,}: was it cut or edited?",
-                message_vi=f"đồ thị ghi {count:,} bộ ba nhưng có {found[graph]:,}: tệp có bị cắt hoặc sửa?",
-            )
+            yield _miscount(graph, count, found[graph])
+
+
+def _miscount(graph: bytes, stated: int, found: int) -> Result:
+    return Result(
+        rule=COUNT_RULE,
+        component="MinCountConstraintComponent",
+        focus=graph.decode(),
+        path=_TRIPLES,
+        value=f'"{found}"',
+        message=f"the graph states {stated:,} triples and has {found:,}: was it cut or edited?",
+        message_vi=f"đồ thị ghi {stated:,} bộ ba nhưng có {found:,}: tệp có bị cắt hoặc sửa?",
+    )
 
 
 def _has_graph(line: bytes) -> bool:
