@@ -258,7 +258,7 @@ def _said(error: urllib.error.HTTPError) -> str:
 
 def _remedy(code: int) -> str:
     return {
-        401: "set KG_ENDPOINT_USER and KG_ENDPOINT_PASSWORD",
+        401: "check KG_ENDPOINT_USER and KG_ENDPOINT_PASSWORD",
         403: "this user may not do that",
         404: "check the address",
         405: "check the address",

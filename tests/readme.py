@@ -48,7 +48,7 @@ def output_of(command: str, store: Path) -> str:
     env = {k: v for k, v in os.environ.items() if not k.startswith("KG_")}
     done = subprocess.run(
         [sys.executable, "-m", "kg.cli.main", *words[1:]],
-        env={**env, "KG_STORE": str(store), "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
+        env={**env, "KG_STORE": str(store), "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "COLUMNS": "120"},
         capture_output=True,
         text=True,
         encoding="utf-8",

@@ -410,3 +410,10 @@ def test_kg_alone_shows_its_help(kg: RunKg) -> None:
     assert done.returncode == 2
     assert "Commands:" in done.stderr
     assert "First steps:" in done.stderr
+
+
+def test_a_piped_table_is_as_wide_as_columns_says(kg: RunKg, built_store: Path) -> None:
+    for width in (60, 200):
+        done = kg("articles", "--store", str(built_store), COLUMNS=str(width))
+        assert max(map(len, done.stdout.splitlines())) <= width
+    assert kg("articles", "--store", str(built_store), COLUMNS="wide").returncode == 0

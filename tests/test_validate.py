@@ -132,6 +132,17 @@ def test_graph_cut_at_the_end_of_a_line_is_told(run: Run, dataset: Path, tmp_pat
     assert "[DanglingRule ×" in out
 
 
+@pytest.mark.parametrize("lost", [1, 2, 7])
+def test_a_dataset_that_lost_its_last_lines_is_told(
+    run: Run, dataset: Path, tmp_path: Path, lost: int
+) -> None:
+    cut = tmp_path / "cut.nq"
+    cut.write_bytes(b"".join(dataset.read_bytes().splitlines(keepends=True)[:-lost]))
+    code, out, _ = run("validate", str(cut))
+    assert code == 1
+    assert "was it cut or edited?" in out
+
+
 def test_counts_of_graphs_are_not_asked_of_a_format_without_graphs(dataset: Path) -> None:
     quads = ox.parse(path=str(dataset), format=ox.RdfFormat.N_QUADS)
     triples = {ox.Triple(q.subject, q.predicate, q.object) for q in quads}
@@ -220,7 +231,7 @@ def test_language_of_the_report(run: Run, tmp_path: Path) -> None:
     file.write_text(_example(old="vt:hedge hedge:about ;", new=""))
     code, out, _ = run("validate", str(file), "--lang", "vi")
     assert code == 1
-    assert out.startswith("vi phạm: Phát biểu số liệu có đúng một từ chừng mực")
+    assert out.startswith("vi phạm: Phát biểu số liệu có đúng một từ rào đón")
 
 
 def test_blank_nodes_are_told_once(run: Run, tmp_path: Path) -> None:

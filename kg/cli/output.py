@@ -137,10 +137,16 @@ def _terminal_table(columns: Sequence[str], rows: Iterable[Row]) -> str:
     return table_text(columns, rows, width, bold=not plain)
 
 
+def _piped_width() -> int:
+    """The width for a table that goes into a pipe or file: COLUMNS where it is set, as other tools do."""
+    given = os.environ.get("COLUMNS", "")
+    return max(int(given), _NARROWEST) if given.isascii() and given.isdigit() else _WIDTH
+
+
 def render(columns: Sequence[str], rows: Iterable[Row], fmt: str) -> Iterator[str]:
     """The rows in a format of ROW_FORMATS, as pieces of text."""
     if fmt == "table":
-        return iter((table_text(columns, rows),))
+        return iter((table_text(columns, rows, _piped_width()),))
     if fmt in ("csv", "tsv"):
         return _delimited(columns, rows, "," if fmt == "csv" else "\t")
     return {"json": _json, "jsonl": _jsonl, "markdown": _markdown}[fmt](columns, rows)

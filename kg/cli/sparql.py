@@ -12,12 +12,13 @@ from kg.cli.options import PATH, output_option, store_option
 from kg.cli.output import write_rows, write_text
 from kg.cli.query import FORMATS, row_format
 from kg.errors import UsageError
+from kg.export.formats import NAMES, Format
 
 if TYPE_CHECKING:
     from kg.engine import Result
 
-GRAPH_FORMATS = ("turtle", "ntriples", "jsonld", "rdfxml")
-_GRAPH_SUFFIXES = {".ttl": "turtle", ".nt": "ntriples", ".jsonld": "jsonld", ".rdf": "rdfxml"}
+# The names that `kg export` knows, for triples: what a query constructs stands in no named graph.
+GRAPH_FORMATS = tuple(n for n, f in NAMES.items() if f not in (Format.TRIG, Format.NQUADS))
 _STDIN_LIMIT = 1 << 20
 
 
@@ -118,7 +119,8 @@ def _format(fmt: str | None, output: Path | None, *, is_graph: bool) -> str:
     if not is_graph:
         chosen = row_format(fmt, output)
     else:
-        chosen = fmt or (_GRAPH_SUFFIXES.get(output.suffix.lower(), "turtle") if output else "turtle")
+        ending = output.suffix.lower().removeprefix(".") if output else ""
+        chosen = fmt or (ending if ending in GRAPH_FORMATS else "turtle")
     if (chosen in GRAPH_FORMATS) != is_graph:
         kind, fits = ("triples", GRAPH_FORMATS) if is_graph else ("rows", FORMATS)
         raise UsageError(f"this query gives {kind}, not {chosen}", remedy=f"use -f {', '.join(fits)}")
@@ -146,13 +148,15 @@ def _write(result: Result, fmt: str, output: Path | None) -> None:
     from kg.gate import KNOWN_PREFIXES
 
     formats = {
-        "turtle": ox.RdfFormat.TURTLE,
-        "ntriples": ox.RdfFormat.N_TRIPLES,
-        "jsonld": ox.RdfFormat.JSON_LD,
-        "rdfxml": ox.RdfFormat.RDF_XML,
+        Format.TURTLE: ox.RdfFormat.TURTLE,
+        Format.NTRIPLES: ox.RdfFormat.N_TRIPLES,
+        Format.JSONLD: ox.RdfFormat.JSON_LD,
+        Format.RDFXML: ox.RdfFormat.RDF_XML,
     }
     text = " ".join(map(str, result))
     used = {name: iri for name, iri in sorted(KNOWN_PREFIXES.items()) if name != "kg" and f"<{iri}" in text}
-    data = ox.serialize(result, format=formats[fmt], prefixes=used if fmt != "ntriples" else None)
+    written = NAMES[fmt]
+    prefixes = used if written is not Format.NTRIPLES else None
+    data = ox.serialize(result, format=formats[written], prefixes=prefixes)
     assert data is not None  # it is None only when a file is given
     write_text([data.decode("utf-8")], output)

@@ -37,6 +37,7 @@ NAMES: dict[str, Format] = {
     "jsonld": Format.JSONLD,
     "xml": Format.RDFXML,
     "rdf": Format.RDFXML,
+    "rdfxml": Format.RDFXML,
 }
 
 
