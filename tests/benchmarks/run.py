@@ -161,7 +161,7 @@ def wall(command: list[str], runs: int, **environment: str) -> float:
     env = {**os.environ, **environment}
 
     def once() -> None:
-        subprocess.run(command, stdout=subprocess.DEVNULL, check=True, env=env)
+        subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True, env=env)
 
     once()
     return statistics.median(timed(once) for _ in range(runs)) * 1000
