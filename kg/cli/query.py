@@ -88,8 +88,9 @@ def query(
 ) -> None:
     """Ask a saved question.
 
-    Every row shows the article it comes from, whom it credits, and whether sources dispute it.  The table
-    shows the columns that fit; every other format has all.  A parameter that is not given means "all".
+    Every row shows the article it comes from and whom it credits, and of a figure whether sources dispute
+    it.  The table shows the columns that fit; every other format has all.  A parameter that is not given
+    means "all".
 
     \b
     Examples:
