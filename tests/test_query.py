@@ -47,6 +47,14 @@ WHERE {
 ORDER BY ?value
 """
 
+
+def test_a_required_parameter_that_is_missing_is_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "needy.rq"
+    path.write_text(GOOD.replace("year: year", "year: {type: year, required: yes}"), encoding="utf-8")
+    with pytest.raises(UsageError, match="needs the parameter year"):
+        query.read(path).ask(Embedded(ox.Store()))
+
+
 BROKEN: dict[str, tuple[str, str, int, str]] = {
     # name: (what is replaced, by what, line of the error, words of the error)
     "no header": ("#+ ", "# ", 1, "no header"),
@@ -555,7 +563,6 @@ def test_the_description_holds_parameters_columns_and_text(kg: RunKg, built_stor
         (["industry-size", "-p", "year=2024", "-f", "csv"], 2, "(write -p year 2024)"),
         (["entity-counts", "-p", "kind", "units"], 2, "wanted: one of agency, "),
         (["firms-over-a-billion", "-p", "threshold", "1e9"], 2, "in digits only, 1000000000"),
-        (["entity-dump"], 2, "needs the parameter entity"),
         (["entity-dump", "-p", "entity", 'FPT" } UNION { ?s ?p ?o } } #'], 2, "nothing is called"),
         (["industry-size", "-f", "xml"], 2, "xml"),
         (["--list", "-f", "sparql-json"], 2, "no SPARQL terms"),
