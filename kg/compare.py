@@ -55,8 +55,18 @@ def agreement(claims: Iterable[FigureClaim]) -> Agreement:
         distinct[key] = claim
     worst = Agreement.EQUAL if repeated else Agreement.SINGLE
     for distinct in by_unit.values():
+        ceiling = _ceiling(distinct.values())
         for one, other in combinations(distinct.values(), 2):
             worst = max(worst, compare(one, other), key=_ORDER.index)
-            if worst is Agreement.HARD_CONFLICT:
-                return worst
+            if _ORDER.index(worst) >= _ORDER.index(ceiling):
+                break
     return worst
+
+
+def _ceiling(claims: Iterable[FigureClaim]) -> Agreement:
+    """The worst that any two of `claims` can be, in one pass: where all hard intervals share a number, no two
+    are disjoint.  It lets a slot of many "over" figures stop at the first soft conflict."""
+    common = Interval(None, None)
+    for claim in claims:
+        common = common.intersection(claim.bounds.hard)
+    return Agreement.HARD_CONFLICT if common.is_empty() else Agreement.SOFT_CONFLICT

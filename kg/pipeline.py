@@ -20,7 +20,7 @@ from kg.graph import write_nquads
 from kg.lists import EvidenceLevel, Severity
 from kg.seeds import read_corpus
 from kg.store import Generation, stage
-from kg.tables import jsonl, tables
+from kg.tables import jsonl, places, tables
 from kg.validate import validate
 
 Progress = Callable[[str], None]
@@ -77,8 +77,7 @@ def build(
                     out.writelines(jsonl(rows))
         totals["quads"] = sum(graphs.values())
         progress(f"validating {totals['quads']:,} quads")
-        places = {str(row["iri"]): str(row["place"]) for rows in tables(corpus).values() for row in rows}
-        report = validate(dataset, engine=engine, places=places)
+        report = validate(dataset, engine=engine, places=places(corpus))
         totals["findings"] = len(report.findings)
         with disk_errors(staged.path):
             findings = [asdict(finding) for finding in report.findings]

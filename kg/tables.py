@@ -137,6 +137,13 @@ def _figures(corpus: Corpus) -> Iterator[Row]:
         yield claim_row(claim, corpus.entities[claim.subject].en, claim.slot.id in disputed)
 
 
+def places(corpus: Corpus) -> dict[str, str]:
+    """Where each claim, article and entity was written, by IRI: the seed file and line."""
+    found = {resource("claim", c.id): c.place for c in corpus.claims}
+    found |= {resource("article", a.stem): a.place for a in corpus.articles}
+    return found | {resource(e.kind, e.id): e.place for e in corpus.entities.values()}
+
+
 def tables(corpus: Corpus) -> dict[str, Iterator[Row]]:
     """The tables of a corpus by name: figures, relations, articles, entities."""
     return {

@@ -47,13 +47,16 @@ def verify(corpus: Corpus, texts: Path, articles: Collection[str] = ()) -> Verif
             near = difflib.get_close_matches(stem, stems, n=1, cutoff=0.3)
             hint = f"did you mean {near[0]}?" if near else "an article's id is the name of its seed file"
             raise UsageError(f"no article {stem!r}", remedy=hint)
+    by_article: dict[str, list[FigureClaim | RelationClaim]] = {}
+    for claim in corpus.claims:
+        by_article.setdefault(claim.article, []).append(claim)
     result = Verification()
     for article in corpus.articles:
         if articles and article.stem not in articles:
             continue
         if article.level is not EvidenceLevel.ANCHORED or article.text_file is None:
             continue
-        claims = [c for c in corpus.claims if c.article == article.stem]
+        claims = by_article.get(article.stem, [])
         path = texts / article.text_file
         try:
             data = read_bytes(path, MAX_TEXT)

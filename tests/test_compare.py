@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import permutations
+from itertools import combinations, permutations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kg.amount import read_amount
 from kg.claim import Evidence, FigureClaim
@@ -59,6 +61,18 @@ def test_verdict_and_symmetry(one: FigureClaim, other: FigureClaim, verdict: Agr
 def test_a_slot_takes_the_worst_verdict_in_any_order() -> None:
     claims = [figure("$152 billion", "about"), figure("$155 billion"), figure("$155.4 billion")]
     assert {agreement(p) for p in permutations(claims)} == {Agreement.SOFT_CONFLICT}
+
+
+tenths = st.integers(10, 99).map(lambda n: f"{n / 10} billion")
+printed = st.integers(1, 9).map(lambda n: f"{n} billion") | tenths
+hedges = st.sampled_from(["exact", "about", "over", "nearly", "under", "at_most", "at_least"])
+
+
+@given(st.lists(st.builds(figure, printed, hedges), min_size=2, max_size=6))
+def test_a_slot_is_as_bad_as_its_worst_pair(claims: list[FigureClaim]) -> None:
+    order = list(Agreement)
+    expected = max((compare(a, b) for a, b in combinations(claims, 2)), key=order.index)
+    assert agreement(claims) is expected
 
 
 def test_units_are_not_compared_with_each_other() -> None:

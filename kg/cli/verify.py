@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import click
@@ -35,9 +36,9 @@ def verify(ctx: click.Context, texts: Path, articles: tuple[str, ...], seeds: Pa
         click.echo(finding.line())
     for error in result.unreadable:
         click.echo(f"error: {error.line()}", err=True)
+    totals = Counter(claim.article for claim in corpus.claims)
     for stem, anchored in result.anchored.items():
-        total = sum(c.article == stem for c in corpus.claims)
-        note(f"{stem}: {anchored} of {total} claims stand at their place")
+        note(f"{stem}: {anchored} of {totals[stem]} claims stand at their place")
     cited = sum(a.text_file is None for a in corpus.articles if not articles or a.stem in articles)
     if cited:
         note(f"{cited} cited article{'s' * (cited != 1)} without a text: nothing to check")
