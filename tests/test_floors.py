@@ -11,11 +11,15 @@ PACKAGE = Path(__file__).resolve().parent.parent / "kg"
 FLOORS: dict[int, set[str]] = {
     5: {"__main__", "cli"},
     4: {"knowledge", "pipeline"},
-    3: {"seeds", "verify", "validate", "reason", "profile", "export", "load"},
+    3: {
+        "seeds", "verify", "validate", "reason", "profile", "export", "load", "intake", "extract", "review",
+        "evaluate",
+    },
     2: {"graph", "store", "tables", "query", "answer", "engine", "params", "remote", "worker"},
     1: {
-        "amount", "claim", "compare", "corpus", "digest", "entity", "finding", "gate", "hedges", "interval",
-        "lists", "literals", "names", "slot",
+        "amount", "candidate", "claim", "compare", "corpus", "digest", "document", "entity", "finding", "gate",
+        "gazetteer", "grounding", "hedges", "interval", "lexicon", "lists", "literals", "names", "periods",
+        "phrases", "slot", "tokens",
     },
     0: {"errors", "files", "namespaces", "sandbox", "settings", "yamlfile"},
 }  # fmt: skip
