@@ -93,6 +93,8 @@ class UnitFamily(StrEnum):
     MULTIPLE = "multiple"
     RATE = "rate"
     RANK = "rank"
+    PHYSICAL = "physical"
+    SCORE = "score"
 
 
 class TimeNature(StrEnum):
