@@ -1,0 +1,169 @@
+"""Times as the words give them, before the publication date is known, and how that date settles them."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from dataclasses import dataclass, replace
+
+from kg.literals import UNDATED, Period
+from kg.periods.shift import dated
+
+_UNITS_BACK = 120
+# Offices report a month or quarter in its last days: a period counts as ended from this day of its last month.
+_REPORTING_DAY = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A part of a year: `first` to `last` are what follows the year in a label ("", "-11", "-Q3", "-11-30").
+
+    The year is printed (`year`), told from the publication (`shift`: 0 this year, -1 last year) or not told.
+    """
+
+    year: int | None = None
+    shift: int | None = None
+    first: str = ""
+    last: str | None = None
+
+    @property
+    def relative(self) -> bool:
+        return self.year is None
+
+    @property
+    def yearless(self) -> bool:
+        return self.year is None and self.shift is None
+
+    def label(self, today: dt.date | None, ahead: bool) -> str:
+        year = self.year
+        if year is None:
+            assert today is not None, "a relative time is settled with a date"
+            year = self._near(today, ahead) if self.shift is None else today.year + self.shift
+        return f"{year}{self.first}" if self.last is None else f"{year}{self.first}/{year}{self.last}"
+
+    def _near(self, today: dt.date, ahead: bool) -> int:
+        """The year of the latest such part that is over (a month or day: has begun), or of the next to end."""
+        this = dated(replace(self, year=today.year).label(None, ahead))
+        if this.start is None or this.end is None:
+            return today.year
+        if ahead:
+            return today.year if this.end >= today else today.year + 1
+        if self.last is None and self.first[1:2].isdigit():
+            over = this.start <= today
+        else:
+            reported = today.replace(day=calendar.monthrange(today.year, today.month)[1])
+            over = this.end <= (reported if today.day >= _REPORTING_DAY else today)
+        return today.year if over else today.year - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Units counted from the day of publication: last month is ("month", -1, -1)."""
+
+    unit: str
+    first: int
+    last: int
+    relative: bool = True
+    yearless: bool = False
+
+    def label(self, today: dt.date | None, ahead: bool) -> str:
+        assert today is not None, "a relative time is settled with a date"
+        first, last = self._unit(today, self.first), self._unit(today, self.last)
+        if self.first == self.last:
+            return "/".join(dict.fromkeys(first))
+        return f"{first[0]}/{last[-1]}"
+
+    def _unit(self, today: dt.date, count: int) -> tuple[str, str]:
+        count = max(-_UNITS_BACK, min(_UNITS_BACK, count))
+        match self.unit:
+            case "year":
+                only = str(today.year + count)
+            case "quarter" | "month":
+                size = 3 if self.unit == "quarter" else 1
+                index = (today.year * 12 + today.month - 1) // size + count
+                year, part = divmod(index, 12 // size)
+                only = f"{year}-Q{part + 1}" if size == 3 else f"{year}-{part + 1:02d}"
+            case "week":
+                monday = today + dt.timedelta(weeks=count, days=-today.weekday())
+                return monday.isoformat(), (monday + dt.timedelta(days=6)).isoformat()
+            case _:
+                only = (today + dt.timedelta(days=count)).isoformat()
+        return only, only
+
+
+@dataclass(frozen=True, slots=True)
+class YearToDate:
+    """From January to the month of publication."""
+
+    relative: bool = True
+    yearless: bool = False
+
+    def label(self, today: dt.date | None, ahead: bool) -> str:
+        assert today is not None, "a relative time is settled with a date"
+        return f"{today.year}-01/{today:%Y-%m}"
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """From one part of a year to one of another year."""
+
+    start: Stamp
+    end: Stamp
+
+    @property
+    def relative(self) -> bool:
+        return self.start.relative or self.end.relative
+
+    @property
+    def yearless(self) -> bool:
+        return False
+
+    def label(self, today: dt.date | None, ahead: bool) -> str:
+        first, last = self.start.label(today, ahead), self.end.label(today, ahead)
+        return f"{first.partition('/')[0]}/{last.rpartition('/')[2]}"
+
+
+AnyStamp = Stamp | Around | Between | YearToDate
+
+
+def between(start: Stamp, end: Stamp) -> AnyStamp:
+    """From `start` to `end`; a year printed once belongs to both, or to the turn of the year between them."""
+    if start.yearless and not end.yearless:
+        back = 1 if start.first > end.first else 0
+        year = None if end.year is None else end.year - back
+        shift = None if end.shift is None else end.shift - back
+        start = replace(start, year=year, shift=shift)
+    elif end.yearless and not start.yearless:
+        end = replace(end, year=start.year, shift=start.shift)
+    elif start.yearless:
+        return Stamp(first=start.first, last=end.last or end.first)
+    return Between(start, end)
+
+
+def first_months(count: int, year: int | None = None, shift: int | None = None) -> Stamp | None:
+    """The first `count` months of a year: three are its first quarter, six its first half."""
+    if not 1 <= count <= 12:
+        return None
+    whole = {1: "-01", 3: "-Q1", 6: "-H1", 12: ""}.get(count)
+    return Stamp(year, shift, whole) if whole is not None else Stamp(year, shift, "-01", f"-{count:02d}")
+
+
+def last_months(count: int, year: int | None = None, shift: int | None = None) -> Stamp | None:
+    """The last `count` months of a year."""
+    if not 1 <= count <= 12:
+        return None
+    whole = {1: "-12", 3: "-Q4", 6: "-H2", 12: ""}.get(count)
+    return Stamp(year, shift, whole) if whole is not None else Stamp(year, shift, f"-{13 - count:02d}", "-12")
+
+
+def settle(stamp: AnyStamp, bounds: tuple[dt.date, dt.date] | None, ahead: bool) -> Period:
+    """The period of `stamp` for a text published between `bounds` (None: unknown).
+
+    Undated where the possible days of publication do not all lead to the same period.
+    """
+    if not stamp.relative:
+        return dated(stamp.label(None, ahead))
+    if bounds is None:
+        return UNDATED
+    labels = {stamp.label(day, ahead) for day in bounds}
+    return dated(labels.pop()) if len(labels) == 1 else UNDATED
