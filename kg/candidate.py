@@ -20,8 +20,8 @@ from kg.literals import Period, decimal, decimal_text, period
 ID_LENGTH = 12
 MAX_PHRASE_WORDS = 12
 CUE_ROLES = (
-    "agent", "attribution", "base", "change", "conversion", "hedge", "market", "metric", "object", "ownership",
-    "period", "predicate", "sector", "status", "subject", "unit",
+    "agent", "attribution", "base", "change", "conversion", "hedge", "market", "metric", "object",
+    "ownership", "period", "predicate", "sector", "status", "subject", "unit",
 )  # fmt: skip
 
 

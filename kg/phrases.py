@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, TypeVar
 
-from kg.tokens import Token, tokens
+from kg.tokens import Token, exact_key, tokens
 
 P = TypeVar("P")
 
@@ -29,16 +29,21 @@ class Hit(NamedTuple, Generic[P]):
 
 
 class PhraseIndex(Generic[P]):
-    """Phrases, each with what it stands for; one phrase may stand for several things."""
+    """Phrases, each with what it stands for; one phrase may stand for several things.
 
-    def __init__(self, entries: Iterable[tuple[str, P]] = ()) -> None:
+    Words are compared folded, or, where the index is `exact`, with their marks: in Vietnamese text another
+    tone is another word.
+    """
+
+    def __init__(self, entries: Iterable[tuple[str, P]] = (), *, exact: bool = False) -> None:
         self._root: _Node[P] = _Node()
+        self._exact = exact
         for phrase, held in entries:
             self.add(phrase, held)
 
     def add(self, phrase: str, held: P) -> None:
         """Let `phrase` stand for `held`; raises ValueError for a phrase without a word."""
-        keys = [token.key for token in tokens(phrase)]
+        keys = self._keys(tokens(phrase))
         if not keys:
             raise ValueError(f"{phrase!r} holds no word")
         node = self._root
@@ -46,12 +51,16 @@ class PhraseIndex(Generic[P]):
             node = node.below.setdefault(key, _Node())
         node.held.append(held)
 
+    def _keys(self, words: Sequence[Token]) -> list[str]:
+        return [exact_key(word.text) if self._exact else word.key for word in words]
+
     def at(self, words: Sequence[Token], first: int) -> list[Hit[P]]:
         """Every phrase that begins at the token `first`, the shortest first."""
         hits: list[Hit[P]] = []
         node = self._root
         for last in range(first, len(words)):
-            step = node.below.get(words[last].key)
+            word = words[last]
+            step = node.below.get(exact_key(word.text) if self._exact else word.key)
             if step is None:
                 break
             node = step
@@ -59,13 +68,16 @@ class PhraseIndex(Generic[P]):
                 hits.append(Hit(first, last + 1, node.held))
         return hits
 
+    def find_all(self, words: Sequence[Token]) -> list[Hit[P]]:
+        """Every phrase at every place, also those inside longer ones, in the order of the text."""
+        return [hit for first in range(len(words)) for hit in self.at(words, first)]
+
     def find(self, words: Sequence[Token]) -> list[Hit[P]]:
         """The longest phrase at each place, left to right, none overlapping another."""
         found: list[Hit[P]] = []
         first, count = 0, len(words)
-        root = self._root.below
         while first < count:
-            if words[first].key in root and (hits := self.at(words, first)):
+            if hits := self.at(words, first):
                 found.append(hits[-1])
                 first = hits[-1].last
             else:

@@ -7,6 +7,7 @@ single characters, and blanks are no tokens.
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -14,6 +15,10 @@ from kg.names import fold
 
 # A word keeps its inner full stops and ampersands ("U.S.", "R&D", "TT&TT"); an apostrophe ends it.
 _TOKEN = re.compile(r"[^\W_]+(?:[.&][^\W_]+)*|[^\s]")
+
+
+# Grave, acute, hook, tilde, dot below: the marks that say a tone, as opposed to those that make a letter.
+_TONES = frozenset("\u0300\u0301\u0309\u0303\u0323")
 
 
 class Token(NamedTuple):
@@ -29,6 +34,14 @@ class Token(NamedTuple):
 def key_of(word: str) -> str:
     """`word` folded for comparing; a sign that folds to nothing is its own key."""
     return fold(word) or word
+
+
+@lru_cache(maxsize=65536)
+def exact_key(word: str) -> str:
+    """`word` without case, its tone moved to the end: "hòa" and "hoà" are one word, "hoa" is another."""
+    letters = unicodedata.normalize("NFD", word.casefold())
+    tones = "".join(c for c in letters if c in _TONES)
+    return "".join(c for c in letters if c not in _TONES) + tones
 
 
 def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:

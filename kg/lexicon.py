@@ -1,0 +1,131 @@
+"""The words by which articles name metrics, counted things, sectors, aggregates, ownerships and statuses.
+
+The words are data: seeds/lexicon/*.yaml, one file per kind of term, beside the entities that they name.  Each
+term has a `role`, which says how the phrase must stand to a figure:
+
+    noun       names the quantity anywhere in the clause ("revenue")
+    verb       is the clause's verb and implies the metric ("employs")
+    after      follows the figure ("of GDP")
+    counted    follows a bare number and is what it counts ("27,600 enterprises")
+    sector, aggregate, ownership, status   name those
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from kg.errors import BadInput
+from kg.files import read_bytes
+from kg.phrases import PhraseIndex
+from kg.tokens import Token
+from kg.yamlfile import Mapping, Node, Text, parse
+from kg.yamlfile import Sequence as ListNode
+
+LANGUAGES = ("en", "vi")
+METRIC_ROLES = {"nouns": "noun", "verbs": "verb", "after": "after", "counted": "counted"}
+_NAMED = {
+    "sectors": "sector", "aggregates": "aggregate", "ownerships": "ownership", "statuses": "status",
+}  # fmt: skip
+MAX_FILE = 5_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """What a phrase stands for: its role, the id of the thing named, and the unit that a noun counts."""
+
+    role: str
+    ref: str
+    unit: str | None = None
+
+
+class TermHit(NamedTuple):
+    """A phrase of the lexicon in a text: its tokens from `first` to before `last`, and its terms."""
+
+    first: int
+    last: int
+    terms: Sequence[Term]
+
+
+class Lexicon:
+    """Phrases of both languages, ready to be found."""
+
+    def __init__(self, phrases: dict[str, list[tuple[str, Term]]]) -> None:
+        self._index = {
+            # Vietnamese words differ by their marks; English ones have none that matter.
+            language: PhraseIndex(entries, exact=language == "vi")
+            for language, entries in phrases.items()
+        }
+
+    @classmethod
+    def read(cls, folder: Path) -> Lexicon:
+        """The lexicon of ``folder/lexicon/*.yaml``; raises BadInput naming file and line."""
+        phrases: dict[str, list[tuple[str, Term]]] = {language: [] for language in LANGUAGES}
+        for stem, read in (("metrics", _metrics), ("units", _things), *((n, _named) for n in _NAMED)):
+            path = folder / "lexicon" / f"{stem}.yaml"
+            for language, phrase, term in read(path, stem):
+                phrases[language].append((phrase, term))
+        return cls(phrases)
+
+    def find(self, words: Sequence[Token], language: str) -> list[TermHit]:
+        """Every phrase in a text, also those inside longer ones, in the order of the text."""
+        return [TermHit(*hit) for hit in self._index[language].find_all(words)]
+
+
+_Entry = tuple[str, str, Term]
+
+
+def _entries(path: Path, top: str) -> Mapping:
+    node = parse(read_bytes(path, MAX_FILE), path).entries.get(top)
+    if not isinstance(node, Mapping):
+        raise BadInput.at(path, f"the mapping {top!r} is missing", remedy="see seeds/README.md")
+    return node
+
+
+def _below(path: Path, node: Node | None, name: str) -> Mapping:
+    if not isinstance(node, Mapping):
+        line = node.line if node else 1
+        raise BadInput.at(path, f"{name}: a mapping is expected", line=line)
+    return node
+
+
+def _phrases(path: Path, node: Node | None, name: str) -> list[str]:
+    if node is None:
+        return []
+    if not isinstance(node, ListNode) or not all(isinstance(item, Text) for item in node.items):
+        raise BadInput.at(path, f"{name}: a list of phrases is expected", line=node.line)
+    return [item.text for item in node.items if isinstance(item, Text)]
+
+
+def _metrics(path: Path, _: str) -> Iterator[_Entry]:
+    for metric, node in _entries(path, "metrics").entries.items():
+        entry = _below(path, node, metric)
+        unit_node = entry.entries.get("unit")
+        unit = unit_node.text if isinstance(unit_node, Text) else None
+        for language in LANGUAGES:
+            if language not in entry.entries:
+                continue
+            words = _below(path, entry.entries[language], metric)
+            for name, listed in words.entries.items():
+                if name not in METRIC_ROLES:
+                    raise BadInput.at(path, f"{metric}: unknown field {name!r}", line=words.line)
+                for phrase in _phrases(path, listed, metric):
+                    yield language, phrase, Term(METRIC_ROLES[name], metric, unit)
+
+
+def _things(path: Path, _: str) -> Iterator[_Entry]:
+    for unit, node in _entries(path, "things").entries.items():
+        entry = _below(path, node, unit)
+        for language in LANGUAGES:
+            for phrase in _phrases(path, entry.entries.get(language), unit):
+                yield language, phrase, Term("counted", "", unit)
+
+
+def _named(path: Path, stem: str) -> Iterator[_Entry]:
+    for ref, node in _entries(path, stem).entries.items():
+        entry = _below(path, node, ref)
+        for language in LANGUAGES:
+            for phrase in _phrases(path, entry.entries.get(language), ref):
+                yield language, phrase, Term(_NAMED[stem], ref)
