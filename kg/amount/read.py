@@ -1,0 +1,77 @@
+"""Reading a figure as printed: ``$1.345 billion``, ``3.88 million billion VND``, ``22-28%``, ``45,5 tỷ USD``.
+
+Rounding rule (design §3): digits after the point are all significant; the trailing zeros of a whole number
+are not.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kg.amount.part import Part, lower, part_at
+from kg.amount.value import Amount
+from kg.amount.words import BLANK, LANGUAGES, MULTIPLIERS_VI
+
+RANGE_SIGN = re.compile(
+    rf"{BLANK}*[-–—]{BLANK}*|{BLANK}+(?:to|and|đến|tới|và){BLANK}+",
+)
+_MULTIPLIER = re.compile(rf"(?:{'|'.join(MULTIPLIERS_VI)}){BLANK}+")
+MAX_SURFACE = 80
+
+
+def read_amount(surface: str, language: str) -> Amount:
+    """The amount that `surface` prints in `language` (``en`` or ``vi``).
+
+    Raises ValueError where the surface is not one figure, or can be read in more than one way.
+    """
+    text = surface.strip()
+    if language not in LANGUAGES:
+        raise ValueError(f"no number grammar for language {language!r}")
+    if not text or len(text) > MAX_SURFACE:
+        raise ValueError(f"{surface!r} is not one figure")
+    low = lower(text)
+    at = 0
+    if language == "vi" and (match := _MULTIPLIER.match(low)):
+        at = match.end()
+    first = _part(low, at, language, surface)
+    last = None
+    if first.end < len(low):
+        sign = RANGE_SIGN.match(low, first.end)
+        if sign is None:
+            raise ValueError(f"{surface!r} is not one figure: {text[first.end :].strip()!r} is left over")
+        last = _part(low, sign.end(), language, surface)
+        if last.end < len(low):
+            raise ValueError(f"{surface!r} is not one figure: {text[last.end :].strip()!r} is left over")
+    if at:
+        return _multiple(first, last, surface)
+    return range_of(first, last, surface) if last else first.amount()
+
+
+def _part(low: str, at: int, language: str, surface: str) -> Part:
+    part = part_at(low, at, language)
+    if part is None:
+        raise ValueError(f"{surface!r} is not a figure as written in language {language!r}")
+    return part
+
+
+def _multiple(first: Part, last: Part | None, surface: str) -> Amount:
+    if any(p is not None and p.unit not in (None, "ratio") for p in (first, last)):
+        raise ValueError(f"{surface!r} is not a multiple")
+    first = first._replace(unit="ratio")
+    return range_of(first, last._replace(unit="ratio"), surface) if last else first.amount()
+
+
+def range_of(low: Part, high: Part, surface: str) -> Amount:
+    """The range of two parts; a scale or unit printed once, after the second, belongs to both.
+
+    Raises ValueError when they make none.
+    """
+    if low.unit is not None and high.unit is not None and low.unit != high.unit:
+        raise ValueError(f"the range {surface!r} has two units")
+    if low.exponent == 0:
+        low = low._replace(exponent=high.exponent)
+    first, last = low.amount(), high.amount()
+    if first.value > last.value:
+        # "$500-1 billion" may mean 500 million: nobody can tell.
+        raise ValueError(f"the range {surface!r} runs downwards, or its first number lacks a scale")
+    return Amount(first.value, first.step, high.unit or low.unit, last.value, last.step)

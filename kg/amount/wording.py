@@ -1,0 +1,128 @@
+"""Number words in running text: which begin a figure, and which are everyday words ("one of", "mỗi năm")."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from kg.amount.context import words_before
+from kg.amount.part import Part, any_of
+from kg.amount.value import Form
+from kg.amount.words import BLANK, DENOMINATORS_EN, MULTIPLES, ONES, ORDINALS, TENS_EN
+
+_EN = [
+    *(w for w in ONES["en"] if w != "zero"), *TENS_EN, *ORDINALS["en"], *MULTIPLES["en"], "half", "no. [0-9]", "number one",
+]  # fmt: skip
+WORD_TRIGGERS: Final = {
+    "en": (
+        any_of(w for w in _EN if "[" not in w)
+        + r"|no\. ?(?=[0-9]{1,3}(?!\w))[0-9]{1,3}|an? (?:(?:hundred|thousand|million|billion|trillion|dozen)"
+        + f"|{any_of(DENOMINATORS_EN)})"
+    ),
+    "vi": "một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín|mười|thứ|hạng|số|gấp|nhân|nửa",
+}
+_NOT_ONE_BEFORE = frozenset("no this that the any each every which another day number".split())
+_NOT_ONE_AFTER = re.compile(rf"{BLANK}(?:of|another|by|day|is|that|who|can|should|must|could|thing)(?!\w)|-")
+_FREQUENCY = re.compile(rf"{BLANK}(?:a|an|per|each|every)(?!\w)")
+_TIME_AFTER_EN = re.compile(
+    rf"{BLANK}(?:half|quarters?|months?|years?|weeks?|days?|times?|decades?|century|centuries)(?!\w)"
+)
+_TIME_AFTER_MONTHS = re.compile(
+    rf"{BLANK}(?:\w{{3,6}}{BLANK})?(?:half|quarters?|months?|years?|weeks?|days?|time|decades?|century)(?!\w)"
+)
+_LATER_VI = re.compile(rf"{BLANK}(?:đầu|cuối|năm|sau|tháng|ngày|trước|còn)(?!\w)")
+_WEEK_VI = re.compile(rf"{BLANK}(?:tuần|tới|này|vừa|hàng|\()")
+# What "five" may count; elsewhere "năm" is the year.
+_COUNTED_VI = re.compile(
+    rf"{BLANK}(?:doanh|công|nhà|dự|quốc|nước|thị|tỉnh|thành|trung|đơn|lĩnh|nhóm|ngân|trường|đại|tập|địa|khu|cơ|hãng"
+    r"|tuyến|sản|quỹ|startup|kỹ|triệu|bộ|trạm|châu|tập)(?!\w)"
+)
+_YEAR_BEFORE_VI = frozenset(
+    "trong mỗi hàng từng cuối đầu giữa nhiều một hai ba bốn sáu bảy tám chín mười mươi vài mấy các những qua theo cả"
+    " tháng quý".split()
+)
+_PAIR_AFTER_VI = re.compile(rf"{BLANK}(?:bên|chiều|mặt|phía|miền)(?!\w)")
+_NUMBER_ONE_VI = re.compile(
+    rf"{BLANK}?(?:$|[.,;:)\n]|(?:thế|việt|của|tại|trong|về|châu|đông|khu|toàn|cả|thị)(?!\w))"
+)
+_NOT_RANK_VI = frozenset(
+    "con tổng trong doanh chỉ dân hệ một đa đại thiểu tỷ tỉ thông chữ đổi tế thuật nghệ tảng hội đồ bội điểm ẩn hiệu"
+    " phân vô mã nhân".split()
+)
+_WEEKDAY_CUES_VI = frozenset("ngày sáng chiều tối trưa đêm hôm".split())
+
+
+def is_ordinary(part: Part, text: str, low: str, language: str) -> Form | None:
+    """None when the words at `part` are a figure; else what they are: a code, a date, or just words (WORD)."""
+    return _english(part, low) if language == "en" else _vietnamese(part, text, low)
+
+
+def _english(part: Part, low: str) -> Form | None:
+    words = words_before(low, part.start)
+    last = words[-1] if words else ""
+    printed = low[part.start : part.end]
+    if part.form is Form.ORDINAL:
+        if printed.startswith("no"):
+            return (
+                Form.CODE
+                if last in ("decision", "decree", "resolution", "circular", "directive", "law")
+                else None
+            )
+        if printed == "second" and last == "per":
+            return Form.WORD
+        return Form.DATE if _TIME_AFTER_MONTHS.match(low, part.end) else None
+    if printed == "one":
+        return Form.WORD if last in _NOT_ONE_BEFORE or _NOT_ONE_AFTER.match(low, part.end) else None
+    if printed == "half":
+        halves = {*ORDINALS["en"], "other", "latter", "each", "in", "last"}
+        return (
+            Form.DATE
+            if last in halves or low.startswith("-", part.end) or _TIME_AFTER_EN.match(low, part.end)
+            else None
+        )
+    if printed in MULTIPLES["en"]:
+        frequent = printed in ("twice", "thrice") and _FREQUENCY.match(low, part.end)
+        return Form.WORD if frequent or low.startswith("-", part.end) else None
+    return None
+
+
+def _vietnamese(part: Part, text: str, low: str) -> Form | None:
+    start, end = part.start, part.end
+    words = words_before(low, start)
+    last = words[-1] if words else ""
+    printed = low[start:end]
+    following = text[end : end + 2].strip()
+    if text[start].isupper() and following[:1].isupper():
+        return Form.WORD  # Ba Lan, Hai Bà Trưng
+    if part.form is Form.ORDINAL:
+        return _ordinal_vi(text, low, part, last)
+    if last in ("tháng", "quý", "ngày"):
+        return Form.DATE
+    if part.form is Form.FRACTION:
+        return Form.DATE if printed.endswith("nửa") and _LATER_VI.match(low, end) else None
+    if part.unit or part.exponent:
+        return Form.WORD if printed.startswith("không") else None
+    if printed == "năm":
+        counted = _COUNTED_VI.match(low, end) and last not in _YEAR_BEFORE_VI and not last[-1:].isdigit()
+        return None if counted else Form.WORD
+    if printed in ("một", "không"):
+        return Form.WORD
+    return Form.WORD if last == "cả" or _PAIR_AFTER_VI.match(low, end) else None
+
+
+def _ordinal_vi(text: str, low: str, part: Part, last: str) -> Form | None:
+    start, end = part.start, part.end
+    printed = low[start:end]
+    if printed.startswith("thứ"):
+        number = text[start:end].split()[-1]
+        if (
+            last in _WEEKDAY_CUES_VI
+            or _WEEK_VI.match(low, end)
+            or (number[0].isupper() and text[start].islower())
+        ):
+            return Form.DATE
+        return Form.CODE if last == "lần" or (text[start].isupper() and low.startswith(",", end)) else None
+    if printed.startswith("số"):
+        rank = part.value <= 10 and last not in _NOT_RANK_VI and _NUMBER_ONE_VI.match(low, end)
+        return None if rank else Form.WORD
+    return Form.CODE if low.startswith(" sao", end) else None
