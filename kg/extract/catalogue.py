@@ -1,0 +1,97 @@
+"""What the extractor must know of metrics, units and aggregates: families, and what grows or is shared."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kg.entity import Entity
+from kg.lists import ClaimKind, TimeNature, UnitFamily
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A metric as far as reading needs it."""
+
+    id: str
+    families: frozenset[str]
+    time: str
+    growth_of: tuple[str, ...]
+    share_of: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Metrics by id, units' families, growth metrics by what grows, and the sector of an aggregate."""
+
+    metrics: Mapping[str, Metric]
+    families: Mapping[str, str]
+    growth: Mapping[str, tuple[str, ...]]
+    sectors: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, entities: Mapping[str, Entity]) -> Catalogue:
+        """The catalogue that the curated entities give."""
+        metrics, families, sectors = {}, {}, {}
+        growth: dict[str, list[str]] = defaultdict(list)
+        for entity in entities.values():
+            if entity.kind == "unit":
+                families[entity.id] = _flag(entity, "unitFamily")[0]
+            elif entity.kind == "metric":
+                metric = Metric(
+                    entity.id,
+                    frozenset(_flag(entity, "unitFamily")),
+                    _flag(entity, "timeNature")[0],
+                    _flag(entity, "growthOf"),
+                    _flag(entity, "shareOf"),
+                )
+                metrics[entity.id] = metric
+                for base in metric.growth_of:
+                    growth[base].append(entity.id)
+            elif entity.kind == "aggregate":
+                for name, ref in entity.links:
+                    if name == "sector":
+                        sectors[entity.ref] = ref.partition("/")[2]
+        return cls(metrics, families, {base: tuple(ids) for base, ids in growth.items()}, sectors)
+
+    def growth_metric(self, base: str, family: str) -> str | None:
+        """The metric that says how `base` grows in units of `family`: ``revenue`` -> ``revenue_growth``."""
+        fitting = [m for m in self.growth.get(base, ()) if family in self.metrics[m].families]
+        named = f"{base.removesuffix('_value').removesuffix('_count').removesuffix('_amount')}_growth"
+        for name in (f"{base}_growth", named):
+            if name in fitting:
+                return name
+        return fitting[0] if fitting else None
+
+    def is_stock(self, metric: str | None) -> bool:
+        """Whether the metric is measured at a moment."""
+        return metric in self.metrics and self.metrics[metric].time == TimeNature.STOCK
+
+    def is_flow(self, metric: str | None) -> bool:
+        """Whether the metric is measured over a period."""
+        return metric in self.metrics and self.metrics[metric].time == TimeNature.FLOW
+
+    def quantity(self, metric: str | None, unit: str | None, *, change: bool) -> ClaimKind:
+        """The kind of quantity that a figure of `metric` in `unit` is."""
+        family = self.families.get(unit or "", "")
+        known = self.metrics.get(metric or "")
+        if family == UnitFamily.RANK:
+            return ClaimKind.RANK
+        if family == UnitFamily.TIME:
+            return ClaimKind.DATE if unit == "year" else ClaimKind.DURATION
+        if family == UnitFamily.MULTIPLE:
+            return ClaimKind.MULTIPLE
+        if family in (UnitFamily.PERCENT, UnitFamily.PERCENTAGE_POINT):
+            if change or (known is not None and known.growth_of):
+                return ClaimKind.GROWTH
+            return ClaimKind.SHARE
+        if family == UnitFamily.RATE:
+            return ClaimKind.RATIO
+        if family == UnitFamily.COUNT:
+            return ClaimKind.COUNT
+        return ClaimKind.LEVEL
+
+
+def _flag(entity: Entity, name: str) -> tuple[str, ...]:
+    return tuple(str(value).partition("/")[2] for flag, value in entity.flags if flag == name)

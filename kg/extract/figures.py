@@ -1,0 +1,502 @@
+"""Figure claims of a text: for each figure, its unit, hedge, metric, time, subject, status and source.
+
+Sentences are read in order, since subjects, times and credits carry over; within a sentence the figures are
+read from left to right, since "up from $137 billion" says again what the figure before it measured.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from kg.amount import Figure, Form
+from kg.candidate import Cue, FigureCandidate, Refusal, with_id
+from kg.extract.actors import VIETNAM, Actor, Cast
+from kg.extract.attribution import Credit, Credits, agents_of
+from kg.extract.catalogue import Catalogue
+from kg.extract.dimensions import Dimensions, dimensions
+from kg.extract.grammar import GRAMMARS, Distance
+from kg.extract.measures import COUNTED, Measure, Measures, counted
+from kg.extract.phrase import phrase_around
+from kg.extract.reading import Reading, View
+from kg.extract.sift import REASONS, Sieve
+from kg.extract.stance import status_of
+from kg.extract.timing import Clock, Timing
+from kg.hedges import Change, change_at, hedge_at
+from kg.lists import Hedge, Status, UnitFamily
+from kg.literals import UNDATED
+from kg.periods import flow_of
+
+PROPOSER = "rules"
+_PERCENT = frozenset((UnitFamily.PERCENT, UnitFamily.PERCENTAGE_POINT))
+_CONVERTS = {
+    "en": re.compile(
+        r"\s*[(,\[–—-]?\s*(?:or|about|around|approximately|roughly|nearly|some|over|more than|almost|equivalent to|"
+        r"equal to|equivalent|worth|~|≈|i\.e\.|,|\s)*\s*",
+        re.I,
+    ),
+    "vi": re.compile(
+        r"\s*[(,\[–—-]?\s*(?:tương đương với|tương đương|tương ứng với|tương ứng|hay|hoặc|khoảng|xấp xỉ|gần|hơn|trên|quy đổi|"
+        r"ước|là|bằng|~|≈|,|\s)*\s*",
+        re.I,
+    ),
+}
+_RESPECTIVELY = {
+    "en": re.compile(r"\brespectively\b", re.I),
+    "vi": re.compile(r"\b(?:lần lượt|tương ứng)\b", re.I),
+}
+_LINK = re.compile(r"\s*(?:,|and|or|và|hay|to|,\s*and)\s*", re.I)
+
+
+@dataclass(slots=True)
+class Draft:
+    """A figure on its way to a candidate; what is known so far."""
+
+    figure: Figure
+    unit: str | None
+    family: str
+    hedge: Hedge
+    change: Change
+    cues: list[Cue]
+    value: Decimal
+    value_max: Decimal | None
+    measure: Measure | None = None
+    timing: Timing = Timing()
+    actor: Actor | None = None
+    status: Status = Status.ACTUAL
+    dims: Dimensions = Dimensions()
+    converts: Draft | None = None
+    ambiguity: str = ""
+    rule: str = ""
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """The place of the surface."""
+        return self.figure.start, self.figure.end
+
+    @property
+    def metric(self) -> str | None:
+        """The metric, where one was found."""
+        return self.measure.metric if self.measure else None
+
+
+class FigureReader:
+    """Reads the figure claims of one document."""
+
+    def __init__(self, reading: Reading, catalogue: Catalogue) -> None:
+        document = reading.document
+        self._reading = reading
+        self._text, self._language = document.text, document.language
+        self._published = document.published
+        self._catalogue = catalogue
+        self._grammar = GRAMMARS[self._language]
+        self._measures = Measures(self._text, self._language, catalogue)
+        self._sieve = Sieve(self._text, self._language)
+        self._cast = Cast(reading)
+        self._clock = Clock(reading)
+        self._credits = Credits(reading)
+        self._last: dict[str, Measure] = {}
+        self._heads: dict[int, dict[str, Measure]] = {}
+
+    def read(self) -> Iterator[FigureCandidate | Refusal]:
+        """Candidates and refusals in the order of the text."""
+        for view in self._reading.views:
+            yield from self._sentence(view)
+
+    def _sentence(self, view: View) -> Iterator[FigureCandidate | Refusal]:
+        self._cast.enter(view)
+        self._clock.enter(view)
+        firm = self._cast.firm
+        credit = self._credits.of(view, firm.ref if firm else None)
+        actors = self._cast.actors(view, agents_of(view.names, credit))
+        drafts: list[Draft] = []
+        if view.figures:
+            distance = Distance(self._text, view.start, view.end, self._grammar)
+            for figure in view.figures:
+                reason = self._sieve.reason(view, figure)
+                draft = None if reason else self._draft(view, figure)
+                if draft is None:
+                    yield self._refusal(figure, reason or "uncounted")
+                else:
+                    drafts.append(draft)
+            kept = self._conclude(view, drafts, actors, credit, distance)
+            for draft in drafts:
+                if draft not in kept:
+                    yield self._refusal(draft.figure, "uncounted")
+            ids: dict[int, str] = {}
+            for draft in kept:
+                candidate = self._candidate(view, draft, credit, ids)
+                ids[id(draft)] = candidate.id
+                yield candidate
+        self._cast.leave(view, actors)
+        self._clock.leave(view)
+
+    def _refusal(self, figure: Figure, reason: str) -> Refusal:
+        return Refusal(figure.start, figure.end, figure.surface, reason, REASONS[reason], PROPOSER)
+
+    # --- what a figure says by itself -------------------------------------------------------------------
+
+    def _draft(self, view: View, figure: Figure) -> Draft | None:
+        amount = figure.amount
+        assert amount is not None
+        cues: list[Cue] = []
+        hedge = Hedge.EXACT
+        if amount.value_max is not None:
+            hedge = Hedge.RANGE
+        elif found := hedge_at(self._text, figure.start, figure.end, self._language, view.start, view.end):
+            hedge = found.hedge
+            cues.append(Cue("hedge", self._text[found.start : found.end], found.start, found.end))
+        change = change_at(self._text, figure.start, figure.end, view.start, view.end, self._language)
+        unit = amount.unit
+        if figure.form == Form.ORDINAL:
+            unit = "rank"
+        if unit is None:
+            nouns = counted(view, figure.end, self._grammar, self._language)
+            if nouns:
+                unit = nouns[0].term.unit
+                cues.append(self._cue("unit", nouns[0].start, nouns[0].end))
+        value, value_max = amount.value, amount.value_max
+        family = self._catalogue.families.get(unit or "", "")
+        if (
+            change.sign < 0
+            and change.kind == "change"
+            and (family in _PERCENT or family == UnitFamily.PERCENTAGE_POINT)
+        ):
+            value = -value
+            value_max = None if value_max is None else -value_max
+            if value_max is not None:
+                value, value_max = value_max, value
+            cues.append(self._cue("change", change.start, change.end))
+        return Draft(figure, unit, family, hedge, change, cues, value, value_max)
+
+    def _cue(self, role: str, start: int, end: int) -> Cue:
+        return Cue(role, self._text[start:end], start, end)
+
+    # --- what the sentence says of it -------------------------------------------------------------------
+
+    def _conclude(
+        self, view: View, drafts: list[Draft], actors: list[Actor], credit: Credit, distance: Distance
+    ) -> list[Draft]:
+        kept: list[Draft] = []
+        spans = [(d.figure.start, d.figure.end, d.family) for d in drafts]
+        for number, draft in enumerate(drafts):
+            others = spans[:number] + spans[number + 1 :]
+            if kept and self._is_conversion(kept[-1], draft):
+                self._convert(kept[-1], draft)
+                kept.append(draft)
+                continue
+            self._measure(view, draft, kept, others, distance)
+            if draft.measure is None and not self._worth(draft):
+                continue
+            if draft.unit is None and draft.measure is not None:
+                draft.unit = self._unit_of(draft.measure)
+                draft.family = self._catalogue.families.get(draft.unit or "", "")
+            draft.timing = self._clock.time(
+                view, draft.span, [s[:2] for s in others], change=draft.change.kind == "change",
+                base_level=draft.change.kind == "base_level", distance=distance,
+            )  # fmt: skip
+            draft.status, cue = status_of(
+                self._text, self._language, view, draft.span, draft.timing, distance, self._published,
+                base_level=draft.change.kind == "base_level",
+            )  # fmt: skip
+            if cue is not None:
+                draft.cues.append(cue)
+            metric_cue = draft.measure.cue if draft.measure else None
+            nouns = [c for c in draft.cues if c.role == "unit"]
+            draft.actor = self._cast.choose(
+                view, actors, draft.span, metric_cue or (nouns[0] if nouns else None), distance
+            )
+            self._follow(draft, kept)
+            kept.append(draft)
+        self._respectively(view, kept, actors)
+        for draft in kept:
+            self._settle(view, draft, actors, distance, [d.span for d in kept if d is not draft])
+        if kept:
+            self._remember(view, kept)
+        return kept
+
+    def _is_conversion(self, before: Draft, draft: Draft) -> bool:
+        """Whether `draft` prints the same sum as the figure right before it, in another currency."""
+        if before.family != UnitFamily.CURRENCY or draft.family != UnitFamily.CURRENCY:
+            return False
+        if before.unit == draft.unit:
+            return False
+        between = self._text[before.figure.end : draft.figure.start]
+        return len(between) < 60 and _CONVERTS[self._language].fullmatch(between) is not None
+
+    def _convert(self, before: Draft, draft: Draft) -> None:
+        draft.converts = before
+        draft.measure, draft.timing, draft.actor = before.measure, before.timing, before.actor
+        draft.status, draft.change = before.status, before.change
+        draft.rule = "conversion"
+
+    def _measure(
+        self, view: View, draft: Draft, kept: Sequence[Draft], others: list[tuple[int, int, str]],
+        distance: Distance,
+    ) -> None:  # fmt: skip
+        change = draft.change.kind == "change"
+        family = draft.family
+        start, end = draft.span
+        level = next((d for d in reversed(kept) if d.family not in _PERCENT and d.metric), None)
+        if draft.figure.form == Form.ORDINAL:
+            draft.measure = self._measures.choose(
+                view, draft.span, UnitFamily.RANK, others, distance, change=False
+            )
+            return
+        if family == "" and draft.unit is None:
+            draft.measure = self._bare(view, draft, others, distance)
+            return
+        best = self._measures.choose(view, draft.span, family, others, distance, change=change)
+        if family in _PERCENT and not change:
+            share = self._measures.share(view, end, level.metric if level else None)
+            if share is not None and (best is None or best.score < share.score):
+                best = share
+        if family == UnitFamily.COUNT and draft.unit is not None:
+            nouns = [m for m in counted(view, end, self._grammar, self._language) if m.term.ref]
+            if nouns:
+                metric = self._measures.fits(nouns[0].term.ref, family, change=change)
+                if metric is not None:
+                    cue = self._cue("metric", nouns[0].start, nouns[0].end)
+                    best = Measure(metric, draft.unit, cue, 3.0, "metric-counted")
+            elif best is None or best.score < 1.4 or not self._counts(best.metric, draft.unit):
+                metric = COUNTED.get(draft.unit)
+                if metric in self._catalogue.metrics:
+                    best = Measure(metric, draft.unit, None, 1.0, "metric-unit")
+        if change and family in _PERCENT and (best is None or best.score < 1.2) and level is not None:
+            metric = self._catalogue.growth_metric(level.metric or "", UnitFamily.PERCENT)
+            gap = distance.barriers(level.figure.end, start)
+            if metric is not None and (best is None or gap == 0):
+                best = Measure(
+                    metric, None, level.measure.cue if level.measure else None, 1.3, "metric-grown"
+                )
+        if draft.change.kind == "base_level" and kept and (best is None or best.score < 1.6):
+            same = next((d for d in reversed(kept) if d.family == family and d.metric), None)
+            if same is not None and not (same.change.kind == "change" and family in _PERCENT):
+                best = replace(same.measure, score=1.5, rule="metric-same") if same.measure else best
+        if best is None:
+            best = self._carried(family, change=change, kept=kept)
+        draft.measure = best
+
+    def _counts(self, metric: str | None, unit: str) -> bool:
+        return metric is not None and COUNTED.get(unit) == metric
+
+    def _bare(
+        self, view: View, draft: Draft, others: list[tuple[int, int, str]], distance: Distance
+    ) -> Measure | None:
+        """The measure of a number without a unit: a rate, a rank, or a count whose noun stands before it."""
+        best: Measure | None = None
+        for family in (UnitFamily.RATE, UnitFamily.COUNT, UnitFamily.RANK, "score"):
+            found = self._measures.choose(view, draft.span, family, others, distance, change=False)
+            if found is not None and found.score > 1.0 and (best is None or found.score > best.score):
+                best = found
+        return best
+
+    def _carried(self, family: str, *, change: bool, kept: Sequence[Draft]) -> Measure | None:
+        """The measure of the last figure of the same family."""
+        for draft in reversed(kept):
+            if draft.family == family and (draft.change.kind == "change") == change and draft.measure:
+                return replace(draft.measure, score=0.8, rule="metric-same")
+        last = self._last.get(f"{family}{change}")
+        if last is not None:
+            return replace(last, score=0.5, rule="metric-carried")
+        return None
+
+    def _worth(self, draft: Draft) -> bool:
+        """Whether a figure whose metric is not known is a claim all the same: money, percent, physical units."""
+        return draft.family in (
+            UnitFamily.CURRENCY,
+            UnitFamily.PERCENT,
+            UnitFamily.PERCENTAGE_POINT,
+            "physical",
+        )
+
+    def _unit_of(self, measure: Measure) -> str | None:
+        if measure.unit is not None:
+            return measure.unit
+        families = self._catalogue.metrics[measure.metric].families if measure.metric else frozenset()
+        if UnitFamily.RATE in families:
+            return "per_1000_persons"
+        if UnitFamily.RANK in families:
+            return "rank"
+        if UnitFamily.COUNT in families:
+            return next((u for u, m in COUNTED.items() if m == measure.metric), None)
+        if "score" in families:
+            return "points"
+        return None
+
+    def _follow(self, draft: Draft, kept: Sequence[Draft]) -> None:
+        """A change follows the level beside it in what it says nothing of itself."""
+        if draft.change.kind != "change" or draft.measure is None:
+            return
+        for level in reversed(kept):
+            if (
+                level.metric
+                and self._catalogue.growth_metric(level.metric, UnitFamily.PERCENT) == draft.metric
+            ):
+                if draft.timing.period is UNDATED or draft.timing.inherited:
+                    draft.timing = replace(
+                        draft.timing, period=level.timing.period, inherited=level.timing.inherited,
+                        cues=(*level.timing.cues, *draft.timing.cues),
+                    )  # fmt: skip
+                if draft.status is Status.ACTUAL:
+                    draft.status = level.status
+                return
+
+    def _respectively(self, view: View, kept: list[Draft], actors: list[Actor]) -> None:
+        """Hand out what is listed "respectively": times, levels or actors, one to each figure of the run."""
+        match = _RESPECTIVELY[self._language].search(self._text, view.start, view.end)
+        if match is None:
+            return
+        run = self._run(kept, match.start(), match.end())
+        count = len(run)
+        if count < 2:
+            return
+        first = run[0].figure.start
+        times = [t for t in view.times if t.period is not UNDATED and not t.in_name]
+        for time in times:
+            if len(time.expansion) == count:
+                for draft, period in zip(run, time.expansion, strict=True):
+                    draft.timing = Timing(
+                        period, cues=(self._cue("period", time.start, time.end),), rule="period-list"
+                    )
+                return
+        listed = [t for t in times if t.role == "list"] or times
+        if len(listed) == count:
+            for draft, time in zip(run, listed, strict=True):
+                draft.timing = Timing(
+                    time.period, cues=(self._cue("period", time.start, time.end),), rule="period-list"
+                )
+            return
+        levels = [
+            d
+            for d in kept
+            if d not in run and d.figure.end <= first and d.family != run[0].family and not d.converts
+        ]
+        if len(levels) == count:
+            for draft, level in zip(run, levels, strict=True):
+                metric = self._catalogue.growth_metric(level.metric or "", UnitFamily.PERCENT)
+                if metric is not None and draft.change.kind == "change":
+                    draft.measure = replace(level.measure, metric=metric) if level.measure else None
+                draft.actor, draft.timing = level.actor, replace(level.timing, base=draft.timing.base)
+                draft.dims, draft.status = level.dims, level.status
+            return
+        named = [a for a in actors if a.end <= first and not a.carried] or [
+            a for a in actors if a.start >= run[-1].figure.end
+        ]
+        if len(named) == count:
+            for draft, actor in zip(run, named, strict=True):
+                draft.actor = actor
+
+    def _run(self, kept: list[Draft], low: int, high: int) -> list[Draft]:
+        """The figures that are joined to a list, nearest to the word "respectively"."""
+        runs: list[list[Draft]] = []
+        for draft in kept:
+            if draft.converts is not None:
+                continue
+            if runs and _LINK.fullmatch(self._text, runs[-1][-1].figure.end, draft.figure.start):
+                runs[-1].append(draft)
+            else:
+                runs.append([draft])
+        best: list[Draft] = []
+        for run in runs:
+            if len(run) > 1 and (not best or abs(run[-1].figure.end - low) < abs(best[-1].figure.end - low)):
+                best = run
+        return best
+
+    def _settle(
+        self, view: View, draft: Draft, actors: list[Actor], distance: Distance, spans: list[tuple[int, int]]
+    ) -> None:
+        if draft.converts is not None:
+            draft.dims, draft.timing, draft.actor = (
+                draft.converts.dims,
+                draft.converts.timing,
+                draft.converts.actor,
+            )
+            draft.measure, draft.status = draft.converts.measure, draft.converts.status
+            return
+        own = self._catalogue.sectors.get(draft.actor.ref or "") if draft.actor else None
+        draft.dims = dimensions(
+            self._text,
+            self._language,
+            view,
+            draft.span,
+            draft.metric,
+            draft.actor,
+            own,
+            actors,
+            distance,
+            spans,
+        )
+        period = draft.timing.period
+        if period.as_of and self._catalogue.is_flow(draft.metric):
+            # Revenue "by the end of 2024" is that of 2024.
+            draft.timing = replace(draft.timing, period=flow_of(period))
+
+    def _remember(self, view: View, kept: list[Draft]) -> None:
+        for draft in kept:
+            if draft.measure is not None and draft.measure.score >= 1.0:
+                self._last[f"{draft.family}{draft.change.kind == 'change'}"] = draft.measure
+
+    # --- the candidate ----------------------------------------------------------------------------------
+
+    def _candidate(self, view: View, draft: Draft, credit: Credit, ids: dict[int, str]) -> FigureCandidate:
+        actor = draft.actor
+        subject, subject_id = ("", None) if actor is None else (actor.text, actor.ref)
+        if actor is None:
+            subject_id = VIETNAM
+        cues = [*draft.cues, *draft.timing.cues, *draft.dims.cues, *credit.cues]
+        if draft.measure is not None and draft.measure.cue is not None:
+            cues.append(draft.measure.cue)
+        if actor is not None:
+            cues.append(actor.cue)
+        phrase_start, phrase_end = phrase_around(
+            self._text,
+            view.start,
+            view.end,
+            draft.span,
+            [(c.start, c.end) for c in cues if c.role in ("hedge", "metric", "change", "unit")],
+        )
+        measure = draft.measure
+        candidate = FigureCandidate(
+            subject=subject,
+            subject_id=subject_id,
+            metric=draft.metric,
+            quantity=self._catalogue.quantity(draft.metric, draft.unit, change=draft.change.kind == "change"),
+            value=draft.value,
+            value_max=draft.value_max,
+            unit=draft.unit,
+            hedge=draft.hedge,
+            status=draft.status,
+            period=draft.timing.period,
+            period_inherited=draft.timing.inherited,
+            base_period=draft.timing.base.label if draft.timing.base else "",
+            sector=draft.dims.sector,
+            market=draft.dims.market,
+            ownership=draft.dims.ownership,
+            attributed_to=credit.agents,
+            attribution_inherited=credit.inherited,
+            conversion_of=ids.get(id(draft.converts)) if draft.converts else None,
+            ambiguity=draft.ambiguity,
+            surface=draft.figure.surface,
+            start=draft.figure.start,
+            end=draft.figure.end,
+            phrase=self._text[phrase_start:phrase_end],
+            phrase_start=phrase_start,
+            proposer=PROPOSER,
+            rule=draft.rule or (measure.rule if measure else "no-metric"),
+            confidence=_confidence(draft),
+            cues=tuple(sorted(set(cues), key=lambda c: (c.start, c.end, c.role))),
+        )
+        found = with_id(candidate)
+        assert isinstance(found, FigureCandidate)
+        return found
+
+
+def _confidence(draft: Draft) -> float:
+    """How surely the parts were found, between 0 and 1: the weakest part decides."""
+    metric = 0.2 if draft.measure is None else min(1.0, 0.4 + draft.measure.score / 5)
+    subject = 0.3 if draft.actor is None else 0.6 if draft.actor.carried else 0.9
+    time = 0.5 if draft.timing.period is UNDATED else 0.7 if draft.timing.inherited else 0.95
+    return round(min(metric, 0.5 + subject / 2, 0.5 + time / 2), 2)

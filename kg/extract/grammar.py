@@ -1,0 +1,134 @@
+"""The little words of each language that say how the parts of a sentence hang together."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a list written as one text."""
+    return frozenset(text.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """Patterns of one language; each is linear and anchored where it is used.
+
+    `barrier` ends a clause; `joint` only joins parts of one; `aside` are prepositions after which a name is
+    no subject; `place` those after which a country is a market; `stop` are words that end a noun phrase;
+    `possessive` follows an owner, `owned` stands before one; `anaphor` stands for what was spoken of.
+    """
+
+    barrier: re.Pattern[str]
+    joint: re.Pattern[str]
+    aside: re.Pattern[str]
+    place: re.Pattern[str]
+    stop: frozenset[str]
+    possessive: re.Pattern[str]
+    owned: re.Pattern[str]
+    anaphor: re.Pattern[str]
+    body: re.Pattern[str]
+    foreign: re.Pattern[str]
+
+
+_EN = Grammar(
+    barrier=re.compile(
+        r"[;:]|\s[—–]\s|—|,?\s(?:while|whereas|but|although|though|however|followed by|compared (?:with|to)|"
+        r"of which|including|with)\s",
+        re.I,
+    ),
+    joint=re.compile(r"[,()]|\s(?:and|or)\s", re.I),
+    aside=re.compile(
+        r"(?:^|\s|\()(?:in|to|from|at|on|across|into|for|with|by|among|between|against|than|like|including|of|"
+        r"within|over|throughout|outside|as|via|under|between|behind|after|around|near|toward|towards)\s+"
+        r"(?:the\s+|its\s+|a\s+|an\s+|other\s+)?$",
+        re.I,
+    ),
+    place=re.compile(
+        r"(?:^|\s|\()(?:in|to|from|at|across|into|within|throughout|of)\s+(?:the\s+)?"
+        r"(?:[\w.’' -]{1,40}(?:,|\sand|\sor)\s+(?:the\s+)?)?$",
+        re.I,
+    ),
+    stop=words(
+        "of in to for by with at on and or from is are was were has have had that which who as than this while "
+        "being be will would could may can into across through during since until against via per a an the "
+        "out up down over under"
+    ),
+    possessive=re.compile(r"\s?['’](?:s\b)?"),
+    owned=re.compile(r"\b(?:of|by|from|at|for)\s+(?:the\s+)?$", re.I),
+    anaphor=re.compile(
+        r"\b(?:the\s+(?:company|group|firm|corporation|conglomerate|tech giant|carrier|operator|telco|"
+        r"enterprise|business|manufacturer|automaker|startup|developer|bank|provider|giant|corporate|unit|"
+        r"maker|brand|platform)"
+        r"|it|its|they|their)\b(?![’'])",
+        re.I,
+    ),
+    body=re.compile(
+        r"\b(?:the|this|that)\s+(?:industry|sector|market|economy|workforce|field|segment|country|nation|"
+        r"ministry|agency|association|department)\b",
+        re.I,
+    ),
+    foreign=re.compile(
+        r"\b(?:global|world|worldwide|world's|world’s|international|regional)\s+(?:\w+\s+)?$", re.I
+    ),
+)
+_VI = Grammar(
+    barrier=re.compile(
+        r"[;:]|\s[—–-]\s|,?\s(?:trong khi|còn|nhưng|song|tuy nhiên|trong đó|bao gồm|so với)\s", re.I
+    ),
+    joint=re.compile(r"[,()]|\s(?:và|hoặc|hay)\s", re.I),
+    aside=re.compile(
+        r"(?:^|\s|\()(?:tại|ở|sang|từ|vào|với|cho|trên|giữa|như|gồm|đến|tới|bởi|do|cùng|theo|ngoài|trong)\s+"
+        r"(?:thị trường\s+|nước\s+|các\s+)?$",
+        re.I,
+    ),
+    place=re.compile(
+        r"(?:^|\s|\()(?:tại|ở|sang|từ|vào|đến|tới|thị trường|nước|khắp)\s+(?:thị trường\s+|nước\s+)?"
+        r"(?:[\w.’' -]{1,40}(?:,|\svà)\s+)?$",
+        re.I,
+    ),
+    stop=words(
+        "của trong tại ở và hoặc với cho từ đến là được có đã đang sẽ theo trên dưới bằng so để do vào ra "
+        "chiếm đạt tăng giảm"
+    ),
+    possessive=re.compile(r"(?!)"),
+    owned=re.compile(r"\b(?:của|từ)\s+(?:các\s+|những\s+)?$", re.I),
+    anaphor=re.compile(
+        r"\b(?:công ty này|tập đoàn này|doanh nghiệp này|đơn vị này|nhà mạng này|hãng này|ngân hàng này|"
+        r"startup này|công ty|tập đoàn|tổng công ty|nhà mạng|hãng|nhà sản xuất này)\b"
+        r"(?!\s+(?:cổ phần|công nghệ|viễn thông|trách nhiệm|mẹ|con|TNHH|đa quốc gia|nước ngoài))",
+        re.I,
+    ),
+    body=re.compile(
+        r"\b(?:ngành|lĩnh vực|thị trường|nền kinh tế|bộ|cơ quan|hiệp hội) này\b|\b(?:toàn ngành|cả nước)\b",
+        re.I,
+    ),
+    foreign=re.compile(r"(?!)"),
+)
+GRAMMARS = {"en": _EN, "vi": _VI}
+
+
+class Distance:
+    """How far two places of one sentence are apart: characters, and what lies between."""
+
+    def __init__(self, text: str, start: int, end: int, grammar: Grammar) -> None:
+        self._barriers = [m.start() for m in grammar.barrier.finditer(text, start, end)]
+        self._joints = [m.start() for m in grammar.joint.finditer(text, start, end)]
+
+    def barriers(self, low: int, high: int) -> int:
+        """Ends of clauses between two places."""
+        return _between(self._barriers, low, high)
+
+    def joints(self, low: int, high: int) -> int:
+        """Commas and conjunctions between two places."""
+        return _between(self._joints, low, high)
+
+    def cost(self, low: int, high: int) -> float:
+        """The distance in the units of a score: a barrier weighs as much as a line of words."""
+        return (high - low) / 60 + 0.7 * self.barriers(low, high) + 0.2 * self.joints(low, high)
+
+
+def _between(places: list[int], low: int, high: int) -> int:
+    return bisect_left(places, high) - bisect_left(places, low)
