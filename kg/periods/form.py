@@ -1,8 +1,9 @@
 """What a language says of its times: forms (pattern and reader), cues as words, and how both are written.
 
-Patterns run on the lower-cased text.  In them a blank stands for one to three blanks of any width on one line,
-``~`` for a hyphen or a blank, ``<->`` for a dash with or without blanks, ``<Y>`` for a year.  Every repetition
-has an upper bound, so that reading stays linear whatever the text.
+Patterns run on the lower-cased text.  In them a blank stands for one to three blanks of any width on one
+line, ``~`` for a hyphen or a blank, ``<->`` for a dash with or without blanks, ``<Y>`` for a year that ends
+there and ``<YY>`` for its four digits alone.  Every repetition has an upper bound, so that reading stays
+linear whatever the text.
 """
 
 from __future__ import annotations
@@ -36,13 +37,27 @@ def spelled(pattern: str) -> str:
     return _SHORTHAND.sub(lambda match: _SHORTHANDS[match[0]], pattern)
 
 
+def words(text: str) -> frozenset[str]:
+    """The words of a blank-separated list."""
+    return frozenset(text.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """The part of a time that words pick: its end (a moment), its start, or something vaguer (mid-2024)."""
+
+    moment: bool = False
+    start: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What a form makes of its words; fields as in TimeMention, plus how far cues before it are needed.
+    """What a form makes of its words; fields as in TimeMention where they share a name.
 
-    `bare`: only digits, which may also count things or end a name.  `needs_cue`: no time without a cue or
-    an edge word before it (the year; 30/6).  `capital`: a time only if printed with a capital (May, Q3).
-    `moment`: the words name a point in time (year-end).  `to_now`: since then until publication.
+    `leaning`: the relation gives way to the stamp where the sentence has no other time ("the month before").
+    `bare`: only digits, which may also count things or end a name.  `prompted`: a time only after a word
+    that times follow (in May, đến 30/6); `edged`: only after an edge (the end of the year).  `capital`: only
+    if printed with a capital (May, Q3).  `edge`: the words themselves pick an edge (year-end).
     """
 
     stamp: AnyStamp | None = None
@@ -50,54 +65,62 @@ class Reading:
     relation: Relation | None = None
     count: int = 1
     approximate: bool = False
+    leaning: bool = False
     bare: bool = False
-    needs_cue: bool = False
-    needs_edge: bool = False
+    prompted: bool = False
+    edged: bool = False
     capital: bool = False
-    moment: bool = False
-    trim: int = 0
+    edge: Edge | None = None
 
 
 Reader = Callable[["re.Match[str]"], Reading | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """A word that picks a part of the time after it: its end (a moment), its start, or something vaguer."""
-
-    moment: bool = False
-    start: bool = False
+Forms = tuple[tuple[re.Pattern[str], Reader], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grammar:
-    """Forms in order of preference where several begin at one place, and the words read around them."""
+    """Forms in order of preference where several begin at one place, and the words read around them.
 
-    forms: tuple[tuple[re.Pattern[str], Reader], ...]
+    `change_cues` name a base only after a change ("up 12 per cent on 2023"), else the role given.  `fillers`
+    may stand between a cue and its time.  `by_is_ahead`: "by November" alone speaks of the next November.
+    `hedges` before bare digits make them a number, as `counted` things after them do; `prompts` are the words
+    that times follow.  `listing` is "respectively", `each_of` what makes a range a list, `joint` what stands
+    between members of a list.  `decision` ends the text before the date of a document, `founding` the text
+    before the year of an event.  `plain` words may have a capital without being a name; after `no_rate`,
+    "a year" is a duration.
+    """
+
+    forms: Forms
     master: re.Pattern[str]
     cues: Mapping[str, Role]
-    # Cues that only after a change ("up 12 per cent") name its base; else the role given here.
     change_cues: Mapping[str, Role]
     fillers: frozenset[str]
     edges: Mapping[str, Edge]
+    by_is_ahead: bool
+    hedges: frozenset[str]
+    counted: frozenset[str]
+    prompts: frozenset[str]
+    plain: frozenset[str]
+    no_rate: frozenset[str]
     change: re.Pattern[str]
     future: re.Pattern[str]
     past: re.Pattern[str]
-    listing: re.Pattern[str]  # respectively
-    each_of: re.Pattern[str]  # the words before a range that make it a list
-    joint: re.Pattern[str]  # what stands between the members of a list
-    decision: re.Pattern[str]  # the end of the text before a date that belongs to a document
-    beginning: re.Pattern[str]  # words of an event before its year
-    plain: frozenset[str]  # words that may be capitalised without being a name
-    counted: frozenset[str]  # what a bare number of four digits may count
-    no_rate: frozenset[str]  # "for a year" is no "a year"
+    listing: re.Pattern[str]
+    each_of: re.Pattern[str]
+    joint: re.Pattern[str]
+    decision: re.Pattern[str]
+    founding: re.Pattern[str]
 
 
 def compiled(
-    forms: list[tuple[str, Reader]],
-) -> tuple[tuple[tuple[re.Pattern[str], Reader], ...], re.Pattern[str]]:
-    """The forms ready to match, and one pattern that finds where any begins; its last group tells which."""
-    patterns = [(re.compile(spelled(pattern)), read) for pattern, read in forms]
-    names = re.compile(r"\(\?P<\w+>")
-    alternatives = "|".join(f"({names.sub('(?:', pattern.pattern)})" for pattern, _ in patterns)
-    return tuple(patterns), re.compile(rf"(?<!\w)(?:{alternatives})")
+    forms: list[tuple[str, Reader]], glued: list[tuple[str, Reader]]
+) -> tuple[Forms, re.Pattern[str]]:
+    """The forms ready to match, and one pattern that finds where any begins; its last group tells which.
+
+    `glued` forms may follow a letter (đồng/năm), all others begin a word.
+    """
+    patterns = tuple((re.compile(spelled(pattern)), read) for pattern, read in forms + glued)
+    named = re.compile(r"\(\?P<\w+>")
+    groups = [f"({named.sub('(?:', pattern.pattern)})" for pattern, _ in patterns]
+    free, joined = "|".join(groups[: len(forms)]), "|".join(groups[len(forms) :])
+    return patterns, re.compile(rf"(?<!\w)(?:{free})|{joined}")

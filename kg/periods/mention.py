@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -28,7 +29,9 @@ class Relation(StrEnum):
 
     SAME = "same"  # during the same period
     YEAR_BEFORE = "year_before"  # year-on-year
-    PERIOD_BEFORE = "period_before"  # quarter-on-quarter, the previous month
+    QUARTER_BEFORE = "quarter_before"  # quarter-on-quarter
+    MONTH_BEFORE = "month_before"  # the previous month
+    PERIOD_BEFORE = "period_before"  # the period before, of whatever length
     SAME_IN_YEAR = "same_in_year"  # the same period of 2023
 
 
@@ -66,8 +69,17 @@ class TimeMention:
         return related(self.relation, self.count, period, self.period)
 
 
+_UNITS = {
+    Relation.QUARTER_BEFORE: re.compile("[0-9]{4}-Q[1-4]"),
+    Relation.MONTH_BEFORE: re.compile("[0-9]{4}-[0-9]{2}"),
+}
+
+
 def related(relation: Relation | None, count: int, period: Period, own: Period = UNDATED) -> Period:
-    """The period that `relation` reaches from `period`; `own` where there is no relation."""
+    """The period that `relation` reaches from `period`; `own` where there is no relation.
+
+    Undated where the relation does not fit: a year has no month before.
+    """
     match relation:
         case None:
             return own
@@ -75,8 +87,9 @@ def related(relation: Relation | None, count: int, period: Period, own: Period =
             return period
         case Relation.YEAR_BEFORE:
             return base_of(period, count)
-        case Relation.PERIOD_BEFORE:
-            return previous(period)
-    if period.start is None or period.end is None:
+        case Relation.SAME_IN_YEAR:
+            return UNDATED if period.end is None else shift_year(period, count - period.end.year)
+    unit = _UNITS.get(relation)
+    if unit is not None and unit.fullmatch(period.label.removeprefix("as of ")) is None:
         return UNDATED
-    return shift_year(period, count - period.end.year)
+    return previous(period)

@@ -8,17 +8,56 @@ from dataclasses import replace
 from kg.literals import UNDATED
 from kg.periods.form import Grammar
 from kg.periods.mention import Role, TimeMention, related
+from kg.periods.scan import Found
 from kg.periods.shift import years_of
+from kg.periods.stamp import Stamp
 
 _BREAK = re.compile(r"[.!?;…][”\"’)]?\s+[^\sa-zà-ỹ]|\n")
+_DIGIT = re.compile("[0-9]")
 _REACH = 300
 _ANCHORS = frozenset({Role.WITHIN, Role.AS_OF, Role.SPAN, Role.LIST})
-_CARRIED = frozenset({Role.BASE, Role.BY, Role.SINCE, Role.AS_OF})
+_CARRIED = frozenset({Role.BASE, Role.BY, Role.SINCE})
+
+
+def _broken(text: str, start: int, end: int) -> bool:
+    """Whether a sentence ends between two places, or they are too far apart to tell."""
+    return end - start > _REACH or _BREAK.search(text, start, min(end + 1, len(text))) is not None
+
+
+def with_years(text: str, found: list[Found], grammar: Grammar) -> list[Found]:
+    """`found` with a year for parts of a year that have none: that of the list they are in (Q1 and Q2 of
+    2024), or the year that their sentence has named before (In 2024, … in the first quarter).
+    """
+    out = list(found)
+    for index in range(len(out) - 2, -1, -1):
+        stamp, later = out[index].reading.stamp, out[index + 1].reading.stamp
+        if not (isinstance(stamp, Stamp) and stamp.yearless and isinstance(later, Stamp) and later.first):
+            continue
+        if grammar.joint.fullmatch(text, out[index].end, out[index + 1].start):
+            out[index] = _in_year(out[index], stamp, later)
+    said: Stamp | None = None
+    end = 0
+    for index, one in enumerate(out):
+        if said is not None and _broken(text, end, one.start):
+            said = None
+        end = one.end
+        stamp = one.reading.stamp
+        if one.whole_year is not None:
+            said = one.whole_year
+        elif said is not None and isinstance(stamp, Stamp) and stamp.yearless and one.cue is None:
+            out[index] = _in_year(one, stamp, said)
+    return out
+
+
+def _in_year(one: Found, stamp: Stamp, said: Stamp) -> Found:
+    stamp = replace(stamp, year=said.year, shift=said.shift)
+    return replace(one, reading=replace(one.reading, stamp=stamp))
 
 
 def joined(text: str, mentions: list[TimeMention], grammar: Grammar) -> list[TimeMention]:
     """`mentions` of `text` with what they tell each other."""
-    return _anchored(text, _expanded(text, _listed(text, mentions, grammar), grammar))
+    listed = _listed(text, mentions, grammar)
+    return _anchored(text, [_expanded(text, mention, grammar) for mention in listed])
 
 
 def _listed(text: str, mentions: list[TimeMention], grammar: Grammar) -> list[TimeMention]:
@@ -26,78 +65,64 @@ def _listed(text: str, mentions: list[TimeMention], grammar: Grammar) -> list[Ti
     out = list(mentions)
     for index in range(1, len(out)):
         first, second = out[index - 1], out[index]
-        if not (_lists(first) and _lists(second) and second.role in (Role.WITHIN, Role.EVENT)):
+        if not (_may_list(first) and _may_list(second) and second.role is Role.WITHIN):
             continue
-        if (
-            _shape(first) != _shape(second)
-            or grammar.joint.fullmatch(text[first.end : second.start].lower()) is None
-        ):
+        if _shape(first) != _shape(second) or not grammar.joint.fullmatch(text, first.end, second.start):
             continue
-        role = first.role if first.role in _CARRIED else Role.LIST
-        if role is Role.LIST:
-            out[index - 1] = replace(first, role=role)
-        if role is not Role.AS_OF:
-            out[index] = replace(second, role=role)
+        if first.role in _CARRIED:
+            out[index] = replace(second, role=first.role)
+        elif first.role in (Role.WITHIN, Role.LIST):
+            out[index - 1], out[index] = replace(first, role=Role.LIST), replace(second, role=Role.LIST)
     return out
 
 
-def _lists(mention: TimeMention) -> bool:
-    return (
-        mention.period != UNDATED
-        and not mention.in_name
-        and mention.relation is None
-        and mention.role is not Role.SPAN
-    )
+def _may_list(mention: TimeMention) -> bool:
+    plain = not (mention.in_name or mention.approximate) and mention.relation is None
+    return plain and mention.period != UNDATED
 
 
 def _shape(mention: TimeMention) -> str:
-    return re.sub("[0-9]", "0", mention.period.label.removeprefix("as of "))
+    return _DIGIT.sub("0", mention.period.label)
 
 
-def _expanded(text: str, mentions: list[TimeMention], grammar: Grammar) -> list[TimeMention]:
-    """Ranges of years that stand for a list: "các năm 2020 - 2024 lần lượt"."""
-    out = []
-    for mention in mentions:
-        years = years_of(mention.period) if mention.role is Role.SPAN and not mention.approximate else ()
-        if len(years) > 1:
-            after = _sentence(text[mention.end : mention.end + _REACH])
-            each = grammar.each_of.search(text[max(0, mention.start - 24) : mention.start].lower())
-            listing = grammar.listing.search(after.lower())
-            if listing:
-                role = Role.LIST if each or listing.start() < 20 else mention.role
-                mention = replace(mention, role=role, expansion=years)
-        out.append(mention)
-    return out
-
-
-def _sentence(after: str) -> str:
+def _expanded(text: str, mention: TimeMention, grammar: Grammar) -> TimeMention:
+    """A range of years with the list it stands for: "các năm 2020 - 2024 lần lượt"."""
+    years = years_of(mention.period) if mention.role is Role.SPAN and not mention.approximate else ()
+    if len(years) < 2:
+        return mention
+    after = text[mention.end : mention.end + _REACH]
     stop = _BREAK.search(after)
-    return after[: stop.start()] if stop else after
+    listing = grammar.listing.search(after[: stop.start()].lower() if stop else after.lower())
+    if listing is None:
+        return mention
+    each = grammar.each_of.search(text[max(0, mention.start - 24) : mention.start].lower())
+    role = Role.LIST if each or listing.start() < len(" 1, 2, respectively") else mention.role
+    return replace(mention, role=role, expansion=years)
 
 
 def _anchored(text: str, mentions: list[TimeMention]) -> list[TimeMention]:
-    """Mentions that lean on another time, resolved by the nearest one of their sentence, earlier ones first."""
+    """Mentions that lean on another time, with the nearest one of their sentence, an earlier one first."""
     out = list(mentions)
     anchor: TimeMention | None = None
     waiting: list[int] = []
     end = 0
     for index, mention in enumerate(out):
-        gap = text[end : mention.start]
-        if len(gap) > _REACH or _BREAK.search(gap):
+        if (anchor or waiting) and _broken(text, end, mention.start):
             anchor, waiting = None, []
         end = mention.end
         if mention.relation is not None:
             if anchor is None:
                 waiting.append(index)
             else:
-                out[index] = _resolved(mention, anchor)
+                out[index] = _leaning(mention, anchor)
         elif mention.role in _ANCHORS and mention.period != UNDATED:
-            anchor = mention
             for earlier in waiting:
-                out[earlier] = _resolved(out[earlier], mention)
-            waiting = []
+                out[earlier] = _leaning(out[earlier], mention)
+            anchor, waiting = mention, []
     return out
 
 
-def _resolved(mention: TimeMention, anchor: TimeMention) -> TimeMention:
-    return replace(mention, period=related(mention.relation, mention.count, anchor.period))
+def _leaning(mention: TimeMention, anchor: TimeMention) -> TimeMention:
+    period = related(mention.relation, mention.count, anchor.period)
+    # A fallback from the publication date stands where the sentence's time is of another size.
+    return mention if period == UNDATED else replace(mention, period=period, needs_date=False)

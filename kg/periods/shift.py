@@ -6,6 +6,7 @@ All results are again periods of the grammar of `kg.literals`; what cannot be re
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kg.literals import UNDATED, Period, period
 
@@ -16,6 +17,7 @@ _PARTS = {"H": 2, "Q": 4}
 _AS_OF = "as of "
 
 
+@lru_cache(maxsize=4096)
 def dated(label: str) -> Period:
     """The period with this label; undated where the label names no real one (30 February, the year 2101)."""
     try:

@@ -10,7 +10,7 @@ from kg.literals import UNDATED, Period
 from kg.periods.shift import dated
 
 _UNITS_BACK = 120
-# Offices report a month or quarter in its last days: a period counts as ended from this day of its last month.
+# Offices report a month or quarter in its last days: a period counts as over from this day on.
 _REPORTING_DAY = 20
 
 
@@ -42,7 +42,7 @@ class Stamp:
         return f"{year}{self.first}" if self.last is None else f"{year}{self.first}/{year}{self.last}"
 
     def _near(self, today: dt.date, ahead: bool) -> int:
-        """The year of the latest such part that is over (a month or day: has begun), or of the next to end."""
+        """The year of the latest such part that is over (month, day: has begun), or of the next to end."""
         this = dated(replace(self, year=today.year).label(None, ahead))
         if this.start is None or this.end is None:
             return today.year
@@ -154,6 +154,18 @@ def last_months(count: int, year: int | None = None, shift: int | None = None) -
         return None
     whole = {1: "-12", 3: "-Q4", 6: "-H2", 12: ""}.get(count)
     return Stamp(year, shift, whole) if whole is not None else Stamp(year, shift, f"-{13 - count:02d}", "-12")
+
+
+def months_until(
+    count: int, month: int, year: int | None = None, shift: int | None = None
+) -> AnyStamp | None:
+    """The `count` months that end with `month`; without a year only where they begin in January."""
+    if count == month:
+        return first_months(count, year, shift)
+    if not 1 <= count <= _UNITS_BACK or year is None:
+        return None
+    start, rest = divmod(year * 12 + month - count, 12)
+    return Between(Stamp(start, None, f"-{rest + 1:02d}"), Stamp(year, None, f"-{month:02d}"))
 
 
 def settle(stamp: AnyStamp, bounds: tuple[dt.date, dt.date] | None, ahead: bool) -> Period:

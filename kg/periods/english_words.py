@@ -1,0 +1,103 @@
+"""The English words around times: what gives them a role, and what makes them no times at all."""
+
+from __future__ import annotations
+
+import re
+
+from kg.periods.form import Edge, words
+from kg.periods.mention import Role
+
+CUES = {
+    **dict.fromkeys(
+        ("as of", "as at", "until", "up until", "till", "up to", "through", "to the end of"), Role.AS_OF
+    ),
+    **dict.fromkeys(
+        (
+            "by", "before", "towards", "toward", "vision to", "strategy to", "plan to", "roadmap to",
+            "orientation to", "orientations to", "not later than", "no later than",
+        ),
+        Role.BY,
+    ),
+    **dict.fromkeys(
+        (
+            "since", "ever since", "starting from", "starting in", "beginning in", "beginning from",
+            "dating from", "as from", "effective from",
+        ),
+        Role.SINCE,
+    ),
+    **dict.fromkeys(
+        (
+            "compared with", "compared to", "in comparison with", "in comparison to", "comparing with",
+            "versus", "vs", "vs.", "against", "as against", "relative to", "than in", "than at", "than the",
+            "than for", "than last", "higher than", "lower than", "better than", "worse than", "faster than",
+            "compared with that of", "compared to that of", "than that of", "compared with those of",
+            "from that of", "from the level of", "up from", "down from", "than",
+        ),
+        Role.BASE,
+    ),
+}  # fmt: skip
+CHANGE_CUES = {"from": Role.SINCE, "over": Role.WITHIN, "on": Role.WITHIN}
+FILLERS = words("the year years period calendar in of month date levels full whole at that just")
+EDGES = {
+    **dict.fromkeys(
+        ("end", "end-", "end of", "end of the", "ended", "ending", "close of", "close of the"),
+        Edge(moment=True),
+    ),
+    **dict.fromkeys(
+        ("start of", "start of the", "beginning of", "beginning of the", "outset of"), Edge(start=True)
+    ),
+    **dict.fromkeys(
+        ("early", "early-", "early in", "mid", "mid-", "middle of", "late", "late-", "late in"), Edge()
+    ),
+}
+HEDGES = words("nearly almost some approximately roughly least most only")
+COUNTED = words(
+    """
+    people employees workers staff engineers companies firms enterprises businesses units students users
+    customers subscribers stations projects servers jobs experts times million billion thousand trillion
+    percent per dollars usd vnd mw kw gwh hectares ha km sq square metres meters vehicles cars shops stores
+    homes families households schools startups start-ups patents deals rooms seats racks shares tonnes tons
+    km2 m2 products participants delegates guests investors points persons gb tb mb mbps hours days months
+    years lecturers researchers scientists technicians specialists members partners clients outlets branches
+    """
+)
+PROMPTS = words(
+    "in of since by until till from to through during for between on early mid late this last next and"
+)
+PLAIN = words(
+    """
+    in by since from until till before after during throughout over for of on to and or the a as at with than
+    compared against between through around about early late mid end while but when also this that its year
+    years both only total versus within fiscal
+    """
+)
+NO_RATE = words(
+    """
+    for in within over after than only just is was about half nearly almost such as quite be took takes during
+    through once being of
+    """
+)
+CHANGE = re.compile(
+    r"%|\bpoints?\b|\bper ?cent\b|\bfold\b|\btimes\b|\b(?:increases?|increased|rises?|rose|risen|growth|grew|grown"
+    r"|up|down|falls?|fell|drop|dropped|declined?|decreased?|changed?|higher|lower|jump|jumped|surged?|gain"
+    r"|improvement|improved|doubled?|tripled?|twofold|slipped|expanded)\b"
+)
+FUTURE = re.compile(
+    r"\b(?:will|would|expect(?:s|ed)?|project(?:s|ed)|plan(?:s|ned)?|target(?:s|ed|ing)?|aim(?:s|ed|ing)?|goals?"
+    r"|forecast(?:s|ed)?|hopes?|scheduled|slated|set to|due|likely|upcoming|strives?|could)\b"
+)
+PAST = re.compile(
+    r"\b(?:had|has|have|was|were|reached|stood|totall?ed|exceeded|surpassed|recorded|hit|attracted|earned"
+    r"|accounted|posted|registered|grew|rose|fell|amounted|employed)\b"
+)
+LISTING = re.compile(r"\brespectively\b")
+EACH_OF = re.compile(r"(?:\byears|\beach year|\beach of|\bevery year)(?: (?:from|in|of|between))?\s*$")
+JOINT = re.compile(r"\s{0,3}(?:,|,?\s{1,3}(?:and|or)|&)\s{1,3}(?:in\s{1,3})?(?:the\s{1,3})?")
+DECISION = re.compile(
+    r"\b(?:decision|resolution|decree|directive|circular|dispatch|law|ordinance|plan|conclusion)"
+    r"(?:\s+no\.?)?\s+\S{1,24}(?:,?\s+(?:issued\s+on|issued|dated|of|on|signed\s+on))?\s*$"
+)
+FOUNDING = re.compile(
+    r"\b(?:founded|established|launched|set up|formed|incorporated|opened|born|created|introduced|inaugurated)"
+    r"(?:\s+\w{1,12})?\s+in\s*$"
+)

@@ -1,0 +1,68 @@
+"""The Vietnamese words around times: what gives them a role, and what makes them no times at all."""
+
+from __future__ import annotations
+
+import re
+
+from kg.periods.form import Edge, words
+from kg.periods.mention import Role
+
+CUES = {
+    **dict.fromkeys(
+        (
+            "tính đến", "tính tới", "tính đến hết", "tính đến ngày", "tính đến thời điểm", "đến thời điểm",
+            "tính đến cuối", "tại thời điểm", "tại ngày", "thời điểm", "đến hết", "tới hết", "tính hết",
+        ),
+        Role.AS_OF,
+    ),
+    **dict.fromkeys(
+        (
+            "đến", "tới", "cho đến", "cho tới", "đến trước", "trước", "hướng tới", "hướng đến", "tầm nhìn",
+            "tầm nhìn đến", "chậm nhất", "muộn nhất", "vào trước",
+        ),
+        Role.BY,
+    ),
+    **dict.fromkeys(("từ", "kể từ", "bắt đầu từ", "tính từ", "ngay từ", "từ khoảng"), Role.SINCE),
+    **dict.fromkeys(
+        (
+            "so với", "so", "so với thời điểm", "so với hồi", "so với mức", "so với kết quả", "hơn so với",
+            "so với con số", "so với mức của", "so với giai đoạn", "so sánh với",
+        ),
+        Role.BASE,
+    ),
+}  # fmt: skip
+FILLERS = words("năm ngày của mức các vào khoảng thời điểm trong hồi giai đoạn cả")
+EDGES = {
+    **dict.fromkeys(("cuối", "hết", "kết thúc", "khép lại"), Edge(moment=True)),
+    "đầu": Edge(start=True),
+    **dict.fromkeys(("giữa", "khoảng giữa"), Edge()),
+}
+HEDGES = words("hơn gần trên dưới xấp xỉ nhất")
+COUNTED = words(
+    """
+    người doanh nhân lao kỹ trạm dự tỷ tỉ triệu nghìn ngàn đồng usd vnd % mw kw ha km m2 lượt thuê khách điểm
+    cửa xe căn hộ trường trung sản máy thiết cán đơn suất học sinh viên ca giờ phút lần startup chiếc tấn
+    """
+)
+PROMPTS = words("ngày đến tới từ hết sáng chiều tối trưa đêm hôm trước sau mồng mùng cuối")
+PLAIN = words(
+    """
+    trong năm từ đến vào tính giai các hết cuối đầu so kể tới trước sau quý tháng ngày riêng và hay của cho với
+    khoảng giữa thời nhiệm đoạn kỳ nửa mốc những
+    """
+)
+NO_RATE = words("sau trong hơn gần khoảng được qua vòng chưa dưới trên từ mất tròn là cứ cả thêm")
+CHANGE = re.compile(r"%|\bđiểm phần trăm\b|\blần\b|\b(?:tăng|giảm|gấp|cao hơn|thấp hơn)\b")
+FUTURE = re.compile(r"\b(?:sẽ|dự kiến|mục tiêu|kế hoạch|phấn đấu|dự báo|kỳ vọng|hướng tới|cần)\b")
+PAST = re.compile(r"\b(?:đã|đạt|có|ghi nhận|thu hút|tăng|giảm|là)\b")
+LISTING = re.compile(r"\b(?:lần lượt|tương ứng)\b")
+EACH_OF = re.compile(r"\b(?:các|từng|những|các năm|từng năm|những năm)(?: từ)?\s*$")
+JOINT = re.compile(r"\s{0,3}(?:,|,?\s{1,3}(?:và|hoặc|hay)|&)\s{1,3}")
+DECISION = re.compile(
+    r"\b(?:nghị quyết|quyết định|nghị định|chỉ thị|thông tư|công văn|luật|kết luận|công điện)(?:\s+số)?\s+\S{1,24}"
+    r"(?:,?\s+(?:ban hành|ký))?(?:\s+(?:ngày|năm))?\s*$"
+)
+FOUNDING = re.compile(
+    r"\b(?:thành lập|ra mắt|ra đời|khởi công|khai trương|sáng lập|khởi động|khánh thành)(?:\s+\w{1,10})?"
+    r"\s+(?:từ\s+)?$"
+)
