@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.periods import english_readers as read
 from kg.periods import english_words as en
-from kg.periods.english_readers import DAY, MONTH, NUMBER, POINT, UNIT, YEAR_AFTER
+from kg.periods.english_readers import DAY, MONTH, NUMBER, POINT, SHORT_YEAR_AFTER, UNIT, YEAR_AFTER
 from kg.periods.form import Grammar, compiled
 
 _LAST_YEAR = (
@@ -26,7 +26,7 @@ _FORMS, _MASTER = compiled(
         (rf"(?P<n>{NUMBER}|an?) {UNIT}s? (?P<when>ago|earlier|before|previously)\b", read.ago),
         (rf"(?:the|a) {UNIT}~(?:earlier|ago|before|prior)\b(?: period| level| figure)?", read.before),
         (rf"(?:(?:the|its|their) )?(?:previous|preceding|prior) {UNIT}\b(?:['’]s)?", read.before),
-        (f"(?:the )?(?:last|final) (?P<n>{NUMBER}) months{YEAR_AFTER}", read.last_months),
+        (f"(?:the )?(?:last|final) (?P<n>{NUMBER}) months{YEAR_AFTER}", read.closing_months),
         (
             rf"(?:(?:the|its|their) )?(?:past|last|previous|recent|latest) (?P<n>{NUMBER}) "
             rf"(?:(?:full|consecutive|straight) )?{UNIT}s\b",
@@ -37,18 +37,18 @@ _FORMS, _MASTER = compiled(
         (
             f"(?:the )?(?:first )?(?P<n>{NUMBER})~months? (?:to|through|until|ended|ending) (?:in |the end of )?"
             f"(?P<mon>{MONTH})(?: {DAY})?{YEAR_AFTER}?",
-            read.months_until,
+            read.months_to,
         ),
         (
             f"(?:(?:the|its) )?(?:first|opening|initial) (?P<n>{NUMBER}) (?:months|(?P<u>quarter)s){YEAR_AFTER}?",
-            read.first_months,
+            read.opening_months,
         ),
-        (f"(?:the )?(?P<n>{NUMBER})~months?(?:~period)?{YEAR_AFTER}", read.first_months),
+        (f"(?:the )?(?P<n>{NUMBER})~months?(?:~period)?{YEAR_AFTER}", read.opening_months),
         (
             rf"(?P<n>{NUMBER})-month (?=(?:revenue|profit|turnover|export|import|earning|total|figure|sale)s?\b)",
-            read.first_months,
+            read.opening_months,
         ),
-        (r"(?P<n>[0-9]{1,2})m(?: |/|-)?(?:(?P<y><Y>)|['’]?(?P<yy>[0-9]{2})(?![\w%]))", read.first_months),
+        (r"(?P<n>[0-9]{1,2})m(?: |/|-)?(?:(?P<y><Y>)|['’]?(?P<yy>[0-9]{2})(?![\w%]))", read.opening_months),
         (
             rf"(?:(?:the|its) )?(?P<o>first|1st|second|2nd|last|latter)~half\b(?:~year\b)?(?:{YEAR_AFTER}|(?! of (?!20)))",
             read.half,
@@ -57,8 +57,8 @@ _FORMS, _MASTER = compiled(
             rf"(?:(?:the|its) )?(?P<o>first|1st|second|2nd|third|3rd|fourth|4th|final|last)~quarter\b{YEAR_AFTER}?",
             read.quarter,
         ),
-        (rf"(?P<k>[hq])(?P<n>[1-4])(?:{_SHORT_TAIL}|(?![\w-]))", read.part),
-        (f"(?P<n>[1-4])(?P<k>[hq]){_SHORT_TAIL}", read.part),
+        (rf"(?P<k>[hq])(?P<n>[1-4])(?:{SHORT_YEAR_AFTER}|(?![\w-]))", read.part),
+        (f"(?P<n>[1-4])(?P<k>[hq]){SHORT_YEAR_AFTER}", read.part),
         (f"between (?P<a>{POINT}) and (?P<b>{POINT})(?![.,/-][0-9])", read.range),
         (
             f"(?:from )?(?P<a>{POINT})(?: (?:to|until|till|through|up to) |<->)(?:the )?(?P<b>{POINT})"
@@ -70,7 +70,7 @@ _FORMS, _MASTER = compiled(
             read.date,
         ),
         (f"(?:the )?(?P<d>{DAY})(?:<->(?P<d2>{DAY}))? (?:of )?(?P<mon>{MONTH}){YEAR_AFTER}?", read.date),
-        (f"(?P<mon>{MONTH}){_SHORT_TAIL}", read.month_of),
+        (f"(?P<mon>{MONTH}){SHORT_YEAR_AFTER}", read.month_of),
         (f"(?:(?P<which>this|last|next) )?(?P<mon>{MONTH})", read.month_of),
         ("(?<![0-9][./-])(?P<m>0?[1-9]|1[0-2])/(?P<y><Y>)", read.numeric_month),
         (

@@ -55,7 +55,9 @@ YEAR_AFTER = (
     "(?: (?:(?:of|in|for) )?(?:the )?(?:year |fiscal year |fy ?)?(?P<y><Y>)|[/’'-](?P<y2><Y>)|"
     f"{_COMMA_YEAR}|,? (?:(?:of|in) )?{_REL})"
 )
-_SHORT_TAIL = rf"(?:{YEAR_AFTER}| ?['’]?(?P<yy>[0-9]{{2}})(?![\w%]|[.,/][0-9])|(?: ?[/’'-])? ?(?P<y4><Y>))"
+SHORT_YEAR_AFTER = (
+    rf"(?:{YEAR_AFTER}| ?['’]?(?P<yy>[0-9]{{2}})(?![\w%]|[.,/][0-9])|(?: ?[/’'-])? ?(?P<y4><Y>))"
+)
 POINT = (
     rf"(?:(?:the )?end of )?(?:{MONTH} {DAY}(?:,? <YY>(?!\w))?|{DAY} {MONTH}(?: <YY>(?!\w))?|{MONTH}(?: (?:of )?<YY>(?![\w%]))?"
     r"|(?:q[1-4]|(?:the )?(?:first|second|third|fourth)~quarter)(?:(?: of | |/)<YY>(?![\w%]))?|<YY>(?![\w%]))"
@@ -189,18 +191,18 @@ def part(match: re.Match[str]) -> Reading | None:
     return Reading(stamp=Stamp(*_year(match), f"-{letter}{number}"), capital=True)
 
 
-def first_months(match: re.Match[str]) -> Reading | None:
+def opening_months(match: re.Match[str]) -> Reading | None:
     size = 3 if match.groupdict().get("u") == "quarter" else 1
     stamp = first_months(_number(match["n"]) * size, *_year(match))
     return Reading(stamp=stamp) if stamp else None
 
 
-def last_months(match: re.Match[str]) -> Reading | None:
+def closing_months(match: re.Match[str]) -> Reading | None:
     stamp = last_months(_number(match["n"]), *_year(match))
     return Reading(stamp=stamp) if stamp else None
 
 
-def months_until(match: re.Match[str]) -> Reading | None:
+def months_to(match: re.Match[str]) -> Reading | None:
     stamp = months_until(_number(match["n"]), int(_month(match["mon"])[1:]), *_year(match))
     return Reading(stamp=stamp, role=Role.SPAN) if stamp else None
 
