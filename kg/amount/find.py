@@ -17,14 +17,14 @@ from kg.amount.read import MAX_SURFACE, RANGE_SIGN, range_of
 from kg.amount.share import shared
 from kg.amount.value import Amount, Figure, Form
 from kg.amount.wording import WORD_TRIGGERS, is_ordinary
-from kg.amount.words import BLANK, LANGUAGES
+from kg.amount.words import BLANK, LANGUAGES, MONTHS_EN
 
 _DIGIT = r"(?P<digit>[0-9])"
 _TRIGGER = {
     language: re.compile(
         rf"(?<!\w)(?:(?P<word>{WORD_TRIGGERS[language]})(?!\w)|(?P<money>(?:{PREFIX}){BLANK}{{0,2}}(?=[0-9]))"
         rf"|(?P<url>https?://|www\.)|(?P<foreign>[^\W\d_]{{1,3}}\$(?={BLANK}?[0-9]))"
-        rf"|(?P<month>{any_of(context.MONTHS_EN)})\.?{BLANK}(?=[0-9])"
+        rf"|(?P<month>{any_of(MONTHS_EN)})\.?{BLANK}(?=[0-9])"
         rf"|(?P<code>[^\W\d_]{{1,24}}[-–]?(?=[0-9]))|{_DIGIT})"
     )
     for language in LANGUAGES
@@ -159,13 +159,14 @@ class _Scan:
             words = context.words_before(self.low, at)
             if part.form is Form.DIGITS or (words and words[-1] in _PEOPLE_VI):
                 return
-        lent = part.unit is None
         if self._range(part, multiple=True):
             return
-        self._add(
-            part.start, part.end, Form.MULTIPLE, part._replace(unit="ratio").amount(), None,
-            lent=lent, doubtful=part.doubtful,
-        )  # fmt: skip
+        amount = part._replace(unit="ratio").amount()
+        # "gấp đôi" is one expression; of "gấp 3 lần" the last two words say it all.
+        whole = part.form is Form.WORD or not part.value or self.low[part.start].isalpha()
+        start = at if whole and found.end() - at == len("gấp ") else part.start
+        lent = part.unit is None and start != at
+        self._add(start, part.end, Form.MULTIPLE, amount, lent=lent, doubtful=part.doubtful)
 
     def _digits(self, start: int, number_at: int) -> None:
         low = self.low
@@ -219,7 +220,7 @@ class _Scan:
             return False
         after = low[end : end + 1]
         if after.isalnum() or after == "_":
-            tail = context.CODE_TAIL.match(low, number_at)
+            tail = context.CODE_TAIL.match(low, end)
             self._add(number_at, tail.end() if tail else end, Form.CODE)
             return True
         printed = text[part.start : end]
@@ -288,6 +289,10 @@ class _Scan:
         except ValueError:
             return False
         if last is None or (dash and last.form not in (Form.DIGITS, Form.MULTIPLE)):
+            return False
+        if first.unit and not first.prefixed and last.unit is None:
+            return False
+        if word in _OR and not _is_next(first, last):
             return False
         if last.form in (Form.ORDINAL, Form.FRACTION) or first.form in (Form.ORDINAL, Form.FRACTION):
             return False
@@ -371,9 +376,15 @@ class _Scan:
 _BY = re.compile(
     rf"(?:gấp|nhân){BLANK}(?:(?:hơn|gần|khoảng|trên|tới|đến|ít{BLANK}nhất|xấp{BLANK}xỉ){BLANK}){{0,2}}"
 )
+_OR = frozenset({"or", "hay", "hoặc"})
 # "Công nhân ba ca" is about workers.
 _PEOPLE_VI = frozenset({"công", "cá", "nạn", "bệnh", "doanh", "tư", "nguyên"})
 _OF_HOW_MANY = re.compile(r"/[0-9]{1,3}(?![\w/])")
+
+
+def _is_next(first: Part, last: Part) -> bool:
+    """Whether two bare numbers follow each other: "six or seven" is a range, "2 or 8" is not."""
+    return last.value == first.value + 1 and first.form is last.form and first.exponent == 0
 
 
 def _is_year(part: Part) -> bool:

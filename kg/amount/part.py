@@ -17,6 +17,7 @@ from kg.amount.words import (
     BLANK,
     CURRENCIES,
     DENOMINATORS_EN,
+    LARGE,
     MULTIPLES,
     MULTIPLIERS_VI,
     NOT_SCALE_VI,
@@ -113,7 +114,10 @@ _MORE = {
         rf"(?P<unit>{_UNIT_OF['vi']})?"
     ),
 }
-_SMALL = "|".join(w for w, n in {**ORDINALS["en"]}.items() if n < 10)
+_FOREIGN = {
+    "en": re.compile(rf"{BLANK}?(?:{any_of(LARGE['vi'])})(?!\w)"),
+    "vi": re.compile(rf"{BLANK}?(?:{any_of(LARGE['en'])})(?!\w)"),
+}
 _ORDINAL = {
     "en": re.compile(
         rf"(?:(?:{'|'.join(TENS_EN)})[- ])?(?:{any_of(ORDINALS['en'])})(?!\w)|no\. ?(?P<no>[0-9]{{1,3}})(?![\w/]|[.,][0-9])|number (?P<one>one)(?!\w)"
@@ -151,6 +155,12 @@ def part_at(low: str, at: int, language: str) -> Part | None:
     form = Form.DIGITS
     if match is None:
         return _multiple(low, at, language) or _words(low, at, language)
+    if foreign := _FOREIGN[language].match(low, match.end("number")):
+        # A quotation in the other language: its scale words tell how its separators are meant.
+        other = "vi" if language == "en" else "en"
+        match = _DIGIT_PART[other].match(low, at)
+        assert match is not None, f"{foreign[0]!r} follows digits"
+        return _scaled(match, read_digits(match["number"], other), form, other, low)
     if fraction := fraction_at(low, at, language):
         return fraction
     number = read_digits(match["number"], language)

@@ -13,7 +13,7 @@ from kg.amount.value import Amount
 from kg.amount.words import BLANK, LANGUAGES, MULTIPLIERS_VI
 
 RANGE_SIGN = re.compile(
-    rf"{BLANK}*[-–—]{BLANK}*|{BLANK}+(?:to|and|đến|tới|và){BLANK}+",
+    rf"{BLANK}*[-–—]{BLANK}*|{BLANK}+(?:to|and|or|đến|tới|và|hoặc|hay){BLANK}+",
 )
 _MULTIPLIER = re.compile(rf"(?:{'|'.join(MULTIPLIERS_VI)}){BLANK}+")
 MAX_SURFACE = 80

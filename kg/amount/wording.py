@@ -121,7 +121,7 @@ def _ordinal_vi(text: str, low: str, part: Part, last: str) -> Form | None:
             or (number[0].isupper() and text[start].islower())
         ):
             return Form.DATE
-        return Form.CODE if last == "lần" or (text[start].isupper() and low.startswith(",", end)) else None
+        return Form.CODE if last in ("lần", "họp", "khóa", "hệ") or (text[start].isupper() and low.startswith(",", end)) else None
     if printed.startswith("số"):
         rank = part.value <= 10 and last not in _NOT_RANK_VI and _NUMBER_ONE_VI.match(low, end)
         return None if rank else Form.WORD

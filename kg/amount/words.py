@@ -8,7 +8,7 @@ from typing import Final
 BLANK: Final = "[ \t\u00a0\u202f\u2009\u2007]"
 LANGUAGES: Final = ("en", "vi")
 
-ONES: Final = {
+ONES: Final[dict[str, dict[str, int]]] = {
     "en": {
         "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
         "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15,
@@ -23,7 +23,7 @@ TENS_EN: Final = {
     "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
     "ninety": 90,
 }  # fmt: skip
-ORDINALS: Final = {
+ORDINALS: Final[dict[str, dict[str, int]]] = {
     "en": {
         "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
         "ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14,
@@ -32,13 +32,13 @@ ORDINALS: Final = {
     },
     "vi": {"nhất": 1, "nhì": 2},
 }  # fmt: skip
-MULTIPLES: Final = {
+MULTIPLES: Final[dict[str, dict[str, str]]] = {
     "en": {
-        "double": 2, "doubled": 2, "doubles": 2, "doubling": 2, "triple": 3, "tripled": 3, "triples": 3,
-        "tripling": 3, "quadruple": 4, "quadrupled": 4, "quadrupling": 4, "quintupled": 5, "twice": 2,
-        "thrice": 3, "twofold": 2, "threefold": 3, "fourfold": 4, "fivefold": 5, "sixfold": 6, "sevenfold": 7,
-        "eightfold": 8, "ninefold": 9, "tenfold": 10, "two-fold": 2, "three-fold": 3, "four-fold": 4,
-        "five-fold": 5, "ten-fold": 10,
+        "double": "2", "doubled": "2", "doubles": "2", "doubling": "2", "triple": "3", "tripled": "3", "triples": "3",
+        "tripling": "3", "quadruple": "4", "quadrupled": "4", "quadrupling": "4", "quintupled": "5", "twice": "2",
+        "thrice": "3", "twofold": "2", "threefold": "3", "fourfold": "4", "fivefold": "5", "sixfold": "6", "sevenfold": "7",
+        "eightfold": "8", "ninefold": "9", "tenfold": "10", "two-fold": "2", "three-fold": "3", "four-fold": "4",
+        "five-fold": "5", "ten-fold": "10",
     },
     "vi": {"đôi": "2", "rưỡi": "1.5"},
 }  # fmt: skip
@@ -50,7 +50,7 @@ DENOMINATORS_EN: Final = {
     "ninth": 9, "ninths": 9, "tenth": 10, "tenths": 10,
 }  # fmt: skip
 
-SCALES: Final = {
+SCALES: Final[dict[str, dict[str, int]]] = {
     "en": {
         "hundred": 2, "thousand": 3, "million": 6, "mln": 6, "mil": 6, "mn": 6, "m": 6, "k": 3, "billion": 9,
         "bln": 9, "bn": 9, "b": 9, "trillion": 12, "trn": 12, "tn": 12, "quadrillion": 15,
@@ -84,6 +84,11 @@ UNITS: Final[dict[str, tuple[str, int]]] = {
     **dict.fromkeys(("ringgit",), ("MYR", 0)),
     **dict.fromkeys(("rupees", "rupee"), ("INR", 0)),
     **dict.fromkeys(("kip", "kíp"), ("LAK", 0)),
+    **dict.fromkeys(("riel", "riels"), ("KHR", 0)),
+    **dict.fromkeys(("kyat", "kyats"), ("MMK", 0)),
+    **dict.fromkeys(("rupiah",), ("IDR", 0)),
+    **dict.fromkeys(("meticais", "metical"), ("MZN", 0)),
+    **dict.fromkeys(("swiss francs",), ("CHF", 0)),
     **dict.fromkeys(("%", "percent", "per cent", "pct", "phần trăm"), ("percent", 0)),
     **dict.fromkeys(
         ("percentage points", "percentage point", "% points", "percent points", "ppts", "pps", "ppt", "pp",
@@ -117,6 +122,9 @@ UNITS: Final[dict[str, tuple[str, int]]] = {
     **dict.fromkeys(("kg", "kilograms", "kilogrammes"), ("kilograms", 0)),
     **dict.fromkeys(("tonnes", "tonne", "tons", "tấn"), ("tonnes", 0)),
 }  # fmt: skip
+
+# Scale words that name the language of the number before them, whatever the language of the text.
+LARGE: Final = {"en": ("million", "billion", "trillion", "quadrillion"), "vi": ("nghìn", "ngàn", "triệu", "tỷ", "tỉ")}
 
 # "tỷ lệ" is a rate and "5 tỷ phú" are five billionaires; "đồng sáng lập" is a co-founder.
 NOT_SCALE_VI: Final = ("lệ", "trọng", "giá", "suất", "phú", "số")

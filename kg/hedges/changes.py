@@ -1,0 +1,309 @@
+"""Whether a figure is a change or a level, and which way the change goes, from the words around it.
+
+"Fell by 9 %" and "a 9 % drop" are changes downwards; "rose to 29 %" is a level, and so is the 21 of "from 21
+percent to 29", the level that the change starts from.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from kg.hedges.cues import BETWEEN, CUES, NO_CUE_AFTER, SIGNS
+from kg.hedges.find import any_of
+
+_REACH: Final = 110
+_REACH_AFTER: Final = 60
+
+
+class ChangeKind(StrEnum):
+    """What a figure is in a statement of change."""
+
+    LEVEL = "level"
+    CHANGE = "change"
+    BASE_LEVEL = "base_level"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The kind of a figure, the sign of its change (0 for a level), and the words that say so.
+
+    The place is empty (`start == end`) where no words say anything: a plain level.
+    """
+
+    kind: ChangeKind
+    sign: int = 0
+    start: int = 0
+    end: int = 0
+
+
+_UP = {
+    "en": (
+        "rose", "rise", "rises", "rising", "risen", "grew", "grow", "grows", "grown", "growing", "increase",
+        "increased", "increases", "increasing", "climbed", "climb", "climbing", "jumped", "jump", "jumping", "surged",
+        "surge", "surging", "soared", "soaring", "soar", "expanded", "expand", "expanding", "gained", "gain", "gaining",
+        "improved", "improve", "improving", "rebounded", "recovered", "advanced", "up", "growth", "growth rate",
+        "growth rates", "hike", "uptick", "expansion", "improvement", "cagr", "leap", "leapt", "leaped", "raised",
+        "raise", "lifted", "boosted", "boost", "upturn", "accelerated", "swelled", "spiked", "edged up", "ticked up",
+        "went up", "picked up", "gains", "climbs",
+        "jumps", "surges", "soars", "expands", "improves", "lifts", "raises", "raising", "accelerates", "leaps",
+    ),
+    "vi": (
+        "tăng", "tăng trưởng", "mức tăng", "mức tăng trưởng", "tốc độ tăng", "tốc độ tăng trưởng", "cao hơn", "nhiều hơn",
+        "nhanh hơn", "nâng", "nới rộng", "bứt phá", "vọt", "đi lên", "tăng tốc", "cải thiện", "cagr", "tăng ròng", "nhích",
+        "nhích nhẹ", "nhích lên", "thêm",
+    ),
+}  # fmt: skip
+_DOWN = {
+    "en": (
+        "fell", "fall", "falls", "falling", "fallen", "dropped", "drop", "drops", "dropping", "declined", "decline",
+        "declines", "declining", "decreased", "decrease", "decreases", "decreasing", "slid", "slide", "slipped", "slip",
+        "shrank", "shrink", "shrunk", "shrinking", "contracted", "contraction", "contracting", "plunged", "plunge",
+        "tumbled", "tumble", "dipped", "dip", "reduced", "reduce", "reduces", "reducing", "reduction", "cut", "cuts",
+        "cutting", "lowered", "lower", "down", "downturn", "slump", "slumped", "sank", "plummeted", "negative growth",
+        "tumbles", "plunges", "slides", "slips", "shrinks", "contracts", "dips",
+        "edged down", "went down", "slashed", "trimmed", "saved", "save", "saving",
+    ),
+    "vi": (
+        "giảm", "sụt giảm", "suy giảm", "sụt", "hạ", "mức giảm", "thấp hơn", "ít hơn", "thu hẹp", "co hẹp", "cắt giảm",
+        "đi lùi", "tụt", "tăng trưởng âm", "lao dốc", "chậm hơn", "kém hơn", "tiết kiệm", "đi xuống", "bốc hơi",
+    ),
+}  # fmt: skip
+_SIGN_OF = {
+    language: dict.fromkeys(_UP[language], 1) | dict.fromkeys(_DOWN[language], -1)
+    for language in ("en", "vi")
+}
+_WORD = {language: any_of(words) for language, words in _SIGN_OF.items()}
+_HEDGES = {
+    language: any_of(
+        [
+            *(c for cues in CUES[language].values() for c in cues if c not in ("up to", "tới")),
+            *(w for w in BETWEEN[language] if w != "thêm"),
+        ]
+    )
+    for language in CUES
+}
+# Hedges, stress and articles between the words of change and the figure; taken off first.
+_LOOSE = {
+    "en": re.compile(
+        rf"(?<!\w)(?:{_HEDGES['en']}|as high as|as low as|a|an|the|its|their|well|even|a little|slightly|by as much as"
+        r"|nearly|respectively|estimated|projected|expected|record|impressive|staggering|strong|robust|modest|mere"
+        r"|whopping)\s+$"
+    ),
+    "vi": re.compile(
+        rf"(?<!\w)(?:{_HEDGES['vi']}|ước|ước tính|dự kiến|lần lượt|lần lượt là|tương ứng|đến|tới|những|kỷ lục|được)\s+$"
+    ),
+}
+_MEMBER = (
+    r"[0-9][0-9.,]*\s*(?:%|percent|per\s+cent|pct|phần\s+trăm|điểm\s+phần\s+trăm|điểm\s+%|percentage\s+points?|times"
+    r"|lần)?"
+)
+# Earlier members of the list that the figure belongs to.
+_LIST = re.compile(rf"(?<![\w.,])(?:{_MEMBER}\s*(?:,\s*(?:and|và|or)?|and|và|or|hoặc|[-–])\s*)+$")
+_TO = {
+    "en": re.compile(r"(?<!\w)(?:to|into|reaching|at)\s+(?:a|an|the)?\s*$"),
+    "vi": re.compile(
+        r"(?<!\w)(?:lên\s+(?:mức|tới|đến|thành)?|xuống\s*(?:còn|mức|dưới|tới)?|còn|chỉ\s+còn|thành|về|về\s+mức)\s*$"
+    ),
+}
+_BASE = {
+    "en": re.compile(
+        r"(?<!\w)(?:(?P<from>from)|compared\s+(?:with|to)|in\s+comparison\s+(?:with|to)|against|versus|vs\.?"
+        r"|(?:higher|lower|greater|faster|slower|better)\s+than)\s*(?:just|only|the|a|an|its)?\s*$"
+    ),
+    "vi": re.compile(
+        r"(?<!\w)(?:(?P<from>từ)|so\s+với|thay\s+vì|so\s+mức)\s*(?:mức|con\s+số|chỉ|mốc|khoảng)?\s*$"
+    ),
+}
+_TARGET_AFTER = {
+    "en": re.compile(r"[^.;]{0,70}?\s(?:to|up\s+to)\s"),
+    "vi": re.compile(r"[^.;]{0,70}?\s(?:lên|xuống|còn|tới|đến)\s"),
+}
+_MANNER = {
+    "en": (
+        r"(?:by|of|at|an\s+average(?:\s+of)?|on\s+average|year-on-year|year\s+on\s+year|yoy|y-o-y|annually|per\s+year"
+        r"|a\s+year|further|sharply|steadily|strongly|slightly|rapidly|modestly|around|rates?|averaging|was|is|were|are"
+        r"|reached|reaching|hit|stood|totalled|averaged|exceeded|some|in|and|remained|will|be|reach|recorded|:)"
+    ),
+    "vi": (
+        r"(?:mạnh|nhẹ|nhanh|cao|thêm|bình\s+quân|trung\s+bình|hàng\s+năm|hằng\s+năm|mỗi\s+năm|kép|đều|ròng|dương|đạt|là"
+        r"|ở\s+mức|với\s+mức|mức|đáng\s+kể|tới|đến|liên\s+tục|trưởng|đột\s+biến|vượt\s+bậc|ổn\s+định|tiếp|sâu|vào"
+        r"|ước|tốc|với|gấp|lần\s+lượt|ấn\s+tượng|khá|thực)"
+    ),
+}
+_NEAR = {
+    language: re.compile(rf"(?<![\w-])(?P<word>{words})(?:\s+{_MANNER[language]}){{0,5}}\s*$")
+    for language, words in _WORD.items()
+}
+# A word of change farther off, with its object between: "cut costs by 30%", "tăng doanh thu 10%".
+_FAR = {
+    "en": re.compile(
+        rf"(?<![\w-])(?P<word>{_WORD['en']})(?P<between>(?:\s+(?:\([^()]*\)|[^\s.;:,()]+)){{1,9}}?)"
+        r"\s+(?:by|of|at|was|is|reached|hit|averaged|stood\s+at|to\s+be|will\s+be)\s*$"
+    ),
+    "vi": re.compile(rf"(?<![\w-])(?P<word>{_WORD['vi']})(?P<between>(?:\s+[^\s.;:,()]+){{1,9}}?)\s*$"),
+}
+_NOT_FAR = {
+    "en": re.compile(
+        r"(?<!\w)(?:to|account\w*|share|represent\w*|up|down|from|than|margin|contribut\w*)(?!\w)|%"
+    ),
+    "vi": re.compile(
+        r"(?<!\w)(?:chiếm|đóng\s+góp|lên|xuống|còn|từ|so|tỷ\s+trọng|tỷ\s+lệ|thị\s+phần|biên|tương\s+đương|bằng"
+        r"|trong\s+đó|và|khi|nhờ|do|với)(?!\w)|%"
+    ),
+}
+_GROWTH_FAR: Final = frozenset(
+    {"growth", "growth rate", "growth rates", "cagr", "tăng trưởng", "tốc độ tăng", "tốc độ tăng trưởng"}
+)
+_RELATIVE = re.compile(r"(?:%|percent|per\s+cent|pct|trăm|points?|pp|ppts|lần|times|fold)$")
+_NOUNS_AFTER = {
+    "increase": 1, "increases": 1, "rise": 1, "growth": 1, "jump": 1, "surge": 1, "gain": 1, "hike": 1, "uptick": 1,
+    "expansion": 1, "climb": 1, "improvement": 1, "leap": 1, "boost": 1, "cagr": 1, "upturn": 1, "rebound": 1,
+    "drop": -1, "fall": -1, "decline": -1, "decrease": -1, "reduction": -1, "dip": -1, "slump": -1,
+    "contraction": -1, "plunge": -1, "cut": -1, "slide": -1, "downturn": -1, "shrinkage": -1, "savings": -1,
+}  # fmt: skip
+_COMPARED_AFTER = {
+    "higher": 1,
+    "above": 1,
+    "below": -1,
+    "more": 1,
+    "faster": 1,
+    "up": 1,
+    "lower": -1,
+    "less": -1,
+    "fewer": -1,
+    "down": -1,
+}
+_AFTER_EN = re.compile(
+    r"[\s-]+(?:(?:year-on-year|year-over-year|yoy|y-o-y|annual|annualised|annualized|average|compound|monthly|quarterly"
+    r"|yearly|sharp|slight|further|revenue|export|sales|profit|market|gdp|user|on-year|strong|steep|overall|real|price"
+    rf"|industry|sector|wage|income)\s+){{0,3}}(?P<word>{any_of([*_NOUNS_AFTER, *_COMPARED_AFTER])})(?!\w)"
+)
+_AFTER_VI = re.compile(r"\s+(?P<word>tăng trưởng|cao hơn|thấp hơn)(?!\w)")
+# A rate "year on year" is a change; the verb may stand before another figure.
+_ON_YEAR = {
+    "en": re.compile(r"\s*\(?(?P<word>year[- ]on[- ]year|year[- ]over[- ]year|on-year|yoy|y-o-y|y/y)(?!\w)"),
+    "vi": re.compile(r"\s*\(?(?P<word>so\s+với\s+(?:cùng\s+kỳ|năm\s+(?:trước|ngoái)))(?!\w)"),
+}
+# "Took up 21 per cent", "raised $96 million": no changes.
+_TAKEN_UP = re.compile(r"(?:took|takes?|taking|made|makes?|making|sets?|opened|ended|signed|freed)\s*$")
+_NEEDS_RATE = frozenset(
+    {"raised", "raise", "raises", "raising", "saved", "save", "saving", "recovered", "advanced", "tiết kiệm", "thêm",
+     "vọt", "nâng", "boosted", "boost"}
+)  # fmt: skip
+_VERBS_EN = re.compile(r"(?:doubl|tripl|quadrupl|quintupl)(?:ed|es|ing)$")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_GLUED = re.compile(r"(?:^|[\s(])([-−–+])$")
+
+
+def direction_at(text: str, start: int, end: int, clause_start: int, clause_end: int, language: str) -> int:
+    """-1 where the figure is a fall, +1 where it is a rise, 0 for a level."""
+    return change_at(text, start, end, clause_start, clause_end, language).sign
+
+
+def change_at(text: str, start: int, end: int, clause_start: int, clause_end: int, language: str) -> Change:
+    """What the figure `text[start:end]` is in its clause `text[clause_start:clause_end]`."""
+    low = max(clause_start, start - _REACH)
+    before = _lower(text[low:start])
+    surface = _lower(text[start:end])
+    relative = _RELATIVE.search(surface) is not None
+    if _YEAR.fullmatch(surface):
+        return Change(ChangeKind.LEVEL)
+    if relative and (glued := _GLUED.search(before)):
+        return Change(ChangeKind.CHANGE, 1 if glued[1] == "+" else -1, low + glued.start(1), start)
+    if language == "en" and _VERBS_EN.search(surface):
+        return Change(ChangeKind.CHANGE, 1, start, end)
+    after = _lower(text[end : min(clause_end, end + _REACH_AFTER)])
+    if found := _after(after, end, language, relative=relative):
+        return found
+    before = _bare(before, language)
+    if found := _level(before, after, low, language):
+        return found
+    if (match := _NEAR[language].search(before)) and _says(match, before, relative=relative):
+        return _change(match, before, low, language)
+    if relative and (match := _FAR[language].search(before)):
+        word = " ".join(match["word"].split())
+        between = match["between"]
+        if not _NOT_FAR[language].search(between) and (language == "vi" or word in _SIGN_OF["en"]):
+            return _change(match, before, low, language)
+    if relative and (match := _ON_YEAR[language].match(after)):
+        words = [*re.finditer(rf"(?<![\w-])(?:{_WORD[language]})(?!\w)", before)]
+        sign = _SIGN_OF[language][" ".join(words[-1][0].split())] if words else 1
+        return Change(ChangeKind.CHANGE, sign, end + match.start("word"), end + match.end("word"))
+    return Change(ChangeKind.LEVEL)
+
+
+def _lower(text: str) -> str:
+    """Lower case, letter for letter."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def _bare(before: str, language: str) -> str:
+    """The words before a figure without list members, hedges and stress right before it."""
+    for _ in range(6):
+        stripped = _LIST.sub("", before)
+        if (loose := _LOOSE[language].search(stripped)) and not _compares(stripped, loose):
+            stripped = stripped[: loose.start()]
+        elif stripped and stripped.rstrip()[-1:] in SIGNS:
+            stripped = stripped.rstrip()[:-1]
+        if stripped == before:
+            break
+        before = stripped
+    return before
+
+
+def _compares(before: str, loose: re.Match[str]) -> bool:
+    """Whether "hơn" belongs to a comparison ("cao hơn 5%") and is no hedge."""
+    last = before[: loose.start()].rsplit(maxsplit=1)[-1:]
+    return loose[0].strip() == "hơn" and bool(last) and last[0] in NO_CUE_AFTER["vi"]["hơn"]
+
+
+def _after(after: str, end: int, language: str, *, relative: bool) -> Change | None:
+    match = (_AFTER_EN if language == "en" else _AFTER_VI).match(after)
+    if match is None:
+        return None
+    word = match["word"]
+    if language == "vi":
+        sign = -1 if word.startswith("thấp") else 1
+    elif word in _COMPARED_AFTER:
+        if not relative:
+            return None
+        sign = _COMPARED_AFTER[word]
+    else:
+        sign = _NOUNS_AFTER[word]
+    return Change(ChangeKind.CHANGE, sign, end + match.start("word"), end + match.end("word"))
+
+
+def _level(before: str, after: str, low: int, language: str) -> Change | None:
+    """A level at either end of a change: "from 21 percent", "to 29 percent", "compared with 21"."""
+    if match := _BASE[language].search(before):
+        changes = match["from"] is None or _near_change(before[: match.start()], language)
+        if changes or _TARGET_AFTER[language].match(after):
+            return Change(ChangeKind.BASE_LEVEL, 0, low + match.start(), low + match.end())
+    if (match := _TO[language].search(before)) and not match[0].startswith("at"):
+        return Change(ChangeKind.LEVEL, 0, low + match.start(), low + match.end())
+    return None
+
+
+def _near_change(before: str, language: str) -> bool:
+    return re.search(rf"(?<![\w-])(?:{_WORD[language]})(?!\w)", before) is not None
+
+
+def _says(match: re.Match[str], before: str, *, relative: bool) -> bool:
+    """Whether the word of change right before the figure is one here."""
+    word = " ".join(match["word"].split())
+    if word == "up" and _TAKEN_UP.search(before[: match.start("word")]):
+        return False
+    return relative or word not in _NEEDS_RATE or match[0].rstrip().endswith(" by")
+
+
+def _change(match: re.Match[str], before: str, low: int, language: str) -> Change:
+    word = " ".join(match["word"].split())
+    sign = _SIGN_OF[language][word]
+    earlier = before[: match.start("word")].rstrip()
+    if word.startswith("growth") and earlier.endswith("negative"):
+        sign = -1
+    return Change(ChangeKind.CHANGE, sign, low + match.start("word"), low + match.end("word"))
