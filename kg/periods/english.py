@@ -8,8 +8,8 @@ from kg.periods.english_readers import DAY, MONTH, NUMBER, POINT, SHORT_YEAR_AFT
 from kg.periods.form import Grammar, compiled
 
 _LAST_YEAR = (
-    "(?:last year|the (?:previous|prior|preceding) year|the year (?:before|earlier)|(?:a|one) year (?:earlier|ago|before)"
-    "|the year~earlier|year (?:earlier|ago|before)|previous year)"
+    "(?:last year|the (?:previous|prior|preceding) year|the year (?:before|earlier)"
+    "|(?:a|one) year (?:earlier|ago|before)|the year~earlier|year (?:earlier|ago|before)|previous year)"
 )
 _LONE = "(?<![0-9$€£¥#][.,/:-])(?<![$€£¥#])"
 _FORMS, _MASTER = compiled(
@@ -35,26 +35,30 @@ _FORMS, _MASTER = compiled(
         (rf"the past (?P<n>){UNIT}\b", read.past),
         (rf"(?:(?:the|its) )?(?:next|coming|following) (?P<n>{NUMBER}) {UNIT}s\b", read.coming),
         (
-            f"(?:the )?(?:first )?(?P<n>{NUMBER})~months? (?:to|through|until|ended|ending) (?:in |the end of )?"
-            f"(?P<mon>{MONTH})(?: {DAY})?{YEAR_AFTER}?",
+            f"(?:the )?(?:first )?(?P<n>{NUMBER})~months? (?:to|through|until|ended|ending) "
+            f"(?:in |the end of )?(?P<mon>{MONTH})(?: {DAY})?{YEAR_AFTER}?",
             read.months_to,
         ),
         (
-            f"(?:(?:the|its) )?(?:first|opening|initial) (?P<n>{NUMBER}) (?:months|(?P<u>quarter)s){YEAR_AFTER}?",
+            f"(?:(?:the|its) )?(?:first|opening|initial) (?P<n>{NUMBER}) "
+            f"(?:months|(?P<u>quarter)s){YEAR_AFTER}?",
             read.opening_months,
         ),
         (f"(?:the )?(?P<n>{NUMBER})~months?(?:~period)?{YEAR_AFTER}", read.opening_months),
         (
-            rf"(?P<n>{NUMBER})-month (?=(?:revenue|profit|turnover|export|import|earning|total|figure|sale)s?\b)",
+            rf"(?P<n>{NUMBER})-month"
+            r"(?= (?:revenue|profit|turnover|export|import|earning|total|figure|sale)s?\b)",
             read.opening_months,
         ),
         (r"(?P<n>[0-9]{1,2})m(?: |/|-)?(?:(?P<y><Y>)|['’]?(?P<yy>[0-9]{2})(?![\w%]))", read.opening_months),
         (
-            rf"(?:(?:the|its) )?(?P<o>first|1st|second|2nd|last|latter)~half\b(?:~year\b)?(?:{YEAR_AFTER}|(?! of (?!20)))",
+            rf"(?:(?:the|its) )?(?P<o>first|1st|second|2nd|last|latter)~half\b(?:~year\b)?"
+            f"(?:{YEAR_AFTER}|(?! of (?!20)))",
             read.half,
         ),
         (
-            rf"(?:(?:the|its) )?(?P<o>first|1st|second|2nd|third|3rd|fourth|4th|final|last)~quarter\b{YEAR_AFTER}?",
+            rf"(?:(?:the|its) )?(?P<o>first|1st|second|2nd|third|3rd|fourth|4th|final|last)~quarter\b"
+            f"{YEAR_AFTER}?",
             read.quarter,
         ),
         (rf"(?P<k>[hq])(?P<n>[1-4])(?:{SHORT_YEAR_AFTER}|(?![\w-]))", read.part),
@@ -66,7 +70,8 @@ _FORMS, _MASTER = compiled(
             read.range,
         ),
         (
-            f"(?P<mon>{MONTH}) (?P<d>{DAY})(?:<->(?P<d2>{DAY}))?(?! (?:million|billion|percent|per cent)\\b){YEAR_AFTER}?",
+            f"(?P<mon>{MONTH}) (?P<d>{DAY})(?:<->(?P<d2>{DAY}))?"
+            rf"(?! (?:million|billion|percent|per cent)\b){YEAR_AFTER}?",
             read.date,
         ),
         (f"(?:the )?(?P<d>{DAY})(?:<->(?P<d2>{DAY}))? (?:of )?(?P<mon>{MONTH}){YEAR_AFTER}?", read.date),
@@ -80,7 +85,8 @@ _FORMS, _MASTER = compiled(
         ),
         (r"(?:the )?year~end\b(?: (?P<y><Y>))?", read.year_end),
         (
-            r"(?:so far this year|(?:the )?year~to~date|since the (?:start|beginning) of (?:the|this) year|ytd)\b",
+            r"(?:so far this year|(?:the )?year~to~date|ytd"
+            r"|since the (?:start|beginning) of (?:the|this) year)\b",
             read.to_date,
         ),
         (r"(?:yesterday|today|tomorrow)\b", read.today),
@@ -90,8 +96,9 @@ _FORMS, _MASTER = compiled(
         (_LONE + r"(?P<y><YY>)(?P<sep>[/–-])(?P<yy>[0-9]{2})(?![\w%]|[./-][0-9])", read.short_range),
         (_LONE + "(?P<y><Y>)", read.bare_year),
         (
-            r"(?:(?:per|each|every) (?:year|annum|quarter|month|week|day)|an? (?:year|quarter|month|week|day)|annually"
-            r"|yearly|monthly|quarterly|weekly|daily|p\.a\.)(?![\w-])(?! (?:ago|earlier|later|before|after|of|old|on)\b)",
+            r"(?:(?:per|each|every) (?:year|annum|quarter|month|week|day)"
+            r"|an? (?:year|quarter|month|week|day)|annually|yearly|monthly|quarterly|weekly|daily|p\.a\.)"
+            r"(?![\w-])(?! (?:ago|earlier|later|before|after|of|old|on)\b)",
             read.rate,
         ),
     ],
@@ -119,4 +126,5 @@ GRAMMAR = Grammar(
     joint=en.JOINT,
     decision=en.DECISION,
     founding=en.FOUNDING,
+    named=en.NAMED,
 )

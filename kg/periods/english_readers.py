@@ -20,7 +20,8 @@ from kg.periods.stamp import (
 )
 
 _NUMBERS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10,
     "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "eighteen": 18, "twenty": 20,
     "thirty": 30, "couple of": 2,
 }  # fmt: skip
@@ -49,7 +50,10 @@ UNIT = "(?P<u>year|quarter|month|week|day)"
 _COUNTED = "|".join(re.escape(word) for word in sorted(en.COUNTED) if word.isalpha())
 # "In November, 2000 people" counts people.
 _COMMA_YEAR = rf", (?P<y3><Y>)(?! (?:{_COUNTED})\b)"
-_REL = r"(?P<rel>(?:this|last|next|the current) (?:fiscal |financial )?year|the year)(?! (?:ago|earlier|before|to)\b)"
+_REL = (
+    r"(?P<rel>(?:this|last|next|the current) (?:fiscal |financial )?year|the year)"
+    r"(?! (?:ago|earlier|before|to)\b)"
+)
 # The year after a part of it: of 2024, 2024, /2024, '24, of this year.
 YEAR_AFTER = (
     "(?: (?:(?:of|in|for) )?(?:the )?(?:year |fiscal year |fy ?)?(?P<y><Y>)|[/’'-](?P<y2><Y>)|"
@@ -59,7 +63,8 @@ SHORT_YEAR_AFTER = (
     rf"(?:{YEAR_AFTER}| ?['’]?(?P<yy>[0-9]{{2}})(?![\w%]|[.,/][0-9])|(?: ?[/’'-])? ?(?P<y4><Y>))"
 )
 POINT = (
-    rf"(?:(?:the )?end of )?(?:{MONTH} {DAY}(?:,? <YY>(?!\w))?|{DAY} {MONTH}(?: <YY>(?!\w))?|{MONTH}(?: (?:of )?<YY>(?![\w%]))?"
+    rf"(?:(?:the )?end of )?(?:{MONTH} {DAY}(?:,? <YY>(?!\w))?|{DAY} {MONTH}(?: <YY>(?!\w))?"
+    rf"|{MONTH}(?: (?:of )?<YY>(?![\w%]))?"
     r"|(?:q[1-4]|(?:the )?(?:first|second|third|fourth)~quarter)(?:(?: of | |/)<YY>(?![\w%]))?|<YY>(?![\w%]))"
 )
 _POINTS = tuple(
@@ -118,6 +123,8 @@ def range(match: re.Match[str]) -> Reading | None:
     start, end = _point(match["a"]), _point(match["b"])
     if start is None or end is None:
         return None
+    if start.first and start.yearless and not end.first:
+        return None  # Q3-2024: one quarter
     plain = not (start.first or end.first)
     if plain and start.year is not None and end.year is not None and start.year >= end.year:
         return None

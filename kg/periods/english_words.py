@@ -62,7 +62,7 @@ COUNTED = words(
     """
 )
 PROMPTS = words(
-    "in of since by until till from to through during for between on early mid late this last next and"
+    "in of since by until till from to through during for between on early mid late this last next"
 )
 PLAIN = words(
     """
@@ -78,13 +78,14 @@ NO_RATE = words(
     """
 )
 CHANGE = re.compile(
-    r"%|\bpoints?\b|\bper ?cent\b|\bfold\b|\btimes\b|\b(?:increases?|increased|rises?|rose|risen|growth|grew|grown"
-    r"|up|down|falls?|fell|drop|dropped|declined?|decreased?|changed?|higher|lower|jump|jumped|surged?|gain"
+    r"%|\bpoints?\b|\bper ?cent\b|\bfold\b|\btimes\b|\b(?:increases?|increased|rises?|rose|risen|growth"
+    r"|grew|grown|up|down|falls?|fell|drop|dropped|declined?|decreased?|changed?|higher|lower|jump|jumped|surged?|gain"
     r"|improvement|improved|doubled?|tripled?|twofold|slipped|expanded)\b"
 )
 FUTURE = re.compile(
     r"\b(?:will|would|expect(?:s|ed)?|project(?:s|ed)|plan(?:s|ned)?|target(?:s|ed|ing)?|aim(?:s|ed|ing)?|goals?"
-    r"|forecast(?:s|ed)?|hopes?|scheduled|slated|set to|due|likely|upcoming|strives?|could)\b"
+    r"|forecast(?:s|ed)?|hopes?|scheduled|slated|set to|due|likely"
+    r"|upcoming|strives?|could)\b"
 )
 PAST = re.compile(
     r"\b(?:had|has|have|was|were|reached|stood|totall?ed|exceeded|surpassed|recorded|hit|attracted|earned"
@@ -95,9 +96,12 @@ EACH_OF = re.compile(r"(?:\byears|\beach year|\beach of|\bevery year)(?: (?:from
 JOINT = re.compile(r"\s{0,3}(?:,|,?\s{1,3}(?:and|or)|&)\s{1,3}(?:in\s{1,3})?(?:the\s{1,3})?")
 DECISION = re.compile(
     r"\b(?:decision|resolution|decree|directive|circular|dispatch|law|ordinance|plan|conclusion)"
-    r"(?:\s+no\.?)?\s+\S{1,24}(?:,?\s+(?:issued\s+on|issued|dated|of|on|signed\s+on))?\s*$"
+    r"(?:\s+no\.?)?\s+(?=\S{0,20}[0-9])\S{1,24}(?:,?\s+(?:issued\s+on|issued|dated|of|on|signed\s+on))?\s*$"
 )
 FOUNDING = re.compile(
-    r"\b(?:founded|established|launched|set up|formed|incorporated|opened|born|created|introduced|inaugurated)"
+    r"\b(?:founded|established|launched|set up|formed|incorporated|opened|born|created|introduced"
+    r"|inaugurated)"
     r"(?:\s+\w{1,12})?\s+in\s*$"
 )
+# English names show by their capitals alone.
+NAMED = re.compile(r"(?!)")

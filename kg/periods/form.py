@@ -19,7 +19,7 @@ _BLANK = "(?:[ \t\u00a0\u202f]{1,3})"
 _DASH = "[ \u00a0\u202f]{0,2}[-‐‑–—][ \u00a0\u202f]{0,2}"
 _YEAR = "(?:19|20)[0-9]{2}"
 # A year is no part of a longer number, a date, a document's number or a percentage.
-_YEAR_END = r"(?![\w%])(?![.,/:-][0-9])(?!/\w)"
+_YEAR_END = r"(?![\w%])(?![.,/:–-][0-9])(?!/\w)"
 
 
 _SHORTHANDS = {
@@ -86,8 +86,8 @@ class Grammar:
     `hedges` before bare digits make them a number, as `counted` things after them do; `prompts` are the words
     that times follow.  `listing` is "respectively", `each_of` what makes a range a list, `joint` what stands
     between members of a list.  `decision` ends the text before the date of a document, `founding` the text
-    before the year of an event.  `plain` words may have a capital without being a name; after `no_rate`,
-    "a year" is a duration.
+    before the year of an event, `named` a name that a bare year goes with.  `plain` words may have a capital
+    without being a name; after `no_rate`, "a year" is a duration.
     """
 
     forms: Forms
@@ -110,6 +110,7 @@ class Grammar:
     joint: re.Pattern[str]
     decision: re.Pattern[str]
     founding: re.Pattern[str]
+    named: re.Pattern[str]
 
 
 def compiled(

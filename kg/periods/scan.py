@@ -61,16 +61,20 @@ class Scan:
         at = floor = 0
         while match := self.grammar.master.search(self.low, at):
             assert match.lastindex is not None, "some form has matched"
-            pattern, read = self.grammar.forms[match.lastindex - 1]
-            words = pattern.match(self.low, match.start())
-            reading = read(words) if words else None
-            one = self._one(match.start(), match.end(), reading, floor) if reading else None
+            one = self._read(match.start(), match.lastindex - 1, floor)
             if one is None:
                 at = match.start() + 1
             else:
                 out.append(one)
                 at = floor = one.end
         return out
+
+    def _read(self, start: int, form: int, floor: int) -> Found | None:
+        """The time that begins at `start`, by the first form from number `form` on that reads it."""
+        for pattern, read in self.grammar.forms[form:]:
+            if (words := pattern.match(self.low, start)) and (reading := read(words)):
+                return self._one(start, words.end(), reading, floor)
+        return None
 
     def _one(self, start: int, end: int, reading: Reading, floor: int) -> Found | None:
         if reading.capital and not any(c.isupper() for c in self.text[start:end]):
@@ -86,7 +90,13 @@ class Scan:
         last = words[-1][1].lstrip(_OPENERS) if words else ""
         # (30/11) alone in brackets is a date.
         alone = self.text[start - 1 : start] == "(" and self.text[end : end + 1] == ")"
-        if reading.prompted and edge is None and last not in self.grammar.prompts and not alone:
+        if (
+            reading.prompted
+            and edge is None
+            and cue is not Role.BASE
+            and last not in self.grammar.prompts
+            and not alone
+        ):
             return None
         if reading.bare and edge is None and (last in self.grammar.hedges or self._counts(end)):
             return None
@@ -165,6 +175,8 @@ class Scan:
         word = _LAST_WORD.search(self.text, max(0, start - 42), start) if reading.bare else None
         if word is None:
             return False
+        if self.grammar.named.search(self.low, max(0, start - _WINDOW), start):
+            return True
         name = word[1]
         if name.lower() == "the":
             return _NAMED_AFTER.match(self.text, end) is not None

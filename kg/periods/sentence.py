@@ -26,7 +26,8 @@ def _broken(text: str, start: int, end: int) -> bool:
 
 def with_years(text: str, found: list[Found], grammar: Grammar) -> list[Found]:
     """`found` with a year for parts of a year that have none: that of the list they are in (Q1 and Q2 of
-    2024), or the year that their sentence has named before (In 2024, … in the first quarter).
+    2024), or the one that their sentence has named before (In 2024, … in the first quarter; April 2023, …
+    against March).
     """
     out = list(found)
     for index in range(len(out) - 2, -1, -1):
@@ -36,21 +37,32 @@ def with_years(text: str, found: list[Found], grammar: Grammar) -> list[Found]:
         if grammar.joint.fullmatch(text, out[index].end, out[index + 1].start):
             out[index] = _in_year(out[index], stamp, later)
     said: Stamp | None = None
+    part: Stamp | None = None
     end = 0
     for index, one in enumerate(out):
-        if said is not None and _broken(text, end, one.start):
-            said = None
+        if (said or part) and _broken(text, end, one.start):
+            said = part = None
         end = one.end
         stamp = one.reading.stamp
+        if not isinstance(stamp, Stamp):
+            continue
         if one.whole_year is not None:
-            said = one.whole_year
-        elif said is not None and isinstance(stamp, Stamp) and stamp.yearless and one.cue is None:
+            said = part = stamp
+        elif not stamp.yearless:
+            part = part if one.in_name or one.cue is Role.BASE else stamp
+        elif said is not None and one.cue is None:
             out[index] = _in_year(one, stamp, said)
+        elif part is not None and one.cue is Role.BASE:
+            out[index] = _in_year(one, stamp, part)
     return out
 
 
 def _in_year(one: Found, stamp: Stamp, said: Stamp) -> Found:
-    stamp = replace(stamp, year=said.year, shift=said.shift)
+    """The part of the year of `said`; a base is the latest such part before it (January against December)."""
+    back = 1 if one.cue is Role.BASE and said.first and stamp.first >= said.first else 0
+    year = None if said.year is None else said.year - back
+    shift = None if said.shift is None else said.shift - back
+    stamp = replace(stamp, year=year, shift=shift)
     return replace(one, reading=replace(one.reading, stamp=stamp))
 
 

@@ -10,12 +10,12 @@ from kg.periods.mention import Relation, Role
 from kg.periods.stamp import Around, Between, Stamp, YearToDate, between, first_months, last_months
 
 _NUMBERS = {
-    "một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
-    "mười": 10, "mười một": 11, "mười hai": 12, "mười lăm": 15, "hai mươi": 20,
+    "một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8,
+    "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12, "mười lăm": 15, "hai mươi": 20,
 }  # fmt: skip
 _QUARTERS = {
-    "i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4, "một": 1, "nhất": 1, "đầu": 1, "hai": 2,
-    "đầu tiên": 1, "ba": 3, "bốn": 4, "tư": 4, "cuối": 4,
+    "i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4, "một": 1, "nhất": 1, "đầu": 1,
+    "hai": 2, "đầu tiên": 1, "ba": 3, "bốn": 4, "tư": 4, "cuối": 4,
 }  # fmt: skip
 _SHIFTS = {"nay": 0, "này": 0, "hiện tại": 0, "ngoái": -1, "trước": -1, "vừa qua": -1, "rồi": -1, "qua": -1,
            "sau": 1, "tới": 1}  # fmt: skip
@@ -29,7 +29,7 @@ _U = "(?P<u>năm|quý|quí|tháng|tuần|ngày)"
 _LONG = "(?P<u>năm|quý|quí|tháng|tuần)"
 _REL = r"(?:của )?năm (?P<rel>nay|ngoái|trước|sau|tới)\b"
 _TAIL = f"(?: ?[/-] ?(?P<y><Y>)|(?:,? (?:(?:của|trong) )?năm | )(?P<y2><Y>)| {_REL})"
-_OF_YEAR = r"(?: (?:của )?năm)?(?!\w)"
+_OF_YEAR = rf"(?!\w)(?:{_TAIL}|(?: (?:của )?năm)(?!\w))?"
 _EDGES = "(?:(?:hết|cuối|đầu) )?"
 _POINT = (
     rf"(?:{_EDGES}(?:ngày )?[0-9]{{1,2}}[/-][0-9]{{1,2}}(?:[/-]<YY>)?(?![\w%])"
@@ -80,12 +80,13 @@ def _point(text: str) -> Stamp | None:
 
 def _range(match: re.Match[str]) -> Reading | None:
     start, end = _point(match["a"]), _point(match["b"])
-    if (
-        start is None
-        or end is None
-        or (start.yearless and end.yearless and len(start.first) > 3 and match[0][0] != "t")
-    ):
+    if start is None or end is None:
         return None
+    # Without a word before them these may be fractions: 2/3 - 3/4.
+    if start.yearless and end.yearless and match[0][0].isdigit():
+        return None
+    if start.first and start.yearless and not end.first:
+        return None  # tháng 10-2024: one month
     plain = not (start.first or end.first)
     if plain and start.year is not None and end.year is not None and start.year >= end.year:
         return None
@@ -235,11 +236,13 @@ _FORMS, _MASTER = compiled(
     [
         ("(?<![0-9][./-])(?P<y><YY>)-(?P<m>[0-9]{2})-(?P<d>[0-9]{2})(?![0-9])", _date),
         (
-            r"(?<![0-9][./-])(?:ngày )?(?P<d>[0-9]{1,2}) ?[/.-] ?(?P<m>[0-9]{1,2}) ?[/.-] ?(?P<y><YY>)(?![\w/])",
+            r"(?<![0-9][./-])(?:ngày )?(?P<d>[0-9]{1,2}) ?[/.-] ?(?P<m>[0-9]{1,2}) ?[/.-] ?"
+            r"(?P<y><YY>)(?![\w/])",
             _date,
         ),
         (
-            "(?:ngày )?(?P<d>[0-9]{1,2})[-–](?P<d2>[0-9]{1,2})(?:/| tháng )(?P<m>[0-9]{1,2})(?:[/-]| năm )(?P<y><Y>)",
+            "(?:ngày )?(?P<d>[0-9]{1,2})[-–](?P<d2>[0-9]{1,2})(?:/| tháng )(?P<m>[0-9]{1,2})"
+            "(?:[/-]| năm )(?P<y><Y>)",
             _days_range,
         ),
         (
@@ -259,18 +262,18 @@ _FORMS, _MASTER = compiled(
         (rf"(?P<n>{_N}) {_U} (?:vừa qua|qua|gần đây|gần nhất|trở lại đây|vừa rồi)\b", _past),
         (rf"(?P<n>{_N}) {_U} (?:tới|tiếp theo|sắp tới|kế tiếp)\b", _coming),
         (rf"(?P<n>{_N}) {_U} trước(?: đây| đó)?\b", _ago),
-        (f"(?P<n>{_N}) tháng cuối{_OF_YEAR}{_TAIL}?", _last_months),
-        (f"(?P<n>{_N}) tháng đầu(?: tiên)?{_OF_YEAR}{_TAIL}?", _first_months),
+        (f"(?P<n>{_N}) tháng cuối{_OF_YEAR}", _last_months),
+        (f"(?P<n>{_N}) tháng đầu(?: tiên)?{_OF_YEAR}", _first_months),
         (f"(?P<n>{_N}) tháng{_TAIL}", _first_months),
         (
             r"(?:(?:lũy|luỹ) kế|tính chung|cộng dồn|kết thúc)(?: (?:đến hết|đến|trong|sau|cả))? "
             rf"(?P<n>{_N}) tháng\b{_TAIL}?",
             _first_months,
         ),
-        (rf"(?P<n>{_N}) (?P<quarters>quý) đầu(?: tiên)?{_OF_YEAR}{_TAIL}?", _first_months),
+        (rf"(?P<n>{_N}) (?P<quarters>quý) đầu(?: tiên)?{_OF_YEAR}", _first_months),
         (r"(?P<n>[0-9]{1,2})[tm](?: |/|-)?(?P<y><Y>)", _first_months),
-        (f"nửa (?:năm )?(?P<h>đầu|cuối)(?! tháng){_OF_YEAR}{_TAIL}?", _half),
-        (f"(?:quý|quí) (?P<q>đầu tiên|đầu|cuối){_OF_YEAR}{_TAIL}?", _quarter),
+        (f"nửa (?:năm )?(?P<h>đầu|cuối)(?! tháng){_OF_YEAR}", _half),
+        (f"(?:quý|quí) (?P<q>đầu tiên|đầu|cuối){_OF_YEAR}", _quarter),
         (f"từ (?P<a>{_POINT})(?: (?:đến|tới|cho đến) |<->)(?P<b>{_POINT})(?![.,/-][0-9])", _range),
         (f"(?P<a>{_POINT})(?: (?:đến|tới) |<->)(?P<b>{_POINT})(?![.,/-][0-9])", _range),
         (rf"(?:quý|quí) (?P<q>{_Q})(?!\w){_TAIL}?", _quarter),
@@ -330,4 +333,5 @@ GRAMMAR = Grammar(
     joint=vi.JOINT,
     decision=vi.DECISION,
     founding=vi.FOUNDING,
+    named=vi.NAMED,
 )

@@ -47,7 +47,8 @@ COUNTED = words(
 PROMPTS = words("ngày đến tới từ hết sáng chiều tối trưa đêm hôm trước sau mồng mùng cuối")
 PLAIN = words(
     """
-    trong năm từ đến vào tính giai các hết cuối đầu so kể tới trước sau quý tháng ngày riêng và hay của cho với
+    trong năm từ đến vào tính giai các hết cuối đầu so kể tới trước sau quý tháng ngày riêng và hay của cho
+    với
     khoảng giữa thời nhiệm đoạn kỳ nửa mốc những
     """
 )
@@ -59,10 +60,16 @@ LISTING = re.compile(r"\b(?:lần lượt|tương ứng)\b")
 EACH_OF = re.compile(r"\b(?:các|từng|những|các năm|từng năm|những năm)(?: từ)?\s*$")
 JOINT = re.compile(r"\s{0,3}(?:,|,?\s{1,3}(?:và|hoặc|hay)|&)\s{1,3}")
 DECISION = re.compile(
-    r"\b(?:nghị quyết|quyết định|nghị định|chỉ thị|thông tư|công văn|luật|kết luận|công điện)(?:\s+số)?\s+\S{1,24}"
-    r"(?:,?\s+(?:ban hành|ký))?(?:\s+(?:ngày|năm))?\s*$"
+    r"\b(?:nghị quyết|quyết định|nghị định|chỉ thị|thông tư|công văn|luật|kết luận|công điện)"
+    r"(?:\s+số)?\s+(?=\S{0,20}[0-9])\S{1,24}(?:,?\s+(?:ban hành|ký))?(?:\s+(?:ngày|năm))?\s*$"
 )
 FOUNDING = re.compile(
     r"\b(?:thành lập|ra mắt|ra đời|khởi công|khai trương|sáng lập|khởi động|khánh thành)(?:\s+\w{1,10})?"
     r"\s+(?:từ\s+)?$"
+)
+# Names end in small letters as often as not, so their first word tells.
+NAMED = re.compile(
+    r"\b(?:luật|diễn đàn|hội nghị|hội thảo|sách trắng|báo cáo|giải thưởng|triển lãm|lễ|ngày hội|hội chợ"
+    r"|techfest)"
+    r"(?:[ \u00a0][^\s,.;:]{1,16}){1,6}[ \u00a0]$"
 )
