@@ -1,0 +1,150 @@
+"""What surrounds a word: line and sentence ends, headings, and how else the text prints it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from kg.gazetteer.mention import NameMention
+from kg.gazetteer.words import FUNCTION, ROLES
+from kg.tokens import Token, tokens
+
+_ENDS = frozenset('.!?:;…•·"“”„‘«»|*–—-')
+# A line is a heading in title case where so much of its longer words is capitalised.
+_TITLE_SHARE = 0.7
+_TITLE_MIN = 4
+_TITLE_MAX = 30
+
+
+class Context:
+    """The tokens of a text, and what can be asked about their surroundings, found in one pass."""
+
+    def __init__(self, words: Sequence[Token], language: str, text: str | None = None) -> None:
+        self.words = words
+        self.language = language
+        self.text = text
+        self._line = [0] * len(words)
+        self._initial = bytearray(len(words))
+        self._lower: set[str] = set()
+        self._inside: set[str] = set()
+        self._lines: list[tuple[int, int]] = []
+        self._styles: dict[int, str] = {}
+        self._read()
+
+    @classmethod
+    def of(cls, source: str | Sequence[Token], language: str, text: str | None = None) -> Context:
+        """The context of a text, or of its tokens (with the `text`, if it is at hand)."""
+        if isinstance(source, str):
+            return cls(tokens(source), language, source)
+        return cls(source, language, text)
+
+    def _read(self) -> None:
+        begin, line = 0, 0
+        for at, word in enumerate(self.words):
+            if at and self._breaks(at):
+                self._lines.append((begin, at))
+                begin, line = at, line + 1
+            self._line[at] = line
+            self._initial[at] = at == begin or self.words[at - 1].text in _ENDS
+            if word.text.islower():
+                self._lower.add(word.text)
+        self._lines.append((begin, len(self.words)))
+        for at, word in enumerate(self.words):
+            if not self._initial[at] and word.text[:1].isupper() and not self.in_heading(at):
+                self._inside.add(word.text)
+
+    def _breaks(self, at: int) -> bool:
+        """Whether a line ends before the token `at`; without the text, where more than a blank stands."""
+        start, end = self.words[at - 1].end, self.words[at].start
+        if end == start:
+            return False
+        return "\n" in self.text[start:end] if self.text is not None else end - start > 1
+
+    def slice(self, start: int, end: int) -> str:
+        """What is printed from `start` to `end`; without the text, its words with blanks between."""
+        if self.text is not None:
+            return self.text[start:end]
+        at = bisect_left(self.words, start, key=lambda word: word.start)
+        printed, last = "", start
+        while at < len(self.words) and self.words[at].end <= end:
+            printed += " " * (self.words[at].start - last) + self.words[at].text
+            last = self.words[at].end
+            at += 1
+        return printed
+
+    def joined(self, first: int, last: int) -> bool:
+        """Whether the tokens from `first` to before `last` stand in one line."""
+        return self._line[first] == self._line[last - 1]
+
+    def next_to(self, at: int) -> bool:
+        """Whether the token `at` stands one blank after the one before it, in its line."""
+        return (
+            0 < at < len(self.words)
+            and self._line[at] == self._line[at - 1]
+            and self.words[at].start - self.words[at - 1].end == 1
+        )
+
+    def begins_sentence(self, at: int) -> bool:
+        """Whether a sentence, heading, quotation or list item begins at the token `at`."""
+        return bool(self._initial[at])
+
+    def is_ordinary(self, word: Token) -> bool:
+        """Whether the text also prints the word in lower case."""
+        return word.text.lower() in self._lower
+
+    def is_capitalised_inside(self, word: Token) -> bool:
+        """Whether the text has the word with its capital inside a sentence, where only names have one."""
+        return word.text in self._inside
+
+    def is_name_part(self, at: int) -> bool:
+        """Whether the words around the Vietnamese syllable `at` make it a part of a longer name."""
+        words = self.words
+        if at and self.next_to(at):
+            before = words[at - 1]
+            if before.text.lower() in ROLES:
+                return True
+            if before.text[:1].isupper() and not (self._initial[at - 1] and before.text.lower() in FUNCTION):
+                return True
+        if self.next_to(at + 1):
+            after = words[at + 1].text
+            return after[:1].isupper() and not after.isascii()
+        return False
+
+    def style(self, at: int) -> str:
+        """``caps`` or ``title`` for the line of the token `at`, where it is printed so; else ""."""
+        line = self._line[at]
+        if line not in self._styles:
+            self._styles[line] = _style(self.words[slice(*self._lines[line])], self.language)
+        return self._styles[line]
+
+    def in_heading(self, at: int) -> bool:
+        """Whether capitals in the line of the token `at` tell no name."""
+        return self.style(at) != ""
+
+    def in_shouting_line(self, at: int) -> bool:
+        """Whether the line of the token `at` is all in capitals."""
+        return self.style(at) == "caps"
+
+    def covered(self, mentions: Sequence[NameMention]) -> list[int]:
+        """For each token the number of the mention that it stands in, counted from 1; else 0."""
+        taken = [0] * len(self.words)
+        at = 0
+        for number, mention in enumerate(mentions, start=1):
+            while at < len(self.words) and self.words[at].start < mention.start:
+                at += 1
+            while at < len(self.words) and self.words[at].end <= mention.end:
+                taken[at] = number
+                at += 1
+        return taken
+
+
+def _style(line: Sequence[Token], language: str) -> str:
+    longer = [word.text for word in line if len(word.text) >= 4 and word.text.isalpha()]
+    if len(longer) < _TITLE_MIN or len(line) > _TITLE_MAX:
+        return ""
+    if sum(word.isupper() for word in longer) > _TITLE_SHARE * len(longer):
+        return "caps"
+    if language == "vi" or line[-1].text in ".!;":
+        return ""
+    capitals = sum(word[:1].isupper() for word in longer)
+    return "title" if capitals >= max(_TITLE_MIN, _TITLE_SHARE * len(longer)) else ""

@@ -1,0 +1,99 @@
+"""Short forms that hold for one text: abbreviations that it introduces, and persons called by one word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.gazetteer.context import Context
+from kg.gazetteer.mention import NameMention
+from kg.gazetteer.words import ROLES
+from kg.names import fold
+
+_CALLED = ROLES | {"mr", "mrs", "ms", "dr"}
+
+
+def with_abbreviations(mentions: Sequence[NameMention], context: Context) -> list[NameMention]:
+    """`mentions`, and from where the text gives a name an abbreviation ("… Association (VDCA)") also that.
+
+    The binding holds to the end of the text, and before what the seeds say of the same letters.
+    """
+    words = context.words
+    ends = {word.end: at for at, word in enumerate(words)}
+    bound: dict[str, tuple[int, NameMention]] = {}
+    for mention in mentions:
+        at = ends.get(mention.end, len(words)) + 1
+        if at + 2 >= len(words) or words[at].text != "(" or words[at + 2].text not in "),;":
+            continue
+        short = words[at + 1]
+        if _abbreviates(short.text, mention.text):
+            bound.setdefault(short.text, (short.start, mention))
+    if not bound:
+        return list(mentions)
+    kept: list[NameMention] = []
+    for mention in mentions:
+        since, long = bound.get(mention.text, (len(words) and words[-1].end, mention))
+        if mention.start < since:
+            kept.append(mention)
+        elif mention.refs == long.refs and mention.refs:
+            kept.append(mention._replace(stands_for=long.text))
+    taken = context.covered(kept)
+    for at, word in enumerate(words):
+        if not taken[at] and word.text in bound and word.start >= bound[word.text][0]:
+            kept.append(_short(word.start, word.end, word.text, bound[word.text][1]))
+    return sorted(kept)
+
+
+def with_surnames(mentions: Sequence[NameMention], context: Context) -> list[NameMention]:
+    """`mentions`, and the last words of persons named before: "Mr Binh", "ông Bình", or "Binh" by itself."""
+    words = context.words
+    taken = context.covered(mentions)
+    persons: dict[str, NameMention] = {}
+    found: list[NameMention] = []
+    replaced: set[int] = set()
+    for at, word in enumerate(words):
+        mention = mentions[taken[at] - 1] if taken[at] else None
+        if mention is not None and not (mention.flag == "new" and mention.text in persons):
+            if mention.kind == "person" and word.end == mention.end and " " in mention.text:
+                persons[word.text] = mention
+                persons[mention.text.split()[-1]] = mention
+        elif word.text in persons and _stands_alone(context, at, taken):
+            replaced.add(taken[at])
+            found.append(_short(word.start, word.end, word.text, persons[word.text]))
+    return sorted([m for number, m in enumerate(mentions, start=1) if number not in replaced] + found)
+
+
+def _stands_alone(context: Context, at: int, taken: Sequence[int]) -> bool:
+    words = context.words
+    if (
+        at + 1 < len(words)
+        and context.next_to(at + 1)
+        and words[at + 1].text[:1].isupper()
+        and not taken[at + 1]
+    ):
+        return False
+    if at and context.next_to(at):
+        before = words[at - 1]
+        if before.text.lower() in _CALLED:
+            return True
+        if before.text == "." and at > 1 and words[at - 2].text.lower() in _CALLED:
+            return True
+        return not before.text[:1].isupper() and not context.begins_sentence(at)
+    return False
+
+
+def _short(start: int, end: int, text: str, long: NameMention) -> NameMention:
+    return NameMention(start, end, text, long.refs, False, long.flag, long.kind, long.stands_for or long.text)
+
+
+def _abbreviates(short: str, long: str) -> bool:
+    """Whether `short` is made of letters of `long`, in their order, its first one beginning a word."""
+    if not (2 <= len(short) <= 10) or not short[:1].isalpha() or sum(c.isupper() for c in short) < 2:
+        return False
+    if len(long) <= len(short) + 1 or " " not in long:
+        return False
+    whole = fold(long)
+    letters = [c for c in fold(short) if c.isalnum()]
+    if letters[0] not in {word[:1] for word in whole.split()}:
+        return False
+    rest = iter(whole)
+    return all(letter in rest for letter in letters)

@@ -1,0 +1,352 @@
+"""Names that nobody knows: runs of capitalised words, with a guess of what kind of thing they name.
+
+A run is cut at titles; what the seeds know in it stays known, unless a head word shows that the run is one
+longer name: "Samsung" in "Samsung Heavy Industries" is not Samsung.  In headings printed in capitals or in
+title case, capitals tell nothing, and nothing new is proposed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.gazetteer.context import Context
+from kg.gazetteer.mention import NameMention
+from kg.gazetteer.widen import COMPANIES, form_after
+from kg.gazetteer.words import (
+    ACRONYMS,
+    BREAK_VI,
+    COMMON,
+    FUNCTION,
+    HEADS_OF,
+    HEADS_VI,
+    HEADS_VI_IN_CAPITALS,
+    MONTHS,
+    NATIONS,
+    SOFT_TAILS,
+    SURNAMES,
+    TAILS,
+    TITLES,
+    WEAK_TITLES,
+)
+from kg.tokens import Token
+
+_PLACES = frozenset(("country", "market"))
+_MAX_RUN = 14
+_HEAD_LENGTH = max(len(head.split()) for head in HEADS_VI)
+# What a Vietnamese syllable can look like without its marks; a capitalised word of another shape is foreign.
+_SYLLABLE = re.compile(
+    r"(?:ngh?|ch|gh|gi|kh|nh|ph|qu|th|tr|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?",
+    re.IGNORECASE,
+)
+_ADJECTIVE = re.compile(r".{3,}(?:ese|ian|ish|ean|[lcr]an)s?")
+
+_BEHIND_HYPHEN = frozenset(("based", "run", "own", "led", "made", "like", "wide", "on", "to", "in", "up"))
+
+_Span = tuple[int, int, str]
+
+
+def unknown_names(
+    source: str | Sequence[Token], language: str, taken: Sequence[NameMention], text: str | None = None
+) -> list[NameMention]:
+    """Names in `source` (a text or its tokens) beside those `taken`, flagged ``new``, in its order."""
+    found = with_new(Context.of(source, language, text), language, sorted(taken))
+    old = {(mention.start, mention.end) for mention in taken}
+    return [m for m in found if m.flag == "new" and (m.start, m.end) not in old]
+
+
+def with_new(context: Context, language: str, known: Sequence[NameMention]) -> list[NameMention]:
+    """`known` and the new names of the text, without the known ones that stand in a longer new one."""
+    taken = context.covered(known)
+    spans: list[_Span] = []
+    if language == "vi":
+        spans += _headed(context, known, taken)
+    busy = [False] * len(context.words)
+    for first, last, _ in spans:
+        busy[first:last] = [True] * (last - first)
+    done = 0
+    for first, last in _runs(context, busy):
+        for low, high in _parts(context, max(first, done), last, taken):
+            new = _names(context, language, known, taken, low, high)
+            done = max((end for _, end, _ in new), default=done)
+            spans += new
+    dropped: set[int] = set()
+    found: list[NameMention] = []
+    for first, last, kind in spans:
+        dropped.update(taken[first:last])
+        start, end = context.words[first].start, context.words[last - 1].end
+        found.append(NameMention(start, end, context.slice(start, end), flag="new", kind=kind))
+    return sorted([m for number, m in enumerate(known, start=1) if number not in dropped] + found)
+
+
+def _capital(word: Token) -> bool:
+    return word.text[:1].isupper() and not (
+        len(word.text) == 1 and word.text.isascii() and word.text not in "AB"
+    )
+
+
+def _runs(context: Context, busy: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """Runs of capitalised words in one line, with the small words inside that names have."""
+    words, count = context.words, len(context.words)
+    first = 0
+    while first < count:
+        glued = first and words[first - 1].text == "/" and words[first - 1].end == words[first].start
+        if busy[first] or not _capital(words[first]) or context.in_heading(first) or glued:
+            first += 1
+            continue
+        last = first + 1
+        while last < count and last - first < _MAX_RUN and not busy[last]:
+            step = _step(context, first, last)
+            if not step or busy[last + step - 1]:
+                break
+            last += step
+        yield first, last
+        first = last
+
+
+def _step(context: Context, first: int, at: int) -> int:
+    """By how many tokens a run from `first` goes on at the token `at`; 0 where it ends."""
+    words = context.words
+    if context.next_to(at) and _capital(words[at]):
+        return 1
+    after = at + 1
+    if (
+        words[at].text == "-"
+        and after < len(words)
+        and words[at - 1].end == words[at].start == words[after].start - 1
+    ):
+        return 2 if _capital(words[after]) or _given_name(context, first, at) else 0
+    if words[at].text == "&" and context.next_to(at) and context.next_to(after):
+        return 2 if _capital(words[after]) else 0
+    keys = {word.key for word in words[first:at]}
+    small = words[at].text
+    headed = (small in ("of", "for") and (words[at - 1].key in HEADS_OF or words[at - 1].key in TAILS)) or (
+        small == "and" and "of" in keys and not keys.isdisjoint(HEADS_OF)
+    )
+    if headed and context.next_to(at):
+        if after < len(words) and words[after].text == "the":
+            after += 1
+        if after < len(words) and context.next_to(after) and _capital(words[after]):
+            return after - at + 1
+    return 0
+
+
+def _given_name(context: Context, first: int, at: int) -> bool:
+    """Whether a Korean given name goes on behind the hyphen `at`: "Park Jin-woo"."""
+    words = context.words
+    return (
+        at - first == 2
+        and max(len(words[at - 1].text), len(words[at + 1].text)) <= 5
+        and words[at + 1].text.islower()
+        and words[at + 1].text not in _BEHIND_HYPHEN
+    )
+
+
+def _parts(context: Context, first: int, last: int, taken: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """A run without its titles and without small words and dates at its ends."""
+    words = context.words
+
+    def title(at: int) -> bool:
+        word = words[at].text.lower()
+        if taken[at] or word not in TITLES:
+            return False
+        if word not in WEAK_TITLES:
+            return True
+        return any(first <= i < last and words[i].text.lower() in TITLES for i in (at - 1, at + 1))
+
+    begin = first
+    for at in range(first, last + 1):
+        if at < last and not title(at):
+            continue
+        low, high = begin, at
+        while low < high and not taken[low] and _outside(context, low):
+            low += 1
+        while low < high and not taken[high - 1] and _at_end(words[high - 1]):
+            high -= 1
+        if low < high:
+            yield low, high
+        begin = at + 1
+
+
+def _outside(context: Context, at: int) -> bool:
+    word = context.words[at].text.lower()
+    return (
+        word in FUNCTION
+        or word in NATIONS
+        or word in MONTHS
+        or not context.words[at].text[0].isalpha()
+        or (context.begins_sentence(at) and context.is_ordinary(context.words[at]))
+    )
+
+
+def _at_end(word: Token) -> bool:
+    text = word.text.lower()
+    return text in FUNCTION or text in MONTHS or not text[0].isalpha()
+
+
+def _names(
+    context: Context, language: str, known: Sequence[NameMention], taken: Sequence[int], first: int, last: int
+) -> list[_Span]:
+    """The new names of one part of a run."""
+    words = context.words
+    inside = [known[number - 1] for number in sorted({n for n in taken[first:last] if n})]
+    whole = all(words[first].start <= m.start and m.end <= words[last - 1].end for m in inside)
+    kinds = {mention.kind for mention in inside}
+    left = [at for at in range(first, last) if not taken[at]]
+    if not left:
+        # "Ericsson Vietnam" is neither Ericsson nor Vietnam.
+        pair = [m.kind for m in inside]
+        company = len(pair) == 2 and pair[0] in COMPANIES and pair[1] == "country" and not inside[0].flag
+        return [(first, last, "company")] if company and whole else []
+    surname = words[first].text.lower() in SURNAMES
+    if (
+        surname
+        and 2 <= last - first <= 5
+        and whole
+        and kinds <= _PLACES
+        and _all_syllables(words[first:last])
+    ):
+        return [(first, last, "person")]
+    kind = _kind(context, first, last)
+    if kind and whole and (not inside or _one_name(words, left, taken, first, last)):
+        return [(first, _with_form(context, first, last), kind)]
+    if inside:
+        return [
+            span
+            for low, high in _stretches(left)
+            if high - low > 1
+            for span in _names(context, language, known, taken, low, high)
+        ]
+    if last - first == 1:
+        if (end := _with_form(context, first, last)) > last:
+            return [(first, end, "company")]
+        return [(first, last, "")] if _single(context, language, first) else []
+    if language == "vi" and _all_syllables(words[first:last]):
+        return []
+    if all(_common(word) for word in words[first:last]):
+        return []
+    end = _with_form(context, first, last)
+    return [(first, end, "company" if end > last else "")]
+
+
+def _with_form(context: Context, first: int, last: int) -> int:
+    """Where a name ends with the legal form that begins in it or behind it: "Heron Co., Ltd."."""
+    return max(last, *(form_after(context, at) for at in range(max(first + 1, last - 2), last + 1)))
+
+
+def _one_name(
+    words: Sequence[Token], left: Sequence[int], taken: Sequence[int], first: int, last: int
+) -> bool:
+    """Whether a head word makes one name of known and unknown words."""
+    if taken[last - 1] and words[first].key not in HEADS_OF:
+        return False
+    return not (len(left) == 1 and words[left[0]].key in SOFT_TAILS and taken[first])
+
+
+def _stretches(places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    begin = 0
+    for i in range(1, len(places) + 1):
+        if i == len(places) or places[i] != places[i - 1] + 1:
+            yield places[begin], places[i - 1] + 1
+            begin = i
+
+
+def _kind(context: Context, first: int, last: int) -> str:
+    """The kind that the head word of a run says: "… Association", "Ministry of …"."""
+    words = context.words
+    if last - first < 2:
+        return ""
+    if words[first + 1].text == "of" and words[first].key in HEADS_OF:
+        return HEADS_OF[words[first].key]
+    for at in range(last - 1, first, -1):
+        if (kind := TAILS.get(words[at].key)) and (
+            at == last - 1 or words[at + 1].text in ("of", "for", "-")
+        ):
+            return kind
+    return ""
+
+
+def _common(word: Token) -> bool:
+    text = word.text.lower()
+    return text in COMMON or text in ACRONYMS or text in NATIONS or text in MONTHS or not text[0].isalpha()
+
+
+def _all_syllables(words: Sequence[Token]) -> bool:
+    return all(_SYLLABLE.fullmatch(word.key) for word in words)
+
+
+def _single(context: Context, language: str, at: int) -> bool:
+    """Whether one capitalised word by itself is likely a name."""
+    word = context.words[at]
+    text = word.text
+    if len(text) < 3 or _common(word) or text.lower() in TITLES or _ADJECTIVE.fullmatch(text.lower()):
+        return False
+    if context.is_ordinary(word) or not text.replace(".", "").isalnum():
+        return False
+    if text.isupper():
+        return len(text) >= 4 and text.isalpha() and context.is_capitalised_inside(word)
+    if language == "vi" and _SYLLABLE.fullmatch(word.key):
+        return False
+    if any(c.isupper() for c in text[1:]):
+        return True
+    return context.is_capitalised_inside(word)
+
+
+def _headed(context: Context, known: Sequence[NameMention], taken: Sequence[int]) -> list[_Span]:
+    """Vietnamese names that begin with what they name: "Hiệp hội …", "Công ty Cổ phần …"."""
+    words, count = context.words, len(context.words)
+    spans: list[_Span] = []
+    at = 0
+    while at < count:
+        head = _head(context, at, taken)
+        if head is None:
+            at += 1
+            continue
+        last, kind = head
+        end = _end_of(context, last, short=kind == "company")
+        whole = not (end < count and taken[end - 1] and taken[end] == taken[end - 1])
+        inside = {number for number in taken[last:end] if number}
+        alone = len(inside) == 1 and all(taken[last:end])
+        if whole and end > last and not alone and not context.in_heading(at):
+            named = words[at].text[:1].isupper() or kind != "company"
+            spans.append((at if named else last, end, kind))
+            at = end
+        else:
+            at = max(last, at + 1)
+    return spans
+
+
+def _head(context: Context, at: int, taken: Sequence[int]) -> tuple[int, str] | None:
+    words = context.words
+    for last in range(min(at + _HEAD_LENGTH, len(words) - 1), at, -1):
+        if any(taken[at:last]):
+            continue
+        key = " ".join(word.text.lower() for word in words[at:last])
+        kind = HEADS_VI.get(key)
+        if kind is None or not context.joined(at, last + 1) or not context.next_to(last):
+            continue
+        if not words[at].text[:1].isupper() and (key in HEADS_VI_IN_CAPITALS or kind != "company"):
+            return None
+        return (last, kind) if words[last].text[:1].isupper() and len(words[last].text) > 1 else None
+    return None
+
+
+def _end_of(context: Context, first: int, *, short: bool) -> int:
+    """Where a Vietnamese name ends that goes on at `first` after its head.
+
+    Names of companies end with a capitalised word; those of bodies go on in lower case.
+    """
+    words = context.words
+    end = at = first
+    while at < len(words) and at - first < _MAX_RUN and (at == first or context.next_to(at)):
+        text = words[at].text
+        if text[:1].isupper() or text == "&" or (end > first and text == "-"):
+            end = at + 1
+        elif text.lower() in BREAK_VI or not text.isalpha():
+            break
+        elif not short and text not in ("và",):
+            end = at + 1
+        elif short and at - end >= 4:
+            break
+        at += 1
+    return end

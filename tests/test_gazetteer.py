@@ -1,0 +1,323 @@
+"""Names in texts: what is found, what is refused, what is only flagged.  All sentences here are our own."""
+
+from __future__ import annotations
+
+import time
+import unicodedata
+from functools import cache
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg import settings
+from kg.gazetteer import NameMention, Names, unknown_names
+from kg.names import fold
+from kg.seeds.entities import index, read_entities
+from kg.seeds.vocabulary import read_vocabulary
+from kg.tokens import tokens
+
+
+@cache
+def names() -> Names:
+    paths = sorted((settings.seeds_dir() / "entities").glob("*.yaml"))
+    entries = [entry for path in paths for entry in read_entities(path.read_bytes(), path)]
+    return Names.of(index(entries, read_vocabulary()))
+
+
+def found(text: str, language: str = "en") -> list[tuple[str, str]]:
+    return [(m.text, m.refs[0] if m.refs else m.flag) for m in names().find(text, language)]
+
+
+def refs(text: str, language: str = "en") -> list[str]:
+    return [ref for _, ref in found(text, language)]
+
+
+def the_only(text: str, language: str = "en") -> NameMention:
+    (mention,) = names().find(text, language)
+    return mention
+
+
+KNOWN = [
+    ("en", "It said that Viettel grew.", "Viettel", "company/viettel-group"),
+    ("en", "Revenue of the Military Industry and Telecoms Group rose.",
+     "Military Industry and Telecoms Group", "company/viettel-group"),
+    ("vi", "Doanh thu của Tập đoàn Công nghiệp - Viễn thông Quân đội tăng.",
+     "Tập đoàn Công nghiệp - Viễn thông Quân đội", "company/viettel-group"),
+    ("vi", "Doanh thu của Tập đoàn Công nghiệp – Viễn thông Quân đội tăng.",
+     "Tập đoàn Công nghiệp – Viễn thông Quân đội", "company/viettel-group"),
+    ("vi", "Doanh thu của Tập đoàn Công nghiệp, Viễn thông Quân đội tăng.",
+     "Tập đoàn Công nghiệp, Viễn thông Quân đội", "company/viettel-group"),
+    ("vi", "lợi nhuận của Viettel Global tăng", "Viettel Global", "company/viettel-global"),
+    ("en", "a stake in VNG Limited", "VNG Limited", "company/vng-limited"),
+    ("en", "a stake in VNG Ltd.", "VNG Ltd.", "company/vng-limited"),
+    ("en", "shares of VNG rose", "VNG", "company/vng-corporation"),
+    ("en", "shares of VNG Corp. rose", "VNG Corp.", "company/vng-corporation"),
+    ("en", "shares of FPT JSC rose", "FPT JSC", "company/fpt-corporation"),
+    ("en", "the plant of Foxconn Co., Ltd. opened", "Foxconn Co., Ltd.", "company/foxconn"),
+    ("vi", "cổ phiếu CTCP FPT tăng", "CTCP FPT", "company/fpt-corporation"),
+    ("vi", "của Công ty Cổ phần MISA", "Công ty Cổ phần MISA", "company/misa"),
+    ("vi", "của công ty cổ phần MISA", "công ty cổ phần MISA", "company/misa"),
+    ("vi", "của công ty MISA", "MISA", "company/misa"),
+    ("vi", "Nhà máy của Công ty TNHH Samsung Electronics Việt Nam mở rộng.",
+     "Công ty TNHH Samsung Electronics Việt Nam", "company/samsung-electronics-vietnam"),
+    ("vi", "Bộ KH&CN công bố", "Bộ KH&CN", "ministry/ministry-of-science-and-technology"),
+    ("vi", "theo Bộ Khoa học và công nghệ",
+     "Bộ Khoa học và công nghệ", "ministry/ministry-of-science-and-technology"),
+    ("vi", "Bo Khoa hoc va Cong nghe cong bo",
+     "Bo Khoa hoc va Cong nghe", "ministry/ministry-of-science-and-technology"),
+    ("en", "said the Ministry of Science and Technology (MoST)",
+     "Ministry of Science and Technology", "ministry/ministry-of-science-and-technology"),
+    ("en", "HÀ NỘI — exports rose", "HÀ NỘI", "market/hanoi"),
+    ("en", "firms in Viet Nam grew", "Viet Nam", "country/vietnam"),
+    ("en", "firms in Việt Nam grew", "Việt Nam", "country/vietnam"),
+    ("en", "sold to the U.S. market", "U.S.", "country/united-states"),
+    ("en", "the UK and others", "UK", "country/united-kingdom"),
+    ("en", "made in the Republic of Korea", "Republic of Korea", "country/south-korea"),
+    ("vi", "xuất khẩu sang Mỹ tăng", "Mỹ", "country/united-states"),
+    ("vi", "xuất khẩu sang Anh tăng", "Anh", "country/united-kingdom"),
+    ("vi", "khu vực Mỹ Latinh tăng", "Mỹ Latinh", "market/latin-america"),
+    ("vi", "ông Trương Gia Bình nói", "Trương Gia Bình", "person/truong-gia-binh"),
+    ("en", "said Truong Gia Binh on Monday", "Truong Gia Binh", "person/truong-gia-binh"),
+    ("vi", "tại Hòa Lạc hôm qua", "Hòa Lạc", "market/hoa-lac-hi-tech-park"),
+    ("vi", "tại Hoà Lạc hôm qua", "Hoà Lạc", "market/hoa-lac-hi-tech-park"),
+    ("en", "its app Zalopay grew", "Zalopay", "product/zalopay"),
+    ("en", "users of Mobifone grew", "Mobifone", "company/mobifone"),
+    ("en", "said Moody’s on Monday", "Moody’s", "company/moodys"),
+    ("en", "the Asia Pacific region", "Asia Pacific", "market/asia-pacific"),
+    ("en", "said Cushman and Wakefield", "Cushman and Wakefield", "company/cushman-wakefield"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "name", "ref"), KNOWN, ids=[row[1] for row in KNOWN])
+def test_a_known_name_is_found_as_printed(language: str, text: str, name: str, ref: str) -> None:
+    assert (name, ref) in found(text, language)
+
+
+REFUSED = [
+    ("en", "the Fpt of old"),
+    ("en", "many FPTs were there"),
+    ("en", "they grab a bite and apple pie, meta or not"),
+    ("en", "most of it went via Hanover"),
+    ("en", "it costs US$5 million"),
+    ("en", "write to info@FPT today"),
+    ("vi", "Anh nói rằng giá tăng"),
+    ("vi", "anh Đức nói rằng giá tăng"),
+    ("vi", "tại Mỹ Đình hôm qua"),
+    ("vi", "gia dinh toi o day"),
+    ("vi", "mới mua bo khoa học của trẻ"),
+    ("en", "my friends at home"),
+    ("vi", "một tập đoàn lớn của ngân hàng"),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), REFUSED, ids=[text for _, text in REFUSED])
+def test_what_only_resembles_a_name_is_none(language: str, text: str) -> None:
+    assert [m for m in names().find(text, language) if m.refs] == []
+
+
+def test_other_tone_marks_are_another_name() -> None:
+    assert "person/nguyen-khac-lich" in refs("ông Nguyễn Khắc Lịch nói", "vi")
+    assert "person/nguyen-khac-lich" in refs("ong Nguyen Khac Lich noi", "vi")
+    assert "person/nguyen-khac-lich" not in refs("ông Nguyễn Khắc Lích nói", "vi")
+    assert "person/nguyen-khac-lich" not in refs("ông Nguyễn Khác Lịch nói", "vi")
+
+
+def test_the_longest_name_counts_and_the_leftmost() -> None:
+    assert refs("FPT Software and FPT") == ["company/fpt-software", "company/fpt-corporation"]
+    assert refs("Samsung, Viettel and FPT") == [
+        "company/samsung", "company/viettel-group", "company/fpt-corporation",
+    ]  # fmt: skip
+
+
+def test_a_name_does_not_go_on_in_the_next_line() -> None:
+    assert refs("a talk with FPT\nSoftware exports rose") == ["company/fpt-corporation"]
+
+
+def test_the_possessive_is_no_part_of_the_name() -> None:
+    for text in ("It was Viettel's profit", "It was Viettel’s profit", "at Samsung's"):
+        assert the_only(text).text in ("Viettel", "Samsung")
+
+
+def test_an_office_stands_for_what_is_not_named_otherwise() -> None:
+    assert refs("the Director of the Department of ICT Industry") == ["agency/department-of-ict-industry"]
+    (office,) = names().offices("the director of the Department of ICT Industry", "en")
+    assert office.refs == ("office/director-department-of-ict-industry",)
+    assert names().organisation_of(office.refs[0]) == "agency/department-of-ict-industry"
+    minister = the_only("said the Minister of Finance").refs[0]
+    assert names().organisation_of(minister) == "ministry/ministry-of-finance"
+    assert names().organisation_of("office/nobody") == ""
+
+
+@pytest.mark.parametrize(
+    "text", ["shares of FР\u0422 rose", "shares of Viettеl rose", "at Sаmsung Vietnam now", "at Вкav now"]
+)
+def test_letters_that_only_look_latin_resolve_nothing(text: str) -> None:
+    (mention,) = (m for m in names().find(text, "en") if m.flag == "lookalike")
+    assert mention.refs == ()
+    assert text[mention.start : mention.end] == mention.text
+    assert not any(ref.startswith("company/") for ref in refs(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "ref"),
+    [
+        ("shares of Viettell rose", "company/viettel-group"),
+        ("shares of Vietel rose", "company/viettel-group"),
+        ("shares of Samsumg rose", "company/samsung"),
+        ("shares of Samsnug Electronics rose", "company/samsung-electronics"),
+        ("said the Ministry of Infomation and Communications",
+         "ministry/ministry-of-information-and-communications"),
+        ("shares of VIETTELL rose", "company/viettel-group"),
+    ],
+)  # fmt: skip
+def test_a_misprint_is_flagged_never_equal(text: str, ref: str) -> None:
+    mention = the_only(text)
+    assert (mention.flag, mention.refs[0], mention.exact) == ("near", ref, False)
+
+
+def test_what_the_text_prints_as_an_ordinary_word_is_no_misprint() -> None:
+    assert the_only("shares of Samsumg rose").refs
+    text = "a samsumg is a thing. Many a Samsumg, Apples, Oracles and Angolan things rose; Googles too"
+    assert not any(m.refs for m in names().find(text, "en"))
+
+
+NEW = [
+    ("en", "The firm Lotus Chips reported a profit.", "Lotus Chips", "company"),
+    ("en", "Shares of Blue Heron JSC fell.", "Blue Heron JSC", "company"),
+    ("en", "Shares of Blue Heron Co., Ltd. fell.", "Blue Heron Co., Ltd.", "company"),
+    ("en", "It was made by Samsung Heavy Industries in May.", "Samsung Heavy Industries", "company"),
+    ("en", "It was made by Ericsson Vietnam in May.", "Ericsson Vietnam", "company"),
+    ("en", "a study by the Vietnam Drone Association said", "Vietnam Drone Association", "association"),
+    ("en", "a study by the University of Example Bay said", "University of Example Bay", "university"),
+    ("en", "said the Ministry of Posts and Roads", "Ministry of Posts and Roads", "ministry"),
+    ("en", "said Dr Pham Quoc Thinh, director of it", "Pham Quoc Thinh", "person"),
+    ("en", "said Nguyen Hai Duong, director of it", "Nguyen Hai Duong", "person"),
+    ("en", "said Park Jin-woo, director of it", "Park Jin-woo", ""),
+    ("en", "Nvidia CEO Maria Kestrel said", "Maria Kestrel", ""),
+    ("en", "it sold GreenMango to others", "GreenMango", ""),
+    ("vi", "cổ phiếu của Công ty Cổ phần Công nghệ Sao Mai tăng",
+     "Công ty Cổ phần Công nghệ Sao Mai", "company"),
+    ("vi", "cổ phiếu của công ty Sao Mai tăng", "Sao Mai", "company"),
+    ("vi", "Theo Hiệp hội Thiết bị bay tự hành Việt Nam, ngành tăng",
+     "Hiệp hội Thiết bị bay tự hành Việt Nam", "association"),
+    ("vi", "ông Đỗ Minh Khang, giám đốc công ty", "Đỗ Minh Khang", "person"),
+    ("vi", "nền tảng Lotus Chips tăng", "Lotus Chips", "company"),
+    ("vi", "Công ty TNHH Samsung Engineering Việt Nam tăng",
+     "Công ty TNHH Samsung Engineering Việt Nam", "company"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "name", "kind"), NEW, ids=[row[1] for row in NEW])
+def test_a_name_that_nobody_knows_is_proposed(language: str, text: str, name: str, kind: str) -> None:
+    new = [m for m in names().find(text, language) if m.flag == "new"]
+    assert [(m.text, m.kind, m.refs) for m in new] == [(name, kind, ())]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "However, the market grew. Exports rose in March and on Monday."),
+        ("en", "Mr Chairman and the Deputy Prime Minister spoke of AI, GDP and the CEO."),
+        ("en", "Software Exports Rise Sharply as Demand Grows Abroad"),
+        ("en", "SOFTWARE EXPORTS RISE SHARPLY AS DEMAND GROWS"),
+        ("en", "The Japanese and Angolan buyers came. Growth was high."),
+        ("en", "Under Decision 749 and Resolution No. 41 it was so."),
+        ("vi", "Tuy nhiên, thị trường tăng. Doanh thu tăng trong Quý III."),
+        ("vi", "Nhà nước và Trung ương Đảng nêu mục tiêu."),
+    ],
+)
+def test_capitals_of_ordinary_words_are_no_names(language: str, text: str) -> None:
+    assert [m.text for m in names().find(text, language) if m.flag == "new"] == []
+
+
+def test_an_abbreviation_holds_from_where_it_is_introduced() -> None:
+    text = "VXDA began. The Vietnam Example Drone Association (VXDA) grew. VXDA said so."
+    mentions = names().find(text, "en")
+    long = "Vietnam Example Drone Association"
+    assert [(m.text, m.stands_for, m.flag) for m in mentions if m.start > 12] == [
+        (long, "", "new"), ("VXDA", long, "new"), ("VXDA", long, "new"),
+    ]  # fmt: skip
+
+
+def test_an_abbreviation_of_the_text_goes_before_that_of_the_seeds() -> None:
+    text = "The Vietnam Insulation Association (VIA) grew. VIA said so."
+    assert refs(text) == ["new", "new", "new"]
+    assert refs("VIA said so.") == ["association/via"]
+    text = "Viettel (Hanoi) and Samsung (SEV) grew; SEV more."
+    assert refs(text).count("company/samsung-electronics-vietnam") == 2
+
+
+def test_a_person_is_known_by_the_last_word_afterwards() -> None:
+    text = "Truong Gia Binh spoke. Mr Binh said so, and Binh left."
+    assert refs(text) == ["person/truong-gia-binh"] * 3
+    text = "Ông Đỗ Minh Khang phát biểu. Ông Khang nói thêm."
+    assert [(m.text, m.stands_for) for m in names().find(text, "vi")] == [
+        ("Đỗ Minh Khang", ""), ("Khang", "Đỗ Minh Khang"),
+    ]  # fmt: skip
+    assert refs("Mr Binh said so.") == ["new"]
+
+
+def test_unknown_names_leaves_out_what_is_taken() -> None:
+    text = "shares of Lotus Chips and Viettel"
+    taken = [m for m in names().find(text, "en") if m.refs]
+    assert [m.text for m in unknown_names(text, "en", taken)] == ["Lotus Chips"]
+    assert [m.text for m in unknown_names(tokens(text), "en", taken)] == ["Lotus Chips"]
+
+
+def test_tokens_with_their_text_say_the_same_as_the_text() -> None:
+    text = "a talk with FPT\nSoftware exports of Lotus Chips,\n\nHANOI"
+    assert names().find(tokens(text), "en", text) == names().find(text, "en")
+
+
+_PIECES = [
+    "FPT", "Viettel Global", "VNG Limited", "CTCP", "Công ty Cổ phần", "JSC", "Lotus Chips", "(", ")", ",",
+    ".", " ", "\n", "’s", "-", "Nguyễn Văn A", "Mỹ", "Anh", "of", "Ministry of", "Vietnam", "Samsumg", "FРТ",
+    "the", "VXDA", "Association", "5G", "Việt Nam", "&", "ông", "Binh", "/", "$", "A",
+]  # fmt: skip
+
+
+@given(
+    st.lists(st.sampled_from(_PIECES), max_size=40), st.sampled_from(["", " "]), st.sampled_from(["en", "vi"])
+)
+def test_places_are_exact_and_never_overlap(pieces: list[str], glue: str, language: str) -> None:
+    text = unicodedata.normalize("NFC", glue.join(pieces))
+    last = 0
+    for mention in names().find(text, language):
+        assert last <= mention.start < mention.end
+        assert text[mention.start : mention.end] == mention.text
+        assert "\n" not in mention.text
+        assert mention.flag in ("", "lookalike", "near", "new")
+        assert bool(mention.refs) == (mention.flag in ("", "near"))
+        last = mention.end
+
+
+@given(st.text(max_size=80), st.sampled_from(["en", "vi"]))
+def test_any_text_can_be_searched(text: str, language: str) -> None:
+    for mention in names().find(text, language):
+        assert text[mention.start : mention.end] == mention.text
+
+
+@given(st.sampled_from([row for row in KNOWN if row[0] == "vi"]))
+def test_a_decomposed_text_is_read_alike(row: tuple[str, str, str, str]) -> None:
+    language, text, name, ref = row
+    decomposed = unicodedata.normalize("NFC", unicodedata.normalize("NFD", text))
+    assert (name, ref) in found(decomposed, language)
+    assert fold(name) == fold(unicodedata.normalize("NFD", name))
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "FPT ", "Viettell ", "Công ty Cổ phần ", "Công ty ", "Ministry of ", "Vietnam ", "A ", "A", "Nguyễn ",
+        "(VXDA) ", "Lotus Chips (LC) ", "Lotus-", "FР ", "Tập đoàn Công nghiệp - ", "Bộ ", "Hội A và ",
+        "Samsung Việt Nam ", "Mr Binh Truong Gia Binh ", "& ", ", ", "x", "X.", "Director of the ",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_a_hundred_kilobytes_of_anything_take_no_more_than_a_second(piece: str, language: str) -> None:
+    text = piece * (100_000 // len(piece))
+    names().find("warm", language)
+    begin = time.process_time()
+    names().find(text, language)
+    assert time.process_time() - begin < 1.5
