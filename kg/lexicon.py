@@ -30,6 +30,7 @@ _NAMED = {
     "sectors": "sector", "aggregates": "aggregate", "ownerships": "ownership", "statuses": "status",
 }  # fmt: skip
 MAX_FILE = 5_000_000
+_SHORT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,9 @@ class Lexicon:
     """Phrases of both languages, ready to be found."""
 
     def __init__(self, phrases: dict[str, list[tuple[str, Term]]]) -> None:
-        self._index = {
+        self._index: dict[str, PhraseIndex[tuple[str, Term]]] = {
             # Vietnamese words differ by their marks; English ones have none that matter.
-            language: PhraseIndex(entries, exact=language == "vi")
+            language: PhraseIndex(((p, (p, term)) for p, term in entries), exact=language == "vi")
             for language, entries in phrases.items()
         }
 
@@ -71,7 +72,18 @@ class Lexicon:
 
     def find(self, words: Sequence[Token], language: str) -> list[TermHit]:
         """Every phrase in a text, also those inside longer ones, in the order of the text."""
-        return [TermHit(*hit) for hit in self._index[language].find_all(words)]
+        found = []
+        for first, last, held in self._index[language].find_all(words):
+            terms = [term for phrase, term in held if _as_printed(phrase, words[first:last])]
+            if terms:
+                found.append(TermHit(first, last, terms))
+        return found
+
+
+def _as_printed(phrase: str, words: Sequence[Token]) -> bool:
+    """Whether capitals stand where `phrase` has nothing else: "IT" is not "it"."""
+    short = phrase if len(phrase) <= _SHORT else phrase.split(maxsplit=1)[0]
+    return not (short.isupper() and len(short) <= _SHORT) or words[0].text.isupper()
 
 
 _Entry = tuple[str, str, Term]

@@ -45,7 +45,10 @@ def dimensions(
     cues: list[Cue] = []
     sector = _nearest(text, view, figure, "sector", subject, distance, spans)
     sector_id = None
-    if sector is not None and sector.term.ref != own_sector:
+    if subject is not None and subject.sector is not None:
+        sector_id = subject.sector
+        cues.append(Cue("sector", subject.text, subject.start, subject.end))
+    elif sector is not None and sector.term.ref != own_sector:
         sector_id = sector.term.ref
         cues.append(Cue("sector", text[sector.start : sector.end], sector.start, sector.end))
     ownership = _nearest(text, view, figure, "ownership", None, distance, spans)

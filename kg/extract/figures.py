@@ -23,9 +23,9 @@ from kg.extract.phrase import phrase_around
 from kg.extract.reading import Reading, View
 from kg.extract.sift import REASONS, Sieve
 from kg.extract.stance import status_of
-from kg.extract.timing import Clock, Timing
+from kg.extract.timing import NO_TIME, Asked, Clock, Span, Timing
 from kg.hedges import Change, change_at, hedge_at
-from kg.lists import Hedge, Status, UnitFamily
+from kg.lists import Hedge, Status, TimeNature, UnitFamily
 from kg.literals import UNDATED
 from kg.periods import flow_of
 
@@ -63,7 +63,7 @@ class Draft:
     value: Decimal
     value_max: Decimal | None
     measure: Measure | None = None
-    timing: Timing = Timing()
+    timing: Timing = NO_TIME
     actor: Actor | None = None
     status: Status = Status.ACTUAL
     dims: Dimensions = Dimensions()
@@ -94,7 +94,7 @@ class FigureReader:
         self._grammar = GRAMMARS[self._language]
         self._measures = Measures(self._text, self._language, catalogue)
         self._sieve = Sieve(self._text, self._language)
-        self._cast = Cast(reading)
+        self._cast = Cast(reading, catalogue.sectors)
         self._clock = Clock(reading)
         self._credits = Credits(reading)
         self._last: dict[str, Measure] = {}
@@ -194,9 +194,8 @@ class FigureReader:
                 draft.unit = self._unit_of(draft.measure)
                 draft.family = self._catalogue.families.get(draft.unit or "", "")
             draft.timing = self._clock.time(
-                view, draft.span, [s[:2] for s in others], change=draft.change.kind == "change",
-                base_level=draft.change.kind == "base_level", distance=distance,
-            )  # fmt: skip
+                view, self._asked(draft, kept), [place[:2] for place in others], distance
+            )
             draft.status, cue = status_of(
                 self._text, self._language, view, draft.span, draft.timing, distance, self._published,
                 base_level=draft.change.kind == "base_level",
@@ -216,6 +215,29 @@ class FigureReader:
         if kept:
             self._remember(view, kept)
         return kept
+
+    def _asked(self, draft: Draft, kept: Sequence[Draft]) -> Asked:
+        """What the clock must know of a figure."""
+        before = next((d.timing.period for d in reversed(kept) if d.timing.period is not UNDATED), UNDATED)
+        return Asked(
+            *draft.span,
+            change=draft.change.kind == "change",
+            base_level=draft.change.kind == "base_level",
+            multiple=draft.family == UnitFamily.MULTIPLE,
+            span=self._span(draft),
+            before=before,
+        )
+
+    def _span(self, draft: Draft) -> Span:
+        metric = self._catalogue.metrics.get(draft.metric or "")
+        if metric is None:
+            return Span.NONE
+        if metric.growth_of:
+            stock = all(self._catalogue.is_stock(base) for base in metric.growth_of)
+            return Span.STOCK if stock else Span.FLOW
+        if metric.time in (TimeNature.FLOW, TimeNature.RATIO):
+            return Span.FLOW if metric.time == TimeNature.FLOW else Span.STOCK
+        return Span.STOCK if metric.time == TimeNature.STOCK else Span.NONE
 
     def _is_conversion(self, before: Draft, draft: Draft) -> bool:
         """Whether `draft` prints the same sum as the figure right before it, in another currency."""
@@ -443,14 +465,14 @@ class FigureReader:
 
     def _candidate(self, view: View, draft: Draft, credit: Credit, ids: dict[int, str]) -> FigureCandidate:
         actor = draft.actor
-        subject, subject_id = ("", None) if actor is None else (actor.text, actor.ref)
+        subject, subject_id = ("", None) if actor is None else (actor.cues[0].text, actor.ref)
         if actor is None:
             subject_id = VIETNAM
         cues = [*draft.cues, *draft.timing.cues, *draft.dims.cues, *credit.cues]
         if draft.measure is not None and draft.measure.cue is not None:
             cues.append(draft.measure.cue)
         if actor is not None:
-            cues.append(actor.cue)
+            cues += actor.cues
         phrase_start, phrase_end = phrase_around(
             self._text,
             view.start,

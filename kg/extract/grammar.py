@@ -59,11 +59,10 @@ _EN = Grammar(
     possessive=re.compile(r"\s?['’](?:s\b)?"),
     owned=re.compile(r"\b(?:of|by|from|at|for)\s+(?:the\s+)?$", re.I),
     anaphor=re.compile(
-        r"\b(?:the\s+(?:company|group|firm|corporation|conglomerate|tech giant|carrier|operator|telco|"
+        r"\b(?:[Tt]he\s+(?:company|group|firm|corporation|conglomerate|tech giant|carrier|operator|telco|"
         r"enterprise|business|manufacturer|automaker|startup|developer|bank|provider|giant|corporate|unit|"
         r"maker|brand|platform)"
-        r"|it|its|they|their)\b(?![’'])",
-        re.I,
+        r"|[Ii]ts?|[Tt]hey|[Tt]heir)\b(?![’'])",
     ),
     body=re.compile(
         r"\b(?:the|this|that)\s+(?:industry|sector|market|economy|workforce|field|segment|country|nation|"

@@ -90,7 +90,7 @@ def read(document: Document, names: Names, lexicon: Lexicon) -> Reading:
         _Bucket(words),
         _Bucket(find_amounts(text, language)),
         _Bucket(find_periods(text, language, document.published)),
-        _Bucket(names.find(words, language)),
+        _Bucket(names.find(words, language, text)),
         _Bucket(marks),
     ]
     views = [

@@ -1,23 +1,42 @@
 """Which time a figure is about: stated beside it, at the head of its sentence, or carried over.
 
-A growth is about the later of its two periods; the earlier one is its base.
+A growth is about the later of its two periods; the earlier one is its base.  What is earned over time goes on
+with the period that its paragraph or the article reports on; what is counted at a moment only with its
+paragraph's, and what is said to be so now with none.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from kg.candidate import Cue
 from kg.extract.blocks import BlockKind
 from kg.extract.grammar import Distance
 from kg.extract.reading import Reading, View
 from kg.literals import UNDATED, Period
-from kg.periods import Role, TimeMention
+from kg.periods import Role, TimeMention, shift_year
 
 _SAYS_WHEN = frozenset((Role.WITHIN, Role.AS_OF, Role.BY, Role.SPAN, Role.LIST, Role.SINCE))
-_ADJACENT = re.compile(r"[\s(,]*(?:(?:in|of|for|during|at|by|năm|trong|vào|của)\s+)?[\s(]*", re.I)
+_REPORTS = frozenset((Role.WITHIN, Role.AS_OF, Role.SPAN))
+_ADJACENT = re.compile(
+    r"[\s(,–-]*(?:(?:in|of|for|during|at|by|over|năm|trong|vào|của|hồi|ở)\s+)?(?:the\s+)?[\s(]*", re.I
+)
+_NOW = {
+    "en": re.compile(r"\b(?:now|currently|today|at present|to date|so far|still|already|nowadays)\b", re.I),
+    "vi": re.compile(r"\b(?:hiện|hiện nay|hiện có|hiện tại|đang|bây giờ|đến nay|tới nay)\b", re.I),
+}
+
+
+class Span(StrEnum):
+    """How a metric lies in time, as far as a period can be taken over."""
+
+    FLOW = "flow"
+    STOCK = "stock"
+    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +50,36 @@ class Timing:
     rule: str = "undated"
 
 
+NO_TIME = Timing()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A figure that asks for its time: its place, whether it is a change, a level that something rose from, or
+    a multiple; how it lies in time; and the period of the figure before it."""
+
+    start: int
+    end: int
+    change: bool = False
+    base_level: bool = False
+    multiple: bool = False
+    span: Span = Span.FLOW
+    before: Period = UNDATED
+
+
+_Known = tuple[Period, TimeMention]
+
+
 class Clock:
     """The times of a document, sentence by sentence in its order."""
 
     def __init__(self, reading: Reading) -> None:
         self._text = reading.document.text
-        self._last: tuple[Period, TimeMention] | None = None
-        self._heads: dict[int, tuple[Period, TimeMention]] = {}
+        self._language = reading.document.language
+        self._published = _last_day(reading.document.published)
+        self._report: _Known | None = None
+        self._last: _Known | None = None
+        self._heads: dict[int, _Known] = {}
         self._block = -1
 
     def enter(self, view: View) -> None:
@@ -46,91 +88,150 @@ class Clock:
             return
         self._block = view.sentence.block
         lead = view.block.lead
+        self._last = None
         if view.block.kind is BlockKind.ITEM and lead is not None:
             self._last = self._heads.get(lead)
-        elif view.block.kind is not BlockKind.ITEM:
-            heading = self._block - 1
-            self._last = self._heads.get(-1 - heading)
+        elif view.block.kind is BlockKind.PARAGRAPH:
+            self._last = self._heads.get(-view.sentence.block)
 
     def leave(self, view: View) -> None:
-        """End a sentence: its first time is what later ones of the block take over."""
+        """End a sentence: the first time that it reports on is what later ones take over."""
         for time in view.times:
-            if time.role in _SAYS_WHEN and time.period is not UNDATED and not time.in_name:
-                self._last = (time.period, time)
+            if time.role in _REPORTS and time.period is not UNDATED and not time.in_name:
+                period = self._placed(view, time)
+                if self._is_ahead(period):
+                    continue
+                self._last = (period, time)
+                if self._report is None and time.role is Role.WITHIN and view.figures and _is_long(period):
+                    self._report = self._last
                 break
         if self._last is not None:
             self._heads.setdefault(view.sentence.block, self._last)
             if view.block.kind is BlockKind.HEADING:
-                self._heads[-1 - view.sentence.block] = self._last
+                self._heads[-view.sentence.block - 1] = self._last
+
+    def _is_ahead(self, period: Period) -> bool:
+        return self._published is not None and period.start is not None and period.start > self._published
+
+    def _placed(self, view: View, time: TimeMention) -> Period:
+        """The period of a mention; a month without a year that has passed lies in the past, whatever the cue."""
+        period = time.period
+        if time.relative and time.role in (Role.AS_OF, Role.BY) and self._is_ahead(period):
+            past = shift_year(period, -1)
+            future = any(m.term.role == "status" and m.term.ref in ("target", "forecast") for m in view.marks)
+            if not future and not self._is_ahead(past):
+                return past
+        return period
 
     def time(
-        self, view: View, figure: tuple[int, int], others: Sequence[tuple[int, int]], *, change: bool,
-        base_level: bool, distance: Distance,
-    ) -> Timing:  # fmt: skip
-        """The timing of the figure at `figure`; `others` are the places of the sentence's other figures."""
-        start, end = figure
+        self, view: View, asked: Asked, others: Sequence[tuple[int, int]], distance: Distance
+    ) -> Timing:
+        """The timing of a figure; `others` are the places of the sentence's other figures."""
+        relative = self._relative(view, asked, others)
+        if relative is not None:
+            return relative
         best, top = None, -99.0
         for time in view.times:
-            if time.in_name or time.role in (Role.PER, Role.EVENT):
+            if time.in_name or time.role not in _SAYS_WHEN or time.period is UNDATED:
                 continue
-            if time.role is Role.BASE and (change or not base_level) and not self._beside(end, time, others):
-                continue
-            if time.role is Role.BASE and change:
-                continue
-            score = self._score(view, time, start, end, others, distance, base_level=base_level)
+            score = self._score(view, time, asked, others, distance)
             if score > top:
                 best, top = time, score
-        base = self._base(view, start, end, others) if change else None
-        if best is not None and best.period is not UNDATED:
+        if best is not None:
             cue = Cue("period", best.text, best.start, best.end)
-            timing = Timing(best.period, False, None, (cue,), f"period-{best.role}")
-        elif best is None and self._last is not None:
-            period, time = self._last
-            cue = Cue("period", time.text, time.start, time.end)
-            timing = Timing(period, True, None, (cue,), "period-inherited")
+            timing = Timing(self._placed(view, best), False, None, (cue,), f"period-{best.role}")
         else:
-            timing = Timing()
+            timing = self._inherited(view, asked)
+        base = self._base(view, asked, others) if asked.change or asked.multiple else None
         if base is None:
             return timing
-        older = base.base_for(timing.period)
+        older = base.base_for(timing.period if timing.period is not UNDATED else asked.before)
         if older is UNDATED or older.label == timing.period.label:
             return timing
         cue = Cue("base", base.text, base.start, base.end)
         return Timing(timing.period, timing.inherited, older, (*timing.cues, cue), timing.rule)
 
+    def _relative(self, view: View, asked: Asked, others: Sequence[tuple[int, int]]) -> Timing | None:
+        """The time of a level beside "a year earlier": that much before the period just spoken of."""
+        if asked.change or asked.multiple:
+            return None
+        for time in view.times:
+            if time.role is Role.BASE and self._beside(asked.end, time, others):
+                now = asked.before
+                if now is UNDATED and (known := self._last or self._report) is not None:
+                    now = known[0]
+                period = time.base_for(now)
+                if period is not UNDATED:
+                    cue = Cue("period", time.text, time.start, time.end)
+                    return Timing(period, False, None, (cue,), "period-before")
+        return None
+
+    def _inherited(self, view: View, asked: Asked) -> Timing:
+        known = self._last
+        if asked.span is Span.NONE:
+            return NO_TIME
+        if asked.span is Span.STOCK:
+            if _NOW[self._language].search(self._text, view.start, view.end):
+                return NO_TIME
+        elif known is None:
+            known = self._report
+        if known is None:
+            return NO_TIME
+        period, time = known
+        return Timing(period, True, None, (Cue("period", time.text, time.start, time.end),), "period-inherited")
+
     def _beside(self, end: int, time: TimeMention, others: Sequence[tuple[int, int]]) -> bool:
-        """Whether `time` follows the figure that ends at `end` directly."""
-        return time.start >= end and _ADJACENT.fullmatch(self._text, end, time.start) is not None
+        """Whether `time` follows the figure that ends at `end` directly, or after what it counts."""
+        if time.start < end or any(end <= a < time.start for a, _ in others):
+            return False
+        return _ADJACENT.fullmatch(self._text, end, time.start) is not None
 
     def _score(
-        self, view: View, time: TimeMention, start: int, end: int, others: Sequence[tuple[int, int]],
-        distance: Distance, *, base_level: bool,
-    ) -> float:  # fmt: skip
+        self, view: View, time: TimeMention, asked: Asked, others: Sequence[tuple[int, int]], distance: Distance
+    ) -> float:
+        start, end = asked.start, asked.end
         if time.start >= end:
             between = sum(1 for a, b in others if end <= a and b <= time.start)
             if self._beside(end, time, others):
-                return 3.0
+                return 0.4 if asked.multiple else 3.0
             score = 1.2 - distance.cost(end, time.start) - 0.8 * between
-            if time.role is Role.SINCE:
-                score -= 0.5
+            if time.role is Role.SINCE or asked.multiple:
+                score -= 0.7
             return score
         between = sum(1 for a, b in others if time.end <= a and b <= start)
         # A time right after another figure belongs to that one.
         owned = any(self._beside(b, time, others) for a, b in others if b <= time.start)
-        score = 1.6 - 0.6 * distance.cost(time.end, start) - 0.15 * between - (1.6 if owned else 0.0)
+        score = 1.6 - 0.6 * distance.cost(time.end, start) - 0.15 * between - (1.4 if owned else 0.0)
         if time.start - view.start < 12 and not owned:
             score += 0.9
-        return score - (1.0 if base_level else 0.0)
+        return score - (1.0 if asked.base_level else 0.0)
 
-    def _base(
-        self, view: View, start: int, end: int, others: Sequence[tuple[int, int]]
-    ) -> TimeMention | None:
+    def _base(self, view: View, asked: Asked, others: Sequence[tuple[int, int]]) -> TimeMention | None:
         """The time that a change is measured against: the nearest base, after the figure rather than before."""
-        bases = [t for t in view.times if t.role is Role.BASE]
+        start, end = asked.start, asked.end
+        roles = (Role.BASE, Role.WITHIN) if asked.multiple else (Role.BASE,)
+        bases = [t for t in view.times if t.role in roles and not t.in_name]
         after = [t for t in bases if t.start >= end and not any(end <= a < t.start for a, _ in others)]
         if after:
             return after[0]
+        if asked.multiple:
+            return None
         before = [t for t in bases if t.end <= start and not any(t.end <= a < start for a, _ in others)]
         if before:
             return before[-1]
         return next((t for t in bases if t.start >= end), None)
+
+
+def _is_long(period: Period) -> bool:
+    """Whether a period is one that is reported on: a quarter or more."""
+    if period.start is None or period.end is None:
+        return False
+    return (period.end - period.start).days >= 85
+
+
+def _last_day(published: str | None) -> dt.date | None:
+    if published is None:
+        return None
+    from kg.literals import date_bounds
+
+    return date_bounds(published)[1]
