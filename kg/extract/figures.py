@@ -7,6 +7,7 @@ read from left to right, since "up from $137 billion" says again what the figure
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -20,7 +21,7 @@ from kg.extract.dimensions import Dimensions, dimensions
 from kg.extract.grammar import GRAMMARS, Distance
 from kg.extract.measures import COUNTED, Measure, Measures, counted
 from kg.extract.phrase import phrase_around
-from kg.extract.reading import Reading, View
+from kg.extract.reading import Mark, Reading, View
 from kg.extract.sift import REASONS, Sieve
 from kg.extract.stance import status_of
 from kg.extract.timing import NO_TIME, Asked, Clock, Span, Timing
@@ -47,6 +48,14 @@ _RESPECTIVELY = {
     "en": re.compile(r"\brespectively\b", re.I),
     "vi": re.compile(r"\b(?:lần lượt|tương ứng)\b", re.I),
 }
+_RANKS = (
+    ("world_rank", re.compile(r"\b(?:world|global|globally|worldwide|thế giới|toàn cầu)\b", re.I)),
+    ("regional_rank", re.compile(r"\b(?:southeast asia|asean|asia|region|Đông Nam Á|khu vực|châu Á)\b", re.I)),
+)
+# How near a verb must stand to say what a number of people or things is for.
+_NEAR = 26
+# Below this, a number without a currency is not taken for money.
+_MONEY = 1000
 _LINK = re.compile(r"\s*(?:,|and|or|và|hay|to|,\s*and)\s*", re.I)
 
 
@@ -98,7 +107,9 @@ class FigureReader:
         self._clock = Clock(reading)
         self._credits = Credits(reading)
         self._last: dict[str, Measure] = {}
-        self._heads: dict[int, dict[str, Measure]] = {}
+        self._block_marks: dict[int, list[Mark]] = defaultdict(list)
+        for view in reading.views:
+            self._block_marks[view.sentence.block] += view.marks
 
     def read(self) -> Iterator[FigureCandidate | Refusal]:
         """Candidates and refusals in the order of the text."""
@@ -259,69 +270,129 @@ class FigureReader:
         distance: Distance,
     ) -> None:  # fmt: skip
         change = draft.change.kind == "change"
-        family = draft.family
+        family = self._asked_family(draft)
         start, end = draft.span
         level = next((d for d in reversed(kept) if d.family not in _PERCENT and d.metric), None)
-        if draft.figure.form == Form.ORDINAL:
-            draft.measure = self._measures.choose(
-                view, draft.span, UnitFamily.RANK, others, distance, change=False
-            )
-            return
+        best = None
         if family == "" and draft.unit is None:
-            draft.measure = self._bare(view, draft, others, distance)
-            return
-        best = self._measures.choose(view, draft.span, family, others, distance, change=change)
+            best = self._bare(view, draft, others, distance)
+        else:
+            best = self._measures.choose(view, draft.span, family, others, distance, change=change)
         if family in _PERCENT and not change:
             share = self._measures.share(view, end, level.metric if level else None)
             if share is not None and (best is None or best.score < share.score):
                 best = share
         if family == UnitFamily.COUNT and draft.unit is not None:
-            nouns = [m for m in counted(view, end, self._grammar, self._language) if m.term.ref]
-            if nouns:
-                metric = self._measures.fits(nouns[0].term.ref, family, change=change)
-                if metric is not None:
-                    cue = self._cue("metric", nouns[0].start, nouns[0].end)
-                    best = Measure(metric, draft.unit, cue, 3.0, "metric-counted")
-            elif best is None or best.score < 1.4 or not self._counts(best.metric, draft.unit):
-                metric = COUNTED.get(draft.unit)
-                if metric in self._catalogue.metrics:
-                    best = Measure(metric, draft.unit, None, 1.0, "metric-unit")
+            best = self._count(view, draft, best)
         if change and family in _PERCENT and (best is None or best.score < 1.2) and level is not None:
             metric = self._catalogue.growth_metric(level.metric or "", UnitFamily.PERCENT)
             gap = distance.barriers(level.figure.end, start)
             if metric is not None and (best is None or gap == 0):
-                best = Measure(
-                    metric, None, level.measure.cue if level.measure else None, 1.3, "metric-grown"
-                )
-        if draft.change.kind == "base_level" and kept and (best is None or best.score < 1.6):
+                best = Measure(metric, None, level.measure.cue if level.measure else None, 1.3, "metric-grown")
+        if draft.change.kind == "base_level" and kept and (best is None or best.score < 1.9):
             same = next((d for d in reversed(kept) if d.family == family and d.metric), None)
             if same is not None and not (same.change.kind == "change" and family in _PERCENT):
                 best = replace(same.measure, score=1.5, rule="metric-same") if same.measure else best
+        if best is None and family == UnitFamily.MULTIPLE:
+            best = self._multiple(level)
+        if best is None or best.score < 0.3:
+            best = self._carried(view, draft, family, change=change, kept=kept) or best
         if best is None:
-            best = self._carried(family, change=change, kept=kept)
+            best = self._fallback(view, draft, family, change=change)
         draft.measure = best
 
-    def _counts(self, metric: str | None, unit: str) -> bool:
-        return metric is not None and COUNTED.get(unit) == metric
+    def _asked_family(self, draft: Draft) -> str:
+        """The family of metrics to look for: a fraction is a share of something."""
+        if draft.figure.form == Form.ORDINAL:
+            return UnitFamily.RANK
+        if draft.figure.form == Form.FRACTION and draft.change.kind != "change":
+            return UnitFamily.PERCENT
+        return draft.family
+
+    def _count(self, view: View, draft: Draft, best: Measure | None) -> Measure | None:
+        """The metric of a counted noun, unless words right before the number say what it counts for."""
+        family = UnitFamily.COUNT
+        nouns = [m for m in counted(view, draft.figure.end, self._grammar, self._language) if m.term.ref]
+        metric = self._measures.fits(nouns[0].term.ref, family, change=False) if nouns else None
+        near = (
+            best is not None
+            and best.cue is not None
+            and best.rule in ("metric-verb", "metric-noun")
+            and 0 <= draft.figure.start - best.cue.end <= _NEAR
+        )
+        if near and best is not None and self._same_things(best, draft.unit):
+            return replace(best, unit=draft.unit, score=max(best.score, 2.6))
+        if metric is not None:
+            return Measure(metric, draft.unit, self._cue("metric", nouns[0].start, nouns[0].end), 3.0, "metric-counted")
+        if best is None or best.score < 1.4 or not self._same_things(best, draft.unit):
+            plain = COUNTED.get(draft.unit or "")
+            if plain in self._catalogue.metrics:
+                return Measure(plain, draft.unit, None, 1.0, "metric-unit")
+            if draft.value >= 10:
+                return Measure(None, draft.unit, None, 0.3, "metric-unknown")
+            return None
+        return best
+
+    def _same_things(self, measure: Measure, unit: str | None) -> bool:
+        """Whether a metric counts the things that the figure counts."""
+        counts = {measure.unit, self._unit_of(measure)}
+        return unit in counts or {unit, *counts} >= {"countries", "markets"}
+
+    def _multiple(self, level: Draft | None) -> Measure:
+        """A multiple of what the level beside it measures, else of something unnamed."""
+        if level is not None and level.measure is not None:
+            metric = self._catalogue.growth_metric(level.metric or "", UnitFamily.MULTIPLE)
+            if metric is not None:
+                return replace(level.measure, metric=metric, score=1.2, rule="metric-grown")
+        return Measure("multiple", None, None, 0.6, "metric-generic")
+
+    def _fallback(self, view: View, draft: Draft, family: str, *, change: bool) -> Measure | None:
+        """The generic metric of a figure that names none."""
+        if family in _PERCENT:
+            return Measure("growth_rate" if change else "share", None, None, 0.3, "metric-generic")
+        if family == UnitFamily.RANK:
+            words = self._text[view.start : view.end]
+            for metric, pattern in _RANKS:
+                if pattern.search(words):
+                    return Measure(metric, None, None, 0.5, "metric-generic")
+            return Measure("market_rank", None, None, 0.4, "metric-generic")
+        return None
 
     def _bare(
         self, view: View, draft: Draft, others: list[tuple[int, int, str]], distance: Distance
     ) -> Measure | None:
-        """The measure of a number without a unit: a rate, a rank, or a count whose noun stands before it."""
+        """The measure of a number without a unit: a rate, a score, or a count whose noun stands before it.
+
+        Money that lacks its currency is a figure too, where its metric stands right before it.
+        """
         best: Measure | None = None
-        for family in (UnitFamily.RATE, UnitFamily.COUNT, UnitFamily.RANK, "score"):
+        for family in (UnitFamily.RATE, UnitFamily.COUNT, UnitFamily.MULTIPLE, UnitFamily.SCORE):
             found = self._measures.choose(view, draft.span, family, others, distance, change=False)
             if found is not None and found.score > 1.0 and (best is None or found.score > best.score):
                 best = found
+        money = self._measures.choose(view, draft.span, UnitFamily.CURRENCY, others, distance, change=False)
+        big = draft.value >= _MONEY
+        if money is not None and money.score > 1.6 and big and (best is None or money.score > best.score):
+            best = money
         return best
 
-    def _carried(self, family: str, *, change: bool, kept: Sequence[Draft]) -> Measure | None:
-        """The measure of the last figure of the same family."""
-        for draft in reversed(kept):
-            if draft.family == family and (draft.change.kind == "change") == change and draft.measure:
-                return replace(draft.measure, score=0.8, rule="metric-same")
-        last = self._last.get(f"{family}{change}")
-        if last is not None:
+    def _carried(
+        self, view: View, draft: Draft, family: str, *, change: bool, kept: Sequence[Draft]
+    ) -> Measure | None:
+        """The measure of the last figure like this one, of the list's lead, or of the heading."""
+        for other in reversed(kept):
+            alike = other.family == family or (family == "" and other.family == UnitFamily.COUNT)
+            if alike and (other.change.kind == "change") == change and other.measure:
+                if family == "" and draft.value < 10:
+                    continue
+                return replace(other.measure, score=0.8, rule="metric-same")
+        for number in (view.block.lead, view.sentence.block if view.block.kind != "paragraph" else None):
+            for wanted in (family,) if family else (UnitFamily.COUNT, UnitFamily.CURRENCY):
+                found = self._measures.beyond(self._block_marks.get(number or 0, ()), wanted, change=change)
+                if number is not None and found is not None:
+                    return found
+        last = self._last.get(f"{family or UnitFamily.COUNT}{change}")
+        if last is not None and (family or (draft.value >= 10 and view.block.kind == "item")):
             return replace(last, score=0.5, rule="metric-carried")
         return None
 
@@ -344,8 +415,10 @@ class FigureReader:
             return "rank"
         if UnitFamily.COUNT in families:
             return next((u for u, m in COUNTED.items() if m == measure.metric), None)
-        if "score" in families:
+        if UnitFamily.SCORE in families:
             return "points"
+        if UnitFamily.MULTIPLE in families:
+            return "ratio"
         return None
 
     def _follow(self, draft: Draft, kept: Sequence[Draft]) -> None:

@@ -49,6 +49,11 @@ _SHARES = {
     ("", "customer_count"): "customer_share",
     ("", "investment_capital"): "capital_share",
 }
+# Metrics whose words say little: any other that stands near is meant.
+_GENERIC = frozenset(
+    ("share", "price", "multiple", "growth_rate", "annual_growth_rate", "spending", "market_size", "sales_value",
+     "transaction_value", "investment_capital", "deal_value")
+)  # fmt: skip
 _OF_WHOLE = {
     "en": re.compile(
         r"\s+of\s+(?:the\s+|its\s+|all\s+|total\s+|overall\s+|their\s+|\w+['’]s\s+|[\w-]+\s+){0,5}", re.I
@@ -59,6 +64,7 @@ _AFTER_FIGURE = {
     "en": re.compile(r"\s+(?:in|of|worth of|for)\s+(?:[\w’'-]+\s+){0,5}$", re.I),
     "vi": re.compile(r"\s+(?:về\s+)?(?:[\w-]+\s+){0,1}$", re.I),
 }
+_METRIC_ROLES = frozenset(("noun", "verb", "after", "counted"))
 _NOUN_SPAN = {"en": 6, "vi": 3}
 
 
@@ -123,7 +129,10 @@ class Measures:
         if percent and change:
             if known.growth_of or metric in ("growth_rate", "annual_growth_rate"):
                 return metric
-            return self._catalogue.growth_metric(metric, UnitFamily.PERCENT)
+            grown = self._catalogue.growth_metric(metric, UnitFamily.PERCENT)
+            if grown is None and UnitFamily.PERCENT in known.families:
+                return "growth_rate"
+            return grown
         if family == UnitFamily.MULTIPLE:
             if UnitFamily.MULTIPLE in known.families:
                 return metric
@@ -142,23 +151,41 @@ class Measures:
         """
         start, end = figure
         best: Measure | None = None
+        fitting: list[tuple[Mark, str]] = []
         for mark in view.marks:
             term = mark.term
-            if term.role not in ("noun", "verb", "after", "counted") or not term.ref:
-                continue
-            if mark.start < end and start < mark.end:
+            if term.role not in _METRIC_ROLES or not term.ref or (mark.start < end and start < mark.end):
                 continue
             metric = self.fits(term.ref, family, change=change)
-            if metric is None:
+            if metric is not None:
+                fitting.append((mark, metric))
+        for mark, metric in fitting:
+            # "Share" within "domestic value share" says nothing of its own.
+            if any(o.start <= mark.start and mark.end <= o.end and o[:2] != mark[:2] for o, _ in fitting):
                 continue
             score = self._score(mark, figure, family, others, distance)
             if score is None:
                 continue
-            if metric == term.ref and change:
+            if metric == mark.term.ref and change:
                 score += 0.2  # a growth that has a name of its own
+            if metric in _GENERIC:
+                score -= 0.5
             if best is None or score > best.score:
                 cue = Cue("metric", self._text[mark.start : mark.end], mark.start, mark.end)
-                best = Measure(metric, term.unit, cue, score, f"metric-{term.role}")
+                best = Measure(metric, mark.term.unit, cue, score, f"metric-{mark.term.role}")
+        return best
+
+    def beyond(self, marks: Sequence[Mark], family: str, *, change: bool) -> Measure | None:
+        """The metric that a heading or a list's lead names for figures of `family`: its longest words."""
+        best: Measure | None = None
+        length = 0
+        for mark in marks:
+            if mark.term.role not in ("noun", "counted") or not mark.term.ref or mark.end - mark.start <= length:
+                continue
+            metric = self.fits(mark.term.ref, family, change=change)
+            if metric is not None and metric not in _GENERIC:
+                cue = Cue("metric", self._text[mark.start : mark.end], mark.start, mark.end)
+                best, length = Measure(metric, mark.term.unit, cue, 0.9, "metric-heading"), mark.end - mark.start
         return best
 
     def _score(
@@ -174,6 +201,8 @@ class Measures:
             near = _AFTER_FIGURE[self._language].fullmatch(gap) is not None
             if role == "after":
                 if between or len(gap) > 45 or distance.barriers(end, mark.start):
+                    return None
+                if distance.joints(end, mark.start) or "(" in gap or ")" in gap:
                     return None
                 return 3.2 + longer - 0.02 * len(gap)
             if role == "counted":

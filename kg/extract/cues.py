@@ -1,0 +1,290 @@
+"""The words by which articles state relations, as templates: seeds/lexicon/relations.yaml.
+
+A template is a phrase with the places of its two ends: ``S`` for the subject, ``O`` for the object.
+
+    S operates/operate in O        a slash separates forms of one word; an empty form makes it optional
+    O was acquired by S            the order of the ends is that of the text
+    S invested … in O              "…" stands for a few words
+    O-based S, O's subsidiary S    a slot glued to a word has nothing between
+    S = subsidiary of O            "=" is a copula or a comma: "S, a subsidiary of O", "S is a subsidiary of O"
+    ^O subsidiary S                the end after "^" is not printed: it is the company spoken of
+
+``events`` happen at the time of their clause, ``states`` hold at no particular time.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.errors import BadInput
+from kg.files import read_bytes
+from kg.phrases import Hit, PhraseIndex
+from kg.tokens import Token, exact_key, tokens
+from kg.yamlfile import Mapping as MappingNode
+from kg.yamlfile import Node, Text, parse
+from kg.yamlfile import Sequence as ListNode
+
+LANGUAGES = ("en", "vi")
+# What a clause may say of its relation beside stating it.
+STANCES = ("not", "maybe", "target", "forecast")
+MAX_FILE = 1_000_000
+_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'"})
+_FIELDS = frozenset(("subjects", "objects", "en", "vi", "example_en", "example_vi"))
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """The place of an end, ``S`` or ``O``; with `glued` the words after it follow at once."""
+
+    end: str
+    glued: bool = False
+    unprinted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words that stand as they are: printed, and as keys to compare."""
+
+    text: str
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A few words whatever."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A copula, or the comma of an apposition."""
+
+
+Element = Slot | Words | Gap | Link
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A way to state a predicate; `anchor` is the element by which it is found."""
+
+    predicate: str
+    event: bool
+    elements: tuple[Element, ...]
+    anchor: int
+    text: str
+
+    @property
+    def words(self) -> int:
+        """How many words it has: the longer of two templates says more."""
+        return sum(len(e.keys) for e in self.elements if isinstance(e, Words))
+
+
+def relation_key(token: Token) -> str:
+    """What is compared: tone marks count, case does not, and all apostrophes are one."""
+    return exact_key(token.text).translate(_APOSTROPHES)
+
+
+class RelationLexicon:
+    """Templates of both languages, words of stance, titles of offices and adjectives of nations."""
+
+    def __init__(
+        self,
+        templates: Mapping[str, Sequence[Template]],
+        kinds: Mapping[str, tuple[frozenset[str], frozenset[str]]],
+        lists: Mapping[str, Mapping[str, Sequence[tuple[str, str]]]],
+    ) -> None:
+        self.templates = templates
+        self.kinds = kinds
+        self._templates: dict[str, PhraseIndex[Template]] = {}
+        for language, listed in templates.items():
+            index: PhraseIndex[Template] = PhraseIndex(exact=language == "vi")
+            for template in listed:
+                words = template.elements[template.anchor]
+                assert isinstance(words, Words)
+                for phrase in _spellings(words.text):
+                    index.add(phrase, template)
+            self._templates[language] = index
+        self._lists = {
+            name: {
+                language: PhraseIndex(
+                    [(s, held) for phrase, held in listed for s in _spellings(phrase)], exact=language == "vi"
+                )
+                for language, listed in languages.items()
+            }
+            for name, languages in lists.items()
+        }
+
+    def templates_in(self, words: Sequence[Token], language: str) -> list[Hit[Template]]:
+        """The templates whose anchor stands in `words`."""
+        return self._templates[language].find_all(words)
+
+    def stances_in(self, words: Sequence[Token], language: str) -> list[Hit[str]]:
+        """The words of stance in `words`, the longest at each place."""
+        return self._lists["stances"][language].find(words)
+
+    def titles_in(self, words: Sequence[Token], language: str) -> list[Hit[str]]:
+        """The titles of offices in `words`, the longest at each place."""
+        return self._lists["titles"][language].find(words)
+
+    def nations_in(self, words: Sequence[Token], language: str) -> list[Hit[str]]:
+        """The adjectives of nations in `words`, with the countries that they mean."""
+        return self._lists["nations"][language].find(words)
+
+    @classmethod
+    def read(cls, folder: Path) -> RelationLexicon:
+        """The lexicon of ``folder/lexicon/relations.yaml``; raises BadInput naming file and line."""
+        return _Reader(folder / "lexicon" / "relations.yaml").read()
+
+
+def _spellings(phrase: str) -> list[str]:
+    return [phrase, phrase.replace("'", "’")] if "'" in phrase else [phrase]
+
+
+class _Reader:
+    """Reads the file, saying where it is wrong."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def read(self) -> RelationLexicon:
+        top = parse(read_bytes(self._path, MAX_FILE), self._path)
+        kinds: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+        templates: dict[str, list[Template]] = {language: [] for language in LANGUAGES}
+        for predicate, node in self._mapping(top, "relations").entries.items():
+            entry = self._below(node, predicate)
+            if unknown := set(entry.entries) - _FIELDS:
+                raise self._error(f"{predicate}: unknown field {min(unknown)!r}", entry)
+            kinds[predicate] = (
+                frozenset(t.text for t in self._texts(entry.entries.get("subjects"), predicate)),
+                frozenset(t.text for t in self._texts(entry.entries.get("objects"), predicate)),
+            )
+            for language in LANGUAGES:
+                if language in entry.entries:
+                    words = self._below(entry.entries[language], predicate)
+                    templates[language] += self._templates(words, predicate)
+        return RelationLexicon(
+            templates,
+            kinds,
+            {
+                "stances": self._held(top, "stances", STANCES),
+                "nations": self._held(top, "nations", None),
+                "titles": self._titles(top),
+            },
+        )
+
+    def _templates(self, words: MappingNode, predicate: str) -> Iterator[Template]:
+        for name, listed in words.entries.items():
+            if name not in ("states", "events"):
+                raise self._error(f"{predicate}: {name!r} is neither states nor events", words)
+            for text in self._texts(listed, predicate):
+                try:
+                    yield from templates_of(predicate, text.text, event=name == "events")
+                except ValueError as error:
+                    raise self._error(f"{predicate}: {text.text!r} {error}", text) from None
+
+    def _held(
+        self, top: MappingNode, name: str, allowed: Sequence[str] | None
+    ) -> dict[str, list[tuple[str, str]]]:
+        found: dict[str, list[tuple[str, str]]] = {language: [] for language in LANGUAGES}
+        for held, node in self._mapping(top, name).entries.items():
+            if allowed is not None and held not in allowed:
+                raise self._error(f"{name}: {held!r} is none of {', '.join(allowed)}", node)
+            entry = self._below(node, held)
+            for language in LANGUAGES:
+                for text in self._texts(entry.entries.get(language), held):
+                    found[language] += [(form, held) for form in forms(text.text)]
+        return found
+
+    def _titles(self, top: MappingNode) -> dict[str, list[tuple[str, str]]]:
+        node = self._mapping(top, "titles")
+        return {
+            language: [
+                (form, form)
+                for text in self._texts(node.entries.get(language), "titles")
+                for form in forms(text.text)
+            ]
+            for language in LANGUAGES
+        }
+
+    def _mapping(self, top: MappingNode, name: str) -> MappingNode:
+        node = top.entries.get(name)
+        if not isinstance(node, MappingNode):
+            raise BadInput.at(
+                self._path, f"the mapping {name!r} is missing", remedy="see seeds/lexicon/relations.yaml"
+            )
+        return node
+
+    def _below(self, node: Node, name: str) -> MappingNode:
+        if not isinstance(node, MappingNode):
+            raise self._error(f"{name}: a mapping is expected", node)
+        return node
+
+    def _texts(self, node: Node | None, name: str) -> list[Text]:
+        if node is None:
+            return []
+        if not isinstance(node, ListNode):
+            raise self._error(f"{name}: a list is expected", node)
+        for item in node.items:
+            if not isinstance(item, Text):
+                raise self._error(f"{name}: a list of phrases is expected", item)
+        return [item for item in node.items if isinstance(item, Text)]
+
+    def _error(self, what: str, node: Node) -> BadInput:
+        return BadInput.at(self._path, what, line=node.line)
+
+
+def forms(phrase: str) -> list[str]:
+    """The phrases that "plan/plans to" stands for; an empty form leaves its word out."""
+    return [
+        " ".join(word for word in choice if word)
+        for choice in itertools.product(*(part.split("/") for part in phrase.split()))
+    ]
+
+
+def templates_of(predicate: str, text: str, *, event: bool) -> list[Template]:
+    """The templates that `text` stands for; raises ValueError saying what is wrong with it."""
+    found = []
+    for form in forms(text):
+        elements = _elements(form)
+        ends = sorted(e.end for e in elements if isinstance(e, Slot))
+        if ends != ["O", "S"]:
+            raise ValueError("does not have one S and one O")
+        anchors = [n for n, e in enumerate(elements) if isinstance(e, Words)]
+        if not anchors:
+            raise ValueError("has no words")
+        anchor = max(anchors, key=lambda n: (_weight(elements[n]), -n))
+        found.append(Template(predicate, event, tuple(elements), anchor, form))
+    return found
+
+
+def _weight(element: Element) -> int:
+    return sum(len(key) for key in element.keys) if isinstance(element, Words) else 0
+
+
+def _elements(form: str) -> list[Element]:
+    found: list[Element] = []
+    for part in form.split():
+        bare = part.removeprefix("^")
+        if part == "…":
+            found.append(Gap())
+        elif part == "=":
+            found.append(Link())
+        elif bare[:1] in ("S", "O") and not bare[1:2].isalpha():
+            glued = bare[1:]
+            found.append(Slot(bare[0], bool(glued), part != bare))
+            if glued:
+                found.append(Words(glued, _keys(glued)))
+        else:
+            keys = _keys(part)
+            last = found[-1] if found else None
+            if isinstance(last, Words):
+                found[-1] = Words(f"{last.text} {part}", (*last.keys, *keys))
+            else:
+                found.append(Words(part, keys))
+    return found
+
+
+def _keys(words: str) -> tuple[str, ...]:
+    return tuple(exact_key(token.text).translate(_APOSTROPHES) for token in tokens(words))

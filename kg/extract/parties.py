@@ -1,0 +1,166 @@
+"""Who and what may be an end of a relation: names, aggregates, sectors, nations and words that stand for them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kg.corpus import Classes
+from kg.entity import KINDS
+from kg.extract.actors import Actor, Cast
+from kg.extract.cues import RelationLexicon, relation_key
+from kg.extract.grammar import Grammar
+from kg.extract.reading import View
+from kg.tokens import Token
+
+_FIRMS = frozenset(("company", "state-owned-enterprise"))
+_ORGANISATIONS = _FIRMS | {
+    "agency", "association", "international-organisation", "media", "ministry", "university",
+}  # fmt: skip
+# A name that nobody knows, of a kind that its words do not tell, may be one of these.
+_UNTOLD = frozenset(("Company", "Product"))
+# Words after a name of a thing that make it a part of a longer expression: "AI chips", "5G stations".
+_PREPOSITIONS = {
+    "en": frozenset(
+        """in to from at on across into for with by among between against than like including of within over
+        throughout outside as via under behind after around near toward towards before until""".split()
+    ),
+    "vi": frozenset(
+        "tại ở sang từ vào với cho trên giữa như gồm đến tới bởi do cùng theo ngoài trong của về".split()
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A possible end of a relation at its tokens `first` to before `last`.
+
+    `ref` is None for a name that nobody knows; `owner` says that a possessive follows, `aside` that it stands
+    after a preposition, `carried` that it only stands for a name elsewhere, `guess` that it may be misread.
+    """
+
+    start: int
+    end: int
+    text: str
+    ref: str | None
+    kind: str
+    first: int
+    last: int
+    aside: bool = False
+    owner: bool = False
+    carried: bool = False
+    guess: bool = False
+
+    @property
+    def same(self) -> str:
+        """What two mentions of one thing have in common."""
+        return self.ref or self.text.casefold()
+
+
+def fits(party: Party, classes: Classes, kinds: frozenset[str]) -> bool:
+    """Whether `party` may stand where `classes` (and of them only `kinds`, if any) are allowed."""
+    if kinds and party.kind not in kinds and not (party.kind == "" and "company" in kinds):
+        return False
+    if not party.kind:
+        return not classes.named or bool(_UNTOLD & classes.members) or "Entity" in classes.named
+    return party.kind in KINDS and classes.allow(KINDS[party.kind][0])
+
+
+def parties(
+    view: View, actors: Sequence[Actor], cast: Cast, lexicon: RelationLexicon, grammar: Grammar,
+    language: str, text: str,
+) -> list[Party]:  # fmt: skip
+    """The parties of a sentence, in its order, none overlapping another."""
+    finder = _Finder(view, grammar, language, text)
+    for actor in actors:
+        if actor.kind == "aggregate" and not actor.carried:
+            finder.add(actor.start, actor.end, actor.ref, "aggregate")
+    for name in view.names:
+        if name.flag == "lookalike" or (not name.refs and name.flag != "new"):
+            continue
+        ref = name.refs[0] if name.refs else None
+        finder.add(name.start, name.end, ref, name.kind or "", guess=name.flag == "near")
+    for hit in lexicon.nations_in(view.tokens, language):
+        first, last = view.tokens[hit.first], view.tokens[hit.last - 1]
+        finder.add(first.start, last.end, hit.held[0], "nation")
+    for mark in sorted(view.marks, key=lambda m: m.start - m.end):
+        if mark.term.role == "sector":
+            finder.add(mark.start, mark.end, f"sector/{mark.term.ref}", "sector")
+    named = finder.sorted()
+    for match in grammar.anaphor.finditer(text, view.start, view.end):
+        meant = _meant(match[0], match.start(), named, cast)
+        if meant is not None:
+            finder.add(match.start(), match.end(), meant[0], meant[1], carried=True, words=meant[2])
+    return finder.sorted()
+
+
+def _meant(words: str, at: int, named: Iterable[Party], cast: Cast) -> tuple[str | None, str, str] | None:
+    """What a word such as "it" or "the company" stands for: a firm named before in the sentence, else the last."""
+    before = [p for p in named if p.end <= at and not p.aside and not p.owner]
+    for party in before:
+        if party.kind in _FIRMS or (party.kind == "" and party.ref is None):
+            return party.ref, party.kind, party.text
+    pronoun = words.lower() in ("it", "its", "they", "their")
+    if pronoun:
+        for party in before:
+            if party.kind in _ORGANISATIONS:
+                return party.ref, party.kind, party.text
+    meant = cast.topic if pronoun else (cast.firm or cast.topic)
+    if meant is None or (meant.kind and meant.kind not in _ORGANISATIONS | {"aggregate"}):
+        return None
+    return meant.ref, meant.kind, meant.text
+
+
+class _Finder:
+    """Collects parties; the first to claim a place has it."""
+
+    def __init__(self, view: View, grammar: Grammar, language: str, text: str) -> None:
+        self._view, self._grammar, self._text = view, grammar, text
+        self._small = _PREPOSITIONS[language]
+        self._starts = [token.start for token in view.tokens]
+        self._found: list[Party] = []
+
+    def add(
+        self, start: int, end: int, ref: str | None, kind: str, *, carried: bool = False, guess: bool = False,
+        words: str = "",
+    ) -> None:  # fmt: skip
+        if any(p.start < end and start < p.end for p in self._found):
+            return
+        first = bisect_left(self._starts, start)
+        last = bisect_left(self._starts, end)
+        printed = self._text[start:end]
+        owner = (
+            self._grammar.possessive.match(self._text, end) is not None
+            or printed.lower() in ("its", "their")
+        )
+        self._found.append(
+            Party(
+                start, end, words or printed, ref, kind, first, last, self._aside(first), owner, carried, guess
+            )
+        )
+
+    def _aside(self, first: int) -> bool:
+        """Whether a preposition stands before, with only describing words between."""
+        tokens = self._view.tokens
+        for at in range(first - 1, max(-1, first - 6), -1):
+            key = relation_key(tokens[at])
+            if key in self._small:
+                return True
+            if not _describes(tokens[at]):
+                return False
+        return False
+
+    def sorted(self) -> list[Party]:
+        return sorted(self._found, key=lambda p: p.start)
+
+
+_VERBAL = frozenset(
+    """is are was were has have had will would said says that which who and or but it the a an its their
+    là được bị đã sẽ và hoặc nhưng""".split()
+) - {"the", "a", "an", "its", "their"}
+
+
+def _describes(token: Token) -> bool:
+    """Whether a word may stand between a preposition and its name: "with chip giant Nvidia"."""
+    return token.text[:1].isalnum() and relation_key(token) not in _VERBAL
