@@ -149,6 +149,7 @@ ENGLISH = [
     ("nine-month revenue", "nine-month", "2024-01/2024-09", "within"),
     ("the first ten months of the year", "the first ten months of the year", "2024-01/2024-10", "within"),
     ("by the end of June, it had", "by the end of June", "as of 2024-06", "as_of"),
+    ("By the end of October, it counted 5", "By the end of October", "as of 2024-10", "as_of"),
     ("By October, it had", "By October", "as of 2024-10", "as_of"),
     ("it will have 500 by June", "by June", "2025-06", "by"),
     ("by the end of this year", "by the end of this year", "as of 2024-12", "as_of"),
@@ -253,6 +254,8 @@ VIETNAMESE = [
     ("5 tháng đầu năm nay", "5 tháng đầu năm nay", "2024-01/2024-05", "within"),
     ("Lũy kế 10 tháng", "Lũy kế 10 tháng", "2024-01/2024-10", "within"),
     ("nửa đầu năm", "nửa đầu năm", "2024-H1", "within"),
+    ("Lãi 9 tháng vượt 8 tỷ đồng", "9 tháng", "2024-01/2024-09", "within"),
+    ("đạt 73% sau ba quý.", "sau ba quý", "2024-01/2024-09", "within"),
     ("đầu năm 2025", "đầu năm 2025", "2025", "within"),
     ("giữa năm 2024", "giữa năm 2024", "2024", "within"),
     ("3 năm trước", "3 năm trước", "2021", "event"),
@@ -303,6 +306,7 @@ def test_vietnamese(text: str, words: str, label: str, role: str) -> None:
         ("2.024 doanh nghiệp", "vi"),
         ("trong 15 năm", "vi"),
         ("sau một năm", "vi"),
+        ("trong 9 tháng tăng 5 lần", "vi"),
         ("ngày nay", "vi"),
         ("hiện nay", "vi"),
     ],
@@ -490,8 +494,9 @@ def test_the_publication_date_settles_what_it_can(
 
 @pytest.mark.parametrize(
     ("text", "language"),
-    [("last year", "en"), ("over the past five years", "en"), ("in November", "en"), ("by the end of June", "en"),
-     ("H1 revenue", "en"), ("năm ngoái", "vi"), ("9 tháng đầu năm", "vi"), ("5 năm qua", "vi"), ("quý III", "vi")],
+    [("last year", "en"), ("over the past five years", "en"), ("in November", "en"),
+     ("by the end of June", "en"), ("H1 revenue", "en"), ("năm ngoái", "vi"), ("9 tháng đầu năm", "vi"),
+     ("5 năm qua", "vi"), ("quý III", "vi")],
 )  # fmt: skip
 def test_without_a_publication_date_the_unknown_stays_unknown(text: str, language: str) -> None:
     mention = only(text, language, None)
@@ -519,8 +524,8 @@ def test_the_base_of_a_claim_follows_its_own_period() -> None:
 
 @pytest.mark.parametrize(
     ("text", "language"),
-    [("early 2025", "en"), ("mid-2024", "en"), ("late 2023", "en"), ("FY2024", "en"), ("the past five years", "en"),
-     ("đầu năm 2025", "vi"), ("5 năm qua", "vi"), ("on 03/04/2024", "en")],
+    [("early 2025", "en"), ("mid-2024", "en"), ("late 2023", "en"), ("FY2024", "en"),
+     ("the past five years", "en"),     ("đầu năm 2025", "vi"), ("5 năm qua", "vi"), ("on 03/04/2024", "en")],
 )  # fmt: skip
 def test_vague_words_are_approximate(text: str, language: str) -> None:
     assert only(text, language).approximate
@@ -602,8 +607,9 @@ def test_base_and_span() -> None:
 
 
 _PIECES = [case[0] for case in ENGLISH + VIETNAMESE] + [
-    " ", "\n", ", ", ". ", " and ", " và ", "-", "–", "/", "2024", "2023", "30", "năm ", "from ", "by ", "the end of ",
-    "so với ", "cùng kỳ", "%", "\u00a0", "tháng ", "quý ", "respectively", "lần lượt", "(", ")", "İ", "as of ",
+    " ", "\n", ", ", ". ", " and ", " và ", "-", "–", "/", "2024", "2023", "30", "năm ", "from ", "by ",
+    "the end of ", "so với ", "cùng kỳ", "%", "\u00a0", "tháng ", "quý ", "respectively", "lần lượt", "(", ")",
+    "İ", "as of ",
 ]  # fmt: skip
 _TEXTS = st.one_of(st.text(max_size=120), st.lists(st.sampled_from(_PIECES), max_size=12).map("".join))
 _DATES = st.one_of(
@@ -641,8 +647,9 @@ def test_every_size_of_period_reads_back_from_its_words(year: int, part: str) ->
 @pytest.mark.parametrize("language", ["en", "vi"])
 @pytest.mark.parametrize(
     "piece",
-    ["a", "1", " ", "2024 ", "2024-", "1,", "- ", "first ", "năm ", "tháng ", "từ ", "from ", "end of ", "Q3 ", "30/",
-     "(", "\n", "compared with ", "2020-2024 ", "2020, ", "a year ", "in 2024. ", "year-on-year ", "the ", "hết "],
+    ["a", "1", " ", "2024 ", "2024-", "1,", "- ", "first ", "năm ", "tháng ", "từ ", "from ", "end of ",
+     "Q3 ", "30/", "(", "\n", "compared with ", "2020-2024 ", "2020, ", "a year ", "in 2024. ",
+     "year-on-year ", "the ", "hết "],
 )  # fmt: skip
 def test_no_text_takes_long(piece: str, language: str) -> None:
     text = piece * (100_000 // len(piece.encode()))

@@ -89,12 +89,12 @@ _FORMS, _MASTER = compiled(
             r"|since the (?:start|beginning) of (?:the|this) year)\b",
             read.to_date,
         ),
-        (r"(?:yesterday|today|tomorrow)\b", read.today),
+        (r"(?:yesterday|tomorrow)\b", read.today),
         (rf"(?P<which>this|last|next) {UNIT}\b(?!-)", read.relative),
         (rf"the (?P<which>current|coming) {UNIT}\b(?!-)", read.relative),
         (rf"the {UNIT}\b(?!-)", read.the_unit),
         (_LONE + r"(?P<y><YY>)(?P<sep>[/–-])(?P<yy>[0-9]{2})(?![\w%]|[./-][0-9])", read.short_range),
-        (_LONE + "(?P<y><Y>)", read.bare_year),
+        (_LONE + "(?P<y><Y>)(?! [0-9]{3})", read.bare_year),
         (
             r"(?:(?:per|each|every) (?:year|annum|quarter|month|week|day)"
             r"|an? (?:year|quarter|month|week|day)|annually|yearly|monthly|quarterly|weekly|daily|p\.a\.)"

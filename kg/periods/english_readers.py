@@ -284,7 +284,7 @@ def to_date(match: re.Match[str]) -> Reading:
 
 
 def today(match: re.Match[str]) -> Reading:
-    shift = {"yesterday": -1, "today": 0, "tomorrow": 1}[match[0]]
+    shift = {"yesterday": -1, "tomorrow": 1}[match[0]]
     return Reading(stamp=Around("day", shift, shift), role=Role.EVENT)
 
 

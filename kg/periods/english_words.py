@@ -83,13 +83,13 @@ CHANGE = re.compile(
     r"|improvement|improved|doubled?|tripled?|twofold|slipped|expanded)\b"
 )
 FUTURE = re.compile(
-    r"\b(?:will|would|expect(?:s|ed)?|project(?:s|ed)|plan(?:s|ned)?|target(?:s|ed|ing)?|aim(?:s|ed|ing)?|goals?"
+    r"\b(?:will|would|expect(?:s|ed)?|projected|plan(?:s|ned)?|target(?:s|ed|ing)?|aim(?:s|ed|ing)?|goals?"
     r"|forecast(?:s|ed)?|hopes?|scheduled|slated|set to|due|likely"
     r"|upcoming|strives?|could)\b"
 )
 PAST = re.compile(
     r"\b(?:had|has|have|was|were|reached|stood|totall?ed|exceeded|surpassed|recorded|hit|attracted|earned"
-    r"|accounted|posted|registered|grew|rose|fell|amounted|employed)\b"
+    r"|accounted|posted|registered|grew|rose|fell|amounted|\w{2,12}ed)\b"
 )
 LISTING = re.compile(r"\brespectively\b")
 EACH_OF = re.compile(r"(?:\byears|\beach year|\beach of|\bevery year)(?: (?:from|in|of|between))?\s*$")

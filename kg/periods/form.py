@@ -56,7 +56,8 @@ class Reading:
 
     `leaning`: the relation gives way to the stamp where the sentence has no other time ("the month before").
     `bare`: only digits, which may also count things or end a name.  `prompted`: a time only after a word
-    that times follow (in May, đến 30/6); `edged`: only after an edge (the end of the year).  `capital`: only
+    that times follow (in May, đến 30/6); `edged`: only after an edge (the end of the year).  `lasting`: a
+    duration after words like "for".  `capital`: only
     if printed with a capital (May, Q3).  `edge`: the words themselves pick an edge (year-end).
     """
 
@@ -68,6 +69,7 @@ class Reading:
     leaning: bool = False
     bare: bool = False
     prompted: bool = False
+    lasting: bool = False
     edged: bool = False
     capital: bool = False
     edge: Edge | None = None

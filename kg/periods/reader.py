@@ -85,7 +85,10 @@ class _Placing:
         return role, _moment(period) if role is Role.AS_OF else period
 
     def _ahead(self, found: Found, role: Role) -> bool:
-        """Whether a time without a year lies ahead: after a word of the future, or "by" it and no past."""
+        """Whether a time without a year lies ahead: after a word of the future, or "by" it and no past.
+
+        "By the end of November" is as a rule said of a November that is over.
+        """
         before, after = self._around(found)
         if self.grammar.future.search(before):
             return True
@@ -93,9 +96,10 @@ class _Placing:
             return False
         if self.grammar.future.search(after):
             return True
-        return self.grammar.by_is_ahead and not (
-            self.grammar.past.search(before) or self.grammar.past.search(after)
-        )
+        moment = found.edge is not None and found.edge.moment
+        if moment or not self.grammar.by_is_ahead:
+            return False
+        return not (self.grammar.past.search(before) or self.grammar.past.search(after))
 
     def _around(self, found: Found) -> tuple[str, str]:
         """The words near a time, in its sentence."""

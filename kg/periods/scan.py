@@ -98,6 +98,8 @@ class Scan:
             and not alone
         ):
             return None
+        if reading.lasting and last in self.grammar.no_rate:
+            return None
         if reading.bare and edge is None and (last in self.grammar.hedges or self._counts(end)):
             return None
         if cue in (None, Role.BY, Role.SINCE) and edge is None and self._in_name(start, end, reading):

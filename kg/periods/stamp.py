@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from kg.literals import UNDATED, Period
 from kg.periods.shift import dated
@@ -168,6 +169,7 @@ def months_until(
     return Between(Stamp(start, None, f"-{rest + 1:02d}"), Stamp(year, None, f"-{month:02d}"))
 
 
+@lru_cache(maxsize=4096)
 def settle(stamp: AnyStamp, bounds: tuple[dt.date, dt.date] | None, ahead: bool) -> Period:
     """The period of `stamp` for a text published between `bounds` (None: unknown).
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from kg.periods import vietnamese_words as vi
 from kg.periods.form import Edge, Grammar, Reading, compiled, spelled
@@ -149,6 +150,18 @@ def _first_months(match: re.Match[str]) -> Reading | None:
     return Reading(stamp=stamp) if stamp else None
 
 
+def _lasting_months(match: re.Match[str]) -> Reading | None:
+    """Lãi 9 tháng vượt …: the months since January, where no word makes them a duration."""
+    reading = _first_months(match)
+    return replace(reading, lasting=True) if reading else None
+
+
+def _some_months(match: re.Match[str]) -> Reading:
+    """Những tháng cuối năm: nobody says which."""
+    year, shift = _year(match)
+    return Reading(stamp=Stamp(year, 0 if year is None and shift is None else shift), approximate=True)
+
+
 def _last_months(match: re.Match[str]) -> Reading | None:
     stamp = last_months(_number(match["n"]), *_year(match))
     return Reading(stamp=stamp) if stamp else None
@@ -270,6 +283,12 @@ _FORMS, _MASTER = compiled(
             rf"(?P<n>{_N}) tháng\b{_TAIL}?",
             _first_months,
         ),
+        (rf"sau (?P<n>{_N}) (?:tháng|(?P<quarters>quý))(?=[.,;)\n]|\Z)", _first_months),
+        (
+            rf"(?P<n>{_N}) tháng(?= (?:tăng|giảm|vượt|đạt|ước|ghi nhận|hoàn thành|lãi|thu) )",
+            _lasting_months,
+        ),
+        (rf"tháng (?:đầu|cuối)(?= năm){_OF_YEAR}", _some_months),
         (rf"(?P<n>{_N}) (?P<quarters>quý) đầu(?: tiên)?{_OF_YEAR}", _first_months),
         (r"(?P<n>[0-9]{1,2})[tm](?: |/|-)?(?P<y><Y>)", _first_months),
         (f"nửa (?:năm )?(?P<h>đầu|cuối)(?! tháng){_OF_YEAR}", _half),
@@ -302,7 +321,7 @@ _FORMS, _MASTER = compiled(
         ("(?<![0-9][./-])(?P<m>0?[1-9]|1[0-2])/(?P<y><Y>)", _month_of),
         (r"(?<![0-9][.,/:-])(?P<d>[0-9]{1,2})/(?P<m>[0-9]{1,2})(?![\w/%]|[.,][0-9])", _weak_date),
         (_LONE + r"(?P<y><YY>)[/–-](?P<yy>[0-9]{2})(?![\w%]|[./-][0-9])", _short_range),
-        (_LONE + "(?P<y><Y>)", _bare_year),
+        (_LONE + "(?P<y><Y>)(?! [0-9]{3})", _bare_year),
         (
             r"(?:mỗi|hàng|hằng|bình quân|trung bình|từng) (?:năm|quý|tháng|tuần|ngày)(?!\w)(?! [0-9])"
             r"|một (?:năm|quý|tháng|tuần|ngày)(?!\w)(?! (?:sau|trước|qua|tới|nữa|rưỡi))",

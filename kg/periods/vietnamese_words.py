@@ -52,7 +52,7 @@ PLAIN = words(
     khoảng giữa thời nhiệm đoạn kỳ nửa mốc những
     """
 )
-NO_RATE = words("sau trong hơn gần khoảng được qua vòng chưa dưới trên từ mất tròn là cứ cả thêm")
+NO_RATE = words("sau trong hơn gần khoảng được qua vòng chưa dưới trên từ mất tròn là cứ cả thêm về")
 CHANGE = re.compile(r"%|\bđiểm phần trăm\b|\blần\b|\b(?:tăng|giảm|gấp|cao hơn|thấp hơn)\b")
 FUTURE = re.compile(r"\b(?:sẽ|dự kiến|mục tiêu|kế hoạch|phấn đấu|dự báo|kỳ vọng|hướng tới|cần)\b")
 PAST = re.compile(r"\b(?:đã|đạt|có|ghi nhận|thu hút|tăng|giảm|là)\b")
