@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.claim import Article, FigureClaim, RelationClaim
-from kg.entity import Entity
+from kg.entity import OVERLAP, Entity
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +56,26 @@ class Corpus:
     def claims(self) -> tuple[FigureClaim | RelationClaim, ...]:
         """Figure claims, then relation claims."""
         return self.figures + self.relations
+
+    def named(self) -> dict[str, Entity]:
+        """The entities that become part of the graph: those that an article or claim names, and all that
+        their links lead to.  The others are names to read further articles by.
+
+        An overlap leads nowhere: it says of two bodies, both named, that they are not to be confused.
+        """
+        queue: list[str | None] = [article.publisher for article in self.articles]
+        for figure in self.figures:
+            queue += (figure.subject, figure.metric, figure.unit, figure.sector, figure.market)
+            queue += (figure.ownership, *figure.attribution.agents)
+        for relation in self.relations:
+            queue += (relation.subject, relation.object, *relation.attribution.agents)
+        found: set[str] = set()
+        while queue:
+            ref = queue.pop()
+            if ref is None or ref in found or ref not in self.entities:
+                continue
+            found.add(ref)
+            entity = self.entities[ref]
+            queue += (target for name, target in entity.links if name != OVERLAP)
+            queue += (target for _, target in entity.flags if isinstance(target, str))
+        return {ref: entity for ref, entity in self.entities.items() if ref in found}

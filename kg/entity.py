@@ -32,6 +32,9 @@ KINDS: dict[str, tuple[str, str]] = {
     "university": ("University", "universities"),
 }
 
+# The link between two bodies that statistics take for nearly the same.
+OVERLAP = "overlapsWith"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entity:

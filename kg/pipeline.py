@@ -42,7 +42,7 @@ def counts(corpus: Corpus) -> dict[str, int]:
         "articles": sum(a.level is EvidenceLevel.ANCHORED for a in corpus.articles),
         "figure_claims": len(corpus.figures),
         "relation_claims": len(corpus.relations),
-        "entities": len(corpus.entities),
+        "entities": len(corpus.named()),
         "slots": len({f.slot.id for f in corpus.figures}),
     }
 

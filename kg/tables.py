@@ -152,6 +152,6 @@ def tables(corpus: Corpus) -> dict[str, Iterator[Row]]:
         "articles": (article_row(a) for a in corpus.articles),
         "entities": (
             {"entity": e.ref, "en": e.en, "vi": e.vi, "iri": resource(e.kind, e.id), "place": e.place}
-            for e in corpus.entities.values()
+            for e in corpus.named().values()
         ),
     }

@@ -37,7 +37,7 @@ __all__ = ["by_slot", "write_nquads"]
 
 def _parts(corpus: Corpus, ontology: Path) -> Iterator[tuple[str, Iterable[str]]]:
     """Each named graph with its text, in the order in which they are written."""
-    yield ENTITIES_GRAPH, entity_lines(corpus.entities)
+    yield ENTITIES_GRAPH, entity_lines(corpus.named())
     yield ONTOLOGY_GRAPH, ontology_lines(ontology)
     figures = {stem: list(group) for stem, group in groupby(corpus.figures, key=lambda c: c.article)}
     relations = {stem: list(group) for stem, group in groupby(corpus.relations, key=lambda c: c.article)}

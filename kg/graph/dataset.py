@@ -67,7 +67,7 @@ def _statements(
         ("dcat", "keyword", t.tagged("công nghệ", "vi")),
         ("void", "uriSpace", t.quoted(BASE)),
         ("void", "vocabulary", t.foreign(VT)),
-        ("void", "entities", t.whole(len(corpus.entities))),
+        ("void", "entities", t.whole(len(corpus.named()))),
         ("prov", "wasGeneratedBy", activity),
     )
     for iri, count in sorted(triples.items()):

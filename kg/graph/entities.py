@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from kg.entity import Entity
+from kg.entity import OVERLAP, Entity
 from kg.graph import terms as t
 from kg.graph.lines import ALT_LABEL, IDENTIFIER, LABEL, SCOPE_NOTE, A
 from kg.namespaces import ENTITIES_GRAPH
 
 
 def entity_lines(entities: Mapping[str, Entity]) -> Iterator[str]:
-    """The entities as N-Quads, one piece of text per entity, by reference."""
+    """The entities as N-Quads, one piece of text per entity, by reference; an overlap with one that is not
+    among them is left out."""
     graph = f"<{ENTITIES_GRAPH}>"
     for entity in entities.values():
         node = t.ref(entity.ref)
@@ -24,7 +25,11 @@ def entity_lines(entities: Mapping[str, Entity]) -> Iterator[str]:
         labels = {("en", entity.en), ("vi", entity.vi)}
         out += [f"{ALT_LABEL} {t.tagged(n, lang)}" for n, lang in entity.names if (lang, n) not in labels]
         out += [f"{SCOPE_NOTE} {t.tagged(text, language)}" for text, language in entity.scope]
-        out += [f"{t.vt(name)} {t.ref(reference)}" for name, reference in entity.links]
+        out += [
+            f"{t.vt(name)} {t.ref(reference)}"
+            for name, reference in entity.links
+            if name != OVERLAP or reference in entities
+        ]
         out += [
             f"{t.vt(name)} {t.boolean(value) if isinstance(value, bool) else t.ref(value)}"
             for name, value in entity.flags
