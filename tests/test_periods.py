@@ -150,6 +150,7 @@ ENGLISH = [
     ("the first ten months of the year", "the first ten months of the year", "2024-01/2024-10", "within"),
     ("by the end of June, it had", "by the end of June", "as of 2024-06", "as_of"),
     ("By the end of October, it counted 5", "By the end of October", "as of 2024-10", "as_of"),
+    ("By the end of March, 5 projects", "By the end of March", "as of 2024-03", "as_of"),
     ("By October, it had", "By October", "as of 2024-10", "as_of"),
     ("it will have 500 by June", "by June", "2025-06", "by"),
     ("by the end of this year", "by the end of this year", "as of 2024-12", "as_of"),
@@ -256,6 +257,7 @@ VIETNAMESE = [
     ("nửa đầu năm", "nửa đầu năm", "2024-H1", "within"),
     ("Lãi 9 tháng vượt 8 tỷ đồng", "9 tháng", "2024-01/2024-09", "within"),
     ("đạt 73% sau ba quý.", "sau ba quý", "2024-01/2024-09", "within"),
+    ("những tháng cuối năm", "tháng cuối năm", "2024", "within"),
     ("đầu năm 2025", "đầu năm 2025", "2025", "within"),
     ("giữa năm 2024", "giữa năm 2024", "2024", "within"),
     ("3 năm trước", "3 năm trước", "2021", "event"),
@@ -306,6 +308,7 @@ def test_vietnamese(text: str, words: str, label: str, role: str) -> None:
         ("2.024 doanh nghiệp", "vi"),
         ("trong 15 năm", "vi"),
         ("sau một năm", "vi"),
+        ("gọi số 1900 0000", "vi"),
         ("trong 9 tháng tăng 5 lần", "vi"),
         ("ngày nay", "vi"),
         ("hiện nay", "vi"),
@@ -608,8 +611,8 @@ def test_base_and_span() -> None:
 
 _PIECES = [case[0] for case in ENGLISH + VIETNAMESE] + [
     " ", "\n", ", ", ". ", " and ", " và ", "-", "–", "/", "2024", "2023", "30", "năm ", "from ", "by ",
-    "the end of ", "so với ", "cùng kỳ", "%", "\u00a0", "tháng ", "quý ", "respectively", "lần lượt", "(", ")",
-    "İ", "as of ",
+    "the end of ", "so với ", "cùng kỳ", "%", "\u00a0", "tháng ", "quý ", "respectively", "lần lượt",
+    "(", ")", "İ", "as of ",
 ]  # fmt: skip
 _TEXTS = st.one_of(st.text(max_size=120), st.lists(st.sampled_from(_PIECES), max_size=12).map("".join))
 _DATES = st.one_of(
