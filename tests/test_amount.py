@@ -1,14 +1,15 @@
-"""Reading printed figures in English and Vietnamese: every form the articles use, and what is refused."""
+"""Printed figures in English and Vietnamese: every form the articles use, read, found, or refused."""
 
 from __future__ import annotations
 
+import time
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.amount import Amount, read_amount
+from kg.amount import Amount, Figure, Form, find_amounts, read_amount
 
 D = Decimal
 
@@ -124,3 +125,304 @@ def test_grouped_whole_numbers_read_back(number: int, style: tuple[str, str]) ->
     language, comma = style
     printed = f"{number:,}".replace(",", comma)
     assert read_amount(printed, language).value == number
+
+
+def found(text: str, language: str) -> list[tuple[str, str]]:
+    """Surface and form of every figure."""
+    return [(f.surface, f.form.value) for f in find_amounts(text, language)]
+
+
+def one(text: str, language: str) -> Figure:
+    (figure,) = find_amounts(text, language)
+    return figure
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "surface", "value", "unit"),
+    [
+        # 1 separators
+        ("đạt 4.243.984 tỷ đồng", "vi", "4.243.984 tỷ đồng", "4243984000000000", "VND"),
+        ("đạt 132,341 tỷ USD", "vi", "132,341 tỷ USD", "132341000000", "USD"),
+        ("có 30.000 kỹ sư", "vi", "30.000", "30000", None),
+        ("có 12,345,678 người", "vi", "12,345,678", "12345678", None),
+        ("đạt 0,5%", "vi", "0,5%", "0.5", "percent"),
+        ("12\u00a0345\u202f678 users", "en", "12\u00a0345\u202f678", "12345678", None),
+        ("about 50\u00a0MW of", "en", "50\u00a0MW", "50", "MW"),
+        # 2, 3 scales of the dong
+        ("worth VND3.74 quadrillion.", "en", "VND3.74 quadrillion", "3740000000000000", "VND"),
+        ("worth VND3,462 trillion,", "en", "VND3,462 trillion", "3462000000000000", "VND"),
+        ("VND 52,300 billion", "en", "VND 52,300 billion", "52300000000000", "VND"),
+        ("3.88 million billion VND", "en", "3.88 million billion VND", "3880000000000000", "VND"),
+        ("VNĐ75.4 trillion", "en", "VNĐ75.4 trillion", "75400000000000", "VND"),
+        ("US$136,000 million", "en", "US$136,000 million", "136000000000", "USD"),
+        ("a $3-billion plant", "en", "$3-billion", "3000000000", "USD"),
+        ("USD 1.2bn", "en", "USD 1.2bn", "1200000000", "USD"),
+        ("1.2 billion dollars", "en", "1.2 billion dollars", "1200000000", "USD"),
+        ("3 ngàn tỉ đồng", "vi", "3 ngàn tỉ đồng", "3000000000000", "VND"),
+        ("3,88 triệu tỷ đồng", "vi", "3,88 triệu tỷ đồng", "3880000000000000", "VND"),
+        ("3 tỷ 200 triệu đồng", "vi", "3 tỷ 200 triệu đồng", "3200000000", "VND"),
+        ("1 triệu rưỡi người", "vi", "1 triệu rưỡi", "1500000", None),
+        ("45,5 triệu đô la", "vi", "45,5 triệu đô la", "45500000", "USD"),
+        ("giá 100.000đ", "vi", "100.000đ", "100000", "VND"),
+        ("50 tỷ phú", "vi", "50", "50", None),
+        ("hỗ trợ 5 đồng sáng lập", "vi", "5", "5", None),
+        ('said "178 tỷ USD"', "en", "178 tỷ USD", "178000000000", "USD"),
+        # 10, 23 percent, points, other currencies, physical units
+        ("grew 31.8 per cent", "en", "31.8 per cent", "31.8", "percent"),
+        ("up 0.71 percentage points", "en", "0.71 percentage points", "0.71", "percentage_point"),
+        ("tăng 2,5 điểm %", "vi", "2,5 điểm %", "2.5", "percentage_point"),
+        ("25 basis points", "en", "25 basis points", "0.25", "percentage_point"),
+        ("€3.2bn", "en", "€3.2bn", "3200000000", "EUR"),
+        ("S$5 million", "en", "S$5 million", "5000000", "SGD"),
+        ("41 billion won", "en", "41 billion won", "41000000000", "KRW"),
+        ("3.000 yên", "vi", "3.000 yên", "3000", "JPY"),
+        ("1,071MW", "en", "1,071MW", "1071", "MW"),
+        ("a 40-MW site", "en", "40-MW", "40", "MW"),
+        ("12.5 hectares", "en", "12.5 hectares", "12.5", "hectares"),
+        ("5.000 m2", "vi", "5.000 m2", "5000", "square_metres"),
+        ("100 m cáp", "vi", "100 m", "100", "metres"),
+        ("300 Mbps", "en", "300 Mbps", "300", "Mbps"),
+        # 11 multiples and fractions
+        ("grew 1.64 times", "en", "1.64 times", "1.64", "ratio"),
+        ("a 1.7-fold rise", "en", "1.7-fold", "1.7", "ratio"),
+        ("has doubled", "en", "doubled", "2", "ratio"),
+        ("tăng gấp đôi", "vi", "gấp đôi", "2", "ratio"),
+        ("gấp rưỡi", "vi", "gấp rưỡi", "1.5", "ratio"),
+        ("gấp 3 lần", "vi", "3 lần", "3", "ratio"),
+        ("gấp hơn 3 lần", "vi", "3 lần", "3", "ratio"),
+        ("nhân đôi", "vi", "nhân đôi", "2", "ratio"),
+        ("one and a half times", "en", "one and a half times", "1.5", "ratio"),
+        ("two-thirds of", "en", "two-thirds", "0.666667", "ratio"),
+        ("some 2/3 of", "en", "2/3", "0.666667", "ratio"),
+        ("one-tenth", "en", "one-tenth", "0.1", "ratio"),
+        ("one in five firms", "en", "one in five", "0.2", "ratio"),
+        ("a third of firms", "en", "a third", "0.333333", "ratio"),
+        ("nearly half of", "en", "half", "0.5", "ratio"),
+        ("một phần ba", "vi", "một phần ba", "0.333333", "ratio"),
+        ("một nửa số", "vi", "một nửa", "0.5", "ratio"),
+        # 17 words
+        ("six million users", "en", "six million", "6000000", None),
+        ("twenty-five plants", "en", "twenty-five", "25", None),
+        ("one hundred and fifty thousand", "en", "one hundred and fifty thousand", "150000", None),
+        ("three thousand five hundred", "en", "three thousand five hundred", "3500", None),
+        ("half a million", "en", "half a million", "500000", None),
+        ("a billion dollars", "en", "a billion dollars", "1000000000", "USD"),
+        ("a dozen firms", "en", "a dozen", "12", None),
+        ("third position", "en", "third", "3", "rank"),
+        ("ranked 44th", "en", "44th", "44", "rank"),
+        ("the No. 1 operator", "en", "No. 1", "1", "rank"),
+        ("đứng thứ hai", "vi", "thứ hai", "2", "rank"),
+        ("xếp hạng 3", "vi", "hạng 3", "3", "rank"),
+        ("số 1 Việt Nam", "vi", "số 1", "1", "rank"),
+        ("hai mươi lăm nước", "vi", "hai mươi lăm", "25", None),
+        ("một trăm năm mươi", "vi", "một trăm năm mươi", "150", None),
+        ("tại năm quốc gia", "vi", "năm", "5", None),
+        ("nửa triệu", "vi", "nửa triệu", "500000", None),
+    ],
+)
+def test_a_figure_is_found_as_printed(
+    text: str, language: str, surface: str, value: str, unit: str | None
+) -> None:
+    figure = one(text, language)
+    assert figure.amount is not None
+    assert (figure.surface, figure.amount.value, figure.unit) == (surface, D(value), unit)
+    assert text[figure.start : figure.end] == surface
+    assert figure.form.is_quantity
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "surface", "low", "high", "unit"),
+    [
+        ("150,000-200,000 jobs", "en", "150,000-200,000", "150000", "200000", None),
+        ("2-3 times", "en", "2-3 times", "2", "3", "ratio"),
+        ("$120-130 billion", "en", "$120-130 billion", "120000000000", "130000000000", "USD"),
+        ("2-3 million", "en", "2-3 million", "2000000", "3000000", None),
+        ("between 22 and 28 %", "en", "22 and 28 %", "22", "28", "percent"),
+        ("takes from 5 to 7 years", "en", "5 to 7", "5", "7", None),
+        ("ranging from 21% to 29%", "en", "21% to 29%", "21", "29", "percent"),
+        ("six or seven firms", "en", "six or seven", "6", "7", None),
+        ("5–7 năm", "vi", "5–7", "5", "7", None),
+        ("từ 10% đến 15%", "vi", "10% đến 15%", "10", "15", "percent"),
+        ("gấp 1,3 - 1,5 lần", "vi", "1,3 - 1,5 lần", "1.3", "1.5", "ratio"),
+        ("90-200 tỷ USD", "vi", "90-200 tỷ USD", "90000000000", "200000000000", "USD"),
+    ],
+)
+def test_a_range_is_one_figure(
+    text: str, language: str, surface: str, low: str, high: str, unit: str | None
+) -> None:
+    figure = one(text, language)
+    assert figure.amount is not None
+    assert (figure.surface, figure.form) == (surface, Form.RANGE)
+    assert (figure.amount.value, figure.amount.value_max, figure.unit) == (D(low), D(high), unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "values", "unit"),
+    [
+        ("22.8, 22.4 and 16.3 per cent, respectively", "en", ["22.8", "22.4", "16.3"], "percent"),
+        ("$3, $4 and $5 billion", "en", ["3000000000", "4000000000", "5000000000"], "USD"),
+        ("lần lượt là 5, 6 và 7 tỷ đồng", "vi", ["5000000000", "6000000000", "7000000000"], "VND"),
+        ("rose from 22 to 28%", "en", ["22", "28"], "percent"),
+        ("rose from 21 percent to 29 percent", "en", ["21", "29"], "percent"),
+        ("tăng từ 12,87% lên 14,02%", "vi", ["12.87", "14.02"], "percent"),
+        ("$500, $800 million", "en", ["500", "800000000"], "USD"),
+    ],
+)
+def test_lists_and_levels_share_what_is_printed_once(
+    text: str, language: str, values: list[str], unit: str
+) -> None:
+    figures = find_amounts(text, language)
+    assert [f.amount.value for f in figures if f.amount] == [D(v) for v in values]
+    assert {f.unit for f in figures} == {unit}
+    for figure in figures:
+        alone = read_amount(figure.surface, language)
+        assert figure.shared is (alone != figure.amount)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("5G, A100, GPT-4, COVID-19, H1 and Q3", "en", ["5G", "A100", "GPT-4", "COVID-19", "H1", "Q3"]),
+        ("Decision 749", "en", ["749"]),
+        ("Decision No. 749/QD-TTg", "en", ["749/QD-TTg"]),
+        ("Nghị quyết số 57-NQ/TW", "vi", ["57-NQ/TW"]),
+        ("Industry 4.0", "en", ["4.0"]),
+        ("the top 10", "en", ["10"]),
+        ("standard 802.11be", "en", ["802.11be"]),
+        ("per 1,000 people", "en", ["1,000"]),
+        ("open 24/7", "en", ["24/7"]),
+        ("diễn đàn lần thứ 5", "vi", ["thứ 5"]),
+    ],
+)
+def test_codes_are_no_figures(text: str, language: str, expected: list[str]) -> None:
+    assert found(text, language) == [(surface, "code") for surface in expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("in 2024", "en", [("2024", "year")]),
+        ("2,024 firms", "en", [("2,024", "digits")]),
+        ("2020-2025", "en", [("2020-2025", "year_range")]),
+        ("2024-25", "en", [("2024-25", "year_range")]),
+        ("giai đoạn 2021 - 2025", "vi", [("2021 - 2025", "year_range")]),
+        ("30/11/2024", "vi", [("30/11/2024", "date")]),
+        ("2024-11-30", "en", [("2024-11-30", "date")]),
+        ("on June 30", "en", [("June 30", "date")]),
+        ("30 June 2024", "en", [("30 June 2024", "date")]),
+        ("ngày 2/3", "vi", [("2/3", "date")]),
+        ("sáng thứ Hai", "vi", [("thứ Hai", "date")]),
+        ("tháng ba", "vi", [("ba", "date")]),
+        ("the first half", "en", [("first", "date"), ("half", "date")]),
+        ("at 9:30", "en", [("9:30", "time")]),
+        ("call 0912 345 678", "en", [("0912 345 678", "phone")]),
+        ("1,5 percent", "en", [("1,5", "unreadable")]),
+        ("900-1.2 billion", "en", [("900-1.2 billion", "unreadable")]),
+        ("NZ$5", "en", [("NZ$5", "unreadable")]),
+        ("dozens, hundreds of thousands", "en", []),
+        ("hàng trăm, hơn chục, vài nghìn", "vi", []),
+        ("one of the largest", "en", []),
+        ("trong năm nay, mỗi năm, một số", "vi", []),
+        ("ở Ba Lan", "vi", []),
+        ("https://example.org/2024/5-10", "en", []),
+        ("", "en", []),
+    ],
+)
+def test_what_only_looks_like_a_figure(text: str, language: str, expected: list[tuple[str, str]]) -> None:
+    assert found(text, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "doubtful"),
+    [
+        ("2.5 tỷ", "vi", True),
+        ("1,234 tỷ", "vi", True),
+        ("13,2%", "vi", False),
+        ("2.500 người", "vi", False),
+        ("2/3 doanh nghiệp", "vi", True),
+        ("5 000 firms", "en", True),
+        ("a 5-year plan", "en", True),
+    ],
+)
+def test_a_reading_that_is_not_forced_is_called_doubtful(text: str, language: str, doubtful: bool) -> None:
+    assert one(text, language).doubtful is doubtful
+
+
+def test_figures_of_another_language_are_refused() -> None:
+    with pytest.raises(ValueError, match="no number grammar"):
+        find_amounts("5", "fr")
+
+
+_EN_PIECES = """
+1 2 12 0 2024 2025 1,234 2.5 1,5 007 . , - – / % $ US$ VND € ( ) : + million billion bn m k percent
+points per cent and to or from between one two three half a third thirds hundred thousand twenty of
+in out times -fold x MW km m2 5G Q3 June No. th rose doubled dozen quarter tỷ 30/11 2/3
+"""
+_VI_PIECES = """
+1 2 12 0 2024 2025 1.234 2,5 2.5 1,234 007 . , - – / % $ ( ) : + tỷ triệu nghìn trăm mươi mười lăm
+năm một hai ba tư đồng đ USD đô la gấp nhân đôi rưỡi nửa phần thứ hạng số lần lượt điểm đến từ tới
+và giữa tháng ngày MW m2 m ha 5G hơn linh lẻ không lệ billion 30/11 2/3
+"""
+_PIECES = {"en": _EN_PIECES.split(), "vi": _VI_PIECES.split()}
+
+
+def _texts(language: str) -> st.SearchStrategy[str]:
+    pieces = st.lists(st.sampled_from(_PIECES[language]), max_size=14)
+    return st.builds(
+        lambda words, glue: glue.join(words), pieces, st.sampled_from([" ", "", "\u00a0", "\u202f", "\n"])
+    )
+
+
+@settings(max_examples=400)
+@given(st.data(), st.sampled_from(["en", "vi"]))
+def test_what_is_found_reads_back_and_never_overlaps(data: st.DataObject, language: str) -> None:
+    text = data.draw(_texts(language) | st.text(max_size=60))
+    end = 0
+    for figure in find_amounts(text, language):
+        assert end <= figure.start < figure.end
+        end = figure.end
+        assert text[figure.start : end] == figure.surface
+        if figure.amount is not None and not figure.shared:
+            assert figure.amount == read_amount(figure.surface, language)
+
+
+_SCALES = {
+    "en": {"": 0, " million": 6, " billion": 9, " trillion": 12},
+    "vi": {"": 0, " triệu": 6, " tỷ": 9, " nghìn tỷ": 12},
+}
+_ENDS = {"en": {"": None, "%": "percent", " VND": "VND"}, "vi": {"": None, " %": "percent", " USD": "USD"}}
+
+
+@given(
+    st.integers(2101, 10**9),
+    st.integers(0, 3),
+    st.sampled_from(["en", "vi"]),
+    st.integers(0, 3),
+    st.integers(0, 2),
+)
+def test_a_printed_figure_is_found_whole(
+    number: int, places: int, language: str, scale: int, unit: int
+) -> None:
+    scale_word, exponent = list(_SCALES[language].items())[scale]
+    unit_word, unit_id = list(_ENDS[language].items())[unit]
+    value = D(number).scaleb(-places)
+    digits = f"{value:,}"
+    if language == "vi":
+        digits = digits.translate(str.maketrans(",.", ".,"))
+    surface = digits + scale_word + unit_word
+    figure = one(f"x {surface} y", language)
+    assert figure.amount is not None
+    assert (figure.surface, figure.amount.value, figure.unit) == (surface, value.scaleb(exponent), unit_id)
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+@pytest.mark.parametrize(
+    "piece",
+    ["a", "9", "1,", "1.", "- ", "% ", "1 ", "1-", "$", "111 ", "one ", "một ", "a1", "a-", "1/", "5, ",
+     "gấp ", "5% and ", "half a ", "from 5 to ", "1 million ", "u.s. ", " ", "İ1 "],
+)  # fmt: skip
+def test_hostile_texts_take_linear_time(piece: str, language: str) -> None:
+    text = piece * (100_000 // len(piece))
+    began = time.process_time()
+    find_amounts(text, language)
+    assert time.process_time() - began < 2  # measured: at most 0.7 s

@@ -1,4 +1,4 @@
-"""Figures as printed, in English and Vietnamese: read one (`read_amount`), find all of a text (`find_amounts`).
+"""Figures as printed, in English and Vietnamese: `read_amount` reads one, `find_amounts` finds all.
 
 One grammar serves both, so that what is found in a text reads back as the same amount.  English and
 Vietnamese swap the roles of comma and point; what could be read both ways is refused, never guessed.

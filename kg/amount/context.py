@@ -15,7 +15,10 @@ _END = r"(?![\w%]|[.,/][0-9])"
 MONTH_DAY: Final = re.compile(
     rf"(?:{_MONTH})\.?{BLANK}{_DAY}(?:st|nd|rd|th)?(?:{BLANK}?[-–]{BLANK}?{_DAY})?(?:,?{BLANK}{_YEAR})?{_END}"
 )
-_DAY_MONTH = rf"{_DAY}(?:st|nd|rd|th)?(?:{BLANK}?[-–]{BLANK}?{_DAY})?{BLANK}(?:of{BLANK})?(?:{_MONTH})(?:,?{BLANK}{_YEAR})?(?!\w)"
+_DAY_MONTH = (
+    rf"{_DAY}(?:st|nd|rd"
+    rf"|th)?(?:{BLANK}?[-–]{BLANK}?{_DAY})?{BLANK}(?:of{BLANK})?(?:{_MONTH})(?:,?{BLANK}{_YEAR})?(?!\w)"
+)
 _DATE = {
     "en": _DAY_MONTH,
     "vi": (
@@ -41,17 +44,24 @@ CODE_TAIL: Final = re.compile(r"\w+(?:-\w+)*")
 SLASH_TAIL: Final = re.compile(r"[\w/-]+")
 URL: Final = re.compile(r"[^\s<>\"“”]+")
 
-_LABELS_EN = """decision decree resolution circular directive law article clause chapter section version phase stage
-tier level category page figure table windows iphone galaxy wi-fi wifi route highway block lot ward gen generation
-step series top android ios code document dispatch regulation annex appendix season episode gate"""
-_LABELS_VI = """điều chương phiên_bản giai_đoạn quận phường tòa iphone galaxy windows wi-fi wifi android ios top ngõ
-ngách hẻm block phụ_lục khóa thế_hệ iso quốc_lộ đợt"""
+_LABELS_EN = """
+decision decree resolution circular directive law article clause chapter section version phase stage tier
+level category page figure table windows iphone galaxy wi-fi wifi route highway block lot ward gen generation
+step
+series top android ios code document dispatch regulation annex appendix season episode gate
+"""
+_LABELS_VI = """
+điều chương phiên_bản giai_đoạn quận phường tòa iphone galaxy windows wi-fi wifi android ios top ngõ ngách hẻm
+block phụ_lục khóa thế_hệ iso quốc_lộ đợt
+"""
 _DATES_VI = frozenset({"tháng", "quý", "ngày", "mùng", "mồng"})
 LABELS: Final = {"en": frozenset(_LABELS_EN.split()), "vi": frozenset(_LABELS_VI.split())}
-_PAPERS_VI = """nghị_quyết quyết_định nghị_định thông_tư chỉ_thị luật công_văn kế_hoạch văn_bản công_điện thông_báo
-kết_luận pháp_lệnh"""
+_PAPERS_VI = """
+nghị_quyết quyết_định nghị_định thông_tư chỉ_thị luật công_văn kế_hoạch văn_bản công_điện thông_báo kết_luận
+pháp_lệnh
+"""
 PAPERS: Final = {
-    "en": frozenset("decision decree resolution circular directive law dispatch document".split()),
+    "en": frozenset(("decision", "decree", "resolution", "circular", "directive", "law", "document")),
     "vi": frozenset(p.rpartition("_")[2] for p in _PAPERS_VI.split()),
 }
 _PAPER_PAIRS_VI = frozenset(
@@ -70,7 +80,7 @@ def words_before(low: str, at: int) -> list[str]:
 
 
 def label(low: str, at: int, language: str, digits: str) -> Form | None:
-    """What the words before a bare number make of it: a code ("Decision 749", "top 10"), a date, or nothing."""
+    """What the words before a bare number make of it: a code ("Decision 749"), a date, or nothing."""
     words = words_before(low, at)
     if not words:
         return None
@@ -84,9 +94,7 @@ def label(low: str, at: int, language: str, digits: str) -> Form | None:
             return Form.CODE if named else None
         if " ".join(words[-2:]) in _PAPER_PAIRS_VI and len(digits) <= 4:
             return None if words[-1] == "đoạn" and len(digits) == 4 else Form.CODE
-    elif last in ("no.", "no") and len(words) > 1 and words[-2] in PAPERS["en"]:
-        return Form.CODE
-    elif last == "per":
+    elif (last in ("no.", "no") and len(words) > 1 and words[-2] in PAPERS["en"]) or last == "per":
         return Form.CODE
     if last in LABELS[language] and len(digits) <= 4:
         return Form.CODE

@@ -8,16 +8,15 @@ under its own form, so that a refusal can name it.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
-from kg.amount import context
+from kg.amount import context, ranges
 from kg.amount.number import DIGITS
-from kg.amount.part import PREFIX, Part, any_of, lower, part_at
-from kg.amount.read import MAX_SURFACE, RANGE_SIGN, range_of
+from kg.amount.part import PREFIX, Found, Part, any_of, lower, part_at
+from kg.amount.read import MAX_SURFACE
 from kg.amount.share import shared
 from kg.amount.value import Amount, Figure, Form
 from kg.amount.wording import WORD_TRIGGERS, is_ordinary
-from kg.amount.words import BLANK, LANGUAGES, MONTHS_EN
+from kg.amount.words import BLANK, LANGUAGES, MONTHS_EN, MULTIPLIERS_VI
 
 _DIGIT = r"(?P<digit>[0-9])"
 _TRIGGER = {
@@ -30,20 +29,10 @@ _TRIGGER = {
     for language in LANGUAGES
 }
 _BLOB = re.compile(DIGITS)
-_YEAR_LOW, _YEAR_HIGH = 1900, 2100
 # "mid-2024" is a year and no code.
 _TIME_PREFIXES = frozenset(
     {"mid", "end", "early", "late", "pre", "post", "since", "non", "cuối", "đầu", "giữa"}
 )
-_CHANGE = re.compile(
-    r"(?<!\w)(?:rose|rise|rises|rising|risen|grew|grow|grows|grown|growing|increas\w{0,3}|climb\w{0,3}|jump\w{0,3}"
-    r"|surg\w{0,3}|expand\w{0,3}|soar\w{0,3}|up|rais\w{0,3}|lift\w{0,3}|improv\w{0,3}|fell|fall\w{0,4}|drop\w{0,4}"
-    r"|declin\w{0,3}|down|cut|reduc\w{0,3}|shr[aiu]nk\w{0,3}|slow\w{0,3}|move[ds]?|went|tăng|giảm|nâng|hạ|vươn)(?!\w)"
-)
-_FROM = {"en": re.compile(r"from(?: \w+)?$"), "vi": re.compile(r"từ(?: \w+)?$")}
-_BETWEEN = {"en": re.compile(r"between(?: \w+)?$"), "vi": re.compile(r"giữa(?: \w+)?$")}
-_CLAUSE = re.compile(r"[.;:!?\n]\s")
-_LOOK_BACK = 60
 
 
 def find_amounts(text: str, language: str) -> list[Figure]:
@@ -56,13 +45,6 @@ def find_amounts(text: str, language: str) -> list[Figure]:
     scan = _Scan(text, language)
     found = scan.run()
     return shared(found, scan.low)
-
-
-class Found(NamedTuple):
-    """A figure, and the part that it was read from when it is one part."""
-
-    figure: Figure
-    part: Part | None = None
 
 
 class _Scan:
@@ -164,7 +146,7 @@ class _Scan:
         amount = part._replace(unit="ratio").amount()
         # "gấp đôi" is one expression; of "gấp 3 lần" the last two words say it all.
         whole = part.form is Form.WORD or not part.value or self.low[part.start].isalpha()
-        start = at if whole and found.end() - at == len("gấp ") else part.start
+        start = at if whole and self.low[at : found.end()].strip() in MULTIPLIERS_VI else part.start
         lent = part.unit is None and start != at
         self._add(start, part.end, Form.MULTIPLE, amount, lent=lent, doubtful=part.doubtful)
 
@@ -205,10 +187,10 @@ class _Scan:
             return True
         if found := context.DAY_SLASH_MONTH.match(low, at):
             words = context.words_before(low, at)
-            day, month = int(found[1]), int(found[2])
+            day = int(found[1])
             cued = self.language == "vi" and (words[-1:] and words[-1] in context.DAY_CUES_VI)
             bracketed = self.language == "vi" and low[at - 1 : at] == "(" and low.startswith(")", found.end())
-            if cued or bracketed or (day >= month and day > 12):
+            if cued or bracketed or (day > 12 and found[0] != "24/7"):
                 self._add(at, found.end(), Form.DATE)
                 return True
         return False
@@ -230,7 +212,7 @@ class _Scan:
         if part.unit is not None or part.exponent or part.form is not Form.DIGITS:
             return False
         following = text[end + 1 : end + 3]
-        if after == "/" and following[:1].isupper() or (
+        if (after == "/" and following[:1].isupper()) or (
             after == "-" and following[:1].isupper() and (following[1:].isupper() or following[1:] == "/")
         ):  # fmt: skip
             tail = context.SLASH_TAIL.match(low, end)
@@ -272,126 +254,22 @@ class _Scan:
 
     def _single(self, part: Part, *, doubtful: bool = False) -> None:
         start, end, form = part.start, part.end, part.form
-        if form is Form.DIGITS and _is_year(part):
+        if form is Form.DIGITS and ranges.is_year(part):
             form = Form.YEAR
         self._add(start, end, form, part.amount(), part, doubtful=doubtful or part.doubtful)
 
     def _range(self, first: Part, *, multiple: bool = False) -> bool:
         """Whether a range begins with `first`; then it is noted."""
-        low = self.low
-        sign = RANGE_SIGN.match(low, first.end)
-        if sign is None or sign.end() - sign.start() > 12:
-            return False
-        word = sign[0].strip()
-        dash = not word[0].isalpha()
-        try:
-            last = part_at(low, sign.end(), self.language)
-        except ValueError:
-            return False
-        if last is None or (dash and last.form not in (Form.DIGITS, Form.MULTIPLE)):
-            return False
-        if first.unit and not first.prefixed and last.unit is None:
-            return False
-        if word in _OR and not _is_next(first, last):
-            return False
-        if last.form in (Form.ORDINAL, Form.FRACTION) or first.form in (Form.ORDINAL, Form.FRACTION):
-            return False
-        if low[last.end : last.end + 1].isalnum() or last.end - first.start > MAX_SURFACE:
-            return False
-        years = _is_year(first), _is_year(last)
-        spaced = sign[0] != word
-        if dash and not spaced and self._chain(first, last):
-            return True
-        if years[0] != years[1] and (spaced or not dash):
-            return False
-        before = low[max(0, first.start - _LOOK_BACK) : first.start].rstrip()
-        if word in ("and", "và") and not _BETWEEN[self.language].search(before[-_LOOK_BACK // 2 :]):
-            return False
-        levels = (
-            not dash
-            and _FROM[self.language].search(before[-_LOOK_BACK // 2 :])
-            and self._levels(before, first, last)
-        )
-        if multiple:
-            first, last = first._replace(unit="ratio"), last._replace(unit=last.unit or "ratio")
-        surface = self.text[first.start : last.end]
-        if levels:
-            return self._two(first, last)
-        try:
-            amount = range_of(first, last, surface)
-        except ValueError:
-            return self._no_range(first, last, dash=dash and not spaced)
-        form = Form.YEAR_RANGE if all(years) else Form.RANGE
-        lent = multiple and not self.low.startswith("lần", last.end - 3)
-        self._add(first.start, last.end, form, amount, lent=lent, doubtful=first.doubtful or last.doubtful)
-        return True
-
-    def _levels(self, before: str, first: Part, last: Part) -> bool:
-        """Whether "from A to B" names two levels: after a verb of change, or each with a unit of its own."""
-        clause = _CLAUSE.split(before)[-1]
-        if _CHANGE.search(clause):
-            return not (_is_year(first) and _is_year(last))
-        return (
-            self.language == "en"
-            and first.unit is not None
-            and last.unit is not None
-            and "rang" not in clause
-        )
-
-    def _two(self, first: Part, last: Part) -> bool:
-        """Two levels; the first may leave its unit to the second."""
-        bare = first.unit is None and first.exponent == 0 and not _is_year(first)
-        if bare and (last.unit is not None or last.exponent) and first.value < 1000:
-            lent = first._replace(unit=last.unit, exponent=last.exponent)
-            self._add(first.start, first.end, first.form, lent.amount(), None, lent=True, doubtful=True)
-        else:
-            self._single(first)
-        return True
-
-    def _no_range(self, first: Part, last: Part, *, dash: bool) -> bool:
-        if not dash:
-            return False
-        year = int(first.value) if _is_year(first) else 0
-        short = self.text[last.start : last.end]
-        if (
-            year
-            and len(short) == 2
-            and short.isdigit()
-            and int(short) == (year + int(short) - year % 100) % 100
-        ):
-            self._add(first.start, last.end, Form.YEAR_RANGE)
-        else:
-            self._add(first.start, last.end, Form.UNREADABLE)
-        return True
-
-    def _chain(self, first: Part, last: Part) -> bool:
-        """Three numbers with hyphens are a code."""
-        if self.low[last.end : last.end + 1] == "-" and self.low[last.end + 1 : last.end + 2].isdigit():
-            tail = context.CODE_TAIL.match(self.low, first.start)
-            self._add(first.start, max(last.end, tail.end() if tail else 0), Form.CODE)
-            return True
-        return False
+        found = ranges.range_at(self.text, self.low, first, self.language, multiple=multiple)
+        if found:
+            self.found += found
+            self.at = found[-1].figure.end
+        return bool(found)
 
 
 _BY = re.compile(
     rf"(?:gấp|nhân){BLANK}(?:(?:hơn|gần|khoảng|trên|tới|đến|ít{BLANK}nhất|xấp{BLANK}xỉ){BLANK}){{0,2}}"
 )
-_OR = frozenset({"or", "hay", "hoặc"})
 # "Công nhân ba ca" is about workers.
 _PEOPLE_VI = frozenset({"công", "cá", "nạn", "bệnh", "doanh", "tư", "nguyên"})
 _OF_HOW_MANY = re.compile(r"/[0-9]{1,3}(?![\w/])")
-
-
-def _is_next(first: Part, last: Part) -> bool:
-    """Whether two bare numbers follow each other: "six or seven" is a range, "2 or 8" is not."""
-    return last.value == first.value + 1 and first.form is last.form and first.exponent == 0
-
-
-def _is_year(part: Part) -> bool:
-    return (
-        part.form is Form.DIGITS
-        and part.unit is None
-        and part.exponent == 0
-        and part.end - part.start == 4
-        and _YEAR_LOW <= part.value <= _YEAR_HIGH
-    )

@@ -88,14 +88,21 @@ _BIG_EN = "thousand|million|billion|trillion|quadrillion"
 _UNDER_100 = (
     rf"(?:(?:{_TENS})(?:[- ](?:one|two|three|four|five|six|seven|eight|nine)(?!\w))?|(?:{_ONES}))(?!\w)"
 )
-_HUNDREDS = rf"(?:(?:an? |{_UNDER_100} )hundred(?!\w)(?: (?:and )?{_UNDER_100})?|{_UNDER_100})(?: and a (?:half|quarter)(?!\w))?"
+_HUNDREDS = (
+    rf"(?:(?:an? |{_UNDER_100} )hundred(?!\w)(?: (?:and )?{_UNDER_100})?|{_UNDER_100})(?: and a (?:half"
+    rf"|quarter)(?!\w))?"
+)
 _DIGIT_VI = "một|hai|ba|bốn|tư|năm|sáu|bảy|bẩy|tám|chín"
 _UNDER_100_VI = (
     rf"(?:mười(?: (?:một|hai|ba|bốn|tư|lăm|sáu|bảy|bẩy|tám|chín)(?!\w))?"
-    r"|(?:hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín) mươi(?: (?:mốt|một|hai|ba|bốn|tư|lăm|sáu|bảy|bẩy|tám|chín)(?!\w))?"
+    r"|(?:hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín) mươi(?: (?:mốt|một|hai|ba|bốn|tư|lăm|sáu|bảy|bẩy|tám"
+    r"|chín)(?!\w))?"
     rf"|(?:{_DIGIT_VI}))(?!\w)"
 )
-_REST_VI = rf"(?: (?:(?:linh|lẻ) (?:{_DIGIT_VI})|mười(?: (?:{_DIGIT_VI}|lăm))?|(?:{_DIGIT_VI}) mươi(?: (?:{_DIGIT_VI}|mốt|lăm))?))?"
+_REST_VI = (
+    rf"(?: (?:(?:linh|lẻ) (?:{_DIGIT_VI})|mười(?: (?:{_DIGIT_VI}|lăm))?"
+    rf"|(?:{_DIGIT_VI}) mươi(?: (?:{_DIGIT_VI}|mốt|lăm))?))?"
+)
 # A run of number words below a thousand; scale words follow by the grammar of parts.
 WORDS = {
     "en": (
@@ -129,7 +136,8 @@ def read_words(printed: str, language: str) -> Number:
             total = (total or Decimal(1)) * _DOZEN
         elif word in ("half", "nửa", "quarter"):
             if total and "dozen" not in words:  # two and a half
-                return Number(total + (Decimal("0.5") if word == "half" else Decimal("0.25")), Decimal("0.01"))
+                part = Decimal("0.5") if word == "half" else Decimal("0.25")
+                return Number(total + part, Decimal("0.01"))
             return _half(words)
         elif word not in ("and", "a", "an", "linh", "lẻ"):
             raise ValueError(f"{word!r} is no number word of language {language!r}")

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from kg.amount.number import DIGITS, WORDS, Number, plain, read_digits, read_words
-from kg.amount.value import Amount, Form
+from kg.amount.value import Amount, Figure, Form
 from kg.amount.words import (
     BLANK,
     CURRENCIES,
@@ -53,6 +53,13 @@ class Part(NamedTuple):
         return Amount(value, step, self.unit)
 
 
+class Found(NamedTuple):
+    """A figure of a text, and the part that it was read from when it is one part."""
+
+    figure: Figure
+    part: Part | None = None
+
+
 def lower(text: str) -> str:
     """`text` in lower case, letter for letter: positions stay."""
     low = text.lower()
@@ -84,7 +91,10 @@ _UNIT = (
 _UNIT_OF = {
     "en": rf"(?:{_UNIT})",
     # "m" is a scale in English and a metre in Vietnamese.
-    "vi": rf"(?:(?!{BLANK}*(?:đồng{BLANK}(?:{any_of(NOT_UNIT_VI)})|đô{BLANK}(?:thị|vật)|lần{BLANK}(?:lượt|thứ|đầu|này))(?!\w))(?:{_UNIT}|{BLANK}?m(?!\w)))",
+    "vi": (
+        rf"(?:(?!{BLANK}*(?:đồng{BLANK}(?:{any_of(NOT_UNIT_VI)})|đô{BLANK}(?:thị|vật)|lần{BLANK}(?:lượt"
+        rf"|thứ|đầu|này))(?!\w))(?:{_UNIT}|{BLANK}?m(?!\w)))"
+    ),
 }
 _ORDINAL_END = r"(?P<th>st|nd|rd|th)(?!\w)"
 _DIGIT_PART = {
@@ -120,10 +130,12 @@ _FOREIGN = {
 }
 _ORDINAL = {
     "en": re.compile(
-        rf"(?:(?:{'|'.join(TENS_EN)})[- ])?(?:{any_of(ORDINALS['en'])})(?!\w)|no\. ?(?P<no>[0-9]{{1,3}})(?![\w/]|[.,][0-9])|number (?P<one>one)(?!\w)"
+        rf"(?:(?:{'|'.join(TENS_EN)})[- ])?(?:{any_of(ORDINALS['en'])})(?!\w)"
+        rf"|no\. ?(?P<no>[0-9]{{1,3}})(?![\w/]|[.,][0-9])|number (?P<one>one)(?!\w)"
     ),
     "vi": re.compile(
-        rf"(?:thứ|hạng|số){BLANK}(?:(?P<no>[0-9]{{1,3}})(?![\w]|[.,][0-9])|(?P<word>nhất|nhì|{WORDS['vi']})(?!\w))"
+        rf"(?:thứ|hạng|số){BLANK}(?:(?P<no>[0-9]{{1,3}})(?![\w]|[.,][0-9])|(?P<word>nhất|nhì"
+        rf"|{WORDS['vi']})(?!\w))"
     ),
 }
 _MULTIPLE = {
@@ -133,12 +145,15 @@ _MULTIPLE = {
 _DENOMINATOR = any_of(DENOMINATORS_EN)
 _FRACTION = {
     "en": re.compile(
-        rf"(?P<top>an?|one|two|three|four|five|seven|nine)[- ](?P<bottom>{_DENOMINATOR})(?!\w)|(?P<half>half)(?!\w)"
-        r"|(?P<of>one|two|three|four|[0-9]{1,2})(?: out of| in) (?P<whole>every )?(?P<all>two|three|four|five|six|seven|eight|nine|ten|[0-9]{1,3})(?![\w%]|[.,][0-9])"
+        rf"(?P<top>an?|one|two|three|four|five|seven|nine)[- ](?P<bottom>{_DENOMINATOR})(?!\w)"
+        rf"|(?P<half>half)(?!\w)"
+        r"|(?P<of>one|two|three|four|[0-9]{1,2})(?: out of| in) (?P<whole>every )?(?P<all>two|three|four"
+        r"|five|six|seven|eight|nine|ten|[0-9]{1,3})(?![\w%]|[.,][0-9])"
         r"|(?P<over>[1-9][0-9]?)/(?P<under>[1-9][0-9]?|100)(?![\w/.,]|[.,][0-9])"
     ),
     "vi": re.compile(
-        rf"(?P<top>một|hai|ba|bốn|[1-9]){BLANK}phần{BLANK}(?P<bottom>hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười|[1-9]|10)(?!\w)"
+        rf"(?P<top>một|hai|ba|bốn|[1-9]){BLANK}phần{BLANK}(?P<bottom>hai|ba|tư|bốn|năm|sáu|bảy|tám|chín"
+        rf"|mười|[1-9]|10)(?!\w)"
         rf"|(?P<half>(?:một{BLANK})?nửa)(?!\w)"
         r"|(?P<over>[1-9][0-9]?)/(?P<under>[1-9][0-9]?|100)(?![\w/.,]|[.,][0-9])"
     ),

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from kg.amount.part import Part
+from kg.amount.part import Found, Part
 from kg.amount.value import Figure, Form
-
-if TYPE_CHECKING:
-    from kg.amount.find import Found
 
 _COMMAS = frozenset({",", ";"})
 _ENDS = frozenset({"and", ", and", "or", ", or", "&", "và", ", và", "hoặc", ", hoặc", "hay", "; and", "; và"})

@@ -11,17 +11,20 @@ from kg.amount.value import Form
 from kg.amount.words import BLANK, DENOMINATORS_EN, MULTIPLES, ONES, ORDINALS, TENS_EN
 
 _EN = [
-    *(w for w in ONES["en"] if w != "zero"), *TENS_EN, *ORDINALS["en"], *MULTIPLES["en"], "half", "no. [0-9]", "number one",
+    *(w for w in ONES["en"] if w != "zero"), *TENS_EN, *ORDINALS["en"], *MULTIPLES["en"], "half",
+    "number one",
 ]  # fmt: skip
 WORD_TRIGGERS: Final = {
     "en": (
-        any_of(w for w in _EN if "[" not in w)
-        + r"|no\. ?(?=[0-9]{1,3}(?!\w))[0-9]{1,3}|an? (?:(?:hundred|thousand|million|billion|trillion|dozen)"
-        + f"|{any_of(DENOMINATORS_EN)})"
+        any_of(w for w in _EN)
+        + r"|no(?=\. ?[0-9])|an?(?= (?:hundred|thousand|million|billion|trillion|dozen"
+        + rf"|{any_of(DENOMINATORS_EN)})(?!\w))"
     ),
     "vi": "một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín|mười|thứ|hạng|số|gấp|nhân|nửa",
 }
-_NOT_ONE_BEFORE = frozenset("no this that the any each every which another day number".split())
+_NOT_ONE_BEFORE = frozenset(
+    ["no", "this", "that", "the", "any", "each", "every", "which", "another", "day", "number", "present"]
+)
 _NOT_ONE_AFTER = re.compile(rf"{BLANK}(?:of|another|by|day|is|that|who|can|should|must|could|thing)(?!\w)|-")
 _FREQUENCY = re.compile(rf"{BLANK}(?:a|an|per|each|every)(?!\w)")
 _TIME_AFTER_EN = re.compile(
@@ -34,26 +37,29 @@ _LATER_VI = re.compile(rf"{BLANK}(?:đầu|cuối|năm|sau|tháng|ngày|trước
 _WEEK_VI = re.compile(rf"{BLANK}(?:tuần|tới|này|vừa|hàng|\()")
 # What "five" may count; elsewhere "năm" is the year.
 _COUNTED_VI = re.compile(
-    rf"{BLANK}(?:doanh|công|nhà|dự|quốc|nước|thị|tỉnh|thành|trung|đơn|lĩnh|nhóm|ngân|trường|đại|tập|địa|khu|cơ|hãng"
+    rf"{BLANK}(?:doanh|công|nhà|dự|quốc|nước|thị|tỉnh|thành|trung|đơn|lĩnh|nhóm|ngân|trường|đại|tập|địa"
+    rf"|khu|cơ|hãng"
     r"|tuyến|sản|quỹ|startup|kỹ|triệu|bộ|trạm|châu|tập)(?!\w)"
 )
 _YEAR_BEFORE_VI = frozenset(
-    "trong mỗi hàng từng cuối đầu giữa nhiều một hai ba bốn sáu bảy tám chín mười mươi vài mấy các những qua theo cả"
-    " tháng quý".split()
-)
+    ["trong", "mỗi", "hàng", "từng", "cuối", "đầu", "giữa", "nhiều", "một", "hai", "ba", "bốn", "sáu",
+     "bảy", "tám", "chín", "mười", "mươi", "vài", "mấy", "các", "những", "qua", "theo", "cả", "tháng",
+     "quý"]
+)  # fmt: skip
 _PAIR_AFTER_VI = re.compile(rf"{BLANK}(?:bên|chiều|mặt|phía|miền)(?!\w)")
 _NUMBER_ONE_VI = re.compile(
     rf"{BLANK}?(?:$|[.,;:)\n]|(?:thế|việt|của|tại|trong|về|châu|đông|khu|toàn|cả|thị)(?!\w))"
 )
 _NOT_RANK_VI = frozenset(
-    "con tổng trong doanh chỉ dân hệ một đa đại thiểu tỷ tỉ thông chữ đổi tế thuật nghệ tảng hội đồ bội điểm ẩn hiệu"
-    " phân vô mã nhân".split()
-)
-_WEEKDAY_CUES_VI = frozenset("ngày sáng chiều tối trưa đêm hôm".split())
+    ["con", "tổng", "trong", "doanh", "chỉ", "dân", "hệ", "một", "đa", "đại", "thiểu", "tỷ", "tỉ",
+     "thông", "chữ", "đổi", "tế", "thuật", "nghệ", "tảng", "hội", "đồ", "bội", "điểm", "ẩn", "hiệu",
+     "phân", "vô", "mã", "nhân"]
+)  # fmt: skip
+_WEEKDAY_CUES_VI = frozenset(["ngày", "sáng", "chiều", "tối", "trưa", "đêm", "hôm"])
 
 
 def is_ordinary(part: Part, text: str, low: str, language: str) -> Form | None:
-    """None when the words at `part` are a figure; else what they are: a code, a date, or just words (WORD)."""
+    """None when the words at `part` are a figure; else what they are: code, date, or mere words (WORD)."""
     return _english(part, low) if language == "en" else _vietnamese(part, text, low)
 
 
@@ -114,14 +120,15 @@ def _ordinal_vi(text: str, low: str, part: Part, last: str) -> Form | None:
     start, end = part.start, part.end
     printed = low[start:end]
     if printed.startswith("thứ"):
-        number = text[start:end].split()[-1]
+        number = text[start:end].rsplit(maxsplit=1)[-1]
         if (
             last in _WEEKDAY_CUES_VI
             or _WEEK_VI.match(low, end)
             or (number[0].isupper() and text[start].islower())
         ):
             return Form.DATE
-        return Form.CODE if last in ("lần", "họp", "khóa", "hệ") or (text[start].isupper() and low.startswith(",", end)) else None
+        firstly = text[start].isupper() and low.startswith(",", end)
+        return Form.CODE if firstly or last in ("lần", "họp", "khóa", "hệ") else None
     if printed.startswith("số"):
         rank = part.value <= 10 and last not in _NOT_RANK_VI and _NUMBER_ONE_VI.match(low, end)
         return None if rank else Form.WORD

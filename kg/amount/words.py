@@ -34,11 +34,11 @@ ORDINALS: Final[dict[str, dict[str, int]]] = {
 }  # fmt: skip
 MULTIPLES: Final[dict[str, dict[str, str]]] = {
     "en": {
-        "double": "2", "doubled": "2", "doubles": "2", "doubling": "2", "triple": "3", "tripled": "3", "triples": "3",
-        "tripling": "3", "quadruple": "4", "quadrupled": "4", "quadrupling": "4", "quintupled": "5", "twice": "2",
-        "thrice": "3", "twofold": "2", "threefold": "3", "fourfold": "4", "fivefold": "5", "sixfold": "6", "sevenfold": "7",
-        "eightfold": "8", "ninefold": "9", "tenfold": "10", "two-fold": "2", "three-fold": "3", "four-fold": "4",
-        "five-fold": "5", "ten-fold": "10",
+        "double": "2", "doubled": "2", "doubles": "2", "doubling": "2", "triple": "3", "tripled": "3",
+        "triples": "3", "tripling": "3", "quadruple": "4", "quadrupled": "4", "quadrupling": "4",
+        "quintupled": "5", "twice": "2", "thrice": "3", "twofold": "2", "threefold": "3", "fourfold": "4",
+        "fivefold": "5", "sixfold": "6", "sevenfold": "7", "eightfold": "8", "ninefold": "9", "tenfold": "10",
+        "two-fold": "2", "three-fold": "3", "four-fold": "4", "five-fold": "5", "ten-fold": "10",
     },
     "vi": {"đôi": "2", "rưỡi": "1.5"},
 }  # fmt: skip
@@ -124,7 +124,10 @@ UNITS: Final[dict[str, tuple[str, int]]] = {
 }  # fmt: skip
 
 # Scale words that name the language of the number before them, whatever the language of the text.
-LARGE: Final = {"en": ("million", "billion", "trillion", "quadrillion"), "vi": ("nghìn", "ngàn", "triệu", "tỷ", "tỉ")}
+LARGE: Final = {
+    "en": ("million", "billion", "trillion", "quadrillion"),
+    "vi": ("nghìn", "ngàn", "triệu", "tỷ", "tỉ"),
+}
 
 # "tỷ lệ" is a rate and "5 tỷ phú" are five billionaires; "đồng sáng lập" is a co-founder.
 NOT_SCALE_VI: Final = ("lệ", "trọng", "giá", "suất", "phú", "số")

@@ -42,33 +42,48 @@ class Change:
 _UP = {
     "en": (
         "rose", "rise", "rises", "rising", "risen", "grew", "grow", "grows", "grown", "growing", "increase",
-        "increased", "increases", "increasing", "climbed", "climb", "climbing", "jumped", "jump", "jumping", "surged",
-        "surge", "surging", "soared", "soaring", "soar", "expanded", "expand", "expanding", "gained", "gain", "gaining",
-        "improved", "improve", "improving", "rebounded", "recovered", "advanced", "up", "growth", "growth rate",
-        "growth rates", "hike", "uptick", "expansion", "improvement", "cagr", "leap", "leapt", "leaped", "raised",
-        "raise", "lifted", "boosted", "boost", "upturn", "accelerated", "swelled", "spiked", "edged up", "ticked up",
+        "increased", "increases", "increasing", "climbed", "climb", "climbing", "jumped", "jump",
+        "jumping", "surged",
+        "surge", "surging", "soared", "soaring", "soar", "expanded", "expand", "expanding", "gained",
+        "gain", "gaining",
+        "improved", "improve", "improving", "rebounded", "recovered", "advanced", "up", "growth",
+        "growth rate",
+        "growth rates", "hike", "uptick", "expansion", "improvement", "cagr", "leap", "leapt", "leaped",
+        "raised",
+        "raise", "lifted", "boosted", "boost", "upturn", "accelerated", "swelled", "spiked", "edged up",
+        "ticked up",
         "went up", "picked up", "gains", "climbs",
-        "jumps", "surges", "soars", "expands", "improves", "lifts", "raises", "raising", "accelerates", "leaps",
+        "jumps", "surges", "soars", "expands", "improves", "lifts", "raises", "raising", "accelerates",
+        "leaps",
     ),
     "vi": (
-        "tăng", "tăng trưởng", "mức tăng", "mức tăng trưởng", "tốc độ tăng", "tốc độ tăng trưởng", "cao hơn", "nhiều hơn",
-        "nhanh hơn", "nâng", "nới rộng", "bứt phá", "vọt", "đi lên", "tăng tốc", "cải thiện", "cagr", "tăng ròng", "nhích",
+        "tăng", "tăng trưởng", "mức tăng", "mức tăng trưởng", "tốc độ tăng", "tốc độ tăng trưởng",
+        "cao hơn", "nhiều hơn",
+        "nhanh hơn", "nâng", "nới rộng", "bứt phá", "vọt", "đi lên", "tăng tốc", "cải thiện", "cagr",
+        "tăng ròng", "nhích",
         "nhích nhẹ", "nhích lên", "thêm",
     ),
 }  # fmt: skip
 _DOWN = {
     "en": (
-        "fell", "fall", "falls", "falling", "fallen", "dropped", "drop", "drops", "dropping", "declined", "decline",
-        "declines", "declining", "decreased", "decrease", "decreases", "decreasing", "slid", "slide", "slipped", "slip",
-        "shrank", "shrink", "shrunk", "shrinking", "contracted", "contraction", "contracting", "plunged", "plunge",
-        "tumbled", "tumble", "dipped", "dip", "reduced", "reduce", "reduces", "reducing", "reduction", "cut", "cuts",
-        "cutting", "lowered", "lower", "down", "downturn", "slump", "slumped", "sank", "plummeted", "negative growth",
+        "fell", "fall", "falls", "falling", "fallen", "dropped", "drop", "drops", "dropping", "declined",
+        "decline",
+        "declines", "declining", "decreased", "decrease", "decreases", "decreasing", "slid", "slide",
+        "slipped", "slip",
+        "shrank", "shrink", "shrunk", "shrinking", "contracted", "contraction", "contracting", "plunged",
+        "plunge",
+        "tumbled", "tumble", "dipped", "dip", "reduced", "reduce", "reduces", "reducing", "reduction",
+        "cut", "cuts",
+        "cutting", "lowered", "lower", "down", "downturn", "slump", "slumped", "sank", "plummeted",
+        "negative growth",
         "tumbles", "plunges", "slides", "slips", "shrinks", "contracts", "dips",
         "edged down", "went down", "slashed", "trimmed", "saved", "save", "saving",
     ),
     "vi": (
-        "giảm", "sụt giảm", "suy giảm", "sụt", "hạ", "mức giảm", "thấp hơn", "ít hơn", "thu hẹp", "co hẹp", "cắt giảm",
-        "đi lùi", "tụt", "tăng trưởng âm", "lao dốc", "chậm hơn", "kém hơn", "tiết kiệm", "đi xuống", "bốc hơi",
+        "giảm", "sụt giảm", "suy giảm", "sụt", "hạ", "mức giảm", "thấp hơn", "ít hơn", "thu hẹp", "co hẹp",
+        "cắt giảm",
+        "đi lùi", "tụt", "tăng trưởng âm", "lao dốc", "chậm hơn", "kém hơn", "tiết kiệm", "đi xuống",
+        "bốc hơi",
     ),
 }  # fmt: skip
 _SIGN_OF = {
@@ -88,16 +103,20 @@ _HEDGES = {
 # Hedges, stress and articles between the words of change and the figure; taken off first.
 _LOOSE = {
     "en": re.compile(
-        rf"(?<!\w)(?:{_HEDGES['en']}|as high as|as low as|a|an|the|its|their|well|even|a little|slightly|by as much as"
-        r"|nearly|respectively|estimated|projected|expected|record|impressive|staggering|strong|robust|modest|mere"
+        rf"(?<!\w)(?:{_HEDGES['en']}|as high as|as low as|a|an|the|its|their|well|even|a little|slightly"
+        rf"|by as much as"
+        r"|nearly|respectively|estimated|projected|expected|record|impressive|staggering|strong|robust"
+        r"|modest|mere"
         r"|whopping)\s+$"
     ),
     "vi": re.compile(
-        rf"(?<!\w)(?:{_HEDGES['vi']}|ước|ước tính|dự kiến|lần lượt|lần lượt là|tương ứng|đến|tới|những|kỷ lục|được)\s+$"
+        rf"(?<!\w)(?:{_HEDGES['vi']}|ước|ước tính|dự kiến|lần lượt|lần lượt là|tương ứng|đến|tới|những"
+        rf"|kỷ lục|được)\s+$"
     ),
 }
 _MEMBER = (
-    r"[0-9][0-9.,]*\s*(?:%|percent|per\s+cent|pct|phần\s+trăm|điểm\s+phần\s+trăm|điểm\s+%|percentage\s+points?|times"
+    r"[0-9][0-9.,]*\s*(?:%|percent|per\s+cent|pct|phần\s+trăm|điểm\s+phần\s+trăm|điểm\s+%"
+    r"|percentage\s+points?|times"
     r"|lần)?"
 )
 # Earlier members of the list that the figure belongs to.
@@ -105,7 +124,8 @@ _LIST = re.compile(rf"(?<![\w.,])(?:{_MEMBER}\s*(?:,\s*(?:and|và|or)?|and|và|o
 _TO = {
     "en": re.compile(r"(?<!\w)(?:to|into|reaching|at)\s+(?:a|an|the)?\s*$"),
     "vi": re.compile(
-        r"(?<!\w)(?:lên\s+(?:mức|tới|đến|thành)?|xuống\s*(?:còn|mức|dưới|tới)?|còn|chỉ\s+còn|thành|về|về\s+mức)\s*$"
+        r"(?<!\w)(?:lên\s+(?:mức|tới|đến|thành)?|xuống\s*(?:còn|mức|dưới|tới)?|còn|chỉ\s+còn|thành|về"
+        r"|về\s+mức)\s*$"
     ),
 }
 _BASE = {
@@ -123,13 +143,18 @@ _TARGET_AFTER = {
 }
 _MANNER = {
     "en": (
-        r"(?:by|of|at|an\s+average(?:\s+of)?|on\s+average|year-on-year|year\s+on\s+year|yoy|y-o-y|annually|per\s+year"
-        r"|a\s+year|further|sharply|steadily|strongly|slightly|rapidly|modestly|around|rates?|averaging|was|is|were|are"
-        r"|reached|reaching|hit|stood|totalled|averaged|exceeded|some|in|and|remained|will|be|reach|recorded|:)"
+        r"(?:by|of|at|an\s+average(?:\s+of)?|on\s+average|year-on-year|year\s+on\s+year|yoy|y-o-y"
+        r"|annually|per\s+year"
+        r"|a\s+year|further|sharply|steadily|strongly|slightly|rapidly|modestly|around|rates?|averaging"
+        r"|was|is|were|are"
+        r"|reached|reaching|hit|stood|totalled|averaged|exceeded|some|in|and|remained|will|be|reach"
+        r"|recorded|:)"
     ),
     "vi": (
-        r"(?:mạnh|nhẹ|nhanh|cao|thêm|bình\s+quân|trung\s+bình|hàng\s+năm|hằng\s+năm|mỗi\s+năm|kép|đều|ròng|dương|đạt|là"
-        r"|ở\s+mức|với\s+mức|mức|đáng\s+kể|tới|đến|liên\s+tục|trưởng|đột\s+biến|vượt\s+bậc|ổn\s+định|tiếp|sâu|vào"
+        r"(?:mạnh|nhẹ|nhanh|cao|thêm|bình\s+quân|trung\s+bình|hàng\s+năm|hằng\s+năm|mỗi\s+năm|kép|đều"
+        r"|ròng|dương|đạt|là"
+        r"|ở\s+mức|với\s+mức|mức|đáng\s+kể|tới|đến|liên\s+tục|trưởng|đột\s+biến|vượt\s+bậc|ổn\s+định|tiếp"
+        r"|sâu|vào"
         r"|ước|tốc|với|gấp|lần\s+lượt|ấn\s+tượng|khá|thực)"
     ),
 }
@@ -150,7 +175,8 @@ _NOT_FAR = {
         r"(?<!\w)(?:to|account\w*|share|represent\w*|up|down|from|than|margin|contribut\w*)(?!\w)|%"
     ),
     "vi": re.compile(
-        r"(?<!\w)(?:chiếm|đóng\s+góp|lên|xuống|còn|từ|so|tỷ\s+trọng|tỷ\s+lệ|thị\s+phần|biên|tương\s+đương|bằng"
+        r"(?<!\w)(?:chiếm|đóng\s+góp|lên|xuống|còn|từ|so|tỷ\s+trọng|tỷ\s+lệ|thị\s+phần|biên|tương\s+đương"
+        r"|bằng"
         r"|trong\s+đó|và|khi|nhờ|do|với)(?!\w)|%"
     ),
 }
@@ -159,7 +185,8 @@ _GROWTH_FAR: Final = frozenset(
 )
 _RELATIVE = re.compile(r"(?:%|percent|per\s+cent|pct|trăm|points?|pp|ppts|lần|times|fold)$")
 _NOUNS_AFTER = {
-    "increase": 1, "increases": 1, "rise": 1, "growth": 1, "jump": 1, "surge": 1, "gain": 1, "hike": 1, "uptick": 1,
+    "increase": 1, "increases": 1, "rise": 1, "growth": 1, "jump": 1, "surge": 1, "gain": 1, "hike": 1,
+    "uptick": 1,
     "expansion": 1, "climb": 1, "improvement": 1, "leap": 1, "boost": 1, "cagr": 1, "upturn": 1, "rebound": 1,
     "drop": -1, "fall": -1, "decline": -1, "decrease": -1, "reduction": -1, "dip": -1, "slump": -1,
     "contraction": -1, "plunge": -1, "cut": -1, "slide": -1, "downturn": -1, "shrinkage": -1, "savings": -1,
@@ -177,8 +204,10 @@ _COMPARED_AFTER = {
     "down": -1,
 }
 _AFTER_EN = re.compile(
-    r"[\s-]+(?:(?:year-on-year|year-over-year|yoy|y-o-y|annual|annualised|annualized|average|compound|monthly|quarterly"
-    r"|yearly|sharp|slight|further|revenue|export|sales|profit|market|gdp|user|on-year|strong|steep|overall|real|price"
+    r"[\s-]+(?:(?:year-on-year|year-over-year|yoy|y-o-y|annual|annualised|annualized|average|compound"
+    r"|monthly|quarterly"
+    r"|yearly|sharp|slight|further|revenue|export|sales|profit|market|gdp|user|on-year|strong|steep"
+    r"|overall|real|price"
     rf"|industry|sector|wage|income)\s+){{0,3}}(?P<word>{any_of([*_NOUNS_AFTER, *_COMPARED_AFTER])})(?!\w)"
 )
 _AFTER_VI = re.compile(r"\s+(?P<word>tăng trưởng|cao hơn|thấp hơn)(?!\w)")
@@ -189,9 +218,9 @@ _ON_YEAR = {
 }
 # "Took up 21 per cent", "raised $96 million": no changes.
 _TAKEN_UP = re.compile(r"(?:took|takes?|taking|made|makes?|making|sets?|opened|ended|signed|freed)\s*$")
-_NEEDS_RATE = frozenset(
-    {"raised", "raise", "raises", "raising", "saved", "save", "saving", "recovered", "advanced", "tiết kiệm", "thêm",
-     "vọt", "nâng", "boosted", "boost"}
+_NEEDS_RATE: Final = frozenset(
+    ["raised", "raise", "raises", "raising", "saved", "save", "saving", "recovered", "advanced", "boosted",
+     "boost", "tiết kiệm", "thêm", "vọt", "nâng"]
 )  # fmt: skip
 _VERBS_EN = re.compile(r"(?:doubl|tripl|quadrupl|quintupl)(?:ed|es|ing)$")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")

@@ -83,9 +83,11 @@ NO_CUE_AFTER: Final = {
         "near": ("in", "the"),
     },
     "vi": {
-        "hơn": ("cao", "chậm", "ít", "kém", "lớn", "nhanh", "nhiều", "nhỏ", "thấp", "tốt", "rộng", "dài", "mạnh"),
+        "hơn": ("cao", "chậm", "ít", "kém", "lớn", "nhanh", "nhiều", "nhỏ", "thấp", "tốt", "rộng", "dài",
+        "mạnh"),
         "tới": (
-            "có", "chiếm", "dẫn", "đem", "giảm", "hướng", "kéo", "lên", "năm", "đạt", "tăng", "thời", "gian", "vọt",
+            "có", "chiếm", "dẫn", "đem", "giảm", "hướng", "kéo", "lên", "năm", "đạt", "tăng", "thời",
+            "gian", "vọt",
             "đến", "hiện", "tháng", "tuần", "quý", "sắp", "cho",
         ),
         "gần": ("năm", "tháng", "thời", "đây"),

@@ -100,6 +100,9 @@ def _in_language(words: str, language: str) -> HedgeCue | None:
     match = _AT_END[language].search(words)
     if match is None:
         return None
+    both = " ".join(f"{match['outer'] or ''} {match['cue']}".lower().split())
+    if match["outer"] and both in _HEDGE_OF[language]:  # "trên dưới" is one cue
+        return HedgeCue(_HEDGE_OF[language][both], match.start("outer"), match.end("cue"))
     cue = HedgeCue(_hedge(match["cue"], language), *match.span("cue"))
     if _is_none(match["cue"], words[: match.start()], language) and not match["outer"]:
         return None
