@@ -41,6 +41,20 @@ _BROAD = frozenset(
                  "software-and-it-services-industry", "telecommunications-industry", "startups",
                  "overseas-investment", "foreign-investment")
 )  # fmt: skip
+# What a metric is of, where the text names no more than the country.
+_BODY_OF = {
+    "data_centre_count": "vietnam-data-centre-market", "data_centre_capacity": "vietnam-data-centre-market",
+    "rack_count": "vietnam-data-centre-market", "design_capacity": "vietnam-data-centre-market",
+    "registered_capital": "vietnam-foreign-investment", "disbursed_capital": "vietnam-foreign-investment",
+    "registered_capital_growth": "vietnam-foreign-investment", "unicorn_count": "vietnam-startups",
+    "population_coverage": "vietnam-5g-network",
+}  # fmt: skip
+# What only a country has.
+_OF_COUNTRIES = frozenset(
+    ("gii_rank", "egdi_rank", "gci_rank", "ai_readiness_rank", "speed_rank", "rnd_share_of_gdp", "gdp",
+     "gdp_growth", "gdp_per_capita", "population", "download_speed", "upload_speed", "internet_user_share",
+     "smartphone_user_share", "tax_rate", "online_service_rate", "5g_mastery_rank")
+)  # fmt: skip
 _PERSON = {
     "en": re.compile(
         r"\s*,\s+(?:an?\s+|the\s+|its\s+)?(?:[\w’'&-]+\s+){0,5}?(?:director|partner|chief|head|president|chairman|"
@@ -73,7 +87,7 @@ class Actor:
 
     `aside`: it stands after a preposition; `owner`: a possessive follows; `owned`: "of" stands before;
     `place`: it says where; `carried`: it stands for something named earlier, at `start` and `end` then or
-    here; `sector` is set for a segment that narrows its industry.
+    here; `sector` is set for a segment that narrows its industry, `market` for a place that narrows a company.
     """
 
     start: int
@@ -87,6 +101,7 @@ class Actor:
     carried: bool = False
     rule: str = "subject-named"
     sector: str | None = None
+    market: str | None = None
     named: Cue | None = None
 
     @property
@@ -97,8 +112,13 @@ class Actor:
     @property
     def cues(self) -> tuple[Cue, ...]:
         """Where the text names it, and the words that stand for it here."""
+        if not self.text:
+            return () if self.named is None else (self.named,)
         here = Cue("subject", self.text, self.start, self.end)
         return (here,) if self.named is None or self.named == here else (self.named, here)
+
+
+_COUNTRY = Actor(0, 0, "", VIETNAM)
 
 
 class Cast:
@@ -109,6 +129,7 @@ class Cast:
         self._language = reading.document.language
         self._grammar: Grammar = GRAMMARS[self._language]
         self._sectors = sectors
+        self._industries = {sector: ref for ref, sector in sectors.items()}
         self._persons = self._known_persons(reading)
         self._heads: dict[int, Actor] = {}
         self._main: Actor | None = None
@@ -150,7 +171,7 @@ class Cast:
             if (actor := self._aggregate(view, mark)) is not None:
                 found.append(actor)
         for name in view.names:
-            if not _overlaps(found, name.start, name.end) and self._eligible(name, agents):
+            if not _overlaps(found, name.start, name.end) and self._eligible(name, agents, bool(found)):
                 ref = name.refs[0] if name.refs else None
                 found.append(self._actor(view, name.start, name.end, ref))
         for pattern, firm in ((self._grammar.anaphor, True), (self._grammar.body, False)):
@@ -160,7 +181,7 @@ class Cast:
                 meant = self._meant(match[0], firm=firm)
                 if meant is not None:
                     actor = self._actor(view, match.start(), match.end(), meant.ref)
-                    named = meant.named or meant.cues[0]
+                    named = meant.named or next(iter(meant.cues), None)
                     found.append(
                         replace(actor, rule="subject-anaphor", carried=True, named=named, sector=meant.sector)
                     )
@@ -184,11 +205,16 @@ class Cast:
             return None
         return self._actor(view, start, mark.end, ref)
 
-    def _eligible(self, name: NameMention, agents: Collection[int]) -> bool:
+    def _eligible(self, name: NameMention, agents: Collection[int], aggregates: bool) -> bool:
         ref = name.refs[0] if name.refs else None
         kind = (ref or "").partition("/")[0]
-        if name.start in agents and kind not in FIRMS:
-            return False
+        if name.start in agents:
+            # A company that speaks may speak of itself; an analyst speaks of what the text is about.
+            topic = self.topic
+            if kind not in FIRMS and ref is not None:
+                return False
+            if topic is not None and topic.ref != ref and (aggregates or topic.kind == "aggregate" or ref is None):
+                return False
         if ref is not None:
             return kind in _ELIGIBLE
         if name.flag != "new" or name.kind == "person" or name.text in self._persons:
@@ -211,23 +237,31 @@ class Cast:
         """A segment of the industry that is spoken of: the industry, narrowed to the segment's sector."""
         topic = self._topic
         sector = self._sectors.get(actor.ref or "")
+        if topic is not None and actor.ref != VIETNAM and not actor.place and not actor.aside:
+            funded = topic.ref == "aggregate/vietnam-startups"
+            if (topic.kind in FIRMS or topic.ref is None or funded) and actor.kind in ("country", "market"):
+                return replace(
+                    actor, ref=topic.ref, market=actor.ref, carried=True, rule="subject-market",
+                    named=topic.named or next(iter(topic.cues), None),
+                )  # fmt: skip
         if topic is None or topic.ref not in _BROAD or actor.ref in _BROAD or sector is None:
             return actor
         return replace(
             actor, ref=topic.ref, sector=sector, carried=True, rule="subject-segment",
-            named=topic.named or topic.cues[0],
+            named=topic.named or next(iter(topic.cues), None),
         )  # fmt: skip
 
     def _meant(self, words: str, *, firm: bool) -> Actor | None:
         # "It" may be anything; "the company" is a company.
-        if firm and words.lower() not in ("it", "its", "they", "their"):
+        words = words.lower()
+        if firm and words not in ("it", "its", "they", "their"):
+            main = self._main
+            if main is not None and main.kind in FIRMS and words.endswith(("group", "corporation", "tập đoàn")):
+                return main
             return self._firm or self.topic
-        if words.lower() in ("the country", "the nation", "cả nước", "this country"):
-            return Actor(0, 0, "", VIETNAM) if self.topic is None else self._country()
+        if words in ("the country", "the nation", "cả nước", "this country"):
+            return _COUNTRY
         return self.topic
-
-    def _country(self) -> Actor | None:
-        return Actor(0, 0, "", VIETNAM)
 
     # --- what is spoken of ------------------------------------------------------------------------------
 
@@ -244,11 +278,12 @@ class Cast:
         """End a sentence: what it is about is what the next one goes on with."""
         head = self._head(view, actors)
         if head is not None and view.block.kind is not BlockKind.ITEM:
-            if view.block.kind is not BlockKind.HEADING or self._topic is None:
-                self._topic = head
+            self._topic = head
         if self._topic is not None:
             self._heads[view.sentence.block] = self._topic
             self._main = self._main or self._topic
+        if view.block.kind is BlockKind.ITEM:
+            return
         firm = next(
             (a for a in actors if (a.kind in FIRMS or a.ref is None) and not a.carried and not a.aside), None
         )
@@ -275,29 +310,54 @@ class Cast:
     # --- what a figure is about -------------------------------------------------------------------------
 
     def choose(
-        self, view: View, actors: Sequence[Actor], figure: tuple[int, int], metric: Cue | None,
-        distance: Distance,
+        self, view: View, actors: Sequence[Actor], figure: tuple[int, int], metric: str | None,
+        cue: Cue | None, distance: Distance,
     ) -> Actor | None:  # fmt: skip
-        """The actor that the figure at `figure`, of the metric that `metric` names, is about."""
+        """The actor that the figure at `figure` is about; `cue` are the words that name its `metric`."""
         best, top = None, -99.0
         for actor in actors:
-            score = self._score(view, actor, figure, metric, distance)
+            score = self._score(view, actor, figure, cue, distance)
+            if metric in _OF_COUNTRIES:
+                score += 1.0 if actor.kind == "country" else -2.0
             if score > top:
                 best, top = actor, score
         carried = self.topic
+        if metric in _OF_COUNTRIES and (best is None or best.kind != "country") and top < 0.35:
+            return _COUNTRY
         if carried is not None and (best is None or top < 0.35):
-            named = carried.named or carried.cues[0]
-            return replace(carried, carried=True, rule="subject-carried", named=named)
-        return best
+            named = carried.named or next(iter(carried.cues), None)
+            best = replace(carried, carried=True, rule="subject-carried", named=named)
+        return self._body(view, best, metric, cue)
+
+    def _body(self, view: View, actor: Actor | None, metric: str | None, cue: Cue | None) -> Actor | None:
+        """The body that is measured where the words name only the country, a technology or who reports."""
+        if actor is not None and actor.ref == "technology/5g":
+            return replace(actor, ref="aggregate/vietnam-5g-network")
+        if actor is not None and actor.ref != VIETNAM and actor.kind not in _BODIES:
+            return actor
+        body = _BODY_OF.get(metric or "")
+        if body is not None:
+            return replace(actor or _COUNTRY, ref=f"aggregate/{body}", rule="subject-of-metric")
+        if cue is None or actor is None:
+            return actor
+        # "Vietnam's software exports" are those of its software industry.
+        for mark in view.marks:
+            if mark.term.role == "sector" and cue.start - 40 <= mark.start and mark.end <= cue.end + 1:
+                gap = self._text[mark.end : cue.start]
+                industry = self._industries.get(mark.term.ref)
+                if industry is not None and len(gap) < 14 and not re.search(r"[,.;:\d]", gap):
+                    return replace(actor, ref=industry, rule="subject-of-sector")
+        return actor
 
     def _score(
         self, view: View, actor: Actor, figure: tuple[int, int], metric: Cue | None, distance: Distance
     ) -> float:
         start, end = figure
-        score = 1.4 + self._bond(actor, metric)
+        bond = self._bond(actor, metric)
+        score = 1.4 + bond
         if actor.place and actor.kind in ("country", "market") and not actor.owner:
             score -= 2.4
-        elif actor.aside and not actor.owned and not (metric and metric.start <= actor.start < metric.end):
+        elif (actor.aside or actor.owned) and not bond:
             score -= 1.4
         elif actor.aside:
             score -= 0.4

@@ -57,7 +57,10 @@ def dimensions(
         ownership_id = ownership.term.ref
         cues.append(Cue("ownership", text[ownership.start : ownership.end], ownership.start, ownership.end))
     market = None
-    if subject is not None:
+    if subject is not None and subject.market is not None:
+        market = subject.market
+        cues.append(Cue("market", subject.text, subject.start, subject.end))
+    elif subject is not None:
         for actor in actors:
             if (
                 actor.kind not in ("country", "market")

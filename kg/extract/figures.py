@@ -216,7 +216,7 @@ class FigureReader:
             metric_cue = draft.measure.cue if draft.measure else None
             nouns = [c for c in draft.cues if c.role == "unit"]
             draft.actor = self._cast.choose(
-                view, actors, draft.span, metric_cue or (nouns[0] if nouns else None), distance
+                view, actors, draft.span, draft.metric, metric_cue or (nouns[0] if nouns else None), distance
             )
             self._follow(draft, kept)
             kept.append(draft)
@@ -538,7 +538,7 @@ class FigureReader:
 
     def _candidate(self, view: View, draft: Draft, credit: Credit, ids: dict[int, str]) -> FigureCandidate:
         actor = draft.actor
-        subject, subject_id = ("", None) if actor is None else (actor.cues[0].text, actor.ref)
+        subject, subject_id = ("", None) if actor is None else (next((c.text for c in actor.cues), ""), actor.ref)
         if actor is None:
             subject_id = VIETNAM
         cues = [*draft.cues, *draft.timing.cues, *draft.dims.cues, *credit.cues]

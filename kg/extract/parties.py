@@ -12,7 +12,7 @@ from kg.extract.actors import Actor, Cast
 from kg.extract.cues import RelationLexicon, relation_key
 from kg.extract.grammar import Grammar
 from kg.extract.reading import View
-from kg.tokens import Token
+from kg.tokens import Token, exact_key
 
 _FIRMS = frozenset(("company", "state-owned-enterprise"))
 _ORGANISATIONS = _FIRMS | {
@@ -27,7 +27,9 @@ _PREPOSITIONS = {
         throughout outside as via under behind after around near toward towards before until""".split()
     ),
     "vi": frozenset(
-        "tại ở sang từ vào với cho trên giữa như gồm đến tới bởi do cùng theo ngoài trong của về".split()
+        exact_key(word)
+        for word in """tại ở sang từ vào với cho trên giữa như gồm đến tới bởi do cùng theo ngoài trong của
+        về""".split()
     ),
 }
 
@@ -144,10 +146,10 @@ class _Finder:
         """Whether a preposition stands before, with only describing words between."""
         tokens = self._view.tokens
         for at in range(first - 1, max(-1, first - 6), -1):
-            key = relation_key(tokens[at])
-            if key in self._small:
+            if relation_key(tokens[at]) in self._small:
                 return True
-            if not _describes(tokens[at]):
+            named = any(p.first <= at < p.last and p.kind != "nation" for p in self._found)
+            if named or not _describes(tokens[at]):
                 return False
         return False
 
@@ -155,12 +157,14 @@ class _Finder:
         return sorted(self._found, key=lambda p: p.start)
 
 
+# relation_key puts tone marks at the end of a word, so these words are keyed as tokens are.
 _VERBAL = frozenset(
-    """is are was were has have had will would said says that which who and or but it the a an its their
+    exact_key(word)
+    for word in """is are was were has have had will would said says that which who and or but it
     là được bị đã sẽ và hoặc nhưng""".split()
-) - {"the", "a", "an", "its", "their"}
+)
 
 
 def _describes(token: Token) -> bool:
     """Whether a word may stand between a preposition and its name: "with chip giant Nvidia"."""
-    return token.text[:1].isalnum() and relation_key(token) not in _VERBAL
+    return token.text.isalpha() and relation_key(token) not in _VERBAL
