@@ -1,7 +1,8 @@
 """Whom a text credits: cue words, the agents next to them, and how far a credit reaches.
 
-A credit holds for its sentence, and is inherited by the sentences after it in the same paragraph, and by the
-items of a list that it introduces, until another one takes its place.
+A credit holds for its sentence, and is inherited by the sentences after it in the same paragraph, by the items
+of a list that it introduces, and by the answers of an interview.  Somebody whom nobody knows is credited by
+the organisation that he speaks for.
 """
 
 from __future__ import annotations
@@ -12,84 +13,27 @@ from dataclasses import dataclass, replace
 
 from kg.candidate import Cue
 from kg.extract.blocks import BlockKind
-from kg.extract.grammar import GRAMMARS
 from kg.extract.reading import Reading, View
+from kg.extract.saying import (
+    AFTER,
+    BEFORE,
+    FIRMS_ONLY_SAY,
+    JOINED,
+    OF_OFFICE,
+    OFFICIAL,
+    SELF,
+    THE_SOURCE,
+    only_titles,
+)
 from kg.gazetteer import NameMention
 
-_AGENT_KINDS = frozenset(
-    ("agency", "association", "company", "country", "international-organisation", "law", "media", "ministry",
-     "office", "person", "programme", "state-owned-enterprise", "university")
+_SPEAKERS = frozenset(
+    ("agency", "association", "company", "international-organisation", "media", "ministry", "office", "person",
+     "state-owned-enterprise", "university")
 )  # fmt: skip
-# Cues before the agent; the agent's name, or words that stand for it, follow within a few words.
-_BEFORE = {
-    "en": re.compile(
-        r"\b(?:according to|as per|citing|quoting|data (?:from|of|by|released by|published by|compiled by)|"
-        r"(?:figures|statistics|numbers|estimates|calculations|analysis|forecasts?|a forecast|research|findings) "
-        r"(?:from|of|by|released by|published by)|"
-        r"(?:report|survey|study|ranking|index|white paper|review)s? (?:\S+ ){0,3}?"
-        r"(?:from|by|of|released by|published by|conducted by|compiled by)|"
-        r"(?:reported|said|announced|released|published|estimated|cited|quoted|disclosed|compiled|forecast|shared) by|"
-        r"in a (?:statement|report|filing) (?:from|by|of)|the latest data from|data shows?)\s+",
-        re.I,
-    ),
-    "vi": re.compile(
-        r"(?:\btheo(?: (?:số liệu|báo cáo|thống kê|dữ liệu|ước tính|thông tin|công bố|khảo sát|nghiên cứu|dự báo|"
-        r"đánh giá|tính toán|đại diện|lãnh đạo|nguồn tin|báo cáo tài chính|ông|bà|kết quả|kế hoạch))*"
-        r"(?: (?:của|từ|do|về|mới nhất|sơ bộ|mới đây|vừa công bố))*|"
-        r"(?:số liệu|dữ liệu|báo cáo|thống kê|khảo sát|nghiên cứu) (?:mới nhất )?(?:của|từ|do)|"
-        r"\b(?:dẫn|trích) (?:số liệu|lời|báo cáo|nguồn)(?: của| từ)?)\s+",
-        re.I,
-    ),
-}
-# Cues after the agent: verbs of saying.
-_AFTER = {
-    "en": re.compile(
-        r"(?:,[^,.;]{1,90},)?\s+(?:also |has |have |had |recently |earlier |further |later |then )?"
-        r"(?:said|says|noted|notes|reported|reports|announced|announces|stated|states|added|revealed|shared|"
-        r"estimates?|estimated|forecasts?|predicts?|predicted|projects|projected|recorded|shows?|showed|"
-        r"highlighted|pointed out|told|affirmed|emphasi[sz]ed|disclosed|confirmed|calculates|calculated|"
-        r"explained|expects|expected|counted|put|puts|claimed|claims|unveiled|posted|believes|wrote|"
-        r"acknowledged|released)\b",
-        re.I,
-    ),
-    "vi": re.compile(
-        r"(?:,[^,.;]{1,90},)?\s+(?:cũng |đã |vừa |mới |còn )?"
-        r"(?:cho biết|cho hay|nói|công bố|thông tin|báo cáo|nhận định|dự báo|ước tính|khẳng định|chia sẻ|"
-        r"nhấn mạnh|ghi nhận|thống kê|tiết lộ|đánh giá|thông báo|cho rằng|dự kiến|xác nhận|kỳ vọng|phát biểu|"
-        r"tính toán|nêu)\b",
-        re.I,
-    ),
-}
-# The cue may follow its agent's own words: "…, the company said."
-_TAIL = {
-    "en": re.compile(
-        r"(?:said|says|noted|added|reported|according to|stated|revealed|told|explained)\s*$", re.I
-    ),
-    "vi": re.compile(r"(?:theo lời|theo)\s*$", re.I),
-}
-_THIRD = {
-    "en": re.compile(
-        r"\b(?:he|she|the (?:minister|director|chairman|chairwoman|CEO|official|executive|report|ministry|"
-        r"agency|association|survey|firm|company|group|bank))\s+(?:also\s+)?"
-        r"(?:said|says|added|noted|stressed|explained|told|estimates?|estimated|forecasts?|expects|shows?|"
-        r"showed|pointed out|stated|reported)\b",
-        re.I,
-    ),
-    "vi": re.compile(
-        r"\b(?:ông|bà|vị này|báo cáo|bộ này|cơ quan này|công ty|tập đoàn|doanh nghiệp|hiệp hội)\s+"
-        r"(?:cũng |này |còn )?(?:cho biết|cho hay|nói|nhận định|khẳng định|nhấn mạnh|nêu|dự báo|ước tính|"
-        r"chia sẻ|cho rằng|thông tin)\b",
-        re.I,
-    ),
-}
-_NEAR = 70
-_TITLE = re.compile(
-    r"(?:the|a|an|its|mr|mrs|ms|dr|prof|deputy|prime|minister|director|general|chairman|chairwoman|ceo|"
-    r"vice|president|head|chief|executive|officer|latest|new|recent|annual|official|vietnam['’]s|country['’]s|"
-    r"of|at|from|ông|bà|phó|thứ|bộ|trưởng|giám|đốc|chủ|tịch|tổng|cục|đại|diện|lãnh|đạo|của|hội|đồng|quản|trị|"
-    r"viện|ban|[.,])\s*",
-    re.I,
-)
+_FIRMS = frozenset(("company", "state-owned-enterprise"))
+_NEAR = 90
+_QUESTIONS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,108 +54,164 @@ class Credits:
     def __init__(self, reading: Reading) -> None:
         self._text = reading.document.text
         self._language = reading.document.language
-        self._grammar = GRAMMARS[self._language]
-        self._blocks = reading.blocks
-        self._last: Credit = NO_CREDIT
-        self._person: Credit = NO_CREDIT
+        self._last = NO_CREDIT
+        self._spoken = NO_CREDIT
+        self._organisation: Cue | None = None
+        self._organisation_ref = ""
         self._block = -1
+        asked = sum(self._is_question(v) for v in reading.views)
+        self._interview = asked >= _QUESTIONS
+        self._answering = False
+
+    def _is_question(self, view: View) -> bool:
+        return view.end == view.block.end and self._text[: view.end].rstrip().endswith("?")
 
     def of(self, view: View, topic: str | None) -> Credit:
         """The credit of a sentence, where `topic` is what "the company" stands for; call in order."""
         if view.sentence.block != self._block:
             self._enter(view)
         found = self._found(view, topic)
+        if self._interview and self._is_question(view):
+            self._answering = True
+        for name in view.names:
+            if name.refs and name.refs[0].partition("/")[0] in ("ministry", "agency", "association", "university"):
+                self._organisation = Cue("agent", name.text, name.start, name.end)
+                self._organisation_ref = name.refs[0]
         if found.agents:
-            self._last = found
+            self._last = self._spoken = found
             return found
         if self._last.agents:
             return replace(self._last, inherited=True)
+        if self._answering and self._spoken.agents:
+            return replace(self._spoken, inherited=True)
         return NO_CREDIT
 
     def _enter(self, view: View) -> None:
         """A new block: a list keeps the credit of its lead, anything else begins without one."""
-        if self._last.agents:
-            self._person = self._last
-        if view.block.kind is not BlockKind.ITEM:
+        kind = view.block.kind
+        listed = kind is BlockKind.ITEM or (kind is BlockKind.HEADING and self._ended_with_colon(view))
+        if not listed:
             self._last = NO_CREDIT
         self._block = view.sentence.block
 
+    def _ended_with_colon(self, view: View) -> bool:
+        """Whether the paragraph before a heading announces what follows."""
+        return self._text[: view.start].rstrip().endswith(":")
+
+    # --- finding a credit -------------------------------------------------------------------------------
+
     def _found(self, view: View, topic: str | None) -> Credit:
-        for cue in _BEFORE[self._language].finditer(self._text, view.start, view.end):
+        for cue in BEFORE[self._language].finditer(self._text, view.start, view.end):
             if credit := self._after_cue(view, cue):
                 return credit
         for name in view.names:
-            if not _may_speak(name):
-                continue
-            cue_after = _AFTER[self._language].match(self._text, name.end, view.end)
-            if cue_after:
-                return self._credit(view, name, cue_after.start(), cue_after.end(), cue_after)
-        third = _THIRD[self._language].search(self._text, view.start, view.end)
-        if third:
-            cue = Cue("attribution", third[0], third.start(), third.end())
-            if self._person.agents or self._last.agents:
-                agents = (self._last if self._last.agents else self._person).agents
-                return Credit(agents, (cue,), inherited=True)
-            if topic is not None:
-                return Credit((topic,), (cue,))
+            if _may_speak(name) and (credit := self._before_verb(view, name, topic)):
+                return credit
+        own = SELF[self._language].search(self._text, view.start, view.end)
+        if own and topic is not None:
+            return Credit((topic,), (self._cue("attribution", own.start(), own.end()),))
+        third = THE_SOURCE[self._language].search(self._text, view.start, view.end)
+        if third is None:
+            return NO_CREDIT
+        cue_third = self._cue("attribution", third.start(), third.end())
+        known = self._last if self._last.agents else self._spoken
+        if known.agents:
+            # "The ministry said" names its source as well as the ministry's name does.
+            noun = re.search(OFFICIAL[self._language], third[0], re.I) is not None
+            return Credit(known.agents, (*known.cues, cue_third), inherited=not noun)
+        if topic is not None:
+            return Credit((topic,), (cue_third,))
         return NO_CREDIT
 
+    def _cue(self, role: str, start: int, end: int) -> Cue:
+        words = self._text[start:end]
+        start += len(words) - len(words.lstrip(" ,\n"))
+        words = words.strip(" ,\n")
+        return Cue(role, words, start, start + len(words))
+
     def _after_cue(self, view: View, cue: re.Match[str]) -> Credit | None:
-        """The credit of a cue before its agent, if a name follows soon enough."""
-        for name in view.names:
-            if name.start < cue.end() or not _may_speak(name):
-                continue
+        """The credit of a cue before its agents, if a name follows soon enough."""
+        names = [n for n in view.names if n.start >= cue.end() - 1]
+        for number, name in enumerate(names):
             between = self._text[cue.end() : name.start]
-            if len(between) > _NEAR or not _only_titles(between):
-                break
-            return self._credit(view, name, cue.start(), cue.end(), None)
+            if len(between) > _NEAR or not only_titles(between):
+                return None
+            if _may_speak(name):
+                joined = self._joined(names[number:])
+                return self._credit(view, joined, self._cue("attribution", cue.start(), cue.end()))
         return None
 
+    def _joined(self, names: Sequence[NameMention]) -> list[NameMention]:
+        """The first name and those that are listed with it."""
+        found = [names[0]]
+        for name in names[1:]:
+            between = self._text[found[-1].end : name.start]
+            if not JOINED.fullmatch(between) or not _may_speak(name) or _is_person(name) != _is_person(found[0]):
+                break
+            found.append(name)
+        return found
+
+    def _before_verb(self, view: View, name: NameMention, topic: str | None) -> Credit | None:
+        verb = AFTER[self._language].match(self._text, name.end, view.end)
+        if verb is None:
+            return None
+        said = verb["verb"].lower()
+        firm = not name.refs or name.refs[0].partition("/")[0] in _FIRMS
+        if firm and not _is_person(name) and not re.fullmatch(FIRMS_ONLY_SAY[self._language], said, re.I):
+            return None
+        cue = Cue("attribution", verb["verb"], verb.start("verb"), verb.end("verb"))
+        return self._credit(view, [name], cue, topic)
+
     def _credit(
-        self, view: View, name: NameMention, start: int, end: int, after: re.Match[str] | None
+        self, view: View, names: Sequence[NameMention], cue: Cue, topic: str | None = None
     ) -> Credit:
-        words = self._text[start:end].strip(" ,")
-        if after is not None and "," in words:
-            words = words.rpartition(",")[2].strip()
-        at = self._text.index(words, start)
-        cues = [
-            Cue("attribution", words, at, at + len(words)),
-            Cue("agent", name.text, name.start, name.end),
-        ]
-        ref = name.refs[0] if name.refs else ""
-        kind = ref.partition("/")[0]
-        if kind == "person" or ref:
-            return Credit((ref,), tuple(cues))
-        # A person whom nobody knows speaks for the office named beside the name.
-        for other in view.names:
-            if name.end <= other.start <= name.end + _NEAR and other.refs and _may_speak(other):
-                if "," in self._text[name.end : other.start] or "of" in self._text[name.end : other.start]:
-                    cues.append(Cue("agent", other.text, other.start, other.end))
-                    return Credit((other.refs[0],), tuple(cues))
-        for other in view.names:
-            if name.start - _NEAR <= other.end <= name.start and other.refs and _may_speak(other):
-                if _only_titles(self._text[other.end : name.start]):
-                    cues.append(Cue("agent", other.text, other.start, other.end))
-                    return Credit((other.refs[0],), tuple(cues))
-        return Credit((name.text,), tuple(cues))
+        cues, agents = [cue], []
+        for name in names:
+            ref, place = self._agent(view, name, topic)
+            if ref not in agents:
+                agents.append(ref)
+            cues.append(place)
+        return Credit(tuple(agents), tuple(cues))
+
+    def _agent(self, view: View, name: NameMention, topic: str | None) -> tuple[str, Cue]:
+        """The reference of who speaks, and the words that name him; a printed name where nobody knows him."""
+        here = Cue("agent", name.text, name.start, name.end)
+        if name.refs and not name.refs[0].startswith("office/"):
+            return name.refs[0], here
+        if name.refs or _is_person(name) or self._has_office(view, name):
+            # Somebody unknown speaks for the organisation named beside the name.
+            for other in view.names:
+                if not other.refs or other.refs[0].partition("/")[0] in ("person", "office", "country", "market"):
+                    continue
+                if not _may_speak(other):
+                    continue
+                behind = name.end <= other.start <= name.end + _NEAR
+                ahead = name.start - _NEAR <= other.end <= name.start
+                if behind and OF_OFFICE[self._language].search(self._text[name.end : other.start]):
+                    return other.refs[0], Cue("agent", other.text, other.start, other.end)
+                if ahead and only_titles(self._text[other.end : name.start]):
+                    return other.refs[0], Cue("agent", other.text, other.start, other.end)
+            around = self._text[max(view.start, name.start - 40) : min(view.end, name.end + 60)]
+            official = re.search(r"minister|bộ trưởng|thứ trưởng|cục trưởng|vụ trưởng|department", around, re.I)
+            if official and self._organisation is not None:
+                return self._organisation_ref, self._organisation
+            if topic is not None and not official:
+                return topic, here
+        return name.text, here
+
+    def _has_office(self, view: View, name: NameMention) -> bool:
+        after = self._text[name.end : min(view.end, name.end + 40)]
+        return re.match(r"\s*,\s+(?:an?\s|the\s|its\s|chief|director|chair|head|deputy|vice|partner|ceo)", after, re.I) is not None
+
+
+def _is_person(name: NameMention) -> bool:
+    return name.kind == "person" or bool(name.refs and name.refs[0].startswith("person/"))
 
 
 def _may_speak(name: NameMention) -> bool:
     if not name.refs:
-        return name.flag == "new"
-    kind = name.refs[0].partition("/")[0]
-    return kind in _AGENT_KINDS and kind != "country"
-
-
-def _only_titles(words: str) -> bool:
-    """Whether nothing but titles and articles stands in `words`."""
-    at = 0
-    while at < len(words):
-        match = _TITLE.match(words, at)
-        if match is None:
-            return not words[at:].strip()
-        at = match.end()
-    return True
+        return name.flag == "new" and not (name.text.isupper() and len(name.text) < 3)
+    return name.refs[0].partition("/")[0] in _SPEAKERS
 
 
 def agents_of(names: Sequence[NameMention], credit: Credit) -> frozenset[int]:

@@ -1,0 +1,198 @@
+"""Who holds which office: a person's name beside a title, with or without the organisation that it is of.
+
+    Nguyen An, Director of the Innovation Center    Chairman Nguyen An    FPT chairman Nguyen An
+    ông Nguyễn An, Chủ tịch FPT                     Thứ trưởng Bộ Y tế Nguyễn An
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.entity import Entity
+from kg.extract.cues import RelationLexicon, relation_key
+from kg.extract.parties import Party
+from kg.extract.reading import View
+from kg.names import fold
+from kg.phrases import Hit
+
+_ORGANISATIONS = frozenset(
+    ("company", "state-owned-enterprise", "agency", "association", "international-organisation", "media",
+     "ministry", "university")
+)  # fmt: skip
+_OF = frozenset(("of", "at", "for", "cua", "tai"))
+_MISTER = frozenset(("mr", "mrs", "ms", "dr", "prof", ".", "ong", "ba", "pgs", "ts", "gs", "ths"))
+_SMALL = frozenset(("the", "vietnam", "'", "s", "’", "(", ")")) | _OF
+# Words that join two titles of one person; the folded "kiem" is Vietnamese "kiêm".
+_AND = frozenset(("and", "cum", "&", "kiem", "va", ","))
+_PLAIN = re.compile(r"\b(?:the|of|at|for|cua|tai|tap doan|cong ty|tong cong ty)\b|[^\w\s]")
+_FORMER = frozenset(("former", "ex", "nguyen", "cuu", "then", "acting", "late", "incoming"))
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """`person` holds an office, named by ``text[start:end]``; `ref` is the office, if it is known."""
+
+    person: Party
+    start: int
+    end: int
+    office: str
+    ref: str | None
+
+
+class Offices:
+    """The curated offices, by their organisation and title."""
+
+    def __init__(self, entities: Mapping[str, Entity]) -> None:
+        self._known: dict[tuple[str, str], str] = {}
+        for entity in entities.values():
+            if entity.kind != "office":
+                continue
+            organisation = next((ref for name, ref in entity.links if name == "office_of"), "")
+            named = entities.get(organisation)
+            names = [] if named is None else [named.en, named.vi, *(n for n, _ in named.names)]
+            parts = sorted((fold(name) for name in names), key=len, reverse=True)
+            for text in (entity.en, entity.vi, *(n for n, _ in entity.names)):
+                self._known.setdefault((organisation, _title(text, parts)), entity.ref)
+
+    def find(self, organisation: str, title: str) -> str | None:
+        """The office of that title in an organisation."""
+        return self._known.get((organisation, _title(title, ())))
+
+    def holdings(
+        self, view: View, found: Sequence[Party], lexicon: RelationLexicon, language: str, text: str
+    ) -> Iterator[Holding]:
+        """The offices that persons hold by the words of a sentence."""
+        titles = lexicon.titles_in(view.tokens, language)
+        if not titles:
+            return
+        yield from _Sentence(self, view, found, text).holdings(titles)
+
+
+def _title(text: str, names: Sequence[str]) -> str:
+    """A title without the name of its organisation and the little words."""
+    folded = fold(text)
+    for name in names:
+        if name and name in folded:
+            folded = folded.replace(name, " ", 1)
+            break
+    return " ".join(_PLAIN.sub(" ", folded).split())
+
+
+@dataclass(slots=True)
+class _Run:
+    """Titles that one person may hold together, and the organisation beside them."""
+
+    hits: list[Hit[str]]
+    first: int
+    last: int
+    organisation: Party | None
+
+
+class _Sentence:
+    """One sentence's titles and persons."""
+
+    def __init__(self, offices: Offices, view: View, found: Sequence[Party], text: str) -> None:
+        self._offices, self._tokens, self._text = offices, view.tokens, text
+        self._keys = [relation_key(token) for token in view.tokens]
+        self._folded = [token.key for token in view.tokens]
+        self._found = found
+        self._at = {party.first: party for party in found}
+        self._until = {party.last: party for party in found}
+
+    def holdings(self, titles: Sequence[Hit[str]]) -> Iterator[Holding]:
+        for run in self._runs(titles):
+            person = self._person(run)
+            if person is None:
+                continue
+            first = run.first
+            if first and self._folded[first - 1] in _FORMER:
+                continue
+            yield from self._holdings(run, person)
+
+    def _runs(self, titles: Sequence[Hit[str]]) -> list[_Run]:
+        runs: list[_Run] = []
+        for hit in titles:
+            last = runs[-1] if runs else None
+            if last is not None and last.organisation is None:
+                between = self._folded[last.last : hit.first]
+                if len(between) <= 2 and between and all(word in _AND for word in between):
+                    last.hits.append(hit)
+                    last.last = hit.last
+                    self._organise(last)
+                    continue
+            run = _Run([hit], hit.first, hit.last, None)
+            self._organise(run)
+            runs.append(run)
+        return runs
+
+    def _organise(self, run: _Run) -> None:
+        """Find the organisation that a run of titles names, before or after them."""
+        at, skipped = run.last, 0
+        while at < len(self._folded) and self._folded[at] in (_OF | {"the"}) and skipped < 2:
+            at, skipped = at + 1, skipped + 1
+        party = self._at.get(at)
+        # "Director of the Department": only what "of" leads to, or stands at once behind, is meant.
+        if party is not None and self._organisation(party):
+            run.organisation, run.last = party, party.last
+            return
+        at = run.first
+        if at >= 2 and self._keys[at - 1] == "s" and self._keys[at - 2] == "'":
+            at -= 2
+        elif at >= 1 and self._keys[at - 1] == "'":
+            at -= 1
+        party = self._until.get(at)
+        if party is not None and self._organisation(party):
+            run.organisation, run.first = party, party.first
+
+    def _organisation(self, party: Party) -> bool:
+        if party.carried:
+            return False
+        return party.kind in _ORGANISATIONS or (party.kind == "" and not self._person_like(party))
+
+    def _person_like(self, party: Party) -> bool:
+        if party.kind == "person":
+            return True
+        words = party.text.split()
+        return party.kind == "" and party.ref is None and 2 <= len(words) <= 4 and not party.carried
+
+    def _person(self, run: _Run) -> Party | None:
+        """The person beside the titles: right after them, or before them and a comma."""
+        at = run.last
+        while at < len(self._folded) and at - run.last < 3 and self._folded[at] in (_MISTER | {"("}):
+            at += 1
+        party = self._at.get(at)
+        if party is not None and self._person_like(party):
+            return party
+        if run.organisation is not None and at < len(self._keys) and self._keys[at] == ",":
+            # "NIC's deputy director, Tran An, …"
+            party = self._at.get(at + 1)
+            follows = self._keys[party.last] if party is not None and party.last < len(self._keys) else ","
+            if party is not None and party.kind == "person" and follows in (",", "."):
+                return party
+        at = run.first - 1
+        if at >= 0 and self._keys[at] in ("the", "a", "an"):
+            at -= 1
+        if at >= 0 and self._keys[at] in (",", "(", "-", "–", "is", "was", "là"):
+            party = self._until.get(at)
+            if party is not None and self._person_like(party):
+                return party
+        return None
+
+    def _holdings(self, run: _Run, person: Party) -> Iterator[Holding]:
+        start, end = self._tokens[run.first].start, self._tokens[run.last - 1].end
+        organisation = "" if run.organisation is None else (run.organisation.ref or "")
+        refs = [
+            self._offices.find(organisation, self._printed(hit)) if organisation else None for hit in run.hits
+        ]
+        whole = self._text[start:end]
+        if len(run.hits) == 1 or not any(refs):
+            yield Holding(person, start, end, whole, refs[0] if len(run.hits) == 1 else None)
+            return
+        for hit, ref in zip(run.hits, refs, strict=True):
+            printed = whole if run.organisation is None else f"{self._printed(hit)}"
+            yield Holding(person, start, end, printed, ref)
+
+    def _printed(self, hit: Hit[str]) -> str:
+        return self._text[self._tokens[hit.first].start : self._tokens[hit.last - 1].end]

@@ -1,0 +1,379 @@
+"""Where the templates of relations match in a sentence, and which parties stand at their ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from kg.extract.cues import Gap, Link, RelationLexicon, Slot, Template, Words, relation_key
+from kg.extract.parties import Party
+from kg.extract.reading import View
+from kg.tokens import Token, exact_key
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(exact_key(word) for word in text.split())
+
+
+MAX_GAP = 12
+_FILLERS = 6
+_FAR = 30
+_HARD = frozenset(";:?!…—–")
+# Between the words of a relation and its object these end the phrase.
+_BLOCK = {
+    "en": _words(
+        """. , ; : ? ! ( ) " “ ” — – by to from with that which who whose where while but because if when than as
+        is are was were has have had will would said says before after during through into onto upon for at on
+        in of and or not no where including within without between under over per via up while against about"""
+    ),
+    "vi": _words(
+        """. , ; : ? ! ( ) " “ ” — – và hoặc nhưng mà để với cho từ bởi do là được bị đã sẽ đang khi nếu thì vì tại
+        ở vào trong nhằm theo sau trước của như không chưa về trên qua đến tới nên còn song cùng"""
+    ),
+}
+# Words that open a list of names after what they count: "three countries: Laos, …", "in markets including".
+_OPENERS = _words(
+    """countries markets nations provinces cities regions companies firms partners clients customers quốc gia nước
+    thị trường tỉnh thành phố công ty doanh nghiệp đối tác khách hàng"""
+)
+_LISTS = _words("( : , including namely gồm là bao")
+_OF = _words("province city state town country region republic market markets countries kingdom island part parts")
+_DETERMINERS = _words("the a an its their both và cả các nước thị trường ông bà công ty tập đoàn")
+_JOINTS = _words("and và cùng & lẫn")
+_COPULAS = _words("is are was were became becomes remains remain being , ( – — - là trở")
+_BE = _words("is are was were be been being get gets got được bị")
+_COORDINATES = _words("and but or then và nhưng đồng rồi")
+_ADVERBS = _words(
+    """also then now currently already has have had is are was been recently just later officially formally
+    successfully soon subsequently newly will would jointly directly mainly once still even today both
+    cũng đã đang vừa mới hiện sẽ còn từng chính thức liên tục nay đồng thời tiếp tục"""
+)
+_RELATIVES = _words("which that who mà")
+# What may follow the last name of a list; a verb there would make it the subject of another clause.
+_AFTER = _words(
+    """. , ; : ? ! ) ( " ” ’ ' in on at for to by with from as since after before under during through while and
+    which that who whose where last this next until worth via over respectively both or but amid
+    tại ở từ vào trong với để nhằm năm cho theo qua hồi và thông trên về khi sau trước nhưng lần là đầu cuối
+    tháng ngày vừa nên đã"""
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A template that stands in a sentence, with the parties at its ends; tokens `first` to before `last`."""
+
+    template: Template
+    first: int
+    last: int
+    subjects: tuple[Party, ...]
+    objects: tuple[Party, ...]
+    used: frozenset[int]
+    loose: int
+
+
+@dataclass(slots=True)
+class _State:
+    """Where a match stands: how far it reaches, its ends and the tokens of its words."""
+
+    left: int
+    right: int
+    ends: dict[str, tuple[Party, ...]] = field(default_factory=dict)
+    used: set[int] = field(default_factory=set)
+    loose: int = 0
+
+
+Fit = Callable[[str, Party, Template], bool]
+
+
+class Matcher:
+    """Matches the templates of one sentence."""
+
+    def __init__(
+        self, view: View, found: Sequence[Party], lexicon: RelationLexicon, language: str, fit: Fit,
+        spoken_of: Party | None,
+    ) -> None:  # fmt: skip
+        self._tokens: Sequence[Token] = view.tokens
+        self._keys = [relation_key(token) for token in view.tokens]
+        self._found = found
+        self._at = {party.first: party for party in found}
+        self._until = {party.last: party for party in found}
+        self._lexicon, self._language, self._fit = lexicon, language, fit
+        self._block = _BLOCK[language]
+        self._spoken_of = spoken_of
+
+    def matches(self) -> list[Match]:
+        """The matches of the sentence, the one with more words first where two overlap, in its order."""
+        found: list[Match] = []
+        taken: set[int] = set()
+        hits = [
+            (template, hit.first, hit.last)
+            for hit in self._lexicon.templates_in(self._tokens, self._language)
+            for template in hit.held
+        ]
+        hits.sort(key=lambda h: (-h[0].words, h[1]))
+        for template, first, last in hits:
+            if any(at in taken for at in range(first, last)):
+                continue
+            match = self._match(template, first, last)
+            if match is not None and not (match.used & taken):
+                found.append(match)
+                taken |= match.used
+        return sorted(found, key=lambda m: (m.first, m.last))
+
+    def _match(self, template: Template, first: int, last: int) -> Match | None:
+        if any(first < p.last and p.first < last and not p.carried and p.kind != "sector" for p in self._found):
+            return None  # the words are part of a name
+        state = _State(first, last, used=set(range(first, last)))
+        elements = template.elements
+        after, before = elements[template.anchor + 1 :], elements[: template.anchor]
+        for number, element in enumerate(after):
+            rest = after[number + 1] if number + 1 < len(after) else None
+            if not self._right(template, element, after[number - 1] if number else None, rest, state):
+                return None
+        for number in range(len(before) - 1, -1, -1):
+            beyond = before[number - 1] if number else None
+            if not self._left(template, before[number], beyond, state):
+                return None
+        for element in elements:
+            if isinstance(element, Slot) and element.unprinted and element.end not in state.ends:
+                if self._spoken_of is None or not self._fit(element.end, self._spoken_of, template):
+                    return None
+                state.ends[element.end] = (self._spoken_of,)
+        if set(state.ends) != {"S", "O"} or self._passive(template, first, state):
+            return None
+        words = sorted(state.used)
+        subjects, objects = state.ends["S"], state.ends["O"]
+        return Match(template, words[0], words[-1] + 1, subjects, objects, frozenset(state.used), state.loose)
+
+    def _passive(self, template: Template, first: int, state: _State) -> bool:
+        """Whether the words stand in the passive though the template is active."""
+        slots = [e.end for e in template.elements if isinstance(e, Slot)]
+        if slots[0] != "S" or isinstance(template.elements[max(template.anchor - 1, 0)], Link):
+            return False
+        at = first - 1
+        while at >= 0 and self._keys[at] in _ADVERBS - _BE:
+            at -= 1
+        verb = template.elements[template.anchor]
+        past = isinstance(verb, Words) and verb.keys[0].endswith(("ed", "ught", "ilt", "ade"))
+        if at >= 0 and self._keys[at] in _BE and (past or self._language == "vi"):
+            return self._keys[at] not in verb.keys if isinstance(verb, Words) else True
+        head = state.ends["S"][0].first
+        return self._language == "vi" and head > 0 and self._keys[head - 1] in _words("được bị do bởi")
+
+    # --- to the right of the anchor ---------------------------------------------------------------------
+
+    def _right(
+        self, template: Template, element: object, previous: object, rest: object, state: _State
+    ) -> bool:
+        if isinstance(element, Words):
+            return self._words_right(element, state, MAX_GAP if isinstance(previous, Gap) else 3)
+        if isinstance(element, Gap):
+            if isinstance(rest, Slot):
+                state.loose += 2
+            return True
+        if isinstance(element, Link):
+            return False
+        assert isinstance(element, Slot)
+        if element.unprinted:
+            return True
+        limit = MAX_GAP if isinstance(previous, Gap) else _FILLERS
+        party = self._party_right(template, element.end, state.right, limit, through=isinstance(previous, Gap))
+        if party is None:
+            return False
+        listed = self._coordinated_right(template, element.end, party) if rest is None else [party]
+        state.ends[element.end] = tuple(listed)
+        state.loose += max(0, party.first - state.right - 3)
+        state.right = listed[-1].last
+        return True
+
+    def _words_right(self, element: Words, state: _State, limit: int) -> bool:
+        """The words of `element` soon after, at once after other words."""
+        size = len(element.keys)
+        for at in range(state.right, min(state.right + limit + 1, len(self._keys) - size + 1)):
+            if tuple(self._keys[at : at + size]) == element.keys:
+                state.used.update(range(at, at + size))
+                state.loose += at - state.right
+                state.right = at + size
+                return True
+            if self._keys[at] in _HARD or (self._keys[at] == "." and limit > 3):
+                return False
+        return False
+
+    def _party_right(
+        self, template: Template, end: str, start: int, limit: int, *, through: bool
+    ) -> Party | None:
+        at, fillers, count = start, 0, len(self._keys)
+        while at < count and fillers <= limit:
+            party = self._at.get(at)
+            if party is not None and self._whole(party):
+                if not party.owner and self._fit(end, party, template):
+                    return party
+                at = party.last
+                if party.owner:
+                    at += 1 + (at + 1 < count and self._keys[at + 1] == "s")
+                continue
+            key = self._keys[at]
+            opened = at > start and key in _LISTS and self._keys[at - 1] in (_OPENERS | _LISTS)
+            of = key == "of" and at > 0 and self._keys[at - 1] in _OF
+            if key in _HARD - {":"} or (key in self._block and not (opened or of or through)):
+                return None
+            fillers += 0 if opened else 1
+            at += 1
+        return None
+
+    def _whole(self, party: Party) -> bool:
+        """Whether a party is the thing itself: "AI" is not in "AI chips", nor "software" in "software firms"."""
+        if party.kind not in ("sector", "technology") or party.last >= len(self._keys):
+            return True
+        key = self._keys[party.last]
+        if self._language == "vi":
+            return not self._tokens[party.last].text[:1].isupper()
+        return key in _AFTER or key in ("technology", "technologies", "products", "services", "business")
+
+    def _coordinated_right(self, template: Template, end: str, party: Party) -> list[Party]:
+        """`party` and the names that are joined to it: "in Japan, Laos and Peru"."""
+        listed, joined, last = [party], 0, party
+        while True:
+            at = self._past_bracket(last.last)
+            start = at
+            joint = False
+            while at < len(self._keys) and at - start < 4 and at not in self._at:
+                key = self._keys[at]
+                if key in _JOINTS:
+                    joint = True
+                elif key == "as" and self._keys[at : at + 3] == ["as", "well", "as"]:
+                    joint = True
+                    at += 2
+                elif key != "," and key not in _DETERMINERS:
+                    break
+                at += 1
+            following = self._at.get(at)
+            if (
+                at == start
+                or following is None
+                or following.owner
+                or not self._fit(end, following, template)
+                or not (joint or self._keys[start] == ",")
+            ):
+                break
+            listed.append(following)
+            last = following
+            if joint:
+                joined = len(listed)
+        # A list ends with "and"; a comma alone may begin another clause.
+        listed = listed[: joined or 1]
+        follows = self._past_bracket(listed[-1].last)
+        if len(listed) > 1 and follows < len(self._keys) and self._keys[follows] not in _AFTER:
+            return listed[:-1]
+        return listed
+
+    def _past_bracket(self, at: int) -> int:
+        """The token after a short bracket at `at`, else `at`."""
+        if at < len(self._keys) and self._keys[at] == "(":
+            for close in range(at + 1, min(at + 6, len(self._keys))):
+                if self._keys[close] == ")":
+                    return close + 1
+        return at
+
+    # --- to the left of the anchor ----------------------------------------------------------------------
+
+    def _left(self, template: Template, element: object, beyond: object, state: _State) -> bool:
+        if isinstance(element, Words):
+            size = len(element.keys)
+            for at in range(state.left - size, max(-1, state.left - size - 4), -1):
+                if at >= 0 and tuple(self._keys[at : at + size]) == element.keys:
+                    state.used.update(range(at, at + size))
+                    state.left = at
+                    return True
+            return False
+        if isinstance(element, Gap):
+            return True
+        if isinstance(element, Link):
+            return self._link(state)
+        assert isinstance(element, Slot)
+        if element.unprinted:
+            # The words stand first in their noun phrase, not behind another owner.
+            before = state.left - 1
+            return before < 0 or (before + 1 not in self._until and self._keys[before] not in ("'", "s"))
+        listed = self._parties_left(template, element, state, last=beyond is None)
+        if not listed:
+            return False
+        state.ends[element.end] = tuple(listed)
+        state.loose += max(0, (state.left - listed[-1].last - 4) // 2)
+        state.left = listed[0].first
+        return True
+
+    def _link(self, state: _State) -> bool:
+        """A copula or the comma of an apposition, with at most describing words up to the anchor."""
+        for at in range(state.left, max(-1, state.left - 9), -1):
+            party = self._until.get(at)
+            if party is not None and party.kind not in ("nation", "sector", "technology"):
+                first = self._past_bracket(at)
+                if first < state.left and self._keys[first] in _COPULAS:
+                    state.left = at
+                    return True
+                return False
+            if at < state.left and self._keys[at] in self._block - _COPULAS - _words("which now as"):
+                return False
+        return False
+
+    def _parties_left(self, template: Template, slot: Slot, state: _State, *, last: bool) -> list[Party]:
+        if slot.glued or not last:
+            party = self._until.get(self._before_bracket(state.left))
+            if party is None or not self._fit(slot.end, party, template):
+                return []
+            return [party]
+        at = state.left - 1
+        while at >= 0 and self._keys[at] in _ADVERBS:
+            at -= 1
+        coordinates = at >= 0 and self._keys[at] in _COORDINATES
+        relative = at >= 0 and self._keys[at] in _RELATIVES
+        linked = state.left in self._until and state.left != at + 1
+        near = [p for p in self._found if p.last <= state.left and state.left - p.last <= _FAR]
+        fitting = []
+        for party in reversed(near):
+            between = self._keys[party.last : state.left]
+            if _HARD & set(between):
+                break
+            beside = state.left - party.last <= 2 or linked
+            if party.owner or not self._fit(slot.end, party, template):
+                if beside and relative and not party.owner:
+                    return []
+                continue
+            if party.aside and not ((relative and at + 1 - party.last <= 2) or beside):
+                continue
+            fitting.append(party)
+            if not coordinates:
+                break
+        if not fitting:
+            return []
+        return self._coordinated_left(template, slot.end, fitting[-1])
+
+    def _before_bracket(self, at: int) -> int:
+        """The token before a short bracket that ends at `at`, else `at`."""
+        if at and self._keys[at - 1] == ")":
+            for begin in range(at - 2, max(-1, at - 7), -1):
+                if self._keys[begin] == "(":
+                    return begin
+        return at
+
+    def _coordinated_left(self, template: Template, end: str, party: Party) -> list[Party]:
+        """The names joined to `party` before it: "FPT, CMC and Viettel operate"."""
+        listed = [party]
+        joint = False
+        while True:
+            first = listed[0].first
+            at = first - 1
+            while at >= 0 and first - at <= 3 and at + 1 not in self._until:
+                key = self._keys[at]
+                if key in _JOINTS:
+                    joint = True
+                elif key != "," and key not in _DETERMINERS:
+                    break
+                at -= 1
+            before = self._until.get(at + 1)
+            if at + 1 == first or before is None or not joint or not self._fit(end, before, template):
+                return listed
+            if before.owner or before.kind != party.kind:
+                return listed
+            listed.insert(0, before)

@@ -1,0 +1,308 @@
+"""Relation claims of a text: who stands in which relation to whom, where the text says so in plain words.
+
+`RelationReader` matches the templates of the relation lexicon in each sentence (`matching`), leaves out what
+is denied, asked, supposed or merely wished for, and gives what is planned its status.  Precision goes first:
+an end that cannot be told makes no candidate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from kg.candidate import MAX_PHRASE_WORDS, Cue, RelationCandidate, with_id
+from kg.corpus import Classes, Predicate
+from kg.entity import Entity
+from kg.extract.actors import Actor, Cast
+from kg.extract.attribution import Credit, Credits, agents_of
+from kg.extract.blocks import BlockKind
+from kg.extract.cues import RelationLexicon, Template, relation_key
+from kg.extract.grammar import GRAMMARS, Distance
+from kg.extract.holders import Holding, Offices
+from kg.extract.matching import Match, Matcher
+from kg.extract.parties import Party, fits, parties
+from kg.extract.phrase import phrase_around
+from kg.extract.reading import Reading, View
+from kg.extract.timing import Clock, Timing
+from kg.lists import Status
+from kg.literals import UNDATED
+from kg.tokens import exact_key
+
+PROPOSER = "rules"
+ROLE = "role_of"
+# Words that leave a relation unstated, wherever they stand before it in its clause.
+_SUPPOSED = {
+    "en": frozenset(("if", "whether", "unless", "suppose", "would-be")),
+    "vi": frozenset(map(exact_key, ("nếu", "liệu", "giả", "nhỡ"))),
+}
+# Before a verb: to what end, not what is ("to acquire", "để mua lại").
+_PURPOSE = {"en": frozenset(("to",)), "vi": frozenset(map(exact_key, ("để", "nhằm", "việc")))}
+_GOES_ON = frozenset(("continues", "continue", "continued", "began", "begun", "started", "went", "managed"))
+_EXAMPLES = {
+    "en": (("such", "as"), ("like",), ("similar", "to"), ("rather", "than"), ("other", "than"), ("except",)),
+    "vi": tuple(
+        tuple(map(exact_key, words))
+        for words in (("như",), ("chẳng", "hạn"), ("ví", "dụ"), ("thay", "vì"), ("ngoại", "trừ"))
+    ),
+}
+_HEADS = frozenset(";:")
+
+
+class Relations:
+    """What reading relations takes, for any number of texts: the lexicon, the ontology's ends, the offices."""
+
+    def __init__(
+        self, lexicon: RelationLexicon, predicates: Mapping[str, Predicate], entities: Mapping[str, Entity]
+    ) -> None:
+        self.lexicon = lexicon
+        self.ends: dict[str, tuple[Classes, Classes]] = {
+            ref.partition("/")[2]: (predicate.domain, predicate.range)
+            for ref, predicate in predicates.items()
+        }
+        self.offices = Offices(entities)
+
+    def fit(self, end: str, party: Party, template: Template) -> bool:
+        """Whether `party` may be the subject (``S``) or object (``O``) of the template's predicate."""
+        ends = self.ends.get(template.predicate)
+        if ends is None:
+            return False
+        subjects, objects = self.lexicon.kinds[template.predicate]
+        if party.kind == "nation":
+            return "nation" in objects and end == "O"
+        domain, range_ = ends
+        return fits(party, domain, subjects) if end == "S" else fits(party, range_, objects - {"nation"})
+
+
+class RelationReader:
+    """Reads the relation claims of one document."""
+
+    def __init__(self, reading: Reading, relations: Relations) -> None:
+        document = reading.document
+        self._reading, self._relations = reading, relations
+        self._lexicon = relations.lexicon
+        self._text, self._language = document.text, document.language
+        self._published = document.published
+        self._grammar = GRAMMARS[self._language]
+
+    def read(self) -> list[RelationCandidate]:
+        """The candidates of the document, each relation once, in the order of the text."""
+        cast, clock, credits_ = Cast(self._reading), Clock(self._reading), Credits(self._reading)
+        found: list[RelationCandidate] = []
+        for view in self._reading.views:
+            cast.enter(view)
+            clock.enter(view)
+            firm = cast.firm
+            credit = credits_.of(view, firm.ref if firm else None)
+            actors = cast.actors(view, agents_of(view.names, credit))
+            found += self.sentence(view, cast, actors, credit, clock)
+            cast.leave(view, actors)
+            clock.leave(view)
+        return distinct(found)
+
+    def sentence(
+        self, view: View, cast: Cast, actors: Sequence[Actor], credit: Credit, clock: Clock
+    ) -> Iterator[RelationCandidate]:
+        """The candidates of one sentence; `cast` and `clock` have entered it, and not left it yet."""
+        if self._text[view.start : view.end].rstrip("\"”’' )").endswith("?"):
+            return
+        found = parties(view, actors, cast, self._lexicon, self._grammar, self._language, self._text)
+        for holding in self._relations.offices.holdings(view, found, self._lexicon, self._language, self._text):
+            yield self._office(view, holding)
+        if not found:
+            return
+        keys = [relation_key(token) for token in view.tokens]
+        spoken_of = self._spoken_of(cast)
+        matcher = Matcher(
+            view, found, self._lexicon, self._language, self._relations.fit, spoken_of
+        )
+        distance = Distance(self._text, view.start, view.end, self._grammar)
+        for match in matcher.matches():
+            stance = self._stance(view, keys, match)
+            if stance is None:
+                continue
+            status, cue = stance
+            timing = self._timing(view, match, clock, distance)
+            if status is Status.ACTUAL and self._ahead(timing):
+                status = Status.FORECAST
+            for subject in match.subjects:
+                for object_ in match.objects:
+                    if subject.same != object_.same and not self._example(keys, object_):
+                        candidate = self._candidate(
+                            view, match, subject, object_, status, cue, timing, credit
+                        )
+                        if candidate is not None:
+                            yield candidate
+
+    def _spoken_of(self, cast: Cast) -> Party | None:
+        firm = cast.firm
+        if firm is None:
+            return None
+        return Party(firm.start, firm.end, firm.text, firm.ref, firm.kind, -1, -1, carried=True)
+
+    # --- what is stated, and how ------------------------------------------------------------------------
+
+    def _stance(self, view: View, keys: Sequence[str], match: Match) -> tuple[Status, Cue | None] | None:
+        """The status of a match and its words; None where the relation is not stated at all."""
+        before = [p for p in (*match.subjects, *match.objects) if 0 <= p.first and p.last <= match.first]
+        start = max((p.last for p in before), default=max(0, match.first - 6))
+        clause = start
+        while clause > 0 and start - clause < 14 and keys[clause - 1] not in _HEADS:
+            clause -= 1
+        supposed = _SUPPOSED[self._language]
+        if any(key in supposed for key in keys[clause : match.last]):
+            return None
+        words = view.tokens[start : match.last]
+        status, cue = Status.ACTUAL, None
+        for hit in self._lexicon.stances_in(words, self._language):
+            said = hit.held[0]
+            at = start + hit.first
+            if said in ("not", "maybe"):
+                return None
+            if at < match.first and status is Status.ACTUAL:
+                status = Status(said)
+                a, b = words[hit.first].start, words[hit.last - 1].end
+                cue = Cue("status", self._text[a:b], a, b)
+        last = match.first - 1
+        while last >= start and keys[last].endswith("ly"):
+            last -= 1
+        if last >= 0 and keys[last] in _PURPOSE[self._language] and status is Status.ACTUAL:
+            if last > 0 and keys[last - 1] in _GOES_ON:
+                return status, cue
+            beside = any(p.last == last for p in match.subjects)
+            if self._language == "en" and beside and view.block.kind is BlockKind.HEADING:
+                token = view.tokens[last]
+                return Status.FORECAST, Cue("status", token.text, token.start, token.end)
+            return None
+        return status, cue
+
+    def _example(self, keys: Sequence[str], party: Party) -> bool:
+        """Whether a party is merely an example: "markets such as Japan"."""
+        before = keys[max(0, party.first - 12) : max(party.first, 0)]
+        return any(
+            tuple(before[at : at + len(words)]) == words
+            for words in _EXAMPLES[self._language]
+            for at in range(len(before))
+            if all(key not in _HEADS and key != "." for key in before[at:])
+        )
+
+    # --- when -------------------------------------------------------------------------------------------
+
+    def _timing(self, view: View, match: Match, clock: Clock, distance: Distance) -> Timing:
+        """The time of a match: of its clause for an event, only what stands right beside for a state."""
+        place = self._place(view, match)
+        ends = [p.end for p in (*match.subjects, *match.objects) if p.first >= 0]
+        last = max(place[1], *ends)
+        timing = clock.time(
+            view, (place[0], last), [], change=False, base_level=False, distance=distance
+        )
+        if timing.inherited or not timing.cues:
+            return Timing()
+        cue = timing.cues[0]
+        if not match.template.event:
+            between = self._text[last : cue.start]
+            if cue.start < last or len(between) > 12 or any(sign in between for sign in ",.;:()"):
+                return Timing()
+        return timing
+
+    def _ahead(self, timing: Timing) -> bool:
+        end = timing.period.end
+        return end is not None and self._published is not None and end.year > int(self._published[:4])
+
+    # --- the candidate ----------------------------------------------------------------------------------
+
+    def _place(self, view: View, match: Match) -> tuple[int, int]:
+        return view.tokens[match.first].start, view.tokens[match.last - 1].end
+
+    def _candidate(
+        self, view: View, match: Match, subject: Party, object_: Party, status: Status, cue: Cue | None,
+        timing: Timing, credit: Credit,
+    ) -> RelationCandidate | None:  # fmt: skip
+        start, end = self._place(view, match)
+        if len(self._text[start:end].split()) > MAX_PHRASE_WORDS:
+            return None
+        cues = [Cue("predicate", self._text[start:end], start, end), *timing.cues, *credit.cues]
+        cues += [self._end_cue("subject", subject), self._end_cue("object", object_)]
+        if cue is not None:
+            cues.append(cue)
+        confidence = 0.9
+        for party in (subject, object_):
+            confidence -= 0.15 if party.carried else 0.1 if party.ref is None else 0.0
+            confidence -= 0.3 if party.guess else 0.0
+        confidence -= min(0.3, 0.03 * match.loose)
+        if view.block.kind is BlockKind.HEADING:
+            confidence -= 0.1
+        return self._made(
+            view, (start, end), match.template.predicate, subject, object_.text, object_.ref, cues, credit,
+            status=status, timing=timing, confidence=confidence, rule=f"template: {match.template.text}",
+        )  # fmt: skip
+
+    def _end_cue(self, role: str, party: Party) -> Cue:
+        return Cue(role, self._text[party.start : party.end], party.start, party.end)
+
+    def _office(self, view: View, holding: Holding) -> RelationCandidate:
+        person = holding.person
+        start, end = holding.start, holding.end
+        words = self._text[start:end]
+        cues = [
+            Cue("predicate", words, start, end),
+            Cue("object", words, start, end),
+            self._end_cue("subject", person),
+        ]
+        # Who somebody is, the text says itself, whomever it quotes.
+        return self._made(
+            view, (start, end), ROLE, person, holding.office, holding.ref, cues, Credit(), status=Status.ACTUAL,
+            timing=Timing(), confidence=0.9 if person.ref and holding.ref else 0.75, rule="office",
+        )  # fmt: skip
+
+    def _made(
+        self, view: View, place: tuple[int, int], predicate: str, subject: Party, object_: str,
+        object_id: str | None, cues: Iterable[Cue], credit: Credit, *, status: Status, timing: Timing,
+        confidence: float, rule: str,
+    ) -> RelationCandidate:  # fmt: skip
+        cues = tuple(sorted(set(cues), key=lambda c: (c.start, c.end, c.role)))
+        wanted = [(c.start, c.end) for c in cues if c.role in ("subject", "object")]
+        inside = [w for w in wanted if view.start <= w[0] and w[1] <= view.end]
+        a, b = phrase_around(self._text, view.start, view.end, place, inside)
+        candidate = RelationCandidate(
+            subject=subject.text,
+            subject_id=subject.ref,
+            predicate=predicate,
+            object=object_,
+            object_id=object_id,
+            status=status,
+            period=timing.period,
+            period_inherited=False,
+            attributed_to=credit.agents,
+            attribution_inherited=credit.inherited,
+            ambiguity="",
+            surface=self._text[place[0] : place[1]],
+            start=place[0],
+            end=place[1],
+            phrase=self._text[a:b],
+            phrase_start=a,
+            proposer=PROPOSER,
+            rule=rule,
+            confidence=round(max(0.2, confidence), 2),
+            cues=cues,
+        )
+        found = with_id(candidate)
+        assert isinstance(found, RelationCandidate)
+        return found
+
+
+def distinct(candidates: Sequence[RelationCandidate]) -> list[RelationCandidate]:
+    """Each relation once: where a text states it again, the surest mention counts, the first among equals."""
+    best: dict[tuple[str, ...], RelationCandidate] = {}
+    for candidate in candidates:
+        key = (
+            candidate.subject_id or candidate.subject.casefold(),
+            candidate.predicate,
+            candidate.object_id or candidate.object.casefold(),
+            str(candidate.status),
+            "" if candidate.period is UNDATED else candidate.period.label,
+        )
+        if key not in best or best[key].confidence < candidate.confidence:
+            best[key] = candidate
+    dated = {key[:4] for key in best if key[4]}
+    # Undated beside a dated mention of the same says nothing more.
+    kept = [c for key, c in best.items() if key[4] or key[:4] not in dated]
+    return sorted(kept, key=lambda c: (c.start, c.end, c.id))
