@@ -200,6 +200,7 @@ def one(text: str, language: str) -> Figure:
         ("nearly half of", "en", "half", "0.5", "ratio"),
         ("một phần ba", "vi", "một phần ba", "0.333333", "ratio"),
         ("một nửa số", "vi", "một nửa", "0.5", "ratio"),
+        ("chỉ bằng 1/3, theo bộ", "vi", "1/3", "0.333333", "ratio"),
         # 17 words
         ("six million users", "en", "six million", "6000000", None),
         ("twenty-five plants", "en", "twenty-five", "25", None),

@@ -149,13 +149,13 @@ _FRACTION = {
         rf"|(?P<half>half)(?!\w)"
         r"|(?P<of>one|two|three|four|[0-9]{1,2})(?: out of| in) (?P<whole>every )?(?P<all>two|three|four"
         r"|five|six|seven|eight|nine|ten|[0-9]{1,3})(?![\w%]|[.,][0-9])"
-        r"|(?P<over>[1-9][0-9]?)/(?P<under>[1-9][0-9]?|100)(?![\w/.,]|[.,][0-9])"
+        r"|(?P<over>[1-9][0-9]?)/(?P<under>[1-9][0-9]?|100)(?![\w/]|[.,][0-9])"
     ),
     "vi": re.compile(
         rf"(?P<top>một|hai|ba|bốn|[1-9]){BLANK}phần{BLANK}(?P<bottom>hai|ba|tư|bốn|năm|sáu|bảy|tám|chín"
         rf"|mười|[1-9]|10)(?!\w)"
         rf"|(?P<half>(?:một{BLANK})?nửa)(?!\w)"
-        r"|(?P<over>[1-9][0-9]?)/(?P<under>[1-9][0-9]?|100)(?![\w/.,]|[.,][0-9])"
+        r"|(?P<over>[1-9][0-9]?)/(?P<under>[1-9][0-9]?|100)(?![\w/]|[.,][0-9])"
     ),
 }
 _SMALL_DENOMINATORS = frozenset((*range(2, 13), 15, 20, 100))
