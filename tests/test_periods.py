@@ -79,6 +79,11 @@ ENGLISH = [
     ("first three quarters of 2024", "first three quarters of 2024", "2024-01/2024-09", "within"),
     ("the nine months to September 2024", "the nine months to September 2024", "2024-01/2024-09", "span"),
     ("the 12 months to June 2024", "the 12 months to June 2024", "2023-07/2024-06", "span"),
+    ("the quarter ended September 30, 2024", "the quarter ended September 30, 2024", "2024-Q3", "span"),
+    ("the three months ended June", "the three months ended June", "2024-Q2", "span"),
+    ("the fiscal year ended March 2024", "the fiscal year ended March 2024", "2023-04/2024-03", "span"),
+    ("the five years to 2023", "the five years to 2023", "2018/2023", "span"),
+    ("five years from 2020 to 2024", "five years from 2020 to 2024", "2020/2024", "span"),
     # Moments.
     ("As of November 30, 2023, it had", "As of November 30, 2023", "as of 2023-11-30", "as_of"),
     ("as at June 2024", "as at June 2024", "as of 2024-06", "as_of"),
@@ -208,6 +213,9 @@ VIETNAMESE = [
     ("quý II-2024", "quý II-2024", "2024-Q2", "within"),
     ("ba quý đầu năm 2024", "ba quý đầu năm 2024", "2024-01/2024-09", "within"),
     ("Q3/2024", "Q3/2024", "2024-Q3", "within"),
+    ("Quý II và III/2023", "Quý II và III/2023", "2023-Q2/2023-Q3", "span"),
+    ("bình quân 5 năm 2021-2025", "5 năm 2021-2025", "2021/2025", "span"),
+    ("10 tháng qua", "10 tháng qua", "2024-01/2024-10", "span"),
     ("năm tài chính 2024", "năm tài chính 2024", "2024", "within"),
     # Moments and deadlines.
     ("Tính đến hết tháng 6/2024", "Tính đến hết tháng 6/2024", "as of 2024-06", "as_of"),

@@ -40,6 +40,16 @@ _FORMS, _MASTER = compiled(
             read.months_to,
         ),
         (
+            "(?:the )?(?:fiscal |financial )?(?P<u>quarter|half|year) (?:to|through|ended|ending) "
+            f"(?:in |on |the end of )?(?P<mon>{MONTH})(?: {DAY})?{YEAR_AFTER}?",
+            read.months_to,
+        ),
+        (
+            rf"(?:the )?(?P<n>{NUMBER})~years?(?:~period)? (?:(?:from |of |between |in )?(?P<a><YY>)"
+            r"(?: (?:to|and|through) |<->)|(?:to|through) )(?P<b><Y>)",
+            read.years_to,
+        ),
+        (
             f"(?:(?:the|its) )?(?:first|opening|initial) (?P<n>{NUMBER}) "
             f"(?:months|(?P<u>quarter)s){YEAR_AFTER}?",
             read.opening_months,

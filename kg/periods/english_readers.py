@@ -210,13 +210,24 @@ def closing_months(match: re.Match[str]) -> Reading | None:
 
 
 def months_to(match: re.Match[str]) -> Reading | None:
-    stamp = months_until(_number(match["n"]), int(_month(match["mon"])[1:]), *_year(match))
+    unit = match.groupdict().get("u")
+    count = {"quarter": 3, "half": 6, "year": 12}[unit] if unit else _number(match["n"])
+    stamp = months_until(count, int(_month(match["mon"])[1:]), *_year(match))
     return Reading(stamp=stamp, role=Role.SPAN) if stamp else None
 
 
 def past(match: re.Match[str]) -> Reading:
     count = _number(match["n"] or "one")
     return Reading(stamp=Around(match["u"], -count, 0), role=Role.SPAN, approximate=True)
+
+
+def years_to(match: re.Match[str]) -> Reading:
+    """The five years to 2024; the five years from 2020 to 2024."""
+    last = int(match["b"])
+    if match["a"]:
+        return Reading(stamp=Between(Stamp(int(match["a"])), Stamp(last)), role=Role.SPAN)
+    first = last - _number(match["n"])
+    return Reading(stamp=Between(Stamp(first), Stamp(last)), role=Role.SPAN, approximate=True)
 
 
 def coming(match: re.Match[str]) -> Reading:

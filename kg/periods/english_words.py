@@ -9,7 +9,8 @@ from kg.periods.mention import Role
 
 CUES = {
     **dict.fromkeys(
-        ("as of", "as at", "until", "up until", "till", "up to", "through", "to the end of"), Role.AS_OF
+        ("as of", "as at", "until", "up until", "till", "up to", "through",
+        "through to", "to the end of"), Role.AS_OF
     ),
     **dict.fromkeys(
         (

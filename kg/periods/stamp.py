@@ -59,16 +59,22 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """Units counted from the day of publication: last month is ("month", -1, -1)."""
+    """Units counted from the day of publication: last month is ("month", -1, -1).
+
+    `calendar`: as many months as the year has had are those of the year (9 tháng qua, said in October).
+    """
 
     unit: str
     first: int
     last: int
+    calendar: bool = False
     relative: bool = True
     yearless: bool = False
 
     def label(self, today: dt.date | None, ahead: bool) -> str:
         assert today is not None, "a relative time is settled with a date"
+        if self.calendar and self.unit == "month" and -self.first in (today.month - 1, today.month):
+            return f"{today.year}-01/{today.year}-{-self.first:02d}"
         first, last = self._unit(today, self.first), self._unit(today, self.last)
         if self.first == self.last:
             return "/".join(dict.fromkeys(first))
@@ -160,9 +166,13 @@ def last_months(count: int, year: int | None = None, shift: int | None = None) -
 def months_until(
     count: int, month: int, year: int | None = None, shift: int | None = None
 ) -> AnyStamp | None:
-    """The `count` months that end with `month`; without a year only where they begin in January."""
+    """The `count` months that end with `month`; without a year only where they lie within one."""
     if count == month:
         return first_months(count, year, shift)
+    if count == 3 and month % 3 == 0:
+        return Stamp(year, shift, f"-Q{month // 3}")
+    if 1 <= count < month:
+        return Stamp(year, shift, f"-{month - count + 1:02d}", f"-{month:02d}")
     if not 1 <= count <= _UNITS_BACK or year is None:
         return None
     start, rest = divmod(year * 12 + month - count, 12)
