@@ -181,14 +181,14 @@ FUNCTION = _set(
     "also this that these those it its he she they his her their we our you your i my there here what who "
     "which how why not no all both each every some many most more other another such than then so yet still "
     "only just even via per despite although though because unlike like including notably besides through "
-    "across theo trong tại với và của các những một hai ba bốn sáu bảy tám chín mười cùng cho đến từ để khi nếu như "
-    "tuy nhiên ngoài bên cạnh đó này đây hiện tính sau trước riêng còn do vì bởi dù song nhưng đối về giữa "
-    "sang qua được là có đã sẽ không cũng thêm nhiều mỗi"
+    "across theo trong tại với và của các những một hai ba bốn sáu bảy tám chín mười cùng cho đến từ để "
+    "khi nếu như tuy nhiên ngoài bên cạnh đó này đây hiện tính sau trước riêng còn do vì bởi dù song "
+    "nhưng đối về giữa sang qua được là có đã sẽ không cũng thêm nhiều mỗi"
 )
 # Capitalised words that name nothing by themselves.
 COMMON = FUNCTION | _set(
     "first second third last next new decision decree circular resolution directive official lunar day "
-    "dispatch "
+    "dispatch year "
     "total overall revenue profit exports export imports growth data figures "
     "statistics results sales photo source illustrative infographic update internet government ministry "
     "company group corporation bank university association state party digital technology software hardware "

@@ -24,19 +24,29 @@ class References:
         if ref in self.entities:
             return ref
         target = kind or text.partition("/")[0]
-        near = self._nearest(text, target) or ("" if kind else self._nearest(text.rpartition("/")[2], ""))
+        near = self._meant(text, target, anywhere=not kind)
         known = target in KINDS
         file = f"{KINDS[target][1]}.yaml" if known else "<kind>.yaml"
         add = f"add it to {fields.path.parent.parent.name or 'seeds'}/entities/{file}"
         hint = f"did you mean {near.removeprefix(f'{kind}/')}? or {add}" if near else add
         raise fields.error(f"{text!r} is not a curated {target if known else 'entity (kind/id)'}", name, hint)
 
-    def _nearest(self, text: str, kind: str) -> str:
-        """The entity (of a kind) whose id, label or alias is most like `text`; '' where none is."""
+    def _meant(self, text: str, kind: str, *, anywhere: bool) -> str:
+        """Whom `text` probably means: one so called, of its kind or any, before one called nearly so."""
+        own, every = self._names(kind), self._names("") if anywhere else {}
+        for names in (own, every):
+            if ref := names.get(fold(text.rpartition("/")[2])):
+                return ref
+        for names, word in ((own, text), (every, text.rpartition("/")[2])):
+            if near := difflib.get_close_matches(fold(word), names, n=1):
+                return names[near[0]]
+        return ""
+
+    def _names(self, kind: str) -> dict[str, str]:
+        """References by folded id, label and alias, of a kind or of all."""
         names: dict[str, str] = {}
         for ref, entity in self.entities.items():
             if kind in ("", entity.kind) or kind not in KINDS:
                 for name in (ref, entity.id, entity.en, entity.vi, *(alias for alias, _ in entity.names)):
                     names.setdefault(fold(name), ref)
-        near = difflib.get_close_matches(fold(text), names, n=1)
-        return names[near[0]] if near else ""
+        return names
