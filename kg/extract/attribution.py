@@ -17,10 +17,12 @@ from kg.extract.reading import Reading, View
 from kg.extract.saying import (
     AFTER,
     BEFORE,
+    COMPANY,
     FIRMS_ONLY_SAY,
     JOINED,
     OF_OFFICE,
     OFFICIAL,
+    PUBLISHED,
     SELF,
     THE_SOURCE,
     only_titles,
@@ -56,6 +58,7 @@ class Credits:
         self._language = reading.document.language
         self._last = NO_CREDIT
         self._spoken = NO_CREDIT
+        self._reported = NO_CREDIT
         self._organisation: Cue | None = None
         self._organisation_ref = ""
         self._block = -1
@@ -79,6 +82,8 @@ class Credits:
                 self._organisation_ref = name.refs[0]
         if found.agents:
             self._last = self._spoken = found
+            if not found.agents[0].startswith("person/") and not found.inherited:
+                self._reported = found
             return found
         if self._last.agents:
             return replace(self._last, inherited=True)
@@ -115,9 +120,18 @@ class Credits:
             return NO_CREDIT
         cue_third = self._cue("attribution", third.start(), third.end())
         known = self._last if self._last.agents else self._spoken
+        if re.search(PUBLISHED[self._language], third[0], re.I) and self._reported.agents:
+            known = self._reported
+        # "The ministry said" names its source as well as the ministry's name does.
+        noun = re.search(OFFICIAL[self._language], third[0], re.I) is not None
+        firm = re.search(COMPANY[self._language], third[0], re.I) is not None
+        if firm and topic is not None:
+            return Credit((topic,), (cue_third,))
+        if noun and self._organisation is not None and not any(
+            agent.startswith(("ministry/", "agency/", "association/")) for agent in known.agents
+        ):
+            return Credit((self._organisation_ref,), (self._organisation, cue_third))
         if known.agents:
-            # "The ministry said" names its source as well as the ministry's name does.
-            noun = re.search(OFFICIAL[self._language], third[0], re.I) is not None
             return Credit(known.agents, (*known.cues, cue_third), inherited=not noun)
         if topic is not None:
             return Credit((topic,), (cue_third,))
@@ -146,6 +160,9 @@ class Credits:
         found = [names[0]]
         for name in names[1:]:
             between = self._text[found[-1].end : name.start]
+            if name.refs and name.refs == found[-1].refs and len(between) < 4:
+                found[-1] = name._replace(start=found[-1].start, text=found[-1].text)
+                continue
             if not JOINED.fullmatch(between) or not _may_speak(name) or _is_person(name) != _is_person(found[0]):
                 break
             found.append(name)

@@ -34,7 +34,7 @@ AFTER = {
         r"announced|announces|stated|states|added|adds|revealed|shared|estimates?|estimated|forecasts?|predicts?|"
         r"predicted|projects|projected|recorded|shows?|showed|highlighted|pointed out|told|tells|affirmed|"
         r"emphasi[sz]ed|disclosed|confirmed|calculates|calculated|explained|expects|expected|counted|counts|puts?|"
-        r"claimed|claims|believes|wrote|writes|acknowledged|reckons|argues|warned|stressed|concluded|hopes)\b",
+        r"claimed|claims|believes|wrote|writes|acknowledged|reckons|argues|warned|stressed|concluded|hopes|talks to|talked to|spoke to|speaks to)\b",
         re.I,
     ),
     "vi": re.compile(
@@ -50,7 +50,7 @@ FIRMS_ONLY_SAY = {
     "en": r"said|says|noted|notes|reported|reports|announced|announces|stated|states|added|adds|revealed|shared|"
     r"estimates?|estimated|forecasts?|predicts?|predicted|projects|projected|told|tells|affirmed|disclosed|"
     r"confirmed|calculates|calculated|explained|puts?|believes|reckons|wrote|writes|acknowledged|emphasi[sz]ed|"
-    r"stressed|showed|shows?|counts|pointed out|highlighted|concluded|claims|claimed",
+    r"stressed|showed|shows?|talks to|talked to|spoke to|speaks to|counts|pointed out|highlighted|concluded|claims|claimed",
     "vi": r"cho biết|cho hay|nói|công bố|thông tin|báo cáo|nhận định|dự báo|ước tính|khẳng định|chia sẻ|nhấn mạnh|"
     r"thống kê|tiết lộ|đánh giá|thông báo|cho rằng|xác nhận|tính toán|chỉ ra",
 }
@@ -68,8 +68,8 @@ SELF = {
 }
 # A source named before: a pronoun, or what it is.
 OFFICIAL = {
-    "en": r"ministry|agency|association|department|company|group|firm|bank|authority|minister",
-    "vi": r"bộ này|cơ quan|công ty|tập đoàn|doanh nghiệp|hiệp hội|đơn vị",
+    "en": r"ministry|agency|association|department|authority",
+    "vi": r"bộ này|cơ quan|hiệp hội|đơn vị",
 }
 THE_SOURCE = {
     "en": re.compile(
@@ -91,7 +91,9 @@ THE_SOURCE = {
         re.I,
     ),
 }
-JOINED = re.compile(r"\s*(?:,|&|and|và|cùng|-|–|, and|as well as|with|together with)\s*(?:the\s+|venture capital firm\s+)?", re.I)
+COMPANY = {"en": r"company|group|firm|bank", "vi": r"công ty|tập đoàn|doanh nghiệp"}
+PUBLISHED = {"en": r"report|study|survey|authors|researchers", "vi": r"báo cáo|nghiên cứu|khảo sát"}
+JOINED = re.compile(r"\s*\)?\s*(?:,|&|and|và|cùng|-|–|, and|as well as|with|together with)\s*(?:the\s+|venture capital firm\s+)?", re.I)
 # Between a person and the organisation he speaks for.
 OF_OFFICE = {
     "en": re.compile(r",|\b(?:of|at|from|for)\b", re.I),
