@@ -198,7 +198,12 @@ class Cast:
                     return None
                 start = before.start
         after = next((n for n in view.names if n.start >= mark.end), None)
-        if after is not None and after.refs and after.refs[0].startswith("country/") and after.refs[0] != VIETNAM:
+        if (
+            after is not None
+            and after.refs
+            and after.refs[0].startswith("country/")
+            and after.refs[0] != VIETNAM
+        ):
             if re.fullmatch(r"\s*(?:của|in|of)?\s*", text[mark.end : after.start]) and self._language == "vi":
                 return None
         if self._grammar.foreign.search(text, max(view.start, start - 30), start):
@@ -213,7 +218,11 @@ class Cast:
             topic = self.topic
             if kind not in FIRMS and ref is not None:
                 return False
-            if topic is not None and topic.ref != ref and (aggregates or topic.kind == "aggregate" or ref is None):
+            if (
+                topic is not None
+                and topic.ref != ref
+                and (aggregates or topic.kind == "aggregate" or ref is None)
+            ):
                 return False
         if ref is not None:
             return kind in _ELIGIBLE
@@ -256,7 +265,11 @@ class Cast:
         words = words.lower()
         if firm and words not in ("it", "its", "they", "their"):
             main = self._main
-            if main is not None and main.kind in FIRMS and words.endswith(("group", "corporation", "tập đoàn")):
+            if (
+                main is not None
+                and main.kind in FIRMS
+                and words.endswith(("group", "corporation", "tập đoàn"))
+            ):
                 return main
             return self._firm or self.topic
         if words in ("the country", "the nation", "cả nước", "this country"):

@@ -77,7 +77,12 @@ class Credits:
         if self._interview and self._is_question(view):
             self._answering = True
         for name in view.names:
-            if name.refs and name.refs[0].partition("/")[0] in ("ministry", "agency", "association", "university"):
+            if name.refs and name.refs[0].partition("/")[0] in (
+                "ministry",
+                "agency",
+                "association",
+                "university",
+            ):
                 self._organisation = Cue("agent", name.text, name.start, name.end)
                 self._organisation_ref = name.refs[0]
         if found.agents:
@@ -127,8 +132,10 @@ class Credits:
         firm = re.search(COMPANY[self._language], third[0], re.I) is not None
         if firm and topic is not None:
             return Credit((topic,), (cue_third,))
-        if noun and self._organisation is not None and not any(
-            agent.startswith(("ministry/", "agency/", "association/")) for agent in known.agents
+        if (
+            noun
+            and self._organisation is not None
+            and not any(agent.startswith(("ministry/", "agency/", "association/")) for agent in known.agents)
         ):
             return Credit((self._organisation_ref,), (self._organisation, cue_third))
         if known.agents:
@@ -163,7 +170,11 @@ class Credits:
             if name.refs and name.refs == found[-1].refs and len(between) < 4:
                 found[-1] = name._replace(start=found[-1].start, text=found[-1].text)
                 continue
-            if not JOINED.fullmatch(between) or not _may_speak(name) or _is_person(name) != _is_person(found[0]):
+            if (
+                not JOINED.fullmatch(between)
+                or not _may_speak(name)
+                or _is_person(name) != _is_person(found[0])
+            ):
                 break
             found.append(name)
         return found
@@ -179,9 +190,7 @@ class Credits:
         cue = Cue("attribution", verb["verb"], verb.start("verb"), verb.end("verb"))
         return self._credit(view, [name], cue, topic)
 
-    def _credit(
-        self, view: View, names: Sequence[NameMention], cue: Cue, topic: str | None = None
-    ) -> Credit:
+    def _credit(self, view: View, names: Sequence[NameMention], cue: Cue, topic: str | None = None) -> Credit:
         cues, agents = [cue], []
         for name in names:
             ref, place = self._agent(view, name, topic)
@@ -198,7 +207,12 @@ class Credits:
         if name.refs or _is_person(name) or self._has_office(view, name):
             # Somebody unknown speaks for the organisation named beside the name.
             for other in view.names:
-                if not other.refs or other.refs[0].partition("/")[0] in ("person", "office", "country", "market"):
+                if not other.refs or other.refs[0].partition("/")[0] in (
+                    "person",
+                    "office",
+                    "country",
+                    "market",
+                ):
                     continue
                 if not _may_speak(other):
                     continue
@@ -209,7 +223,9 @@ class Credits:
                 if ahead and only_titles(self._text[other.end : name.start]):
                     return other.refs[0], Cue("agent", other.text, other.start, other.end)
             around = self._text[max(view.start, name.start - 40) : min(view.end, name.end + 60)]
-            official = re.search(r"minister|bộ trưởng|thứ trưởng|cục trưởng|vụ trưởng|department", around, re.I)
+            official = re.search(
+                r"minister|bộ trưởng|thứ trưởng|cục trưởng|vụ trưởng|department", around, re.I
+            )
             if official and self._organisation is not None:
                 return self._organisation_ref, self._organisation
             if topic is not None and not official:
@@ -218,7 +234,12 @@ class Credits:
 
     def _has_office(self, view: View, name: NameMention) -> bool:
         after = self._text[name.end : min(view.end, name.end + 40)]
-        return re.match(r"\s*,\s+(?:an?\s|the\s|its\s|chief|director|chair|head|deputy|vice|partner|ceo)", after, re.I) is not None
+        return (
+            re.match(
+                r"\s*,\s+(?:an?\s|the\s|its\s|chief|director|chair|head|deputy|vice|partner|ceo)", after, re.I
+            )
+            is not None
+        )
 
 
 def _is_person(name: NameMention) -> bool:

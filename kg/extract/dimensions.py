@@ -27,6 +27,9 @@ _ABROAD_ALREADY = frozenset(
 )  # fmt: skip
 
 
+_CLOSE = 90
+
+
 @dataclass(frozen=True, slots=True)
 class Dimensions:
     """Ids of the dimensions, None where there is none, and the words that name them."""
@@ -74,13 +77,22 @@ def dimensions(
                 cues.append(Cue("market", actor.text, actor.start, actor.end))
                 break
         if market is None and metric not in _ABROAD_ALREADY:
-            for match in _ABROAD[language].finditer(text, view.start, view.end):
-                low, high = sorted((match.start(), figure[0]))
-                if high - low < 70 and distance.barriers(low, high) == 0:
-                    market = "market/international"
-                    cues.append(Cue("market", match[0], match.start(), match.end()))
-                    break
+            place = abroad(text, language, view, figure, distance)
+            if place is not None:
+                market = "market/international"
+                cues.append(Cue("market", text[slice(*place)], *place))
     return Dimensions(sector_id, market, ownership_id, tuple(cues))
+
+
+def abroad(
+    text: str, language: str, view: View, figure: tuple[int, int], distance: Distance
+) -> tuple[int, int] | None:
+    """The place of words that say that the figure is about business abroad; None where there are none."""
+    for match in _ABROAD[language].finditer(text, view.start, view.end):
+        low, high = sorted((match.start(), figure[0]))
+        if high - low < _CLOSE and distance.barriers(low, high) == 0:
+            return match.start(), match.end()
+    return None
 
 
 def _nearest(

@@ -17,7 +17,7 @@ from kg.candidate import Cue, FigureCandidate, Refusal, with_id
 from kg.extract.actors import VIETNAM, Actor, Cast
 from kg.extract.attribution import Credit, Credits, agents_of
 from kg.extract.catalogue import Catalogue
-from kg.extract.dimensions import Dimensions, dimensions
+from kg.extract.dimensions import Dimensions, abroad, dimensions
 from kg.extract.grammar import GRAMMARS, Distance
 from kg.extract.measures import COUNTED, Measure, Measures, counted
 from kg.extract.phrase import phrase_around
@@ -48,9 +48,44 @@ _RESPECTIVELY = {
     "en": re.compile(r"\brespectively\b", re.I),
     "vi": re.compile(r"\b(?:lần lượt|tương ứng)\b", re.I),
 }
+_OF_THEM = re.compile(r"\s+of (?:them|these|those|which|whom)\b")
+# Verbs that stand before any number of people.
+_LOOSE = frozenset(("investment_capital", "multiple", "country_count"))
+_PER_THOUSAND = re.compile(r"[^.;,]{0,40}?(?:per|for every|trên|/)\s*1[.,]?000\b", re.I)
+_RESEARCH = re.compile(r"research|R&D|nghiên cứu", re.I)
+_WORLDWIDE = re.compile(r"\b(?:global|world|worldwide|thế giới|toàn cầu)\b", re.I)
+_INDEXES = (
+    (
+        "gii_rank",
+        re.compile(r"global innovation index|innovation index|\bGII\b|đổi mới sáng tạo toàn cầu", re.I),
+    ),
+    ("egdi_rank", re.compile(r"e-government|\bEGDI\b|chính phủ điện tử|digital government", re.I)),
+    (
+        "gci_rank",
+        re.compile(
+            r"cybersecurity index|cyber security index|\bGCI\b|an toàn thông tin toàn cầu|an ninh mạng toàn cầu",
+            re.I,
+        ),
+    ),
+    ("ai_readiness_rank", re.compile(r"AI readiness|sẵn sàng (?:về )?AI|sẵn sàng trí tuệ nhân tạo", re.I)),
+    ("speed_rank", re.compile(r"speedtest|download speed|median speed|tốc độ (?:internet|tải)", re.I)),
+)
+_ABROAD_OF = {
+    "revenue": "overseas_revenue", "revenue_growth": "overseas_revenue_growth",
+    "revenue_share": "overseas_revenue_share",
+}  # fmt: skip
+# What a sum is where only its body is named: "the internet economy will hit $36 billion".
+_SIZE_OF = {
+    "aggregate/vietnam-internet-economy": "gmv", "aggregate/vietnam-e-commerce": "gmv",
+    "aggregate/vietnam-digital-economy": "gmv", "aggregate/vietnam-data-centre-market": "market_size",
+    "aggregate/vietnam-cloud-market": "market_size", "aggregate/vietnam-startups": "funding_amount",
+}  # fmt: skip
 _RANKS = (
     ("world_rank", re.compile(r"\b(?:world|global|globally|worldwide|thế giới|toàn cầu)\b", re.I)),
-    ("regional_rank", re.compile(r"\b(?:southeast asia|asean|asia|region|Đông Nam Á|khu vực|châu Á)\b", re.I)),
+    (
+        "regional_rank",
+        re.compile(r"\b(?:southeast asia|asean|asia|region|Đông Nam Á|khu vực|châu Á)\b", re.I),
+    ),
 )
 # How near a verb must stand to say what a number of people or things is for.
 _NEAR = 26
@@ -218,8 +253,10 @@ class FigureReader:
             draft.actor = self._cast.choose(
                 view, actors, draft.span, draft.metric, metric_cue or (nouns[0] if nouns else None), distance
             )
+            self._refine(view, draft, distance)
             self._follow(draft, kept)
             kept.append(draft)
+        self._share_out(kept)
         self._respectively(view, kept, actors)
         for draft in kept:
             self._settle(view, draft, actors, distance, [d.span for d in kept if d is not draft])
@@ -238,6 +275,47 @@ class FigureReader:
             span=self._span(draft),
             before=before,
         )
+
+    def _refine(self, view: View, draft: Draft, distance: Distance) -> None:
+        """Metrics that need more than their own words: abroad, of research, of the world, of a body."""
+        metric, (start, end) = draft.metric, draft.span
+        words = self._text[view.start : view.end]
+        new = metric
+        if draft.family == UnitFamily.RANK and metric in ("world_rank", "regional_rank", "market_rank", None):
+            before = self._text[max(0, view.start - 300) : view.end]
+            new = next((m for m, p in _INDEXES if p.search(before)), metric)
+        elif metric == "share_of_gdp" and _RESEARCH.search(words):
+            new = "rnd_share_of_gdp"
+        elif metric == "revenue_share" and _RESEARCH.search(self._text[end : end + 80]):
+            new = "rnd_share_of_revenue"
+        elif metric in ("share", "market_share") and _WORLDWIDE.search(words):
+            new = "global_share"
+        elif metric == "design_capacity" and draft.unit == "MW":
+            new = "data_centre_capacity"
+        elif metric in _ABROAD_OF and draft.actor is not None and draft.actor.kind != "country":
+            place = abroad(self._text, self._language, view, draft.span, distance)
+            if place is not None:
+                new = _ABROAD_OF[metric]
+                draft.cues.append(self._cue("market", *place))
+        elif draft.family == UnitFamily.COUNT and _PER_THOUSAND.match(self._text, end, view.end):
+            new, draft.unit, draft.family = "enterprises_per_1000_people", "per_1000_persons", UnitFamily.RATE
+        ref = draft.actor.ref if draft.actor else None
+        if draft.family == UnitFamily.CURRENCY and (metric is None or metric == "market_size"):
+            new = _SIZE_OF.get(ref or "", metric)
+        if new is not None and new != metric and new in self._catalogue.metrics:
+            old = draft.measure or Measure(None, None, None, 0.8, "metric-of-body")
+            draft.measure = replace(old, metric=new)
+
+    def _share_out(self, kept: list[Draft]) -> None:
+        """In a list that ends "… and 15% of the money", what follows the last figure names them all."""
+        for number in range(len(kept) - 2, -1, -1):
+            first, second = kept[number], kept[number + 1]
+            if first.family != second.family or second.measure is None or first.converts or second.converts:
+                continue
+            loose = first.measure is None or first.measure.score < 1.2
+            after = second.measure.rule in ("metric-after", "metric-share")
+            if loose and after and _LINK.fullmatch(self._text, first.figure.end, second.figure.start):
+                first.measure = second.measure
 
     def _span(self, draft: Draft) -> Span:
         metric = self._catalogue.metrics.get(draft.metric or "")
@@ -275,7 +353,7 @@ class FigureReader:
         level = next((d for d in reversed(kept) if d.family not in _PERCENT and d.metric), None)
         best = None
         if family == "" and draft.unit is None:
-            best = self._bare(view, draft, others, distance)
+            best = self._again(draft, kept) or self._bare(view, draft, others, distance)
         else:
             best = self._measures.choose(view, draft.span, family, others, distance, change=change)
         if family in _PERCENT and not change:
@@ -288,7 +366,9 @@ class FigureReader:
             metric = self._catalogue.growth_metric(level.metric or "", UnitFamily.PERCENT)
             gap = distance.barriers(level.figure.end, start)
             if metric is not None and (best is None or gap == 0):
-                best = Measure(metric, None, level.measure.cue if level.measure else None, 1.3, "metric-grown")
+                best = Measure(
+                    metric, None, level.measure.cue if level.measure else None, 1.3, "metric-grown"
+                )
         if draft.change.kind == "base_level" and kept and (best is None or best.score < 1.9):
             same = next((d for d in reversed(kept) if d.family == family and d.metric), None)
             if same is not None and not (same.change.kind == "change" and family in _PERCENT):
@@ -300,6 +380,15 @@ class FigureReader:
         if best is None:
             best = self._fallback(view, draft, family, change=change)
         draft.measure = best
+
+    def _again(self, draft: Draft, kept: Sequence[Draft]) -> Measure | None:
+        """What a bare number counts that says where a count stood before: "up from about 1,150"."""
+        if draft.change.kind != "base_level" or not kept:
+            return None
+        last = kept[-1]
+        if last.family == UnitFamily.COUNT and last.measure is not None:
+            return replace(last.measure, unit=last.unit, score=1.5, rule="metric-same")
+        return None
 
     def _asked_family(self, draft: Draft) -> str:
         """The family of metrics to look for: a fraction is a share of something."""
@@ -314,16 +403,13 @@ class FigureReader:
         family = UnitFamily.COUNT
         nouns = [m for m in counted(view, draft.figure.end, self._grammar, self._language) if m.term.ref]
         metric = self._measures.fits(nouns[0].term.ref, family, change=False) if nouns else None
-        near = (
-            best is not None
-            and best.cue is not None
-            and best.rule in ("metric-verb", "metric-noun")
-            and 0 <= draft.figure.start - best.cue.end <= _NEAR
-        )
-        if near and best is not None and self._same_things(best, draft.unit):
-            return replace(best, unit=draft.unit, score=max(best.score, 2.6))
+        for near in self._measures.near(view, draft.figure.start, family, _NEAR):
+            if near.metric not in _LOOSE and self._same_things(near, draft.unit):
+                return replace(near, unit=draft.unit)
         if metric is not None:
-            return Measure(metric, draft.unit, self._cue("metric", nouns[0].start, nouns[0].end), 3.0, "metric-counted")
+            return Measure(
+                metric, draft.unit, self._cue("metric", nouns[0].start, nouns[0].end), 3.0, "metric-counted"
+            )
         if best is None or best.score < 1.4 or not self._same_things(best, draft.unit):
             plain = COUNTED.get(draft.unit or "")
             if plain in self._catalogue.metrics:
@@ -368,6 +454,8 @@ class FigureReader:
         best: Measure | None = None
         for family in (UnitFamily.RATE, UnitFamily.COUNT, UnitFamily.MULTIPLE, UnitFamily.SCORE):
             found = self._measures.choose(view, draft.span, family, others, distance, change=False)
+            if found is not None and family == UnitFamily.MULTIPLE and found.metric != "pue":
+                continue
             if found is not None and found.score > 1.0 and (best is None or found.score > best.score):
                 best = found
         money = self._measures.choose(view, draft.span, UnitFamily.CURRENCY, others, distance, change=False)
@@ -392,9 +480,15 @@ class FigureReader:
                 if number is not None and found is not None:
                     return found
         last = self._last.get(f"{family or UnitFamily.COUNT}{change}")
-        if last is not None and (family or (draft.value >= 10 and view.block.kind == "item")):
-            return replace(last, score=0.5, rule="metric-carried")
-        return None
+        if last is None:
+            return None
+        after = self._text[draft.figure.end : draft.figure.end + 12]
+        if family == "":
+            again = draft.value >= 10 and (view.block.kind == "item" or _OF_THEM.match(after) is not None)
+            return replace(last, score=0.5, rule="metric-carried") if again else None
+        if change and any(m.term.role == "aggregate" for m in view.marks):
+            return None  # an industry that grows, in a sentence that names no quantity
+        return replace(last, score=0.5, rule="metric-carried")
 
     def _worth(self, draft: Draft) -> bool:
         """Whether a figure whose metric is not known is a claim all the same: money, percent, physical units."""
@@ -538,7 +632,9 @@ class FigureReader:
 
     def _candidate(self, view: View, draft: Draft, credit: Credit, ids: dict[int, str]) -> FigureCandidate:
         actor = draft.actor
-        subject, subject_id = ("", None) if actor is None else (next((c.text for c in actor.cues), ""), actor.ref)
+        subject, subject_id = (
+            ("", None) if actor is None else (next((c.text for c in actor.cues), ""), actor.ref)
+        )
         if actor is None:
             subject_id = VIETNAM
         cues = [*draft.cues, *draft.timing.cues, *draft.dims.cues, *credit.cues]

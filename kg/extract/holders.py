@@ -1,7 +1,7 @@
 """Who holds which office: a person's name beside a title, with or without the organisation that it is of.
 
-    Nguyen An, Director of the Innovation Center    Chairman Nguyen An    FPT chairman Nguyen An
-    ông Nguyễn An, Chủ tịch FPT                     Thứ trưởng Bộ Y tế Nguyễn An
+Nguyen An, Director of the Innovation Center    Chairman Nguyen An    FPT chairman Nguyen An
+ông Nguyễn An, Chủ tịch FPT                     Thứ trưởng Bộ Y tế Nguyễn An
 """
 
 from __future__ import annotations

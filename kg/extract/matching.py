@@ -37,7 +37,9 @@ _OPENERS = _words(
     thị trường tỉnh thành phố công ty doanh nghiệp đối tác khách hàng"""
 )
 _LISTS = _words("( : , including namely gồm là bao")
-_OF = _words("province city state town country region republic market markets countries kingdom island part parts")
+_OF = _words(
+    "province city state town country region republic market markets countries kingdom island part parts"
+)
 _DETERMINERS = _words("the a an its their both và cả các nước thị trường ông bà công ty tập đoàn")
 _JOINTS = _words("and và cùng & lẫn")
 _COPULAS = _words("is are was were became becomes remains remain being , ( – — - là trở")
@@ -121,7 +123,9 @@ class Matcher:
         return sorted(found, key=lambda m: (m.first, m.last))
 
     def _match(self, template: Template, first: int, last: int) -> Match | None:
-        if any(first < p.last and p.first < last and not p.carried and p.kind != "sector" for p in self._found):
+        if any(
+            first < p.last and p.first < last and not p.carried and p.kind != "sector" for p in self._found
+        ):
             return None  # the words are part of a name
         state = _State(first, last, used=set(range(first, last)))
         elements = template.elements
@@ -177,7 +181,9 @@ class Matcher:
         if element.unprinted:
             return True
         limit = MAX_GAP if isinstance(previous, Gap) else _FILLERS
-        party = self._party_right(template, element.end, state.right, limit, through=isinstance(previous, Gap))
+        party = self._party_right(
+            template, element.end, state.right, limit, through=isinstance(previous, Gap)
+        )
         if party is None:
             return False
         listed = self._coordinated_right(template, element.end, party) if rest is None else [party]

@@ -103,7 +103,7 @@ def _phrase_end(words: Sequence[Token], end: int, grammar: Grammar, span: int) -
             continue
         if not (word.text[0].isalnum() or word.text in "-/&") or word.text.casefold() in grammar.stop:
             break
-        if word.text[0].isdigit():
+        if word.text[0].isdigit() and word.text.isdigit():
             break
         count += 1
         if count > span:
@@ -169,23 +169,42 @@ class Measures:
             if metric == mark.term.ref and change:
                 score += 0.2  # a growth that has a name of its own
             if metric in _GENERIC:
-                score -= 0.5
+                score -= 0.5 if mark.term.role != "after" else 1.5
             if best is None or score > best.score:
                 cue = Cue("metric", self._text[mark.start : mark.end], mark.start, mark.end)
                 best = Measure(metric, mark.term.unit, cue, score, f"metric-{mark.term.role}")
         return best
+
+    def near(self, view: View, start: int, family: str, reach: int) -> list[Measure]:
+        """The metrics that verbs and nouns name right before `start`, within `reach`, the nearest first."""
+        found = []
+        for mark in view.marks:
+            if (
+                mark.term.role not in ("noun", "verb")
+                or not mark.term.ref
+                or not 0 <= start - mark.end <= reach
+            ):
+                continue
+            metric = self.fits(mark.term.ref, family, change=False)
+            if metric is not None:
+                cue = Cue("metric", self._text[mark.start : mark.end], mark.start, mark.end)
+                found.append(Measure(metric, mark.term.unit, cue, 2.6, f"metric-{mark.term.role}"))
+        return found[::-1]
 
     def beyond(self, marks: Sequence[Mark], family: str, *, change: bool) -> Measure | None:
         """The metric that a heading or a list's lead names for figures of `family`: its longest words."""
         best: Measure | None = None
         length = 0
         for mark in marks:
-            if mark.term.role not in ("noun", "counted") or not mark.term.ref or mark.end - mark.start <= length:
+            if mark.term.role not in ("noun", "counted") or mark.end - mark.start <= length:
                 continue
-            metric = self.fits(mark.term.ref, family, change=change)
+            metric = self.fits(mark.term.ref or COUNTED.get(mark.term.unit or "", ""), family, change=change)
             if metric is not None and metric not in _GENERIC:
                 cue = Cue("metric", self._text[mark.start : mark.end], mark.start, mark.end)
-                best, length = Measure(metric, mark.term.unit, cue, 0.9, "metric-heading"), mark.end - mark.start
+                best, length = (
+                    Measure(metric, mark.term.unit, cue, 0.9, "metric-heading"),
+                    mark.end - mark.start,
+                )
         return best
 
     def _score(

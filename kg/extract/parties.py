@@ -132,13 +132,23 @@ class _Finder:
         first = bisect_left(self._starts, start)
         last = bisect_left(self._starts, end)
         printed = self._text[start:end]
-        owner = (
-            self._grammar.possessive.match(self._text, end) is not None
-            or printed.lower() in ("its", "their")
+        owner = self._grammar.possessive.match(self._text, end) is not None or printed.lower() in (
+            "its",
+            "their",
         )
         self._found.append(
             Party(
-                start, end, words or printed, ref, kind, first, last, self._aside(first), owner, carried, guess
+                start,
+                end,
+                words or printed,
+                ref,
+                kind,
+                first,
+                last,
+                self._aside(first),
+                owner,
+                carried,
+                guess,
             )
         )
 

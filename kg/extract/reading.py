@@ -85,12 +85,14 @@ def read(document: Document, names: Names, lexicon: Lexicon) -> Reading:
         for hit in lexicon.find(words, language)
         for term in hit.terms
     ]
+    mentions = names.find(words, language, text)
+    marks = _outside(marks, mentions)
     parts = blocks(text)
     seen = [
         _Bucket(words),
         _Bucket(find_amounts(text, language)),
         _Bucket(find_periods(text, language, document.published)),
-        _Bucket(names.find(words, language, text)),
+        _Bucket(mentions),
         _Bucket(marks),
     ]
     views = [
@@ -98,3 +100,15 @@ def read(document: Document, names: Names, lexicon: Lexicon) -> Reading:
         for number, sentence in enumerate(sentences(text, parts))
     ]
     return Reading(document, parts, views)
+
+
+def _outside(marks: Sequence[Mark], names: Sequence[NameMention]) -> list[Mark]:
+    """Marks that are no part of a name: the ministry of investment invests nothing."""
+    kept, at = [], 0
+    for mark in marks:
+        while at < len(names) and names[at].end <= mark.start:
+            at += 1
+        inside = at < len(names) and names[at].start <= mark.start and mark.end <= names[at].end
+        if not inside or names[at].flag == "new":
+            kept.append(mark)
+    return kept

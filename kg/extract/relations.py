@@ -105,15 +105,15 @@ class RelationReader:
         if self._text[view.start : view.end].rstrip("\"”’' )").endswith("?"):
             return
         found = parties(view, actors, cast, self._lexicon, self._grammar, self._language, self._text)
-        for holding in self._relations.offices.holdings(view, found, self._lexicon, self._language, self._text):
+        for holding in self._relations.offices.holdings(
+            view, found, self._lexicon, self._language, self._text
+        ):
             yield self._office(view, holding)
         if not found:
             return
         keys = [relation_key(token) for token in view.tokens]
         spoken_of = self._spoken_of(cast)
-        matcher = Matcher(
-            view, found, self._lexicon, self._language, self._relations.fit, spoken_of
-        )
+        matcher = Matcher(view, found, self._lexicon, self._language, self._relations.fit, spoken_of)
         distance = Distance(self._text, view.start, view.end, self._grammar)
         for match in matcher.matches():
             stance = self._stance(view, keys, match)
@@ -191,9 +191,7 @@ class RelationReader:
         place = self._place(view, match)
         ends = [p.end for p in (*match.subjects, *match.objects) if p.first >= 0]
         last = max(place[1], *ends)
-        timing = clock.time(
-            view, (place[0], last), [], change=False, base_level=False, distance=distance
-        )
+        timing = clock.time(view, (place[0], last), [], change=False, base_level=False, distance=distance)
         if timing.inherited or not timing.cues:
             return Timing()
         cue = timing.cues[0]

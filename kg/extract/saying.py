@@ -30,7 +30,9 @@ _FILL_EN = r"(?:also |has |have |had |recently |earlier |further |later |then |n
 # Cues after the agent: verbs of saying.
 AFTER = {
     "en": re.compile(
-        r"(?:\s+\([^)]{1,20}\))?(?:\s*,[^,.;]{1,90},)?\s+" + _FILL_EN + r"(?P<verb>said|says|noted|notes|reported|reports|"
+        r"(?:\s+\([^)]{1,20}\))?(?:\s*,[^,.;]{1,90},)?\s+"
+        + _FILL_EN
+        + r"(?P<verb>said|says|noted|notes|reported|reports|"
         r"announced|announces|stated|states|added|adds|revealed|shared|estimates?|estimated|forecasts?|predicts?|"
         r"predicted|projects|projected|recorded|shows?|showed|highlighted|pointed out|told|tells|affirmed|"
         r"emphasi[sz]ed|disclosed|confirmed|calculates|calculated|explained|expects|expected|counted|counts|puts?|"
@@ -93,7 +95,10 @@ THE_SOURCE = {
 }
 COMPANY = {"en": r"company|group|firm|bank", "vi": r"công ty|tập đoàn|doanh nghiệp"}
 PUBLISHED = {"en": r"report|study|survey|authors|researchers", "vi": r"báo cáo|nghiên cứu|khảo sát"}
-JOINED = re.compile(r"\s*\)?\s*(?:,|&|and|và|cùng|-|–|, and|as well as|with|together with)\s*(?:the\s+|venture capital firm\s+)?", re.I)
+JOINED = re.compile(
+    r"\s*\)?\s*(?:,|&|and|và|cùng|-|–|, and|as well as|with|together with)\s*(?:the\s+|venture capital firm\s+)?",
+    re.I,
+)
 # Between a person and the organisation he speaks for.
 OF_OFFICE = {
     "en": re.compile(r",|\b(?:of|at|from|for)\b", re.I),

@@ -20,6 +20,7 @@ REASONS = {
     "ordinal": "a place in an order that is no ranking",
     "pronoun": "stands for one of several, counts nothing",
     "unit": "part of a unit (per 1,000 people)",
+    "rate": "an exchange rate used to convert",
     "uncounted": "counts things that no metric is about",
     "unread": "can be read in more than one way",
 }
@@ -71,6 +72,12 @@ _RANKING = {
     ),
     "vi": re.compile(r"(?:xếp|đứng|vị trí|hạng|lên|xuống|giữ|thứ hạng|từ)[^.;]{0,20}$", re.I),
 }
+_COMPOUND = re.compile(
+    r"-(?:month|year|quarter|week|day|hour|minute|storey|story|way|member|person|page|party|tier|star|seat|old|"
+    r"time|digit|strong|step|point)s?\b",
+    re.I,
+)
+_EQUALS = re.compile(r"\s*=\s*")
 # "2 trends", "three pillars": words that a small number only introduces.
 _SMALL = 12
 _SURROUND = 45
@@ -99,6 +106,10 @@ class Sieve:
         before = self.text[max(view.start, start - _SURROUND) : start]
         after = self.text[end : min(view.end, end + _SURROUND)]
         bare = figure.amount.unit is None
+        if _EQUALS.match(after) or _EQUALS.fullmatch(before[-3:].lstrip("0123456789")):
+            return "rate"
+        if bare and _COMPOUND.match(after):
+            return "date"
         if bare and _DOCUMENT[self.language].search(before) and not figure.form == Form.RANGE:
             return "document-number"
         if bare and _LABEL[self.language].search(before):

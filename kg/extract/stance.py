@@ -62,7 +62,11 @@ def status_of(
     for match in _FUTURE[language].finditer(text, max(view.start, start - 80), start):
         future = match
     if future is not None and not distance.barriers(future.end(), start):
-        if timing.inherited or timing.period.end is None or timing.period.end.isoformat() > (published or "9"):
+        if (
+            timing.inherited
+            or timing.period.end is None
+            or timing.period.end.isoformat() > (published or "9")
+        ):
             return Status.FORECAST, Cue("status", future[0], future.start(), future.end())
     return Status.ACTUAL, None
 

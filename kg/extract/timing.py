@@ -123,9 +123,7 @@ class Clock:
                 return past
         return period
 
-    def time(
-        self, view: View, asked: Asked, others: Sequence[tuple[int, int]], distance: Distance
-    ) -> Timing:
+    def time(self, view: View, asked: Asked, others: Sequence[tuple[int, int]], distance: Distance) -> Timing:
         """The timing of a figure; `others` are the places of the sentence's other figures."""
         relative = self._relative(view, asked, others)
         if relative is not None:
@@ -178,7 +176,9 @@ class Clock:
         if known is None:
             return NO_TIME
         period, time = known
-        return Timing(period, True, None, (Cue("period", time.text, time.start, time.end),), "period-inherited")
+        return Timing(
+            period, True, None, (Cue("period", time.text, time.start, time.end),), "period-inherited"
+        )
 
     def _beside(self, end: int, time: TimeMention, others: Sequence[tuple[int, int]]) -> bool:
         """Whether `time` follows the figure that ends at `end` directly, or after what it counts."""
@@ -187,7 +187,12 @@ class Clock:
         return _ADJACENT.fullmatch(self._text, end, time.start) is not None
 
     def _score(
-        self, view: View, time: TimeMention, asked: Asked, others: Sequence[tuple[int, int]], distance: Distance
+        self,
+        view: View,
+        time: TimeMention,
+        asked: Asked,
+        others: Sequence[tuple[int, int]],
+        distance: Distance,
     ) -> float:
         start, end = asked.start, asked.end
         if time.start >= end:
