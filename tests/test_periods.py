@@ -93,6 +93,7 @@ ENGLISH = [
     ("at end-2023", "end-2023", "as of 2023-12", "as_of"),
     ("by year-end 2023", "by year-end 2023", "as of 2023-12", "as_of"),
     ("the end of the third quarter of 2024", "end of the third quarter of 2024", "as of 2024-09", "as_of"),
+    ("by the end of the 2021-2025 period", "by the end of the 2021-2025", "as of 2025-12", "as_of"),
     ("By October 2024, it had", "By October 2024", "as of 2024-10", "as_of"),
     ("until June 2024", "until June 2024", "as of 2024-06", "as_of"),
     ("By 2022, it had", "By 2022", "as of 2022", "as_of"),

@@ -75,7 +75,7 @@ class _Placing:
         edge = found.edge
         if edge is not None and edge.moment:
             period = _end_of(period)
-            role = Role.AS_OF if role is Role.BY else role
+            role = role if role in (Role.BASE, Role.SINCE) else Role.AS_OF
         elif edge is not None and edge.start and role is Role.BASE:
             period = _before(period)
         elif role is Role.BY and self._reached(found, period):
