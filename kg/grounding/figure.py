@@ -1,0 +1,253 @@
+"""What a figure says by itself and by the words beside it: value, sign, unit, hedge, metric, status."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from kg.amount import Amount, Figure, Form
+from kg.candidate import Cue, FigureCandidate
+from kg.grounding.curated import Curated
+from kg.grounding.reasons import Ungrounded
+from kg.grounding.sight import Sight
+from kg.hedges import change_at, hedge_at
+from kg.lexicon import Term
+from kg.lists import ClaimKind, Hedge, Status, UnitFamily
+from kg.periods import Role
+
+_PERCENT = frozenset((UnitFamily.PERCENT, UnitFamily.PERCENTAGE_POINT))
+_KINDS: dict[str, frozenset[ClaimKind]] = {
+    UnitFamily.CURRENCY: frozenset((ClaimKind.LEVEL, ClaimKind.GROWTH)),
+    UnitFamily.COUNT: frozenset((ClaimKind.COUNT, ClaimKind.LEVEL, ClaimKind.GROWTH)),
+    UnitFamily.PERCENT: frozenset((ClaimKind.GROWTH, ClaimKind.SHARE, ClaimKind.RATIO, ClaimKind.LEVEL)),
+    UnitFamily.PERCENTAGE_POINT: frozenset((ClaimKind.GROWTH, ClaimKind.SHARE)),
+    UnitFamily.TIME: frozenset((ClaimKind.DATE, ClaimKind.DURATION)),
+    UnitFamily.MULTIPLE: frozenset((ClaimKind.MULTIPLE, ClaimKind.RATIO, ClaimKind.GROWTH)),
+    UnitFamily.RATE: frozenset((ClaimKind.RATIO, ClaimKind.LEVEL)),
+    UnitFamily.RANK: frozenset((ClaimKind.RANK,)),
+    UnitFamily.PHYSICAL: frozenset((ClaimKind.LEVEL, ClaimKind.COUNT, ClaimKind.GROWTH)),
+    UnitFamily.SCORE: frozenset((ClaimKind.LEVEL, ClaimKind.COUNT, ClaimKind.GROWTH)),
+}
+# Between a number and the noun that it counts: "27,600 Vietnamese information technology companies".
+_COUNT_REACH = 90
+_BETWEEN = frozenset((",", "and", ", and", "or", "và", ", và", "hoặc", "to", "đến"))
+# Metrics that a figure may have without a word for what it measures.
+_GENERAL = frozenset(("growth_rate", "multiple", "share", "world_rank"))
+_METRIC_ROLES = frozenset(("noun", "verb", "after", "counted"))
+_UNIT_OF_FAMILY: dict[str, str] = {
+    UnitFamily.RATE: "per_1000_persons", UnitFamily.RANK: "rank", UnitFamily.SCORE: "points",
+}  # fmt: skip
+
+
+def check_figure(
+    sight: Sight, curated: Curated, c: FigureCandidate, no_claim: Callable[[Figure], str] | None
+) -> None:
+    """Raises Ungrounded unless the figure, and all that is said of it alone, stands in the text."""
+    figure = _whole(sight, c)
+    _refuse_no_claims(sight, curated, c, figure, no_claim)
+    amount = _amount(sight, c, figure)
+    _check_unit(sight, curated, c, figure, amount)
+    _check_value(sight, curated, c, amount)
+    _check_hedge(sight, c, amount)
+    _check_metric(sight, curated, c, figure)
+    _check_status(sight, c)
+
+
+def _cues(c: FigureCandidate, role: str) -> list[Cue]:
+    return [cue for cue in c.cues if cue.role == role]
+
+
+def _whole(sight: Sight, c: FigureCandidate) -> Figure:
+    """The figure of the text at the candidate's place, all of it."""
+    figure = sight.figure_at(c.start, c.end)
+    if figure is None:
+        raise Ungrounded("no-figure", repr(c.surface))
+    if (figure.start, figure.end) != (c.start, c.end):
+        raise Ungrounded("cut", f"{c.surface!r}, where {figure.surface!r} stands")
+    return figure
+
+
+def _refuse_no_claims(
+    sight: Sight,
+    curated: Curated,
+    c: FigureCandidate,
+    figure: Figure,
+    no_claim: Callable[[Figure], str] | None,
+) -> None:
+    if not figure.form.is_quantity:
+        raise Ungrounded("no-claim", f"{c.surface!r} is a {figure.form}")
+    is_year = UnitFamily.TIME in curated.families.get(f"unit/{c.unit}", frozenset())
+    if figure.form is Form.YEAR and not is_year:
+        raise Ungrounded("no-claim", f"{c.surface!r} is a year")
+    for time in sight.times_over(c.start, c.end):
+        if time.role is not Role.PER and not (is_year and time.role is not Role.BASE):
+            raise Ungrounded("no-claim", f"{time.text!r} says when")
+    for name in sight.mentions_over(c.start, c.end):
+        if name.start < c.start or name.end > c.end:
+            raise Ungrounded("no-claim", f"part of the name {name.text!r}")
+    why = no_claim(figure) if no_claim else ""
+    if why:
+        raise Ungrounded("no-claim", why)
+
+
+def _amount(sight: Sight, c: FigureCandidate, figure: Figure) -> Amount:
+    if figure.amount is None:
+        raise Ungrounded("no-figure", f"{c.surface!r} can be read in more than one way")
+    return figure.amount
+
+
+def _check_value(sight: Sight, curated: Curated, c: FigureCandidate, amount: Amount) -> None:
+    printed = (amount.value, amount.value_max)
+    fallen = (-amount.value, None) if amount.value_max is None else (-amount.value_max, -amount.value)
+    stated = (c.value, c.value_max)
+    if stated not in (printed, fallen):
+        raise Ungrounded("value", f"{c.surface!r} prints {_shown(printed)}, not {_shown(stated)}")
+    families = curated.families.get(f"unit/{c.unit}", frozenset())
+    low, high = sight.sentence(c.start)
+    change = change_at(sight.text, c.start, c.end, low, high, sight.document.language)
+    falls = change.kind == "change" and change.sign < 0 and bool(families & _PERCENT)
+    if stated == printed and stated != fallen and falls and amount.value > 0:
+        raise Ungrounded("sign", f"{sight.text[change.start : change.end]!r} makes it a decline")
+    if stated == fallen and stated != printed:
+        if not falls:
+            raise Ungrounded("sign", "no words of falling beside the figure")
+        if not any(q.start < change.end and change.start < q.end for q in _cues(c, "change")):
+            raise Ungrounded("sign", "the words of falling are not pointed to")
+
+
+def _shown(values: tuple[Decimal, Decimal | None]) -> str:
+    return "–".join(str(value) for value in values if value is not None)
+
+
+def _check_unit(sight: Sight, curated: Curated, c: FigureCandidate, figure: Figure, amount: Amount) -> None:
+    if c.unit is not None and f"unit/{c.unit}" not in curated.entities:
+        raise Ungrounded("unknown-id", f"unit/{c.unit}")
+    printed = figure.unit
+    if printed is not None:
+        points = printed == "percent" and c.unit == "percentage_point" and _is_difference(sight, c, amount)
+        if c.unit != printed and not points:
+            raise Ungrounded("unit", f"{c.surface!r} prints {printed}, not {c.unit}")
+    elif figure.form is Form.YEAR:
+        if c.unit != "year":
+            raise Ungrounded("unit", f"{c.surface!r} is a year, not {c.unit}")
+    elif c.unit is not None and not _counted(sight, c) and not _implied(sight, curated, c):
+        raise Ungrounded("unit", f"no words give {c.unit}")
+    elif c.unit is None and any(term.unit for cue in _cues(c, "unit") for term in _terms(sight, cue)):
+        raise Ungrounded("unit", "its words give one")
+    families = curated.families.get(f"unit/{c.unit}", frozenset())
+    if families and not any(c.quantity in _KINDS.get(family, frozenset(ClaimKind)) for family in families):
+        raise Ungrounded("kind", f"{c.quantity} in {c.unit}")
+
+
+def _is_difference(sight: Sight, c: FigureCandidate, amount: Amount) -> bool:
+    """Whether two percentages of the sentence lie just so far apart: then "percent" says points."""
+    low, high = sight.sentence(c.start)
+    others = [
+        f.amount.value
+        for f in sight.figures_in(low, high)
+        if f.start != c.start and f.amount is not None and f.unit == "percent"
+    ]
+    return any(abs(a - b) == amount.value for a in others for b in others)
+
+
+def _terms(sight: Sight, cue: Cue) -> list[Term]:
+    return sight.terms_at(cue.start, cue.end)
+
+
+def _counted(sight: Sight, c: FigureCandidate) -> bool:
+    """Whether a `unit` cue right after the figure counts in that unit."""
+    for cue in _cues(c, "unit"):
+        between = sight.text[c.end : cue.start]
+        if cue.start < c.end or len(between) > _COUNT_REACH or any(sign in between for sign in ".;:\n"):
+            continue
+        if sight.figures_in(c.end, cue.start) and not _listed(sight, c, cue):
+            continue
+        if any(term.unit == c.unit for term in _terms(sight, cue)):
+            return True
+    return False
+
+
+def _listed(sight: Sight, c: FigureCandidate, cue: Cue) -> bool:
+    """Whether only further members of a list stand between: "3, 4 and 5 countries"."""
+    at = c.end
+    for figure in sight.figures_in(c.end, cue.start):
+        if sight.text[at : figure.start].strip() not in _BETWEEN:
+            return False
+        at = figure.end
+    return True
+
+
+def _implied(sight: Sight, curated: Curated, c: FigureCandidate) -> bool:
+    """Whether the words that name the metric give the unit of a bare number."""
+    families = curated.families.get(f"metric/{c.metric}", frozenset())
+    if not any(family in families for family in curated.families.get(f"unit/{c.unit}", frozenset())):
+        return False
+    for cue in _cues(c, "metric"):
+        for term in _terms(sight, cue):
+            if term.ref == c.metric and term.unit in (None, c.unit):
+                expected = next((_UNIT_OF_FAMILY[f] for f in families if f in _UNIT_OF_FAMILY), None)
+                if term.unit is not None or expected in (None, c.unit):
+                    return True
+    return False
+
+
+def _check_hedge(sight: Sight, c: FigureCandidate, amount: Amount) -> None:
+    if (c.hedge is Hedge.RANGE) != (amount.value_max is not None):
+        raise Ungrounded("hedge", f"{c.surface!r} is {'a' if amount.value_max is not None else 'no'} range")
+    pointed = _cues(c, "hedge")
+    if amount.value_max is not None:
+        return
+    low, high = sight.sentence(c.start)
+    found = hedge_at(sight.text, c.start, c.end, sight.document.language, low, high)
+    if found is None:
+        if c.hedge is not Hedge.EXACT or pointed:
+            raise Ungrounded("hedge", f"no words beside the figure say {c.hedge}")
+        return
+    words = sight.text[found.start : found.end]
+    if c.hedge is not found.hedge:
+        raise Ungrounded("hedge", f"{words!r} says {found.hedge}, not {c.hedge}")
+    if not any(cue.start < found.end and found.start < cue.end for cue in pointed):
+        raise Ungrounded("hedge", f"{words!r} is not pointed to")
+
+
+def _check_metric(sight: Sight, curated: Curated, c: FigureCandidate, figure: Figure) -> None:
+    pointed = _cues(c, "metric")
+    if c.metric is None:
+        if pointed:
+            raise Ungrounded("metric", f"{pointed[0].text!r} without a metric")
+        return
+    ref = f"metric/{c.metric}"
+    if ref not in curated.entities:
+        raise Ungrounded("unknown-id", ref)
+    units = curated.families.get(f"unit/{c.unit}", frozenset())
+    families = curated.families[ref]
+    # "A third of revenue" is a share that is printed as a fraction.
+    fraction = figure.form is Form.FRACTION and UnitFamily.PERCENT in families
+    if not units & families and not (fraction and UnitFamily.MULTIPLE in units):
+        raise Ungrounded("family", f"{c.metric} in {c.unit}")
+    if not pointed:
+        # "50,000 companies" names no metric but what it counts; "tripled" and "44th" say it themselves.
+        if not (_cues(c, "unit") and UnitFamily.COUNT in units) and c.metric not in _GENERAL:
+            raise Ungrounded("metric", "no words are pointed to")
+        return
+    fitting = {c.metric, *curated.parts[ref]}
+    if not any(
+        term.ref in fitting and term.role in _METRIC_ROLES for cue in pointed for term in _terms(sight, cue)
+    ):
+        raise Ungrounded("metric", f"{pointed[0].text!r} does not name {c.metric}")
+
+
+def _check_status(sight: Sight, c: FigureCandidate) -> None:
+    pointed = _cues(c, "status")
+    if not pointed:
+        published, end = sight.document.published, c.period.end
+        ahead = published is not None and end is not None and end.year > int(published[:4])
+        if c.status is not Status.ACTUAL and not (ahead and c.status is Status.FORECAST):
+            raise Ungrounded("status", f"{c.status} without words")
+        return
+    named = {term.ref for cue in pointed for term in _terms(sight, cue) if term.role == "status"}
+    # What lies ahead is no estimate of what was; words of the future alone are a forecast.
+    if named & {Status.ESTIMATE, Status.PROVISIONAL} or not named:
+        named.add(Status.FORECAST)
+    if c.status not in named:
+        raise Ungrounded("status", f"{pointed[0].text!r} says {', '.join(sorted(named))}")

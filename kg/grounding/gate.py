@@ -1,0 +1,149 @@
+"""The gate itself: places first, then what the figure says, when, of whom and on whose word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from kg.amount import Figure
+from kg.candidate import (
+    CUE_ROLES,
+    MAX_PHRASE_WORDS,
+    Candidate,
+    Extraction,
+    FigureCandidate,
+    Refusal,
+    RelationCandidate,
+    with_id,
+)
+from kg.document import Document
+from kg.grounding.curated import Curated
+from kg.grounding.figure import check_figure
+from kg.grounding.reasons import Ungrounded
+from kg.grounding.sight import Place, Sight
+from kg.grounding.when import check_times
+from kg.grounding.who import check_agents, check_dimensions, check_relation, check_subject
+
+NoClaim = Callable[[Figure], str]
+_CONVERSION_GAP = 60
+
+
+class Gate:
+    """Decides about the candidates of one text.
+
+    `sentences` are the places of its sentences.  `no_claim` may know further numbers that are no claims: it
+    says in words why a figure is none, '' where it may be one.
+    """
+
+    def __init__(
+        self,
+        curated: Curated,
+        document: Document,
+        sentences: Sequence[Place],
+        no_claim: NoClaim | None = None,
+    ) -> None:
+        self.curated = curated
+        self.sight = Sight.of(document, sentences, curated)
+        self._no_claim = no_claim
+
+    def ground(self, candidate: Candidate) -> Refusal | None:
+        """The refusal of a candidate by itself; None where all of it stands in the text."""
+        try:
+            self._check(candidate)
+        except Ungrounded as failed:
+            return _refusal(candidate, failed)
+        return None
+
+    def sift(self, candidates: Iterable[Candidate]) -> Extraction:
+        """The candidates that stand, in the order of the text, and the refusals of the others.
+
+        Here they are also held against each other: no two for one figure, conversions only of what stands.
+        """
+        kept: list[Candidate] = []
+        refusals: list[Refusal] = []
+        stated: dict[object, Candidate] = {}
+        by_id: dict[str, FigureCandidate] = {}
+        for candidate in sorted(candidates, key=_order):
+            try:
+                self._check(candidate)
+                key = _key(candidate)
+                if key in stated:
+                    raise Ungrounded("duplicate", f"by {stated[key].proposer}, as {stated[key].id}")
+                if isinstance(candidate, FigureCandidate):
+                    self._check_conversion(candidate, by_id)
+                    by_id[candidate.id] = candidate
+                stated[key] = candidate
+                kept.append(candidate)
+            except Ungrounded as failed:
+                refusals.append(_refusal(candidate, failed))
+        return Extraction(tuple(kept), tuple(refusals))
+
+    def _check(self, candidate: Candidate) -> None:
+        self._check_places(candidate)
+        sight, curated = self.sight, self.curated
+        if isinstance(candidate, RelationCandidate):
+            check_subject(sight, curated, candidate)
+            check_relation(sight, curated, candidate)
+        else:
+            check_figure(sight, curated, candidate, self._no_claim)
+            check_subject(sight, curated, candidate)
+            check_dimensions(sight, curated, candidate)
+        check_times(sight, curated, candidate)
+        check_agents(sight, curated, candidate)
+        expected = with_id(candidate).id
+        if candidate.id != expected:
+            raise Ungrounded("id", f"{candidate.id!r}, not {expected!r}")
+
+    def _check_places(self, c: Candidate) -> None:
+        if not self.sight.stands(c.surface, c.start, c.end):
+            found = self.sight.text[max(0, c.start) : max(0, c.end)][:80]
+            raise Ungrounded("place", f"{found!r} stands where {c.surface[:80]!r} was said to")
+        last = c.phrase_start + len(c.phrase)
+        if not self.sight.stands(c.phrase, c.phrase_start, last) or "\n" in c.phrase.strip():
+            raise Ungrounded("phrase", f"{c.phrase[:120]!r}")
+        if not (c.phrase_start <= c.start and c.end <= last):
+            raise Ungrounded("phrase", "it does not hold the words")
+        if len(c.phrase.split()) > MAX_PHRASE_WORDS:
+            raise Ungrounded("phrase", f"{len(c.phrase.split())} words")
+        for cue in c.cues:
+            if cue.role not in CUE_ROLES:
+                raise Ungrounded("cue", f"unknown role {cue.role!r}")
+            if not self.sight.stands(cue.text, cue.start, cue.end):
+                raise Ungrounded("cue", f"{cue.role} {cue.text[:80]!r}")
+
+    def _check_conversion(self, c: FigureCandidate, by_id: dict[str, FigureCandidate]) -> None:
+        if c.conversion_of is None:
+            return
+        other = by_id.get(c.conversion_of)
+        if other is None:
+            raise Ungrounded("conversion", f"no figure {c.conversion_of!r} stands before it")
+        families = [self.curated.families.get(f"unit/{x.unit}", frozenset[str]()) for x in (c, other)]
+        if c.unit == other.unit or not (families[0] & families[1]):
+            raise Ungrounded("conversion", f"{other.unit} to {c.unit}")
+        between = self.sight.text[other.end : c.start]
+        if len(between) > _CONVERSION_GAP or "\n" in between:
+            raise Ungrounded("conversion", "the two do not stand together")
+        fields = ("subject_id", "subject", "metric", "status", "period", "sector", "market", "ownership")
+        differing = [name for name in fields if getattr(c, name) != getattr(other, name)]
+        if differing:
+            raise Ungrounded("conversion", f"they differ in {', '.join(differing)}")
+
+
+def _order(candidate: Candidate) -> tuple[int, int, str, str]:
+    return candidate.start, candidate.end, candidate.kind, candidate.id
+
+
+def _key(candidate: Candidate) -> object:
+    """What two candidates that state the same thing share."""
+    if isinstance(candidate, FigureCandidate):
+        return candidate.start, candidate.end
+    return replace(
+        candidate, surface="", start=0, end=0, phrase="", phrase_start=0, proposer="", rule="",
+        confidence=0.0, cues=(), id="",
+    )  # fmt: skip
+
+
+def _refusal(candidate: Candidate, failed: Ungrounded) -> Refusal:
+    return Refusal(
+        candidate.start, candidate.end, candidate.surface, failed.reason, failed.message, candidate.proposer
+    )

@@ -1,0 +1,91 @@
+"""The times of a candidate: each must be what the grammar of times reads at the place pointed to."""
+
+from __future__ import annotations
+
+from kg.candidate import Candidate, Cue, FigureCandidate
+from kg.grounding.curated import Curated
+from kg.grounding.reasons import Ungrounded
+from kg.grounding.sight import Sight
+from kg.literals import UNDATED, Period, date_bounds
+from kg.periods import Role, TimeMention, flow_of, shift_year
+
+# How many times before a mention it may lean on.
+_ANCHORS = 3
+
+
+def check_times(sight: Sight, curated: Curated, c: Candidate) -> None:
+    """Raises Ungrounded unless the period and the base stand in the text, or none is stated."""
+    _check_period(sight, curated, c)
+    if isinstance(c, FigureCandidate):
+        _check_base(sight, c)
+
+
+def _cues(c: Candidate, role: str) -> list[Cue]:
+    return [cue for cue in c.cues if cue.role == role]
+
+
+def _check_period(sight: Sight, curated: Curated, c: Candidate) -> None:
+    pointed = _cues(c, "period")
+    if c.period == UNDATED:
+        if pointed or c.period_inherited:
+            raise Ungrounded("period", "undated, although words are pointed to")
+        return
+    if not pointed:
+        raise Ungrounded("period", f"{c.period.label} without words")
+    metric = c.metric if isinstance(c, FigureCandidate) else None
+    stock = f"metric/{metric}" in curated.stocks
+    for cue in pointed:
+        if any(c.period in _readings(sight, time, c, stock=stock) for time in sight.times_in(cue)):
+            break
+    else:
+        raise Ungrounded("period", f"{pointed[0].text!r} does not say {c.period.label}")
+    low, high = sight.sentence(c.start)
+    inside = low <= cue.start < high
+    if cue.start >= high or inside == c.period_inherited:
+        where = "in the sentence" if inside else "before the sentence" if cue.start < low else "after it"
+        raise Ungrounded("period", f"inherited: {c.period_inherited}, but {cue.text!r} stands {where}")
+
+
+def _readings(sight: Sight, time: TimeMention, c: Candidate, *, stock: bool) -> list[Period]:
+    """The periods that a mention can give a candidate."""
+    if time.in_name or time.role is Role.PER:
+        return []
+    own = [time.period, *time.expansion]
+    # "By the end of November" of a year that is not said: the last one, where the next lies ahead.
+    if time.relative and time.relation is None and _is_ahead(sight, time.period):
+        own.append(shift_year(time.period, -1))
+    # "A year earlier" leans on another time: one pointed to, one of the sentence, or the last one before.
+    if time.relation is not None:
+        own += [time.base_for(anchor.period) for anchor in _anchors(sight, time, c)]
+    # What is earned up to a moment is earned in a period.
+    return [p for p in (*own, *(() if stock else map(flow_of, own))) if p != UNDATED]
+
+
+def _is_ahead(sight: Sight, period: Period) -> bool:
+    published = sight.document.published
+    return published is not None and period.start is not None and period.start > date_bounds(published)[1]
+
+
+def _anchors(sight: Sight, time: TimeMention, c: Candidate) -> list[TimeMention]:
+    low, high = sight.sentence(time.start)
+    pointed = [t for cue in c.cues if cue.role in ("period", "base") for t in sight.times_in(cue)]
+    inside = [t for t in sight.times_over(low, high) if t != time]
+    before = sight.times_before(time.start, _ANCHORS)
+    return [t for t in (*pointed, *inside, *before) if t.period != UNDATED and not t.in_name]
+
+
+def _check_base(sight: Sight, c: FigureCandidate) -> None:
+    pointed = _cues(c, "base")
+    if not c.base_period:
+        if pointed:
+            raise Ungrounded("base", f"{pointed[0].text!r} is pointed to, and no base is stated")
+        return
+    if c.base_period == c.period.label:
+        raise Ungrounded("base", "it is the period itself")
+    for cue in pointed:
+        for time in sight.times_in(cue):
+            readings = _readings(sight, time, c, stock=True)
+            if c.base_period in (time.base_for(c.period).label, *(p.label for p in readings)):
+                return
+    words = repr(pointed[0].text) if pointed else "nothing"
+    raise Ungrounded("base", f"{words} does not say {c.base_period}")

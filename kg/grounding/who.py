@@ -1,0 +1,164 @@
+"""Entities of a candidate: what is pointed to must be a name of the entity stated.
+
+An anaphor ("the company") or a subject carried over from an earlier sentence points to its own words, and
+with a second cue of the same role to words that name the entity, in the same sentence or before it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kg.candidate import Candidate, Cue, FigureCandidate, RelationCandidate
+from kg.entity import KINDS
+from kg.grounding.curated import Curated
+from kg.grounding.reasons import Ungrounded
+from kg.grounding.sight import Sight
+
+_REF = re.compile(r"([a-z][a-z-]*)/[\w-]+")
+# Words that stand for something named before; what they mean is told by the second cue.
+_STANDS_FOR = {
+    "en": re.compile(
+        r"(?:the|this|that|these|those|its|their|our|his|her|such|both)\b.*|it|they|he|she|we|there", re.I
+    ),
+    "vi": re.compile(
+        r".*\b(?:này|đó|ấy|trên|nói trên|mình|họ)|(?:toàn|cả|các|những)\s.*|(?:tổng |liên )?"
+        r"(?:công ty|tập đoàn|doanh nghiệp|đơn vị|nhà mạng|hãng|ngành|ngân hàng|bộ|cơ quan|hiệp hội|startup|"
+        r"nhà sản xuất)",
+        re.I,
+    ),
+}
+_ABROAD = {
+    "en": re.compile(r"overseas|abroad|foreign|international|global|export|outside|world", re.I),
+    "vi": re.compile(r"nước ngoài|quốc tế|hải ngoại|toàn cầu|xuất khẩu|thị trường ngoài", re.I),
+}
+_ABROAD_REF = "market/international"
+
+
+def _cues(c: Candidate, role: str) -> list[Cue]:
+    return [cue for cue in c.cues if cue.role == role]
+
+
+def named_at(sight: Sight, curated: Curated, cue: Cue) -> frozenset[str]:
+    """The entities that the words of `cue`, all of them, name."""
+    refs = set(sight.spelt(curated, cue.start, cue.end))
+    for mention in sight.mention_at(cue.start, cue.end):
+        if mention.flag != "lookalike":
+            refs.update(mention.refs)
+            refs.update(curated.names.organisation_of(ref) for ref in mention.refs)
+    # "Vietnam's ICT industry": the aggregate is the head of the words.
+    refs.update(f"aggregate/{t.ref}" for t in sight.terms_ending(cue.start, cue.end) if t.role == "aggregate")
+    return frozenset(refs - {""})
+
+
+def check_subject(sight: Sight, curated: Curated, c: Candidate) -> None:
+    """Raises Ungrounded unless the subject's words stand there and name it."""
+    _check_entity(sight, curated, c, "subject", c.subject, c.subject_id)
+
+
+def _check_entity(
+    sight: Sight, curated: Curated, c: Candidate, role: str, words: str, ref: str | None
+) -> None:
+    pointed = _cues(c, role)
+    own = [cue for cue in pointed if cue.text == words]
+    if not own:
+        raise Ungrounded(role, f"{words!r} is not pointed to")
+    if ref is None:
+        known = named_at(sight, curated, own[0])
+        if known:
+            raise Ungrounded(role, f"{words!r} is known as {', '.join(sorted(known))}")
+        return
+    _check_exists(curated, ref)
+    _, high = sight.sentence(c.start)
+    naming = [cue for cue in pointed if ref in named_at(sight, curated, cue)]
+    if not naming:
+        raise Ungrounded(role, f"{words!r} does not name {ref}")
+    if all(cue.start >= high for cue in naming):
+        raise Ungrounded(role, f"{naming[0].text!r} stands after the sentence")
+    if any(cue in naming for cue in own):
+        return
+    others = named_at(sight, curated, own[0])
+    if others or _STANDS_FOR[sight.document.language].fullmatch(words) is None:
+        shown = ", ".join(sorted(others)) or "nothing known"
+        raise Ungrounded(role, f"{words!r} names {shown}, not {ref}")
+    if all(cue.start > own[0].start for cue in naming):
+        raise Ungrounded(role, f"{words!r} stands before what it stands for")
+
+
+def _check_exists(curated: Curated, ref: str) -> None:
+    if ref not in curated.entities:
+        raise Ungrounded("unknown-id", ref)
+
+
+def check_dimensions(sight: Sight, curated: Curated, c: FigureCandidate) -> None:
+    """Raises Ungrounded unless sector, market and ownership are each named by a cue, or absent with it."""
+    for role, value, ref in (
+        ("sector", c.sector, f"sector/{c.sector}"),
+        ("ownership", c.ownership, f"ownership/{c.ownership}"),
+        ("market", c.market, c.market or ""),
+    ):
+        pointed = _cues(c, role)
+        if value is None:
+            if pointed:
+                raise Ungrounded("dimension", f"{pointed[0].text!r} is pointed to, and no {role} is stated")
+            continue
+        _check_exists(curated, ref)
+        if not any(_narrows(sight, curated, cue, role, value) for cue in pointed):
+            raise Ungrounded("dimension", f"{value} is not named")
+
+
+def _narrows(sight: Sight, curated: Curated, cue: Cue, role: str, value: str) -> bool:
+    if role != "market":
+        return any(t.role == role and t.ref == value for t in sight.terms_at(cue.start, cue.end))
+    if value == _ABROAD_REF and _ABROAD[sight.document.language].search(cue.text):
+        return True
+    return value in named_at(sight, curated, cue)
+
+
+def check_agents(sight: Sight, curated: Curated, c: Candidate) -> None:
+    """Raises Ungrounded unless whoever is credited is named at a place pointed to."""
+    agents, words = _cues(c, "agent"), _cues(c, "attribution")
+    if not c.attributed_to:
+        if agents or words or c.attribution_inherited:
+            raise Ungrounded("agent", "words of credit are pointed to, and nobody is credited")
+        return
+    low, high = sight.sentence(c.start)
+    for agent in c.attributed_to:
+        match = _REF.fullmatch(agent)
+        if match and match[1] in KINDS:
+            _check_exists(curated, agent)
+            naming = [cue for cue in agents if agent in named_at(sight, curated, cue)]
+        else:
+            naming = [cue for cue in agents if cue.text == agent]
+            if naming and (known := named_at(sight, curated, naming[0])):
+                raise Ungrounded("agent", f"{agent!r} is known as {', '.join(sorted(known))}")
+        if not naming:
+            raise Ungrounded("agent", f"{agent} is not named")
+        if all(cue.start >= high for cue in naming):
+            raise Ungrounded("agent", f"{agent} is named after the sentence only")
+    credited = [any(low <= cue.start < high for cue in cues) for cues in (agents, words)]
+    if c.attribution_inherited:
+        if all(credited):
+            raise Ungrounded("agent", "inherited, but credited in the sentence itself")
+        if not any(cue.start < low for cue in (*agents, *words)):
+            raise Ungrounded("agent", "inherited, but nobody is credited before")
+    elif not credited[1]:
+        raise Ungrounded("agent", "no words of credit are pointed to in the sentence")
+
+
+def check_relation(sight: Sight, curated: Curated, c: RelationCandidate) -> None:
+    """Raises Ungrounded unless the predicate's words and the object's stand there and fit each other."""
+    predicate = curated.predicates.get(f"predicate/{c.predicate}")
+    if predicate is None:
+        raise Ungrounded("predicate", f"no predicate {c.predicate!r}")
+    cues = [q for q in _cues(c, "predicate") if q.start < c.end and c.start < q.end]
+    if not cues:
+        raise Ungrounded("predicate", "its words are not pointed to")
+    _check_entity(sight, curated, c, "object", c.object, c.object_id)
+    if c.subject_id is not None and c.subject_id == c.object_id:
+        raise Ungrounded("object", "it is the subject itself")
+    for role, ref, allowed in (
+        ("subject", c.subject_id, predicate.domain),
+        ("object", c.object_id, predicate.range),
+    ):
+        if ref is not None and not allowed.allow(curated.entities[ref].type):
+            raise Ungrounded(role, f"{ref} is no {allowed}")
