@@ -32,6 +32,17 @@ class Verification:
     unreadable: list[BadInput] = field(default_factory=list)
 
 
+def select(corpus: Corpus, articles: Collection[str] = ()) -> list[Article]:
+    """These articles of `corpus`, or all; raises UsageError for one that it does not hold."""
+    stems = [article.stem for article in corpus.articles]
+    for stem in articles:
+        if stem not in stems:
+            near = difflib.get_close_matches(stem, stems, n=1, cutoff=0.3)
+            hint = f"did you mean {near[0]}?" if near else "an article's id is the name of its seed file"
+            raise UsageError(f"no article {stem!r}", remedy=hint)
+    return [article for article in corpus.articles if not articles or article.stem in articles]
+
+
 def verify(corpus: Corpus, texts: Path, articles: Collection[str] = ()) -> Verification:
     """Check every anchored claim of `corpus`, or of these `articles` only, against the files in `texts`.
 
@@ -41,19 +52,12 @@ def verify(corpus: Corpus, texts: Path, articles: Collection[str] = ()) -> Verif
     """
     if not texts.is_dir():
         raise BadInput.at(texts, "is not a folder of texts", remedy="give the folder that holds the articles")
-    stems = [article.stem for article in corpus.articles]
-    for stem in articles:
-        if stem not in stems:
-            near = difflib.get_close_matches(stem, stems, n=1, cutoff=0.3)
-            hint = f"did you mean {near[0]}?" if near else "an article's id is the name of its seed file"
-            raise UsageError(f"no article {stem!r}", remedy=hint)
+    chosen = select(corpus, articles)
     by_article: dict[str, list[FigureClaim | RelationClaim]] = {}
     for claim in corpus.claims:
         by_article.setdefault(claim.article, []).append(claim)
     result = Verification()
-    for article in corpus.articles:
-        if articles and article.stem not in articles:
-            continue
+    for article in chosen:
         if article.level is not EvidenceLevel.ANCHORED or article.text_file is None:
             continue
         claims = by_article.get(article.stem, [])
