@@ -68,6 +68,17 @@ _PERSON = {
         re.I,
     ),
 }
+_SPEECH = 70
+_OWNED_GAP = 14
+_ITSELF = {
+    "en": re.compile(r"\b(?:it|its|they|their)\b"),
+    "vi": re.compile(r"\b(?:công ty|tập đoàn|đơn vị này|mình|doanh nghiệp|hãng|của họ)\b"),
+}
+# The sector that "the sector" is, in the report of a ministry.
+_SECTOR_OF = {
+    "ministry/ministry-of-science-and-technology": "aggregate/vietnam-science-and-technology-sector",
+    "ministry/ministry-of-information-and-communications": "aggregate/vietnam-information-and-communications-sector",
+}  # fmt: skip
 _TITLED = {
     "en": re.compile(
         r"\b(?:mr|mrs|ms|dr|prof|professor|minister|director|chairman|chairwoman|ceo|president|founder|analyst|"
@@ -135,6 +146,7 @@ class Cast:
         self._main: Actor | None = None
         self._topic: Actor | None = None
         self._firm: Actor | None = None
+        self._ministry = ""
         self._block = -1
 
     @property
@@ -185,7 +197,9 @@ class Cast:
                     found.append(
                         replace(actor, rule="subject-anaphor", carried=True, named=named, sector=meant.sector)
                     )
-        return sorted(found, key=lambda a: a.start)
+        found.sort(key=lambda a: a.start)
+        # "South Korea's Hanbit", "the country's internet economy": the owner is not what is spoken of.
+        return [a for n, a in enumerate(found) if not _only_owns(a, found[n + 1 : n + 2])]
 
     def _aggregate(self, view: View, mark: Mark) -> Actor | None:
         """The actor of an aggregate's words, with the country that owns it; None for another country's."""
@@ -272,6 +286,10 @@ class Cast:
             ):
                 return main
             return self._firm or self.topic
+        sector = _SECTOR_OF.get(self._ministry)
+        if sector is not None and words in ("the sector", "this sector", "ngành này", "toàn ngành"):
+            if self._topic is None or self._topic.kind != "aggregate":
+                return Actor(0, 0, "", sector)
         if words in ("the country", "the nation", "cả nước", "this country"):
             return _COUNTRY
         return self.topic
@@ -280,6 +298,9 @@ class Cast:
 
     def enter(self, view: View) -> None:
         """Begin a sentence: the items of a list are about what its lead is about."""
+        for name in view.names:
+            if name.refs and name.refs[0].startswith("ministry/"):
+                self._ministry = name.refs[0]
         if view.sentence.block == self._block:
             return
         self._block = view.sentence.block
@@ -318,6 +339,17 @@ class Cast:
                     return actor
         if self._topic is None:
             return next((a for a in actors if a.kind == "country" and not a.place), None)
+        # A new paragraph that begins with the country leaves the company.
+        first = actors[0] if actors else None
+        opens = view.start == view.block.start and first is not None and first.start - view.start < 4
+        if (
+            opens
+            and first is not None
+            and first.ref == VIETNAM
+            and not first.owner
+            and self._topic.kind != "aggregate"
+        ):
+            return first
         return None
 
     # --- what a figure is about -------------------------------------------------------------------------
@@ -408,8 +440,8 @@ class Cast:
             gap = text[actor.end : metric.start]
             if len(gap) <= 40 and not any(sign in gap for sign in ",;:."):
                 if actor.owner:
-                    return 2.6
-                if len(gap) <= 1 and not actor.aside:
+                    return 2.6 if actor.kind not in _BODIES or len(gap) < 12 else 0.4
+                if len(gap) <= 1 and not actor.aside and not actor.place:
                     return 1.4
             return 0.0
         gap = text[metric.end : actor.start]
@@ -419,6 +451,12 @@ class Cast:
             if len(gap) <= 1 and self._language == "vi":
                 return 2.4
         return 0.0
+
+
+def _only_owns(actor: Actor, after: Sequence[Actor]) -> bool:
+    """Whether a country does no more than own the actor that follows."""
+    near = bool(after) and after[0].start - actor.end <= _OWNED_GAP
+    return near and actor.owner and actor.kind in ("country", "market")
 
 
 def _overlaps(actors: Sequence[Actor], start: int, end: int) -> bool:

@@ -5,7 +5,8 @@ A template is a phrase with the places of its two ends: ``S`` for the subject, `
     S operates/operate in O        a slash separates forms of one word; an empty form makes it optional
     O was acquired by S            the order of the ends is that of the text
     S invested … in O              "…" stands for a few words
-    O-based S, O's subsidiary S    a slot glued to a word has nothing between
+    S expanded/moved_on to O       "_" is a blank inside a form
+    O-based S, S_under O           a slot glued to a word, or by "_", has nothing between
     S = subsidiary of O            "=" is a copula or a comma: "S, a subsidiary of O", "S is a subsidiary of O"
     ^O subsidiary S                the end after "^" is not printed: it is the company spoken of
 
@@ -15,6 +16,7 @@ A template is a phrase with the places of its two ends: ``S`` for the subject, `
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +34,7 @@ LANGUAGES = ("en", "vi")
 STANCES = ("not", "maybe", "target", "forecast")
 MAX_FILE = 1_000_000
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'"})
+_TIED = re.compile(r"[SO]_")
 _FIELDS = frozenset(("subjects", "objects", "en", "vi", "example_en", "example_vi"))
 
 
@@ -238,7 +241,7 @@ class _Reader:
 def forms(phrase: str) -> list[str]:
     """The phrases that "plan/plans to" stands for; an empty form leaves its word out."""
     return [
-        " ".join(word for word in choice if word)
+        " ".join(word if _TIED.match(word) else word.replace("_", " ") for word in choice if word)
         for choice in itertools.product(*(part.split("/") for part in phrase.split()))
     ]
 
@@ -272,7 +275,7 @@ def _elements(form: str) -> list[Element]:
         elif part == "=":
             found.append(Link())
         elif bare[:1] in ("S", "O") and not bare[1:2].isalpha():
-            glued = bare[1:]
+            glued = bare[1:].lstrip("_").replace("_", " ")
             found.append(Slot(bare[0], bool(glued), part != bare))
             if glued:
                 found.append(Words(glued, _keys(glued)))

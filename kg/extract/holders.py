@@ -174,7 +174,7 @@ class _Sentence:
         at = run.first - 1
         if at >= 0 and self._keys[at] in ("the", "a", "an"):
             at -= 1
-        if at >= 0 and self._keys[at] in (",", "(", "-", "–", "is", "was", "là"):
+        if at >= 0 and self._folded[at] in (",", "(", "-", "–", "is", "was", "la"):
             party = self._until.get(at)
             if party is not None and self._person_like(party):
                 return party
