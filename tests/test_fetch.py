@@ -577,7 +577,7 @@ def test_the_command_line_itself_is_strict(kg: RunKg) -> None:
     assert Guard() == STRICT
 
 
-def _watch(seeds: Path, *options: str, policy: Guard | None = None) -> tuple[int, list[dict[str, str]]]:
+def _watch(seeds: Path, *options: str, policy: Guard | None = None) -> tuple[int, list[dict[str, object]]]:
     done = _run("verify", "--online", "--seeds", str(seeds), "-f", "json", *options, policy=policy)
     assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
     return done.exit_code, json.loads(done.stdout)
@@ -615,7 +615,8 @@ def test_a_changed_text_names_the_claims_that_no_longer_stand(
         code, rows = _watch(seeds)
     assert code == 1
     assert rows[0]["status"] == "changed"
-    assert f"{2 - len(figures)} of 2 claims stand" in rows[0]["message"]
+    assert f"{2 - len(figures)} of 2 claims stand" in str(rows[0]["message"])
+    assert (rows[0]["claims"], rows[0]["standing"]) == (2, 2 - len(figures))
     assert [(row["status"], row["figure"]) for row in rows[1:]] == [("lost", figure) for figure in figures]
 
 

@@ -21,7 +21,7 @@ from kg.files import MAX_TEXT, canonical_text, sha256
 from kg.intake import Offsets, byte_span, read_document
 from kg.intake.dates import find_published
 from kg.intake.language import find_language, language_of
-from kg.intake.page import MAX_PAGE, Page, decode_page, read_page
+from kg.intake.page import MAX_PAGE, Page, decode_page, looks_like_html, read_page
 from kg.sandbox import Limits
 
 EN = "The invented company said that its revenue reached $3 billion in 2023.\n"
@@ -428,6 +428,14 @@ def test_a_page_is_known_by_its_beginning(tmp_path: Path, name: str) -> None:
     text, _ = _read(tmp_path, b"\n<!-- x -->\n" + _page(_FILLER), name)
     assert "<" not in text
     assert text.startswith("The invented company")
+
+
+def test_looking_at_the_beginning_takes_no_time() -> None:
+    began = time.perf_counter()
+    for data in (b"<!---->" * 1000, b"<!--" * 2000, b" " * 10_000, b"<?xml" * 2000):
+        assert not looks_like_html(data, "")
+    assert looks_like_html(b"<!---->" * 100 + b"<html>", "")
+    assert time.perf_counter() - began < 1
 
 
 def test_a_text_about_html_is_a_text(tmp_path: Path) -> None:

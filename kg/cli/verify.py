@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kg.corpus import Corpus
     from kg.intake.watch import Watched
 
-_ONLINE_COLUMNS = ("article", "status", "claim", "figure", "message", "url")
+_ONLINE_COLUMNS = ("article", "status", "claims", "standing", "claim", "figure", "message", "url")
 
 
 @click.command(short_help="Check every claim against the texts of its articles.")
@@ -101,7 +101,13 @@ def _online(
 def _rows(found: Watched) -> Iterator[Row]:
     """The row of an article's page, then one for each claim that no longer stands there."""
     head = {"article": found.article.stem, "url": found.article.url}
-    yield {**head, "status": found.status.value, "message": found.message}
+    yield {
+        **head,
+        "status": found.status.value,
+        "claims": found.claims,
+        "standing": found.standing,
+        "message": found.message,
+    }
     for lost in found.lost:
         yield {
             **head,

@@ -23,7 +23,7 @@ _DATE_METAS = (
     "dcterms.issued", "dcterms.created", "dc.date", "dc.date.created", "dcterms.date", "sailthru.date",
     "parsely-pub-date", "date",
 )  # fmt: skip
-_ISO = re.compile(r"\s*(\d{4})[-/](\d{2})[-/](\d{2})(?!\d)")
+_ISO = re.compile(r"\s*(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?!\d)")
 _MAX_JSON = 1_000_000
 _LONGEST = 500
 _MAX_NODES = 10_000

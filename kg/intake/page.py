@@ -18,7 +18,7 @@ from kg.sandbox import Limits, run_child
 MAX_PAGE = 10_000_000
 LIMITS = Limits(seconds=20.0, megabytes=512)
 _START = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{1,40})", re.I)
 # Labels that pages in English and Vietnamese carry, as the web reads them (a page in "latin-1" is cp1252).

@@ -58,6 +58,12 @@ class Watched:
     lost: tuple[Lost, ...] = ()
     text_sha256: str = ""
 
+    @property
+    def standing(self) -> int | None:
+        """How many claims still stand on the page; None where that was not looked at."""
+        looked = self.status in (SourceStatus.SAME, SourceStatus.CHANGED)
+        return self.claims - len(self.lost) if looked else None
+
 
 def watch(
     articles: Iterable[Article],
