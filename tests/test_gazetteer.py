@@ -202,6 +202,11 @@ NEW = [
     ("vi", "Theo Hiệp hội Thiết bị bay tự hành Việt Nam, ngành tăng",
      "Hiệp hội Thiết bị bay tự hành Việt Nam", "association"),
     ("vi", "ông Đỗ Minh Khang, giám đốc công ty", "Đỗ Minh Khang", "person"),
+    ("vi", "Theo ông Nguyễn Văn An, ngành tăng", "Nguyễn Văn An", "person"),
+    ("vi", "cổ phiếu An Hải Holdings tăng", "An Hải Holdings", "company"),
+    ("vi", "Ngân hàng Sao Vàng và Tập đoàn Viettel hợp tác", "Ngân hàng Sao Vàng", "company"),
+    ("vi", "Ngân hàng TMCP Sao Vàng và Quỹ đầu tư Do Ventures", "Ngân hàng TMCP Sao Vàng", "company"),
+    ("en", "Vietnam signed it with Bay Holdings and Viettel today", "Bay Holdings", "company"),
     ("vi", "nền tảng Lotus Chips tăng", "Lotus Chips", "company"),
     ("vi", "Công ty TNHH Samsung Engineering Việt Nam tăng",
      "Công ty TNHH Samsung Engineering Việt Nam", "company"),
@@ -256,6 +261,13 @@ def test_a_person_is_known_by_the_last_word_afterwards() -> None:
         ("Đỗ Minh Khang", ""), ("Khang", "Đỗ Minh Khang"),
     ]  # fmt: skip
     assert refs("Mr Binh said so.") == ["new"]
+
+
+def test_a_new_name_is_known_by_its_first_word_afterwards() -> None:
+    text = "The firm Lotusia Chips grew. Last year Lotusia hired more."
+    assert [(m.text, m.kind, m.stands_for) for m in names().find(text, "en")] == [
+        ("Lotusia Chips", "company", ""), ("Lotusia", "company", "Lotusia Chips"),
+    ]  # fmt: skip
 
 
 def test_unknown_names_leaves_out_what_is_taken() -> None:

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from kg.gazetteer.mention import NameMention
+from kg.gazetteer.spelling import sign_key
 from kg.gazetteer.words import FUNCTION, ROLES
 from kg.tokens import Token, tokens
 
@@ -23,6 +24,8 @@ class Context:
         self.words = words
         self.language = language
         self.text = text
+        # As names are looked up: with signs that they use alike made one.
+        self.keyed = [Token(word.start, word.end, word.text, sign_key(word)) for word in words]
         self._line = [0] * len(words)
         self._initial = bytearray(len(words))
         self._lower: set[str] = set()
@@ -103,7 +106,8 @@ class Context:
             before = words[at - 1]
             if before.text.lower() in ROLES:
                 return True
-            if before.text[:1].isupper() and not (self._initial[at - 1] and before.text.lower() in FUNCTION):
+            small = before.text.lower() in FUNCTION[self.language]
+            if before.text[:1].isupper() and not (self._initial[at - 1] and small):
                 return True
         if self.next_to(at + 1):
             after = words[at + 1].text

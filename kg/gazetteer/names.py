@@ -17,7 +17,7 @@ from typing import NamedTuple
 from kg.entity import Entity
 from kg.gazetteer.context import Context
 from kg.gazetteer.mention import NameMention
-from kg.gazetteer.shorts import with_abbreviations, with_surnames
+from kg.gazetteer.shorts import with_abbreviations, with_first_words, with_surnames
 from kg.gazetteer.spelling import (
     Misprints,
     is_imitation,
@@ -110,7 +110,7 @@ class Names:
         known = widen(sorted(known + offices), context)
         known = self._disguised(context, language, known)
         found = with_abbreviations(with_new(context, language, known), context)
-        return with_surnames(found, context)
+        return with_first_words(with_surnames(found, context))
 
     def offices(
         self, source: str | Sequence[Token], language: str, text: str | None = None
@@ -122,8 +122,7 @@ class Names:
         return self._known(context, language, lambda name: name.kind == "office")
 
     def _known(self, context: Context, language: str, wanted: Callable[[_Name], bool]) -> list[NameMention]:
-        words = context.words
-        keyed = [Token(w.start, w.end, w.text, sign_key(w)) for w in words]
+        words, keyed = context.words, context.keyed
         found: list[NameMention] = []
         first, count = 0, len(words)
         while first < count:

@@ -62,6 +62,20 @@ def with_surnames(mentions: Sequence[NameMention], context: Context) -> list[Nam
     return sorted([m for number, m in enumerate(mentions, start=1) if number not in replaced] + found)
 
 
+def with_first_words(mentions: Sequence[NameMention]) -> list[NameMention]:
+    """`mentions`, where a new name of one word stands for the longer one that begins with it: "Hanbit"."""
+    longer: dict[str, NameMention] = {}
+    found: list[NameMention] = []
+    for mention in mentions:
+        first, _, rest = mention.text.partition(" ")
+        new = mention.flag == "new" and mention.kind != "person" and not mention.stands_for
+        if new and rest:
+            longer.setdefault(first, mention)
+        long = longer.get(mention.text) if new else None
+        found.append(mention._replace(kind=long.kind, stands_for=long.text) if long else mention)
+    return found
+
+
 def _stands_alone(context: Context, at: int, taken: Sequence[int]) -> bool:
     words = context.words
     if (

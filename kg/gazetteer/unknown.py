@@ -11,16 +11,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.gazetteer.context import Context
+from kg.gazetteer.headed import MAX_RUN, Span, headed
 from kg.gazetteer.mention import NameMention
 from kg.gazetteer.widen import COMPANIES, form_after
 from kg.gazetteer.words import (
     ACRONYMS,
-    BREAK_VI,
     COMMON,
     FUNCTION,
     HEADS_OF,
-    HEADS_VI,
-    HEADS_VI_IN_CAPITALS,
     MONTHS,
     NATIONS,
     SOFT_TAILS,
@@ -32,8 +30,6 @@ from kg.gazetteer.words import (
 from kg.tokens import Token
 
 _PLACES = frozenset(("country", "market"))
-_MAX_RUN = 14
-_HEAD_LENGTH = max(len(head.split()) for head in HEADS_VI)
 # What a Vietnamese syllable can look like without its marks; a capitalised word of another shape is foreign.
 _SYLLABLE = re.compile(
     r"(?:ngh?|ch|gh|gi|kh|nh|ph|qu|th|tr|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?",
@@ -43,7 +39,8 @@ _ADJECTIVE = re.compile(r".{3,}(?:ese|ian|ish|ean|[lcr]an)s?")
 
 _BEHIND_HYPHEN = frozenset(("based", "run", "own", "led", "made", "like", "wide", "on", "to", "in", "up"))
 
-_Span = tuple[int, int, str]
+# Bodies whose names join two matters: "Ministry of Posts and Roads".
+_PUBLIC = frozenset(head for head, kind in HEADS_OF.items() if kind in ("ministry", "agency", "association"))
 
 
 def unknown_names(
@@ -58,9 +55,9 @@ def unknown_names(
 def with_new(context: Context, language: str, known: Sequence[NameMention]) -> list[NameMention]:
     """`known` and the new names of the text, without the known ones that stand in a longer new one."""
     taken = context.covered(known)
-    spans: list[_Span] = []
+    spans: list[Span] = []
     if language == "vi":
-        spans += _headed(context, known, taken)
+        spans += headed(context, taken)
     busy = [False] * len(context.words)
     for first, last, _ in spans:
         busy[first:last] = [True] * (last - first)
@@ -95,7 +92,7 @@ def _runs(context: Context, busy: Sequence[bool]) -> Iterator[tuple[int, int]]:
             first += 1
             continue
         last = first + 1
-        while last < count and last - first < _MAX_RUN and not busy[last]:
+        while last < count and last - first < MAX_RUN and not busy[last]:
             step = _step(context, first, last)
             if not step or busy[last + step - 1]:
                 break
@@ -121,7 +118,7 @@ def _step(context: Context, first: int, at: int) -> int:
     keys = {word.key for word in words[first:at]}
     small = words[at].text
     headed = (small in ("of", "for") and (words[at - 1].key in HEADS_OF or words[at - 1].key in TAILS)) or (
-        small == "and" and "of" in keys and not keys.isdisjoint(HEADS_OF)
+        small == "and" and "of" in keys and not keys.isdisjoint(_PUBLIC)
     )
     if headed and context.next_to(at):
         if after < len(words) and words[after].text == "the":
@@ -171,7 +168,7 @@ def _parts(context: Context, first: int, last: int, taken: Sequence[int]) -> Ite
 def _outside(context: Context, at: int) -> bool:
     word = context.words[at].text.lower()
     return (
-        word in FUNCTION
+        (word in FUNCTION[context.language] and (context.language == "en" or context.begins_sentence(at)))
         or word in NATIONS
         or word in MONTHS
         or not context.words[at].text[0].isalpha()
@@ -181,12 +178,12 @@ def _outside(context: Context, at: int) -> bool:
 
 def _at_end(word: Token) -> bool:
     text = word.text.lower()
-    return text in FUNCTION or text in MONTHS or not text[0].isalpha()
+    return text in MONTHS or not text[0].isalpha()
 
 
 def _names(
     context: Context, language: str, known: Sequence[NameMention], taken: Sequence[int], first: int, last: int
-) -> list[_Span]:
+) -> list[Span]:
     """The new names of one part of a run."""
     words = context.words
     inside = [known[number - 1] for number in sorted({n for n in taken[first:last] if n})]
@@ -290,63 +287,3 @@ def _single(context: Context, language: str, at: int) -> bool:
     if any(c.isupper() for c in text[1:]):
         return True
     return context.is_capitalised_inside(word)
-
-
-def _headed(context: Context, known: Sequence[NameMention], taken: Sequence[int]) -> list[_Span]:
-    """Vietnamese names that begin with what they name: "Hiệp hội …", "Công ty Cổ phần …"."""
-    words, count = context.words, len(context.words)
-    spans: list[_Span] = []
-    at = 0
-    while at < count:
-        head = _head(context, at, taken)
-        if head is None:
-            at += 1
-            continue
-        last, kind = head
-        end = _end_of(context, last, short=kind == "company")
-        whole = not (end < count and taken[end - 1] and taken[end] == taken[end - 1])
-        inside = {number for number in taken[last:end] if number}
-        alone = len(inside) == 1 and all(taken[last:end])
-        if whole and end > last and not alone and not context.in_heading(at):
-            named = words[at].text[:1].isupper() or kind != "company"
-            spans.append((at if named else last, end, kind))
-            at = end
-        else:
-            at = max(last, at + 1)
-    return spans
-
-
-def _head(context: Context, at: int, taken: Sequence[int]) -> tuple[int, str] | None:
-    words = context.words
-    for last in range(min(at + _HEAD_LENGTH, len(words) - 1), at, -1):
-        if any(taken[at:last]):
-            continue
-        key = " ".join(word.text.lower() for word in words[at:last])
-        kind = HEADS_VI.get(key)
-        if kind is None or not context.joined(at, last + 1) or not context.next_to(last):
-            continue
-        if not words[at].text[:1].isupper() and (key in HEADS_VI_IN_CAPITALS or kind != "company"):
-            return None
-        return (last, kind) if words[last].text[:1].isupper() and len(words[last].text) > 1 else None
-    return None
-
-
-def _end_of(context: Context, first: int, *, short: bool) -> int:
-    """Where a Vietnamese name ends that goes on at `first` after its head.
-
-    Names of companies end with a capitalised word; those of bodies go on in lower case.
-    """
-    words = context.words
-    end = at = first
-    while at < len(words) and at - first < _MAX_RUN and (at == first or context.next_to(at)):
-        text = words[at].text
-        if text[:1].isupper() or text == "&" or (end > first and text == "-"):
-            end = at + 1
-        elif text.lower() in BREAK_VI or not text.isalpha():
-            break
-        elif not short and text not in ("và",):
-            end = at + 1
-        elif short and at - end >= 4:
-            break
-        at += 1
-    return end

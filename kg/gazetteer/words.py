@@ -167,35 +167,39 @@ ACRONYMS = _set(
     "ai it ict gdp ceo fdi usd vnd eur ipo esg sme smes r&d iot kpi b2b b2c c2c cagr yoy gmv 5g 4g 3g 6g 2g "
     "cto cfo coo m&a pc tv ic ics hr pr ev evs ott api gpu cpu ram ssd llm ipv6 ipv4 ott saas paas iaas bpo "
     "bot ppp qr otp atm pos nft ar vr xr d&i oem odm cntt cntt-tt tt dn hđqt hđtv ubnd tp tphcm tnhh cp tmcp "
-    "mtv nq nđ qđ tw ttg cp/ nd nq-cp bctc đhđcđ dnnn dn kh gtgt vat oda epc kcn khcn cđs ldp ev3 ups mw gw "
-    "kw kwh gwh mwh tb gb mb kb gbps mbps ghz mhz p/e eps roe roa ebitda cnn faq pdf html http https www "
+    "mtv nq nđ qđ tw ttg cp/ nd nq-cp bctc đhđcđ dnnn dn kh gtgt vat oda epc kcn khcn cđs gpt ldp ev3 ups mw "
+    "gw kw kwh gwh mwh tb gb mb kb gbps mbps ghz mhz p/e eps roe roa ebitda cnn faq pdf html http https www "
     "am pm no nr vs ok id ids isp isps telco telcos vat qii qi qiii qiv ii iii iv vi vii viii ix xi xii xiii "
     "covid covid-19 gii egdi gci asic lnst lntt dtt lcd oled sim esim sms voip lte nb-iot ran o-ran idc dc"
 )
 # Before a Vietnamese given name.
 ROLES = _set("ông bà anh chị cô chú em bé")
 # Words that begin a sentence before a name and are no part of it.
-FUNCTION = _set(
+FUNCTION_EN = _set(
     "the a an in on at by for from to of and or but with without as if when while where since after before "
     "during under over between among about according however meanwhile moreover furthermore additionally "
     "also this that these those it its he she they his her their we our you your i my there here what who "
     "which how why not no all both each every some many most more other another such than then so yet still "
     "only just even via per despite although though because unlike like including notably besides through "
-    "across theo trong tại với và của các những một hai ba bốn sáu bảy tám chín mười cùng cho đến từ để "
+    "across"
+)
+FUNCTION_VI = _set(
+    "theo trong tại với và của các những một hai ba bốn sáu bảy tám chín mười cùng cho đến từ để "
     "khi nếu như tuy nhiên ngoài bên cạnh đó này đây hiện tính sau trước riêng còn do vì bởi dù song "
     "nhưng đối về giữa sang qua được là có đã sẽ không cũng thêm nhiều mỗi"
 )
+FUNCTION = {"en": FUNCTION_EN, "vi": FUNCTION_VI}
 # Capitalised words that name nothing by themselves.
-COMMON = FUNCTION | _set(
-    "first second third last next new decision decree circular resolution directive official lunar day "
-    "dispatch year "
-    "total overall revenue profit exports export imports growth data figures "
-    "statistics results sales photo source illustrative infographic update internet government ministry "
-    "company group corporation bank university association state party digital technology software hardware "
-    "telecommunications information communications industry sector industrial revolution north south east "
-    "west central northern southern eastern western web email online yes today yesterday vietnamese "
-    "tổng doanh thu lợi nhuận kim ngạch xuất khẩu nhập số ước dự kiến mục tiêu kế hoạch giai đoạn thị trường "
-    "công ty tập đoàn doanh nghiệp ngành lĩnh vực chính phủ nhà nước đảng trung ương tỉnh thành phố quận "
-    "huyện ảnh nguồn ngày tháng quý việc đặc biệt cụ thể người kinh tế xã hội cộng hòa chủ nghĩa "
-    "đồng tỷ triệu khu"
+_NOTHING = _set(
+    "first second third last next new decision decree circular resolution directive official lunar "
+    "day dispatch year total overall revenue profit exports export imports growth data figures "
+    "statistics results sales photo source illustrative infographic update internet government "
+    "ministry company group corporation bank university association state party digital technology "
+    "software hardware telecommunications information communications industry sector industrial "
+    "revolution north south east west central northern southern eastern western web email online yes "
+    "today yesterday vietnamese tổng doanh thu lợi nhuận kim ngạch xuất khẩu nhập số ước dự kiến mục "
+    "tiêu kế hoạch giai đoạn thị trường công ty tập đoàn nghiệp ngành lĩnh vực chính phủ nhà nước "
+    "đảng trung ương tỉnh thành phố quận huyện ảnh nguồn ngày tháng quý việc đặc biệt cụ thể người "
+    "kinh tế xã hội cộng hòa chủ nghĩa đồng tỷ triệu khu"
 )
+COMMON = _NOTHING | FUNCTION_EN | FUNCTION_VI

@@ -1,0 +1,83 @@
+"""Vietnamese names that begin with what they name: "Hiệp hội …", "Công ty Cổ phần …", "Sở …".
+
+Their words go on in lower case, so that capitals alone do not show where such a name ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.gazetteer.context import Context
+from kg.gazetteer.words import BREAK_VI, HEADS_VI, HEADS_VI_IN_CAPITALS
+
+# A new name: its first token, the one after its last, and its kind.
+Span = tuple[int, int, str]
+MAX_RUN = 14
+_HEAD_LENGTH = max(len(head.split()) for head in HEADS_VI)
+# So many words in lower case may stand between two capitals of a company's name.
+_GAP = 4
+
+
+def headed(context: Context, taken: Sequence[int]) -> list[Span]:
+    """The new names with a head in front; `taken` numbers the known name that each token stands in."""
+    words, count = context.words, len(context.words)
+    spans: list[Span] = []
+    at = 0
+    while at < count:
+        head = _head(context, at, taken)
+        if head is None or not _named_next(context, head[0]):
+            at += 1
+            continue
+        last, kind = head
+        end = _end(context, last, taken, company=kind == "company")
+        cut = end < count and taken[end - 1] and taken[end] == taken[end - 1]
+        alone = all(taken[last:end]) and len(set(taken[last:end])) == 1
+        if cut or alone or context.in_heading(at):
+            at = max(last, at + 1)
+            continue
+        # "công ty Sao Mai" in the middle of a sentence: the name is Sao Mai.
+        spans.append((at if words[at].text[:1].isupper() or kind != "company" else last, end, kind))
+        at = end
+    return spans
+
+
+def _head(context: Context, at: int, taken: Sequence[int]) -> tuple[int, str] | None:
+    """The token after the longest head that begins at the token `at`, and the kind that it says."""
+    words = context.words
+    if taken[at] or not words[at].text.isalpha():
+        return None
+    for last in range(min(at + _HEAD_LENGTH, len(words) - 1), at, -1):
+        head = " ".join(word.text.lower() for word in words[at:last])
+        kind = HEADS_VI.get(head)
+        if kind is None or any(taken[at:last]) or not context.joined(at, last):
+            continue
+        capital = words[at].text[:1].isupper()
+        return (last, kind) if capital or (kind == "company" and head not in HEADS_VI_IN_CAPITALS) else None
+    return None
+
+
+def _named_next(context: Context, at: int) -> bool:
+    text = context.words[at].text
+    return context.next_to(at) and text[:1].isupper() and len(text) > 1
+
+
+def _end(context: Context, first: int, taken: Sequence[int], *, company: bool) -> int:
+    """Where a name ends that goes on at `first` after its head.
+
+    Names of companies end with a capitalised word; those of bodies go on in lower case.
+    """
+    words = context.words
+    end = at = first
+    while at < len(words) and at - first < MAX_RUN and (at == first or context.next_to(at)):
+        text = words[at].text
+        if text[:1].isupper() or text == "&" or (end > first and text == "-"):
+            end = at + 1
+        elif text.lower() in BREAK_VI or not text.isalpha() or (company and at - end >= _GAP):
+            break
+        elif text == "và":
+            if at + 1 < len(words) and (taken[at + 1] or _head(context, at + 1, taken)):
+                break
+        elif not company:
+            end = at + 1
+        at += 1
+    return end
