@@ -23,7 +23,7 @@ from kg.extract.measures import COUNTED, Measure, Measures, counted
 from kg.extract.phrase import phrase_around
 from kg.extract.reading import Mark, Reading, View
 from kg.extract.sift import REASONS, Sieve
-from kg.extract.stance import status_of
+from kg.extract.stance import is_planned, status_of
 from kg.extract.timing import NO_TIME, Asked, Clock, Span, Timing
 from kg.hedges import Change, change_at, hedge_at
 from kg.lists import Hedge, Status, TimeNature, UnitFamily
@@ -240,7 +240,7 @@ class FigureReader:
                 draft.unit = self._unit_of(draft.measure)
                 draft.family = self._catalogue.families.get(draft.unit or "", "")
             draft.timing = self._clock.time(
-                view, self._asked(draft, kept), [place[:2] for place in others], distance
+                view, self._asked(view, draft, kept, distance), [place[:2] for place in others], distance
             )
             draft.status, cue = status_of(
                 self._text, self._language, view, draft.span, draft.timing, distance, self._published,
@@ -264,14 +264,16 @@ class FigureReader:
             self._remember(view, kept)
         return kept
 
-    def _asked(self, draft: Draft, kept: Sequence[Draft]) -> Asked:
+    def _asked(self, view: View, draft: Draft, kept: Sequence[Draft], distance: Distance) -> Asked:
         """What the clock must know of a figure."""
+        planned = is_planned(self._text, view, draft.span, distance)
         before = next((d.timing.period for d in reversed(kept) if d.timing.period is not UNDATED), UNDATED)
         return Asked(
             *draft.span,
             change=draft.change.kind == "change",
             base_level=draft.change.kind == "base_level",
-            multiple=draft.family == UnitFamily.MULTIPLE,
+            multiple=draft.family == UnitFamily.MULTIPLE and draft.figure.form != Form.FRACTION,
+            planned=planned,
             span=self._span(draft),
             before=before,
         )
@@ -318,15 +320,24 @@ class FigureReader:
                 first.measure = second.measure
 
     def _span(self, draft: Draft) -> Span:
+        """How the figure lies in time: a growth or share as what grows or is shared."""
         metric = self._catalogue.metrics.get(draft.metric or "")
-        if metric is None:
+        if metric is None or metric.time in (TimeNature.EVENT, TimeNature.DURATION, TimeNature.RANK):
             return Span.NONE
-        if metric.growth_of:
-            stock = all(self._catalogue.is_stock(base) for base in metric.growth_of)
-            return Span.STOCK if stock else Span.FLOW
-        if metric.time in (TimeNature.FLOW, TimeNature.RATIO):
-            return Span.FLOW if metric.time == TimeNature.FLOW else Span.STOCK
-        return Span.STOCK if metric.time == TimeNature.STOCK else Span.NONE
+        if draft.family == UnitFamily.MULTIPLE and draft.figure.form != Form.FRACTION:
+            return Span.FLOW
+        if metric.id == "plan_completion":
+            return Span.FLOW
+        whole = metric.growth_of or metric.share_of
+        if whole:
+            if any(self._catalogue.is_flow(base) for base in whole):
+                return Span.FLOW
+            return Span.STOCK if metric.growth_of else Span.SHARE
+        if metric.id == "growth_rate":
+            return Span.FLOW
+        if metric.time == TimeNature.RATIO:
+            return Span.SHARE
+        return Span.FLOW if metric.time == TimeNature.FLOW else Span.STOCK
 
     def _is_conversion(self, before: Draft, draft: Draft) -> bool:
         """Whether `draft` prints the same sum as the figure right before it, in another currency."""

@@ -15,6 +15,7 @@ from kg.entity import Entity
 from kg.extract.actors import Actor, Cast
 from kg.extract.attribution import Credit, Credits, agents_of
 from kg.extract.blocks import BlockKind
+from kg.extract.catalogue import Catalogue
 from kg.extract.cues import RelationLexicon, Template, relation_key
 from kg.extract.grammar import GRAMMARS, Distance
 from kg.extract.holders import Holding, Offices
@@ -75,9 +76,9 @@ class Relations:
 class RelationReader:
     """Reads the relation claims of one document."""
 
-    def __init__(self, reading: Reading, relations: Relations) -> None:
+    def __init__(self, reading: Reading, catalogue: Catalogue, relations: Relations) -> None:
         document = reading.document
-        self._reading, self._relations = reading, relations
+        self._reading, self._relations, self._catalogue = reading, relations, catalogue
         self._lexicon = relations.lexicon
         self._text, self._language = document.text, document.language
         self._published = document.published
@@ -85,7 +86,8 @@ class RelationReader:
 
     def read(self) -> list[RelationCandidate]:
         """The candidates of the document, each relation once, in the order of the text."""
-        cast, clock, credits_ = Cast(self._reading), Clock(self._reading), Credits(self._reading)
+        cast = Cast(self._reading, self._catalogue.sectors)
+        clock, credits_ = Clock(self._reading), Credits(self._reading)
         found: list[RelationCandidate] = []
         for view in self._reading.views:
             cast.enter(view)

@@ -19,6 +19,20 @@ _FUTURE = {
     "vi": re.compile(r"\b(?:sẽ)\b", re.I),
 }
 _REACH = 130
+_PLAN = re.compile(
+    r"\b(?:plan|target|goal|kế hoạch|mục tiêu|chỉ tiêu)\b[^.;()]{0,40}\(\s*(?:[\w.,]+\s+){0,3}$", re.I
+)
+
+
+def is_planned(text: str, view: View, figure: tuple[int, int], distance: Distance) -> bool:
+    """Whether a word of planning or expecting stands before the figure in its clause."""
+    return any(
+        mark.term.role == "status"
+        and mark.term.ref in (Status.FORECAST, Status.TARGET)
+        and 0 <= figure[0] - mark.end <= _REACH
+        and not distance.barriers(mark.end, figure[0])
+        for mark in view.marks
+    )
 
 
 def status_of(
@@ -27,7 +41,11 @@ def status_of(
 ) -> tuple[Status, Cue | None]:  # fmt: skip
     """The status of the figure at `figure`, and the words that say it."""
     start, end = figure
-    ahead = _ahead(timing, published)
+    ahead = _ahead(timing, published) or timing.rule == "period-by"
+    if plan := _PLAN.search(text[max(view.start, start - 90) : start]):
+        at = max(view.start, start - 90) + plan.start()
+        word = plan[0].split()[0]
+        return Status.TARGET, Cue("status", word, at, at + len(word))
     if base_level and not ahead:
         return Status.ACTUAL, None
     best, top = None, 0.0

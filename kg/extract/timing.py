@@ -25,6 +25,23 @@ _REPORTS = frozenset((Role.WITHIN, Role.AS_OF, Role.SPAN))
 _ADJACENT = re.compile(
     r"[\s(,–-]*(?:(?:in|of|for|during|at|by|over|năm|trong|vào|của|hồi|ở)\s+)?(?:the\s+)?[\s(]*", re.I
 )
+# Words between a change and a time that make the time its base.
+_AGAINST = re.compile(
+    r"\s*(?:above|below|on|over|from|than|against|versus|vs\.?|higher than|lower than|more than|less than|"
+    r"(?:as )?compared (?:with|to)|so với|của)\s+(?:that of |those of |the level of |in |its level in |năm |cùng kỳ )?",
+    re.I,
+)
+_PRESENT = re.compile(
+    r"\b(?:is|are|stands?|has|have|makes?|earns?|accounts?|spends?|holds?|remains?|keeps?)\b", re.I
+)
+_JUST_NOW = re.compile(r"\s+(?:\w+\s+){0,2}(?:now|today|at present|currently|hiện nay|hiện tại)\b", re.I)
+# "told shareholders in April": when something was said, not when it is true.
+_SAID_THEN = re.compile(
+    r"\b(?:said|told|announced|reported|noted|added|revealed|signed|unveiled|published|released|cho biết|"
+    r"công bố|thông báo)\b[^.;]{0,40}$",
+    re.I,
+)
+_LISTED = re.compile(r"\s*(?:,|and|or|và|hay|to|,\s*and)\s*", re.I)
 _NOW = {
     "en": re.compile(r"\b(?:now|currently|today|at present|to date|so far|still|already|nowadays)\b", re.I),
     "vi": re.compile(r"\b(?:hiện|hiện nay|hiện có|hiện tại|đang|bây giờ|đến nay|tới nay)\b", re.I),
@@ -35,6 +52,7 @@ class Span(StrEnum):
     """How a metric lies in time, as far as a period can be taken over."""
 
     FLOW = "flow"
+    SHARE = "share"
     STOCK = "stock"
     NONE = "none"
 
@@ -51,18 +69,21 @@ class Timing:
 
 
 NO_TIME = Timing()
+# A time that fits less than this is no better than none.
+_LEAST = 0.15
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A figure that asks for its time: its place, whether it is a change, a level that something rose from, or
-    a multiple; how it lies in time; and the period of the figure before it."""
+    a multiple, or planned; how it lies in time; and the period of the figure before it."""
 
     start: int
     end: int
     change: bool = False
     base_level: bool = False
     multiple: bool = False
+    planned: bool = False
     span: Span = Span.FLOW
     before: Period = UNDATED
 
@@ -128,9 +149,13 @@ class Clock:
         relative = self._relative(view, asked, others)
         if relative is not None:
             return relative
-        best, top = None, -99.0
+        if not asked.change and _JUST_NOW.match(self._text, asked.end, view.end):
+            return NO_TIME
+        best, top = None, _LEAST
         for time in view.times:
             if time.in_name or time.role not in _SAYS_WHEN or time.period is UNDATED:
+                continue
+            if (asked.change or asked.multiple) and _AGAINST.fullmatch(self._text, asked.end, time.start):
                 continue
             score = self._score(view, time, asked, others, distance)
             if score > top:
@@ -168,11 +193,17 @@ class Clock:
         known = self._last
         if asked.span is Span.NONE:
             return NO_TIME
-        if asked.span is Span.STOCK:
-            if _NOW[self._language].search(self._text, view.start, view.end):
+        if asked.planned and (known is None or known[1].role is not Role.BY):
+            return NO_TIME
+        if asked.span is Span.FLOW:
+            known = known or self._report
+        elif _NOW[self._language].search(self._text, view.start, view.end):
+            return NO_TIME
+        elif asked.span is Span.SHARE:
+            if _PRESENT.search(self._text, view.start, view.end):
                 return NO_TIME
-        elif known is None:
-            known = self._report
+        elif known is not None and known[1].role is not Role.AS_OF:
+            return NO_TIME
         if known is None:
             return NO_TIME
         period, time = known
@@ -199,23 +230,40 @@ class Clock:
             between = sum(1 for a, b in others if end <= a and b <= time.start)
             if self._beside(end, time, others):
                 return 0.4 if asked.multiple else 3.0
-            score = 1.2 - distance.cost(end, time.start) - 0.8 * between
+            if self._of_another(time, asked, others):
+                return -1.0
+            score = 1.3 - distance.cost(end, time.start) - 0.8 * between
+            if asked.planned and time.role is Role.BY:
+                score += 1.2
             if time.role is Role.SINCE or asked.multiple:
                 score -= 0.7
             return score
         between = sum(1 for a, b in others if time.end <= a and b <= start)
-        # A time right after another figure belongs to that one.
-        owned = any(self._beside(b, time, others) for a, b in others if b <= time.start)
+        owned = self._of_another(time, asked, others)
         score = 1.6 - 0.6 * distance.cost(time.end, start) - 0.15 * between - (1.4 if owned else 0.0)
+        if time.relative and _SAID_THEN.search(self._text[max(view.start, time.start - 60) : time.start]):
+            score -= 1.2
         if time.start - view.start < 12 and not owned:
             score += 0.9
         return score - (1.0 if asked.base_level else 0.0)
+
+    def _of_another(self, time: TimeMention, asked: Asked, others: Sequence[tuple[int, int]]) -> bool:
+        """Whether a time stands right after another figure, and that is not the last of a list with this one."""
+        for start, end in others:
+            if end <= time.start and self._beside(end, time, others):
+                low, high = sorted(((asked.start, asked.end), (start, end)))
+                return _LISTED.fullmatch(self._text, low[1], high[0]) is None
+        return False
 
     def _base(self, view: View, asked: Asked, others: Sequence[tuple[int, int]]) -> TimeMention | None:
         """The time that a change is measured against: the nearest base, after the figure rather than before."""
         start, end = asked.start, asked.end
         roles = (Role.BASE, Role.WITHIN) if asked.multiple else (Role.BASE,)
-        bases = [t for t in view.times if t.role in roles and not t.in_name]
+        bases = [
+            t
+            for t in view.times
+            if not t.in_name and (t.role in roles or _AGAINST.fullmatch(self._text, end, t.start))
+        ]
         after = [t for t in bases if t.start >= end and not any(end <= a < t.start for a, _ in others)]
         if after:
             return after[0]
