@@ -163,7 +163,7 @@ _PIECES = st.sampled_from(
 _TEXTS = st.one_of(st.lists(_PIECES, max_size=30).map("".join), st.text(max_size=40))
 
 
-@given(_TEXTS, st.data())
+@given(st.one_of(_TEXTS, _TEXTS.map("\ufeff".__add__)), st.data())
 @settings(max_examples=400, deadline=None)
 def test_every_place_leads_to_bytes_that_read_as_its_words(raw: str, data: st.DataObject) -> None:
     raw_bytes = raw.encode("utf-8")
@@ -310,6 +310,36 @@ def test_headings_paragraphs_items_and_rows_are_lines() -> None:
         "Year | Revenue",
         "2023 | $3 billion",
     ]
+
+
+_OPENING = "Exports of the invented firm reached $5 billion in the first ten months of this year."
+
+
+@pytest.mark.parametrize(
+    ("body", "first"),
+    [
+        # As Vietnamese newspapers print it: headline and standfirst before the article.
+        (f'<h1>A title of ours</h1><p class="description">{_OPENING}</p><article>{{}}</article>',
+         ["A title of ours", _OPENING]),
+        (f'<h1>A title of ours</h1><h2 class="detail-sapo">Thu - {_OPENING}</h2><article>{{}}</article>',
+         ["A title of ours", f"Thu - {_OPENING}"]),
+        ('<h1>A title of ours</h1><article>{}</article>', ["A title of ours"]),
+        # Once is enough.
+        (f'<article><h1>A title of ours</h1><p class="lead">{_OPENING}</p>{{}}</article>',
+         ["A title of ours", _OPENING]),
+        # A logo is no headline, a box around everything no standfirst, what comes later neither.
+        ('<h1>The Invented Times</h1><div class="lead"><article>{}</article></div>', []),
+        (f'<h1>A title of ours</h1><article>{{}}</article><p class="summary">{_OPENING}</p>',
+         ["A title of ours"]),
+    ],
+)  # fmt: skip
+def test_headline_and_standfirst_come_first(body: str, first: list[str]) -> None:
+    head = '<meta property="og:title" content="A title of ours"><title>A title of ours</title>'
+    data = f"<html><head>{head}</head><body>{body.replace('{}', _FILLER)}</body></html>".encode()
+    lines = read_page(data, "a.html", lambda _: None).text.split("\n")
+    assert lines[: len(first)] == first
+    assert lines[len(first)].startswith("The invented company said")
+    assert lines.count(_OPENING) <= 1
 
 
 def test_what_nobody_sees_is_not_read() -> None:

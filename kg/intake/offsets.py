@@ -68,7 +68,7 @@ class Offsets:
         self._pieces: list[tuple[int, int, int, int]] = [(0, 0, 0, 1)] if raw.startswith("\ufeff") else []
         offset = -1 if self._pieces else 0  # canonical place minus raw place
         simple = unicodedata.is_normalized("NFC", raw)
-        for match in (re.compile(r"\r\n?") if simple else _changes()).finditer(raw):
+        for match in (re.compile(r"\r\n?") if simple else _changes()).finditer(raw, len(self._pieces)):
             piece = match[0]
             written = "\n" if piece[0] == "\r" else unicodedata.normalize("NFC", piece)
             # Of an unchanged piece, and of CR alone, every code point keeps its own place.

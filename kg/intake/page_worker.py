@@ -1,11 +1,13 @@
 """The child of `kg.intake.page`: one page in, its text and metadata out.
 
 trafilatura finds the article in the page; the lines are written here, so that headings, list items and table
-rows keep their form.
+rows keep their form.  Headline and standfirst often stand outside of what it takes for the article, and there
+newspapers print their first figures: they are put back in front.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -21,7 +23,12 @@ _NEVER_SEEN = ("script", "style", "template", "noscript", "object", "embed", "sv
 _BLOCKS = frozenset({"head", "p", "quote", "code", "item", "row", "list", "table", "figure", "graphic"})
 _BLANKS = re.compile(r"[^\S\n]+")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_ALLOWED_DEPTH = 200
+_STANDFIRST = re.compile(
+    r"(?:^|[\s_-])(?:sapo|standfirst|description|lead|summary|chapo|abstract|subtitle|excerpt|dek)(?:$|[\s_-])",
+    re.I,
+)
+_LONG_LINE, _LONGEST_STANDFIRST = 40, 1_500
+_NEAR, _SAME = 200, 20
 
 
 def _work(job: dict[str, Any]) -> dict[str, Any]:
@@ -39,7 +46,16 @@ def _work(job: dict[str, Any]) -> dict[str, Any]:
         raise BadInput(f"is no HTML: {error}") from None
     found = metadata(tree, job["url"])
     _drop_hidden(tree)
-    return {"text": _text(tree), **found}
+    # Before trafilatura, which takes the tree apart.
+    opening = _opening(tree, found["title"] or "")
+    body = _text(tree)
+    flat = " ".join(body.split())
+    long_lines = [line for line in body.split("\n") if len(line) > _LONG_LINE]
+    # Neither what is in the article already, nor a box that holds the article.
+    missing = [
+        line for line in opening if body and line not in flat and not any(part in line for part in long_lines)
+    ]
+    return {"text": "\n".join([*missing, body]), **found}
 
 
 def _drop_hidden(tree: Any) -> None:
@@ -54,6 +70,33 @@ def _drop_hidden(tree: Any) -> None:
         )
         if hidden and element.getparent() is not None and element.tag != "body":
             element.drop_tree()
+
+
+def _opening(tree: Any, title: str) -> list[str]:
+    """Headline and standfirst: the only h1, if it is the title and not a logo, and the first block behind it
+    that the page calls a standfirst, before the article itself begins."""
+    headings = [h for h in tree.iter("h1") if h.text_content().strip()]
+    if len(headings) != 1:
+        return []
+    headline = _one_line(headings[0])
+    same = title.casefold().startswith(headline.casefold()[:_SAME]) or headline.casefold().startswith(
+        title.casefold()[:_SAME]
+    )
+    opening = [headline] if same else []
+    blocks = tree.iter("h1", "h2", "h3", "p", "div", "strong", "span", "article")
+    behind = itertools.dropwhile(lambda element: element is not headings[0], blocks)
+    for element in itertools.islice(behind, 1, _NEAR):
+        if element.tag == "article":
+            break
+        if _STANDFIRST.search(f"{element.get('class', '')} {element.get('itemprop', '')}"):
+            line = _one_line(element)
+            if _LONG_LINE < len(line) <= _LONGEST_STANDFIRST and line != headline:
+                return [*opening, line]
+    return opening
+
+
+def _one_line(element: Any) -> str:
+    return " ".join(element.text_content().split())
 
 
 def _text(tree: Any) -> str:
