@@ -158,6 +158,7 @@ class FigureReader:
         credit = self._credits.of(view, firm.ref if firm else None)
         actors = self._cast.actors(view, agents_of(view.names, credit))
         drafts: list[Draft] = []
+        kept: list[Draft] = []
         if view.figures:
             distance = Distance(self._text, view.start, view.end, self._grammar)
             for figure in view.figures:
@@ -177,7 +178,7 @@ class FigureReader:
                 ids[id(draft)] = candidate.id
                 yield candidate
         self._cast.leave(view, actors)
-        self._clock.leave(view)
+        self._clock.leave(view, [d.timing for d in kept if d.change.kind != "base_level"])
 
     def _refusal(self, figure: Figure, reason: str) -> Refusal:
         return Refusal(figure.start, figure.end, figure.surface, reason, REASONS[reason], PROPOSER)
@@ -225,44 +226,68 @@ class FigureReader:
     def _conclude(
         self, view: View, drafts: list[Draft], actors: list[Actor], credit: Credit, distance: Distance
     ) -> list[Draft]:
+        kept = self._measured(view, drafts, distance)
+        spans = [draft.span for draft in kept if draft.converts is None]
+        for number, draft in enumerate(kept):
+            if draft.converts is not None:
+                continue
+            others = [span for span in spans if span != draft.span]
+            self._time(view, draft, kept[:number], others, distance)
+            self._subject(view, draft, actors, distance)
+            self._refine(view, draft, distance)
+            self._follow(draft, kept[:number])
+        self._respectively(view, kept, actors)
+        for draft in kept:
+            self._settle(view, draft, actors, distance, [d.span for d in kept if d is not draft])
+        self._remember(kept)
+        return kept
+
+    def _measured(self, view: View, drafts: list[Draft], distance: Distance) -> list[Draft]:
+        """The figures that measure something, each with its metric; conversions point to what they convert."""
         kept: list[Draft] = []
         spans = [(d.figure.start, d.figure.end, d.family) for d in drafts]
         for number, draft in enumerate(drafts):
-            others = spans[:number] + spans[number + 1 :]
             if kept and self._is_conversion(kept[-1], draft):
-                self._convert(kept[-1], draft)
+                draft.converts = kept[-1].converts or kept[-1]
+                draft.rule = "conversion"
                 kept.append(draft)
                 continue
-            self._measure(view, draft, kept, others, distance)
+            self._measure(view, draft, kept, spans[:number] + spans[number + 1 :], distance)
             if draft.measure is None and not self._worth(draft):
                 continue
             if draft.unit is None and draft.measure is not None:
                 draft.unit = self._unit_of(draft.measure)
                 draft.family = self._catalogue.families.get(draft.unit or "", "")
-            draft.timing = self._clock.time(
-                view, self._asked(view, draft, kept, distance), [place[:2] for place in others], distance
-            )
-            draft.status, cue = status_of(
-                self._text, self._language, view, draft.span, draft.timing, distance, self._published,
-                base_level=draft.change.kind == "base_level",
-            )  # fmt: skip
-            if cue is not None:
-                draft.cues.append(cue)
-            metric_cue = draft.measure.cue if draft.measure else None
-            nouns = [c for c in draft.cues if c.role == "unit"]
-            draft.actor = self._cast.choose(
-                view, actors, draft.span, draft.metric, metric_cue or (nouns[0] if nouns else None), distance
-            )
-            self._refine(view, draft, distance)
-            self._follow(draft, kept)
             kept.append(draft)
         self._share_out(kept)
-        self._respectively(view, kept, actors)
-        for draft in kept:
-            self._settle(view, draft, actors, distance, [d.span for d in kept if d is not draft])
-        if kept:
-            self._remember(view, kept)
         return kept
+
+    def _time(
+        self, view: View, draft: Draft, before: Sequence[Draft], others: Sequence[tuple[int, int]],
+        distance: Distance,
+    ) -> None:  # fmt: skip
+        timing = self._clock.time(view, self._asked(view, draft, before, distance), others, distance)
+        if timing.inherited or timing.period is UNDATED:
+            # The figures of a sentence are about one time, unless it says otherwise.
+            for other in reversed(before):
+                if other.converts is None and other.change.kind != "base_level":
+                    if other.timing.period is not UNDATED and not _says_now(timing):
+                        timing = replace(
+                            other.timing, base=timing.base, cues=(*other.timing.cues, *timing.cues)
+                        )
+                    break
+        draft.timing = timing
+        draft.status, cue = status_of(
+            self._text, self._language, view, draft.span, timing, distance, self._published,
+            base_level=draft.change.kind == "base_level",
+        )  # fmt: skip
+        if cue is not None:
+            draft.cues.append(cue)
+
+    def _subject(self, view: View, draft: Draft, actors: list[Actor], distance: Distance) -> None:
+        cue = draft.measure.cue if draft.measure else None
+        cue = cue or next((c for c in draft.cues if c.role == "unit"), None)
+        draft.actor = self._cast.choose(view, actors, draft.span, draft.metric, cue, distance)
 
     def _asked(self, view: View, draft: Draft, kept: Sequence[Draft], distance: Distance) -> Asked:
         """What the clock must know of a figure."""
@@ -347,12 +372,6 @@ class FigureReader:
             return False
         between = self._text[before.figure.end : draft.figure.start]
         return len(between) < 60 and _CONVERTS[self._language].fullmatch(between) is not None
-
-    def _convert(self, before: Draft, draft: Draft) -> None:
-        draft.converts = before
-        draft.measure, draft.timing, draft.actor = before.measure, before.timing, before.actor
-        draft.status, draft.change = before.status, before.change
-        draft.rule = "conversion"
 
     def _measure(
         self, view: View, draft: Draft, kept: Sequence[Draft], others: list[tuple[int, int, str]],
@@ -615,6 +634,7 @@ class FigureReader:
                 draft.converts.actor,
             )
             draft.measure, draft.status = draft.converts.measure, draft.converts.status
+            draft.change = draft.converts.change
             return
         own = self._catalogue.sectors.get(draft.actor.ref or "") if draft.actor else None
         draft.dims = dimensions(
@@ -634,7 +654,7 @@ class FigureReader:
             # Revenue "by the end of 2024" is that of 2024.
             draft.timing = replace(draft.timing, period=flow_of(period))
 
-    def _remember(self, view: View, kept: list[Draft]) -> None:
+    def _remember(self, kept: list[Draft]) -> None:
         for draft in kept:
             if draft.measure is not None and draft.measure.score >= 1.0:
                 self._last[f"{draft.family}{draft.change.kind == 'change'}"] = draft.measure
@@ -694,6 +714,11 @@ class FigureReader:
         found = with_id(candidate)
         assert isinstance(found, FigureCandidate)
         return found
+
+
+def _says_now(timing: Timing) -> bool:
+    """Whether a figure has no time because the text says that it is so now."""
+    return timing.rule == "now"
 
 
 def _confidence(draft: Draft) -> float:

@@ -32,12 +32,14 @@ _FORMER = frozenset(("former", "ex", "nguyen", "cuu", "then", "acting", "late", 
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """`person` holds an office, named by ``text[start:end]``; `ref` is the office, if it is known."""
+    """By the words ``text[start:end]`` `person` holds an office; `ref` is the office, if it is known, and the
+    words for it alone begin at `office_start`."""
 
     person: Party
     start: int
     end: int
     office: str
+    office_start: int
     ref: str | None
 
 
@@ -188,11 +190,12 @@ class _Sentence:
         ]
         whole = self._text[start:end]
         if len(run.hits) == 1 or not any(refs):
-            yield Holding(person, start, end, whole, refs[0] if len(run.hits) == 1 else None)
+            yield Holding(person, start, end, whole, start, refs[0] if len(run.hits) == 1 else None)
             return
+        # "Chairman and CEO of FPT" are two offices; the second has the organisation beside it.
         for hit, ref in zip(run.hits, refs, strict=True):
-            printed = whole if run.organisation is None else f"{self._printed(hit)}"
-            yield Holding(person, start, end, printed, ref)
+            at = start if hit is run.hits[0] else self._tokens[hit.first].start
+            yield Holding(person, start, end, self._text[at:end], at, ref)
 
     def _printed(self, hit: Hit[str]) -> str:
         return self._text[self._tokens[hit.first].start : self._tokens[hit.last - 1].end]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from kg.candidate import Cue
 from kg.corpus import Classes
 from kg.entity import KINDS
 from kg.extract.actors import Actor, Cast
@@ -39,7 +40,8 @@ class Party:
     """A possible end of a relation at its tokens `first` to before `last`.
 
     `ref` is None for a name that nobody knows; `owner` says that a possessive follows, `aside` that it stands
-    after a preposition, `carried` that it only stands for a name elsewhere, `guess` that it may be misread.
+    after a preposition, `guess` that it may be misread.  Words that stand for a name elsewhere have its place
+    in `named`.
     """
 
     start: int
@@ -51,13 +53,28 @@ class Party:
     last: int
     aside: bool = False
     owner: bool = False
-    carried: bool = False
     guess: bool = False
+    named: Cue | None = None
+
+    @property
+    def carried(self) -> bool:
+        """Whether these words only stand for a name elsewhere."""
+        return self.named is not None
+
+    @property
+    def printed(self) -> str:
+        """How the text calls it: a name that nobody knows, by that name rather than by what stands for it."""
+        return self.named.text if self.named is not None and self.ref is None else self.text
 
     @property
     def same(self) -> str:
         """What two mentions of one thing have in common."""
-        return self.ref or self.text.casefold()
+        return self.ref or self.printed.casefold()
+
+    def cues(self, role: str) -> list[Cue]:
+        """Where it stands, and where that is only a word for it, where it is named."""
+        here = [] if self.first < 0 else [Cue(role, self.text, self.start, self.end)]
+        return here if self.named is None else [*here, replace(self.named, role=role)]
 
 
 def fits(party: Party, classes: Classes, kinds: frozenset[str]) -> bool:
@@ -93,25 +110,35 @@ def parties(
     for match in grammar.anaphor.finditer(text, view.start, view.end):
         meant = _meant(match[0], match.start(), named, cast)
         if meant is not None:
-            finder.add(match.start(), match.end(), meant[0], meant[1], carried=True, words=meant[2])
+            finder.add(match.start(), match.end(), meant.ref, meant.kind, named=meant.cues("subject")[-1])
     return finder.sorted()
 
 
-def _meant(words: str, at: int, named: Iterable[Party], cast: Cast) -> tuple[str | None, str, str] | None:
+def spoken_of(actor: Actor | None) -> Party | None:
+    """An actor of an earlier sentence as a party that is not printed here."""
+    if actor is None:
+        return None
+    cue = actor.named or next(iter(actor.cues), None)
+    if cue is None:
+        return None
+    return Party(cue.start, cue.end, cue.text, actor.ref, actor.kind, -1, -1, named=cue)
+
+
+def _meant(words: str, at: int, named: Iterable[Party], cast: Cast) -> Party | None:
     """What a word such as "it" or "the company" stands for: a firm named before in the sentence, else the last."""
     before = [p for p in named if p.end <= at and not p.aside and not p.owner]
     for party in before:
         if party.kind in _FIRMS or (party.kind == "" and party.ref is None):
-            return party.ref, party.kind, party.text
+            return party
     pronoun = words.lower() in ("it", "its", "they", "their")
     if pronoun:
         for party in before:
             if party.kind in _ORGANISATIONS:
-                return party.ref, party.kind, party.text
-    meant = cast.topic if pronoun else (cast.firm or cast.topic)
+                return party
+    meant = spoken_of(cast.topic if pronoun else (cast.firm or cast.topic))
     if meant is None or (meant.kind and meant.kind not in _ORGANISATIONS | {"aggregate"}):
         return None
-    return meant.ref, meant.kind, meant.text
+    return meant
 
 
 class _Finder:
@@ -124,32 +151,17 @@ class _Finder:
         self._found: list[Party] = []
 
     def add(
-        self, start: int, end: int, ref: str | None, kind: str, *, carried: bool = False, guess: bool = False,
-        words: str = "",
-    ) -> None:  # fmt: skip
+        self, start: int, end: int, ref: str | None, kind: str, *, guess: bool = False, named: Cue | None = None
+    ) -> None:
         if any(p.start < end and start < p.end for p in self._found):
             return
         first = bisect_left(self._starts, start)
         last = bisect_left(self._starts, end)
         printed = self._text[start:end]
-        owner = self._grammar.possessive.match(self._text, end) is not None or printed.lower() in (
-            "its",
-            "their",
-        )
+        owner = self._grammar.possessive.match(self._text, end) is not None
+        owner = owner or printed.lower() in ("its", "their")
         self._found.append(
-            Party(
-                start,
-                end,
-                words or printed,
-                ref,
-                kind,
-                first,
-                last,
-                self._aside(first),
-                owner,
-                carried,
-                guess,
-            )
+            Party(start, end, printed, ref, kind, first, last, self._aside(first), owner, guess, named)
         )
 
     def _aside(self, first: int) -> bool:

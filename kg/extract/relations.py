@@ -20,12 +20,13 @@ from kg.extract.cues import RelationLexicon, Template, relation_key
 from kg.extract.grammar import GRAMMARS, Distance
 from kg.extract.holders import Holding, Offices
 from kg.extract.matching import Match, Matcher
-from kg.extract.parties import Party, fits, parties
+from kg.extract.parties import Party, fits, parties, spoken_of
 from kg.extract.phrase import phrase_around
 from kg.extract.reading import Reading, View
-from kg.extract.timing import Clock, Timing
+from kg.extract.timing import Timing
 from kg.lists import Status
 from kg.literals import UNDATED
+from kg.periods import Role, TimeMention
 from kg.tokens import exact_key
 
 PROPOSER = "rules"
@@ -46,6 +47,9 @@ _EXAMPLES = {
     ),
 }
 _HEADS = frozenset(";:")
+_SAYS_WHEN = frozenset((Role.WITHIN, Role.AS_OF, Role.BY, Role.SINCE, Role.SPAN, Role.EVENT))
+# How far a time may be: in the cost of a `Distance`.
+_FAR = 2.5
 
 
 class Relations:
@@ -87,23 +91,21 @@ class RelationReader:
     def read(self) -> list[RelationCandidate]:
         """The candidates of the document, each relation once, in the order of the text."""
         cast = Cast(self._reading, self._catalogue.sectors)
-        clock, credits_ = Clock(self._reading), Credits(self._reading)
+        credits_ = Credits(self._reading)
         found: list[RelationCandidate] = []
         for view in self._reading.views:
             cast.enter(view)
-            clock.enter(view)
             firm = cast.firm
             credit = credits_.of(view, firm.ref if firm else None)
             actors = cast.actors(view, agents_of(view.names, credit))
-            found += self.sentence(view, cast, actors, credit, clock)
+            found += self.sentence(view, cast, actors, credit)
             cast.leave(view, actors)
-            clock.leave(view)
         return distinct(found)
 
     def sentence(
-        self, view: View, cast: Cast, actors: Sequence[Actor], credit: Credit, clock: Clock
+        self, view: View, cast: Cast, actors: Sequence[Actor], credit: Credit
     ) -> Iterator[RelationCandidate]:
-        """The candidates of one sentence; `cast` and `clock` have entered it, and not left it yet."""
+        """The candidates of one sentence; `cast` has entered it, and not left it yet."""
         if self._text[view.start : view.end].rstrip("\"”’' )").endswith("?"):
             return
         found = parties(view, actors, cast, self._lexicon, self._grammar, self._language, self._text)
@@ -114,15 +116,16 @@ class RelationReader:
         if not found:
             return
         keys = [relation_key(token) for token in view.tokens]
-        spoken_of = self._spoken_of(cast)
-        matcher = Matcher(view, found, self._lexicon, self._language, self._relations.fit, spoken_of)
+        matcher = Matcher(
+            view, found, self._lexicon, self._language, self._relations.fit, spoken_of(cast.firm)
+        )
         distance = Distance(self._text, view.start, view.end, self._grammar)
         for match in matcher.matches():
             stance = self._stance(view, keys, match)
             if stance is None:
                 continue
             status, cue = stance
-            timing = self._timing(view, match, clock, distance)
+            timing = self._timing(view, match, distance)
             if status is Status.ACTUAL and self._ahead(timing):
                 status = Status.FORECAST
             for subject in match.subjects:
@@ -133,12 +136,6 @@ class RelationReader:
                         )
                         if candidate is not None:
                             yield candidate
-
-    def _spoken_of(self, cast: Cast) -> Party | None:
-        firm = cast.firm
-        if firm is None:
-            return None
-        return Party(firm.start, firm.end, firm.text, firm.ref, firm.kind, -1, -1, carried=True)
 
     # --- what is stated, and how ------------------------------------------------------------------------
 
@@ -188,20 +185,36 @@ class RelationReader:
 
     # --- when -------------------------------------------------------------------------------------------
 
-    def _timing(self, view: View, match: Match, clock: Clock, distance: Distance) -> Timing:
-        """The time of a match: of its clause for an event, only what stands right beside for a state."""
+    def _timing(self, view: View, match: Match, distance: Distance) -> Timing:
+        """The time of a match: of its clause for an event, only what stands right beside for a state.
+
+        A relation takes over no time from another sentence: that FPT operates in Japan is not said of 2023
+        because the sentence before was about 2023.
+        """
         place = self._place(view, match)
-        ends = [p.end for p in (*match.subjects, *match.objects) if p.first >= 0]
-        last = max(place[1], *ends)
-        timing = clock.time(view, (place[0], last), [], change=False, base_level=False, distance=distance)
-        if timing.inherited or not timing.cues:
+        ends = [place, *((p.start, p.end) for p in (*match.subjects, *match.objects) if p.first >= 0)]
+        first, last = min(a for a, _ in ends), max(b for _, b in ends)
+        best: TimeMention | None = None
+        top = _FAR
+        for time in view.times:
+            if time.in_name or time.role not in _SAYS_WHEN or time.period is UNDATED:
+                continue
+            if match.template.event:
+                low, high = (last, time.start) if time.start >= last else (time.end, first)
+                inside = low > high
+                if not inside and distance.barriers(low, high):
+                    continue
+                cost = 0.0 if inside else distance.cost(low, high)
+            else:
+                between = self._text[last : max(last, time.start)]
+                if time.start < last or len(between) > 12 or any(sign in between for sign in ",.;:()"):
+                    continue
+                cost = 0.0
+            if cost < top:
+                best, top = time, cost
+        if best is None:
             return Timing()
-        cue = timing.cues[0]
-        if not match.template.event:
-            between = self._text[last : cue.start]
-            if cue.start < last or len(between) > 12 or any(sign in between for sign in ",.;:()"):
-                return Timing()
-        return timing
+        return Timing(best.period, cues=(Cue("period", best.text, best.start, best.end),))
 
     def _ahead(self, timing: Timing) -> bool:
         end = timing.period.end
@@ -220,7 +233,7 @@ class RelationReader:
         if len(self._text[start:end].split()) > MAX_PHRASE_WORDS:
             return None
         cues = [Cue("predicate", self._text[start:end], start, end), *timing.cues, *credit.cues]
-        cues += [self._end_cue("subject", subject), self._end_cue("object", object_)]
+        cues += [*subject.cues("subject"), *object_.cues("object")]
         if cue is not None:
             cues.append(cue)
         confidence = 0.9
@@ -231,21 +244,17 @@ class RelationReader:
         if view.block.kind is BlockKind.HEADING:
             confidence -= 0.1
         return self._made(
-            view, (start, end), match.template.predicate, subject, object_.text, object_.ref, cues, credit,
+            view, (start, end), match.template.predicate, subject, object_.printed, object_.ref, cues, credit,
             status=status, timing=timing, confidence=confidence, rule=f"template: {match.template.text}",
         )  # fmt: skip
-
-    def _end_cue(self, role: str, party: Party) -> Cue:
-        return Cue(role, self._text[party.start : party.end], party.start, party.end)
 
     def _office(self, view: View, holding: Holding) -> RelationCandidate:
         person = holding.person
         start, end = holding.start, holding.end
-        words = self._text[start:end]
         cues = [
-            Cue("predicate", words, start, end),
-            Cue("object", words, start, end),
-            self._end_cue("subject", person),
+            Cue("predicate", self._text[start:end], start, end),
+            Cue("object", holding.office, holding.office_start, holding.office_start + len(holding.office)),
+            *person.cues("subject"),
         ]
         # Who somebody is, the text says itself, whomever it quotes.
         return self._made(
@@ -263,7 +272,7 @@ class RelationReader:
         inside = [w for w in wanted if view.start <= w[0] and w[1] <= view.end]
         a, b = phrase_around(self._text, view.start, view.end, place, inside)
         candidate = RelationCandidate(
-            subject=subject.text,
+            subject=subject.printed,
             subject_id=subject.ref,
             predicate=predicate,
             object=object_,

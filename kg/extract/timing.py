@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from kg.candidate import Cue
@@ -32,13 +32,13 @@ _AGAINST = re.compile(
     re.I,
 )
 _PRESENT = re.compile(
-    r"\b(?:is|are|stands?|has|have|makes?|earns?|accounts?|spends?|holds?|remains?|keeps?)\b", re.I
+    r"\b(?:is|are|stands?|has|have|makes?|earns?|accounts?|spends?|holds?|remains?|keeps?|earn)\b", re.I
 )
 _JUST_NOW = re.compile(r"\s+(?:\w+\s+){0,2}(?:now|today|at present|currently|hiện nay|hiện tại)\b", re.I)
 # "told shareholders in April": when something was said, not when it is true.
 _SAID_THEN = re.compile(
     r"\b(?:said|told|announced|reported|noted|added|revealed|signed|unveiled|published|released|cho biết|"
-    r"công bố|thông báo)\b[^.;]{0,40}$",
+    r"công bố|thông báo)\b[^.,;]{0,40}$",
     re.I,
 )
 _LISTED = re.compile(r"\s*(?:,|and|or|và|hay|to|,\s*and)\s*", re.I)
@@ -115,9 +115,12 @@ class Clock:
         elif view.block.kind is BlockKind.PARAGRAPH:
             self._last = self._heads.get(-view.sentence.block)
 
-    def leave(self, view: View) -> None:
-        """End a sentence: the first time that it reports on is what later ones take over."""
+    def leave(self, view: View, timings: Sequence[Timing] = ()) -> None:
+        """End a sentence: the first time that it reports on, by its figures' `timings`, is taken over."""
+        stated = {c.start for t in timings if not t.inherited for c in t.cues if c.role == "period"}
         for time in view.times:
+            if timings and time.start not in stated:
+                continue
             if time.role in _REPORTS and time.period is not UNDATED and not time.in_name:
                 period = self._placed(view, time)
                 if self._is_ahead(period):
@@ -150,7 +153,7 @@ class Clock:
         if relative is not None:
             return relative
         if not asked.change and _JUST_NOW.match(self._text, asked.end, view.end):
-            return NO_TIME
+            return replace(NO_TIME, rule="now")
         best, top = None, _LEAST
         for time in view.times:
             if time.in_name or time.role not in _SAYS_WHEN or time.period is UNDATED:
@@ -193,8 +196,10 @@ class Clock:
         known = self._last
         if asked.span is Span.NONE:
             return NO_TIME
-        if asked.planned and (known is None or known[1].role is not Role.BY):
-            return NO_TIME
+        if asked.planned:
+            ahead = known is not None and self._published is not None and known[0].end is not None
+            if known is None or not ahead or known[0].end < (self._published or known[0].end):
+                return NO_TIME
         if asked.span is Span.FLOW:
             known = known or self._report
         elif _NOW[self._language].search(self._text, view.start, view.end):
@@ -240,10 +245,17 @@ class Clock:
             return score
         between = sum(1 for a, b in others if time.end <= a and b <= start)
         owned = self._of_another(time, asked, others)
-        score = 1.6 - 0.6 * distance.cost(time.end, start) - 0.15 * between - (1.4 if owned else 0.0)
+        score = 1.6 - 0.6 * distance.cost(time.end, start) - 0.15 * between - (2.0 if owned else 0.0)
         if time.relative and _SAID_THEN.search(self._text[max(view.start, time.start - 60) : time.start]):
             score -= 1.2
-        if time.start - view.start < 12 and not owned:
+        nearer = any(
+            t.start > time.end
+            and t.end <= start
+            and t.role in _SAYS_WHEN
+            and not self._of_another(t, asked, others)
+            for t in view.times
+        )
+        if time.start - view.start < 12 and not owned and not nearer:
             score += 0.9
         return score - (1.0 if asked.base_level else 0.0)
 
