@@ -25,7 +25,12 @@ _OTHERS = frozenset(
 )  # fmt: skip
 _ELIGIBLE = FIRMS | _BODIES | _OTHERS
 # What a sentence goes on speaking of; a body speaks, a place is where it happens.
-_TOPICS = FIRMS | {"aggregate", "university", "strategy", "programme", ""}
+_TOPICS = FIRMS | {"aggregate", "university", ""}
+# What happens in a year, or goes on for years, also to strategies and products.
+_EVENTS = frozenset(
+    ("founding_year", "launch_year", "going_abroad_year", "completion_year", "listing_year", "entry_year",
+     "implementation_duration")
+)  # fmt: skip
 VIETNAM = "country/vietnam"
 # Regions are spoken of as markets of their own; other markets are places in Vietnam.
 _REGIONS = frozenset(
@@ -356,23 +361,47 @@ class Cast:
 
     def choose(
         self, view: View, actors: Sequence[Actor], figure: tuple[int, int], metric: str | None,
-        cue: Cue | None, distance: Distance,
+        cue: Cue | None, distance: Distance, last: Actor | None = None,
     ) -> Actor | None:  # fmt: skip
-        """The actor that the figure at `figure` is about; `cue` are the words that name its `metric`."""
+        """The actor that the figure at `figure` is about; `cue` are the words that name its `metric`.
+
+        `last` is what the figure before in the sentence is about.
+        """
         best, top = None, -99.0
         for actor in actors:
             score = self._score(view, actor, figure, cue, distance)
+            if actor.kind in ("strategy", "programme", "law", "event") and metric not in _EVENTS:
+                score -= 2.0
             if metric in _OF_COUNTRIES:
                 score += 1.0 if actor.kind == "country" else -2.0
             if score > top:
                 best, top = actor, score
-        carried = self.topic
+        carried = last or self.topic
         if metric in _OF_COUNTRIES and (best is None or best.kind != "country") and top < 0.35:
             return _COUNTRY
         if carried is not None and (best is None or top < 0.35):
             named = carried.named or next(iter(carried.cues), None)
             best = replace(carried, carried=True, rule="subject-carried", named=named)
         return self._body(view, best, metric, cue)
+
+    def of_event(self, actors: Sequence[Actor], verb: Cue, metric: str) -> Actor | None:
+        """What was founded, or launched, by the verb: what follows "X launched", else what stands nearest."""
+        before = [a for a in actors if a.end <= verb.start and not a.place]
+        after = [a for a in actors if a.start >= verb.end and not a.place]
+        active = before and self._text[before[-1].end : verb.start].strip() in (
+            "",
+            "has",
+            "had",
+            "also",
+            "đã",
+        )
+        if metric == "launch_year" and active and after:
+            return after[0]
+        if before:
+            return next((a for a in reversed(before) if not a.aside), before[-1])
+        return (
+            after[0] if after else (self.topic if self.topic is None else replace(self.topic, carried=True))
+        )
 
     def _body(self, view: View, actor: Actor | None, metric: str | None, cue: Cue | None) -> Actor | None:
         """The body that is measured where the words name only the country, a technology or who reports."""

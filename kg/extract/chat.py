@@ -1,8 +1,8 @@
 """One conversation turn with an OpenAI-compatible endpoint: a question out, the text of its answer back.
 
-Whoever starts it names the address; nothing is sent anywhere else.  There are no redirects and no proxies, the
-key goes over https or to this machine only and stands in no message, answers are limited in size, and all
-turns together in time.
+Whoever starts it names the address; nothing is sent anywhere else.  There are no redirects and no proxies,
+the key goes over https or to this machine only and stands in no message, answers are limited in size, and
+all turns together in time.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ A template is a phrase with the places of its two ends: ``S`` for the subject, `
     S invested … in O              "…" stands for a few words
     S expanded/moved_on to O       "_" is a blank inside a form
     O-based S, S_under O           a slot glued to a word, or by "_", has nothing between
-    S = subsidiary of O            "=" is a copula or a comma: "S, a subsidiary of O", "S is a subsidiary of O"
+    S = subsidiary of O            "=" is a copula or a comma: "S, a subsidiary of O", "S is a …"
     ^O subsidiary S                the end after "^" is not printed: it is the company spoken of
 
 ``events`` happen at the time of their clause, ``states`` hold at no particular time.
@@ -87,6 +87,11 @@ class Template:
 def relation_key(token: Token) -> str:
     """What is compared: tone marks count, case does not, and all apostrophes are one."""
     return exact_key(token.text).translate(_APOSTROPHES)
+
+
+def keys(words: str) -> frozenset[str]:
+    """Little words as `relation_key` compares them."""
+    return frozenset(exact_key(word) for word in words.split())
 
 
 class RelationLexicon:

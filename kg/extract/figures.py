@@ -6,6 +6,7 @@ read from left to right, since "up from $137 billion" says again what the figure
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -25,10 +26,10 @@ from kg.extract.reading import Mark, Reading, View
 from kg.extract.sift import REASONS, Sieve
 from kg.extract.stance import is_planned, status_of
 from kg.extract.timing import NO_TIME, Asked, Clock, Span, Timing
-from kg.hedges import Change, change_at, hedge_at
+from kg.hedges import Change, ChangeKind, change_at, hedge_at
 from kg.lists import Hedge, Status, TimeNature, UnitFamily
-from kg.literals import UNDATED
-from kg.periods import flow_of
+from kg.literals import UNDATED, Period
+from kg.periods import flow_of, span_of
 
 PROPOSER = "rules"
 _PERCENT = frozenset((UnitFamily.PERCENT, UnitFamily.PERCENTAGE_POINT))
@@ -47,6 +48,13 @@ _CONVERTS = {
 _RESPECTIVELY = {
     "en": re.compile(r"\brespectively\b", re.I),
     "vi": re.compile(r"\b(?:lần lượt|tương ứng)\b", re.I),
+}
+_LEADERS = {
+    "en": re.compile(
+        r"\b(?:one of|among) (?:the )?(?:world['’]s )?(?:first|top|leading|largest|biggest|best|fastest) $",
+        re.I,
+    ),
+    "vi": re.compile(r"(?!)"),
 }
 _OF_THEM = re.compile(r"\s+of (?:them|these|those|which|whom)\b")
 # Verbs that stand before any number of people.
@@ -70,6 +78,10 @@ _INDEXES = (
     ("ai_readiness_rank", re.compile(r"AI readiness|sẵn sàng (?:về )?AI|sẵn sàng trí tuệ nhân tạo", re.I)),
     ("speed_rank", re.compile(r"speedtest|download speed|median speed|tốc độ (?:internet|tải)", re.I)),
 )
+_INCREASES = {
+    "revenue": "revenue_increase", "profit": "profit_increase", "profit_before_tax": "profit_increase",
+    "profit_after_tax": "profit_increase", "employee_count": "employee_increase",
+}  # fmt: skip
 _ABROAD_OF = {
     "revenue": "overseas_revenue", "revenue_growth": "overseas_revenue_growth",
     "revenue_share": "overseas_revenue_share",
@@ -159,9 +171,16 @@ class FigureReader:
         actors = self._cast.actors(view, agents_of(view.names, credit))
         drafts: list[Draft] = []
         kept: list[Draft] = []
+        events: list[Draft] = []
         if view.figures:
             distance = Distance(self._text, view.start, view.end, self._grammar)
             for figure in view.figures:
+                if (
+                    figure.form == Form.YEAR
+                    and (year := self._event(view, figure, actors, distance)) is not None
+                ):
+                    events.append(year)
+                    continue
                 reason = self._sieve.reason(view, figure)
                 draft = None if reason else self._draft(view, figure)
                 if draft is None:
@@ -169,6 +188,8 @@ class FigureReader:
                 else:
                     drafts.append(draft)
             kept = self._conclude(view, drafts, actors, credit, distance)
+            drafts = [*drafts, *events]
+            kept = sorted([*kept, *events], key=lambda d: d.figure.start)
             for draft in drafts:
                 if draft not in kept:
                     yield self._refusal(draft.figure, "uncounted")
@@ -178,7 +199,7 @@ class FigureReader:
                 ids[id(draft)] = candidate.id
                 yield candidate
         self._cast.leave(view, actors)
-        self._clock.leave(view, [d.timing for d in kept if d.change.kind != "base_level"])
+        self._clock.leave(view, [d.timing for d in kept if d.change.kind != "base_level" and d not in events])
 
     def _refusal(self, figure: Figure, reason: str) -> Refusal:
         return Refusal(figure.start, figure.end, figure.surface, reason, REASONS[reason], PROPOSER)
@@ -199,6 +220,11 @@ class FigureReader:
         unit = amount.unit
         if figure.form == Form.ORDINAL:
             unit = "rank"
+        elif unit is None and (group := _LEADERS[self._language].search(self._text[: figure.start][-60:])):
+            # "One of the first six countries": the sixth place at most.
+            at = figure.start - (len(self._text[: figure.start][-60:]) - group.start())
+            unit, hedge = "rank", Hedge.AT_MOST
+            cues.append(self._cue("hedge", at, at + len(group[0].rstrip())))
         if unit is None:
             nouns = counted(view, figure.end, self._grammar, self._language)
             if nouns:
@@ -221,6 +247,18 @@ class FigureReader:
     def _cue(self, role: str, start: int, end: int) -> Cue:
         return Cue(role, self._text[start:end], start, end)
 
+    def _event(self, view: View, figure: Figure, actors: list[Actor], distance: Distance) -> Draft | None:
+        """The year of something that the sentence says happened: founded, launched, gone abroad."""
+        found = self._measures.event(view, (figure.start, figure.end))
+        if found is None or figure.amount is None or found.cue is None:
+            return None
+        year = Draft(
+            figure, "year", UnitFamily.TIME, Hedge.EXACT, Change(ChangeKind.LEVEL), [], figure.amount.value, None,
+            measure=found,
+        )  # fmt: skip
+        year.actor = self._cast.of_event(actors, found.cue, found.metric or "")
+        return None if year.actor is None else year
+
     # --- what the sentence says of it -------------------------------------------------------------------
 
     def _conclude(
@@ -232,8 +270,8 @@ class FigureReader:
             if draft.converts is not None:
                 continue
             others = [span for span in spans if span != draft.span]
+            self._subject(view, draft, kept[:number], actors, distance)
             self._time(view, draft, kept[:number], others, distance)
-            self._subject(view, draft, actors, distance)
             self._refine(view, draft, distance)
             self._follow(draft, kept[:number])
         self._respectively(view, kept, actors)
@@ -276,6 +314,8 @@ class FigureReader:
                             other.timing, base=timing.base, cues=(*other.timing.cues, *timing.cues)
                         )
                     break
+        if (over := self._over(draft, before)) is not None:
+            timing = replace(timing, period=over, base=None)
         draft.timing = timing
         draft.status, cue = status_of(
             self._text, self._language, view, draft.span, timing, distance, self._published,
@@ -284,10 +324,25 @@ class FigureReader:
         if cue is not None:
             draft.cues.append(cue)
 
-    def _subject(self, view: View, draft: Draft, actors: list[Actor], distance: Distance) -> None:
+    def _over(self, draft: Draft, before: Sequence[Draft]) -> Period | None:
+        """The years between two levels, for a multiple or a yearly rate that sums them up: from 2020 to 2024."""
+        yearly = draft.metric in ("annual_revenue_growth", "annual_growth_rate")
+        if not (yearly or (draft.family == UnitFamily.MULTIPLE and draft.figure.form == Form.MULTIPLE)):
+            return None
+        for first, second in itertools.pairwise(d for d in before if d.converts is None):
+            old, new = first.timing.period, second.timing.period
+            if first.change.kind == "base_level" and first.metric == second.metric and old is not UNDATED:
+                over = span_of(old, new) if new is not UNDATED else UNDATED
+                return over if over is not UNDATED else None
+        return None
+
+    def _subject(
+        self, view: View, draft: Draft, before: Sequence[Draft], actors: list[Actor], distance: Distance
+    ) -> None:
         cue = draft.measure.cue if draft.measure else None
         cue = cue or next((c for c in draft.cues if c.role == "unit"), None)
-        draft.actor = self._cast.choose(view, actors, draft.span, draft.metric, cue, distance)
+        last = next((d.actor for d in reversed(before) if d.actor is not None), None)
+        draft.actor = self._cast.choose(view, actors, draft.span, draft.metric, cue, distance, last)
 
     def _asked(self, view: View, draft: Draft, kept: Sequence[Draft], distance: Distance) -> Asked:
         """What the clock must know of a figure."""
@@ -299,6 +354,7 @@ class FigureReader:
             base_level=draft.change.kind == "base_level",
             multiple=draft.family == UnitFamily.MULTIPLE and draft.figure.form != Form.FRACTION,
             planned=planned,
+            counted=draft.family in (UnitFamily.COUNT, UnitFamily.RATE) and _is_industry(draft.actor),
             span=self._span(draft),
             before=before,
         )
@@ -326,6 +382,8 @@ class FigureReader:
                 draft.cues.append(self._cue("market", *place))
         elif draft.family == UnitFamily.COUNT and _PER_THOUSAND.match(self._text, end, view.end):
             new, draft.unit, draft.family = "enterprises_per_1000_people", "per_1000_persons", UnitFamily.RATE
+        if draft.change.kind == "change" and draft.family in (UnitFamily.CURRENCY, UnitFamily.COUNT):
+            new = _INCREASES.get(metric or "", new)
         ref = draft.actor.ref if draft.actor else None
         if draft.family == UnitFamily.CURRENCY and (metric is None or metric == "market_size"):
             new = _SIZE_OF.get(ref or "", metric)
@@ -399,6 +457,10 @@ class FigureReader:
                 best = Measure(
                     metric, None, level.measure.cue if level.measure else None, 1.3, "metric-grown"
                 )
+        if best is not None and best.metric in ("annual_growth_rate", "growth_rate") and level is not None:
+            grown = f"{'annual_' if best.metric == 'annual_growth_rate' else ''}{level.metric}_growth"
+            if grown in self._catalogue.metrics and not distance.barriers(level.figure.end, start):
+                best = replace(best, metric=grown)
         if draft.change.kind == "base_level" and kept and (best is None or best.score < 1.9):
             same = next((d for d in reversed(kept) if d.family == family and d.metric), None)
             if same is not None and not (same.change.kind == "change" and family in _PERCENT):
@@ -422,7 +484,7 @@ class FigureReader:
 
     def _asked_family(self, draft: Draft) -> str:
         """The family of metrics to look for: a fraction is a share of something."""
-        if draft.figure.form == Form.ORDINAL:
+        if draft.figure.form == Form.ORDINAL or draft.unit == "rank":
             return UnitFamily.RANK
         if draft.figure.form == Form.FRACTION and draft.change.kind != "change":
             return UnitFamily.PERCENT
@@ -433,6 +495,8 @@ class FigureReader:
         family = UnitFamily.COUNT
         nouns = [m for m in counted(view, draft.figure.end, self._grammar, self._language) if m.term.ref]
         metric = self._measures.fits(nouns[0].term.ref, family, change=False) if nouns else None
+        if best is not None and best.rule == "metric-after" and self._same_things(best, draft.unit):
+            return best
         for near in self._measures.near(view, draft.figure.start, family, _NEAR):
             if near.metric not in _LOOSE and self._same_things(near, draft.unit):
                 return replace(near, unit=draft.unit)
@@ -714,6 +778,11 @@ class FigureReader:
         found = with_id(candidate)
         assert isinstance(found, FigureCandidate)
         return found
+
+
+def _is_industry(actor: Actor | None) -> bool:
+    """Whether a subject is one that statistics describe, whose counts belong to the report's date."""
+    return actor is not None and actor.kind == "aggregate"
 
 
 def _says_now(timing: Timing) -> bool:

@@ -51,7 +51,7 @@ class Offices:
         for entity in entities.values():
             if entity.kind != "office":
                 continue
-            organisation = next((ref for name, ref in entity.links if name == "office_of"), "")
+            organisation = next((ref for name, ref in entity.links if name == "officeOf"), "")
             named = entities.get(organisation)
             names = [] if named is None else [named.en, named.vi, *(n for n, _ in named.names)]
             parts = sorted((fold(name) for name in names), key=len, reverse=True)

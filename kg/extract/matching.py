@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from kg.extract.cues import Gap, Link, RelationLexicon, Slot, Template, Words, relation_key
+from kg.extract.cues import Gap, Link, RelationLexicon, Slot, Template, Words, keys, relation_key
 from kg.extract.parties import Party
 from kg.extract.reading import View
-from kg.tokens import Token, exact_key
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(exact_key(word) for word in text.split())
+from kg.tokens import Token
 
 
 MAX_GAP = 12
@@ -21,40 +17,43 @@ _FAR = 30
 _HARD = frozenset(";:?!…—–")
 # Between the words of a relation and its object these end the phrase.
 _BLOCK = {
-    "en": _words(
-        """. , ; : ? ! ( ) " “ ” — – by to from with that which who whose where while but because if when than as
-        is are was were has have had will would said says before after during through into onto upon for at on
-        in of and or not no where including within without between under over per via up while against about"""
+    "en": keys(
+        """. , ; : ? ! ( ) " “ ” — – by to from with that which who whose where while but because if when
+        than as is are was were has have had will would said says before after during through into onto upon for at
+        on in of and or not no including within without between under over per via up against about beyond
+        across inside outside among behind near like around towards toward since until amid despite"""
     ),
-    "vi": _words(
-        """. , ; : ? ! ( ) " “ ” — – và hoặc nhưng mà để với cho từ bởi do là được bị đã sẽ đang khi nếu thì vì tại
-        ở vào trong nhằm theo sau trước của như không chưa về trên qua đến tới nên còn song cùng"""
+    "vi": keys(
+        """. , ; : ? ! ( ) " “ ” — – và hoặc nhưng mà để với cho từ bởi do là được bị đã sẽ đang khi nếu thì
+        vì tại ở vào trong ngoài nhằm theo sau trước của như không chưa về trên qua đến tới nên còn song cùng"""
     ),
 }
+# Between the words of a relation and a field, in Vietnamese: anything else makes it another thing.
+_OF_A_FIELD = keys("công nghệ mạng các lĩnh vực ngành mảng sản phẩm dịch vụ giải pháp thị trường và ,")
 # Words that open a list of names after what they count: "three countries: Laos, …", "in markets including".
-_OPENERS = _words(
-    """countries markets nations provinces cities regions companies firms partners clients customers quốc gia nước
-    thị trường tỉnh thành phố công ty doanh nghiệp đối tác khách hàng"""
+_OPENERS = keys(
+    """countries markets nations provinces cities regions companies firms partners clients customers quốc gia
+    nước thị trường tỉnh thành phố công ty doanh nghiệp đối tác khách hàng"""
 )
-_LISTS = _words("( : , including namely gồm là bao")
-_OF = _words(
+_LISTS = keys("( : , including namely gồm là bao")
+_OF = keys(
     "province city state town country region republic market markets countries kingdom island part parts"
 )
-_DETERMINERS = _words("the a an its their both và cả các nước thị trường ông bà công ty tập đoàn")
-_JOINTS = _words("and và cùng & lẫn")
-_COPULAS = _words("is are was were became becomes remains remain being , ( – — - là trở")
-_BE = _words("is are was were be been being get gets got được bị")
-_COORDINATES = _words("and but or then và nhưng đồng rồi")
-_ADVERBS = _words(
+_DETERMINERS = keys("the a an its their both và cả các nước thị trường ông bà công ty tập đoàn")
+_JOINTS = keys("and và cùng & lẫn")
+_COPULAS = keys("is are was were became becomes remains remain being , ( – — - là trở")
+_BE = keys("is are was were be been being get gets got được bị")
+_COORDINATES = keys("and but or then và nhưng đồng rồi")
+_ADVERBS = keys(
     """also then now currently already has have had is are was been recently just later officially formally
     successfully soon subsequently newly will would jointly directly mainly once still even today both
     cũng đã đang vừa mới hiện sẽ còn từng chính thức liên tục nay đồng thời tiếp tục"""
 )
-_RELATIVES = _words("which that who mà")
+_RELATIVES = keys("which that who mà")
 # What may follow the last name of a list; a verb there would make it the subject of another clause.
-_AFTER = _words(
-    """. , ; : ? ! ) ( " ” ’ ' in on at for to by with from as since after before under during through while and
-    which that who whose where last this next until worth via over respectively both or but amid
+_AFTER = keys(
+    """. , ; : ? ! ) ( " ” ’ ' in on at for to by with from as since after before under during through while
+    and which that who whose where last this next until worth via over respectively both or but amid
     tại ở từ vào trong với để nhằm năm cho theo qua hồi và thông trên về khi sau trước nhưng lần là đầu cuối
     tháng ngày vừa nên đã"""
 )
@@ -136,7 +135,8 @@ class Matcher:
                 return None
         for number in range(len(before) - 1, -1, -1):
             beyond = before[number - 1] if number else None
-            if not self._left(template, before[number], beyond, state):
+            beside = before[number + 1] if number + 1 < len(before) else None
+            if not self._left(template, before[number], beyond, beside, state):
                 return None
         for element in elements:
             if isinstance(element, Slot) and element.unprinted and element.end not in state.ends:
@@ -162,7 +162,7 @@ class Matcher:
         if at >= 0 and self._keys[at] in _BE and (past or self._language == "vi"):
             return self._keys[at] not in verb.keys if isinstance(verb, Words) else True
         head = state.ends["S"][0].first
-        return self._language == "vi" and head > 0 and self._keys[head - 1] in _words("được bị do bởi")
+        return self._language == "vi" and head > 0 and self._keys[head - 1] in keys("được bị do bởi")
 
     # --- to the right of the anchor ---------------------------------------------------------------------
 
@@ -212,7 +212,7 @@ class Matcher:
         while at < count and fillers <= limit:
             party = self._at.get(at)
             if party is not None and self._whole(party):
-                if not party.owner and self._fit(end, party, template):
+                if not party.owner and self._fit(end, party, template) and self._near(party, start):
                     return party
                 at = party.last
                 if party.owner:
@@ -228,13 +228,20 @@ class Matcher:
         return None
 
     def _whole(self, party: Party) -> bool:
-        """Whether a party is the thing itself: "AI" is not in "AI chips", nor "software" in "software firms"."""
+        """Whether a party is the thing itself: "AI" is not in "AI chips"."""
         if party.kind not in ("sector", "technology") or party.last >= len(self._keys):
             return True
         key = self._keys[party.last]
         if self._language == "vi":
-            return not self._tokens[party.last].text[:1].isupper()
+            following = self._tokens[party.last].text
+            return not (following[:1].isupper() or following[:1].isdigit())
         return key in _AFTER or key in ("technology", "technologies", "products", "services", "business")
+
+    def _near(self, party: Party, start: int) -> bool:
+        """Whether a field is named by itself: "mạng 5G" is 5G, "chip 5G" is a chip."""
+        if self._language != "vi" or party.kind not in ("sector", "technology"):
+            return True
+        return all(key in _OF_A_FIELD for key in self._keys[start : party.first])
 
     def _coordinated_right(self, template: Template, end: str, party: Party) -> list[Party]:
         """`party` and the names that are joined to it: "in Japan, Laos and Peru"."""
@@ -283,10 +290,13 @@ class Matcher:
 
     # --- to the left of the anchor ----------------------------------------------------------------------
 
-    def _left(self, template: Template, element: object, beyond: object, state: _State) -> bool:
+    def _left(
+        self, template: Template, element: object, beyond: object, beside: object, state: _State
+    ) -> bool:
         if isinstance(element, Words):
             size = len(element.keys)
-            for at in range(state.left - size, max(-1, state.left - size - 4), -1):
+            reach = MAX_GAP + 1 if isinstance(beside, Gap) else 4
+            for at in range(state.left - size, max(-1, state.left - size - reach), -1):
                 if at >= 0 and tuple(self._keys[at : at + size]) == element.keys:
                     state.used.update(range(at, at + size))
                     state.left = at
@@ -315,11 +325,13 @@ class Matcher:
             party = self._until.get(at)
             if party is not None and party.kind not in ("nation", "sector", "technology"):
                 first = self._past_bracket(at)
+                if first < state.left and self._keys[first] == ")":
+                    first += 1  # the short name of what stands before the bracket
                 if first < state.left and self._keys[first] in _COPULAS:
                     state.left = at
                     return True
                 return False
-            if at < state.left and self._keys[at] in self._block - _COPULAS - _words("which now as"):
+            if at < state.left and self._keys[at] in self._block - _COPULAS - keys("which now as"):
                 return False
         return False
 

@@ -15,7 +15,7 @@ from kg.candidate import Cue
 from kg.extract.catalogue import Catalogue
 from kg.extract.grammar import Distance, Grammar
 from kg.extract.reading import Mark, View
-from kg.lists import UnitFamily
+from kg.lists import TimeNature, UnitFamily
 from kg.tokens import Token
 
 # The metric that a plain count of a unit's things is, where nothing else is named.
@@ -42,6 +42,7 @@ _SHARES = {
     ("", "revenue"): "revenue_share",
     ("", "export_value"): "export_share",
     ("", "funding_amount"): "funding_share",
+    ("export_value", "export_value"): "share_of_national_exports",
     ("", "gdp"): "share_of_gdp",
     ("", "employee_count"): "employee_share",
     ("", "enterprise_count"): "enterprise_share",
@@ -64,6 +65,12 @@ _AFTER_FIGURE = {
     "en": re.compile(r"\s+(?:in|of|worth of|for)\s+(?:[\w’'-]+\s+){0,5}$", re.I),
     "vi": re.compile(r"\s+(?:về\s+)?(?:[\w-]+\s+){0,1}$", re.I),
 }
+_COMPLEMENT = {
+    "en": re.compile(r"\s+(?:of|in|from|to)\s+(?:[\w’'&-]+\s+){0,7}", re.I),
+    "vi": re.compile(r"\s+(?:của|trong)\s+(?:[\w-]+\s+){0,6}", re.I),
+}
+_EVENT_REACH = 48
+_HEAD_YEAR = re.compile(r"\s*(?:(?:back |early |late )?in|năm|vào năm|từ năm)?\s*", re.I)
 _METRIC_ROLES = frozenset(("noun", "verb", "after", "counted"))
 _NOUN_SPAN = {"en": 6, "vi": 3}
 
@@ -166,6 +173,10 @@ class Measures:
             score = self._score(mark, figure, family, others, distance)
             if score is None:
                 continue
+            if mark.term.role == "noun" and any(
+                o.term.role == "noun" and o.end < mark.start and self._belongs(o, mark) for o, _ in fitting
+            ):
+                score -= 0.9  # "the domestic value of its revenue" is no revenue
             if metric == mark.term.ref and change:
                 score += 0.2  # a growth that has a name of its own
             if metric in _GENERIC:
@@ -174,6 +185,11 @@ class Measures:
                 cue = Cue("metric", self._text[mark.start : mark.end], mark.start, mark.end)
                 best = Measure(metric, mark.term.unit, cue, score, f"metric-{mark.term.role}")
         return best
+
+    def _belongs(self, head: Mark, noun: Mark) -> bool:
+        """Whether `noun` is a complement of `head`: "contribution of its revenue"."""
+        gap = self._text[head.end : noun.start]
+        return len(gap) <= 60 and _COMPLEMENT[self._language].fullmatch(gap) is not None
 
     def near(self, view: View, start: int, family: str, reach: int) -> list[Measure]:
         """The metrics that verbs and nouns name right before `start`, within `reach`, the nearest first."""
@@ -190,6 +206,29 @@ class Measures:
                 cue = Cue("metric", self._text[mark.start : mark.end], mark.start, mark.end)
                 found.append(Measure(metric, mark.term.unit, cue, 2.6, f"metric-{mark.term.role}"))
         return found[::-1]
+
+    def event(self, view: View, year: tuple[int, int]) -> Measure | None:
+        """The event whose year stands at `year`: the nearest verb of one, with nothing but a few words between."""
+        best: Measure | None = None
+        for mark in view.marks:
+            known = self._catalogue.metrics.get(mark.term.ref)
+            if known is None or known.time != TimeNature.EVENT or mark.term.role not in ("noun", "verb"):
+                continue
+            low, high = (mark.end, year[0]) if mark.end <= year[0] else (year[1], mark.start)
+            gap = self._text[low:high]
+            if (
+                not 0 <= high - low <= _EVENT_REACH
+                or any(sign in gap for sign in ";:.(")
+                or re.search(r"\d", gap)
+            ):
+                continue
+            if mark.start >= year[1] and not _HEAD_YEAR.fullmatch(self._text, view.start, year[0]):
+                continue
+            score = 2.0 - (high - low) / _EVENT_REACH + 0.01 * (mark.end - mark.start)
+            if best is None or score > best.score:
+                cue = Cue("metric", self._text[mark.start : mark.end], mark.start, mark.end)
+                best = Measure(mark.term.ref, "year", cue, score, "metric-event")
+        return best
 
     def beyond(self, marks: Sequence[Mark], family: str, *, change: bool) -> Measure | None:
         """The metric that a heading or a list's lead names for figures of `family`: its longest words."""

@@ -1,4 +1,4 @@
-"""Who and what may be an end of a relation: names, aggregates, sectors, nations and words that stand for them."""
+"""Who and what may be an end of a relation: names, aggregates, sectors, nations, anaphors."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from kg.candidate import Cue
 from kg.corpus import Classes
 from kg.entity import KINDS
 from kg.extract.actors import Actor, Cast
-from kg.extract.cues import RelationLexicon, relation_key
+from kg.extract.cues import RelationLexicon, keys, relation_key
 from kg.extract.grammar import Grammar
 from kg.extract.reading import View
-from kg.tokens import Token, exact_key
+from kg.tokens import Token
 
 _FIRMS = frozenset(("company", "state-owned-enterprise"))
 _ORGANISATIONS = _FIRMS | {
@@ -23,16 +23,17 @@ _ORGANISATIONS = _FIRMS | {
 _UNTOLD = frozenset(("Company", "Product"))
 # Words after a name of a thing that make it a part of a longer expression: "AI chips", "5G stations".
 _PREPOSITIONS = {
-    "en": frozenset(
+    "en": keys(
         """in to from at on across into for with by among between against than like including of within over
-        throughout outside as via under behind after around near toward towards before until""".split()
+        throughout outside as via under behind after around near toward towards before until ("""
     ),
-    "vi": frozenset(
-        exact_key(word)
-        for word in """tại ở sang từ vào với cho trên giữa như gồm đến tới bởi do cùng theo ngoài trong của
-        về""".split()
-    ),
+    "vi": keys("tại ở sang từ vào với cho trên giữa như gồm đến tới bởi do cùng theo ngoài trong của về ("),
 }
+# Words that do not merely describe the name after them.
+_VERBAL = keys(
+    """is are was were has have had will would said says that which who and or but it
+    là được bị đã sẽ và hoặc nhưng"""
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ def spoken_of(actor: Actor | None) -> Party | None:
 
 
 def _meant(words: str, at: int, named: Iterable[Party], cast: Cast) -> Party | None:
-    """What a word such as "it" or "the company" stands for: a firm named before in the sentence, else the last."""
+    """What a word such as "it" or "the company" stands for: a firm named before, here or earlier."""
     before = [p for p in named if p.end <= at and not p.aside and not p.owner]
     for party in before:
         if party.kind in _FIRMS or (party.kind == "" and party.ref is None):
@@ -151,8 +152,9 @@ class _Finder:
         self._found: list[Party] = []
 
     def add(
-        self, start: int, end: int, ref: str | None, kind: str, *, guess: bool = False, named: Cue | None = None
-    ) -> None:
+        self, start: int, end: int, ref: str | None, kind: str, *, guess: bool = False,
+        named: Cue | None = None,
+    ) -> None:  # fmt: skip
         if any(p.start < end and start < p.end for p in self._found):
             return
         first = bisect_left(self._starts, start)
@@ -177,14 +179,6 @@ class _Finder:
 
     def sorted(self) -> list[Party]:
         return sorted(self._found, key=lambda p: p.start)
-
-
-# relation_key puts tone marks at the end of a word, so these words are keyed as tokens are.
-_VERBAL = frozenset(
-    exact_key(word)
-    for word in """is are was were has have had will would said says that which who and or but it
-    là được bị đã sẽ và hoặc nhưng""".split()
-)
 
 
 def _describes(token: Token) -> bool:

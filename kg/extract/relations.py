@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from kg.candidate import MAX_PHRASE_WORDS, Cue, RelationCandidate, with_id
+from kg.candidate import Cue, RelationCandidate, with_id
 from kg.corpus import Classes, Predicate
 from kg.entity import Entity
-from kg.extract.actors import Actor, Cast
+from kg.extract.actors import FIRMS, Actor, Cast
 from kg.extract.attribution import Credit, Credits, agents_of
 from kg.extract.blocks import BlockKind
 from kg.extract.catalogue import Catalogue
@@ -50,10 +50,12 @@ _HEADS = frozenset(";:")
 _SAYS_WHEN = frozenset((Role.WITHIN, Role.AS_OF, Role.BY, Role.SINCE, Role.SPAN, Role.EVENT))
 # How far a time may be: in the cost of a `Distance`.
 _FAR = 2.5
+# Words of a relation further apart than this are shown by the first of them.
+_LONG = 8
 
 
 class Relations:
-    """What reading relations takes, for any number of texts: the lexicon, the ontology's ends, the offices."""
+    """What reading relations takes, for any texts: the lexicon, the ontology's ends, the offices."""
 
     def __init__(
         self, lexicon: RelationLexicon, predicates: Mapping[str, Predicate], entities: Mapping[str, Entity]
@@ -116,9 +118,7 @@ class RelationReader:
         if not found:
             return
         keys = [relation_key(token) for token in view.tokens]
-        matcher = Matcher(
-            view, found, self._lexicon, self._language, self._relations.fit, spoken_of(cast.firm)
-        )
+        matcher = Matcher(view, found, self._lexicon, self._language, self._relations.fit, _firm(cast))
         distance = Distance(self._text, view.start, view.end, self._grammar)
         for match in matcher.matches():
             stance = self._stance(view, keys, match)
@@ -141,7 +141,7 @@ class RelationReader:
 
     def _stance(self, view: View, keys: Sequence[str], match: Match) -> tuple[Status, Cue | None] | None:
         """The status of a match and its words; None where the relation is not stated at all."""
-        before = [p for p in (*match.subjects, *match.objects) if 0 <= p.first and p.last <= match.first]
+        before = [p for p in (*match.subjects, *match.objects) if p.first >= 0 and p.last <= match.first]
         start = max((p.last for p in before), default=max(0, match.first - 6))
         clause = start
         while clause > 0 and start - clause < 14 and keys[clause - 1] not in _HEADS:
@@ -225,14 +225,26 @@ class RelationReader:
     def _place(self, view: View, match: Match) -> tuple[int, int]:
         return view.tokens[match.first].start, view.tokens[match.last - 1].end
 
+    def _runs(self, view: View, match: Match) -> list[tuple[int, int]]:
+        """The places of the words that state a relation, those next to each other as one."""
+        runs: list[list[int]] = []
+        for at in sorted(match.used):
+            if runs and runs[-1][1] == at:
+                runs[-1][1] = at + 1
+            else:
+                runs.append([at, at + 1])
+        return [(view.tokens[a].start, view.tokens[b - 1].end) for a, b in runs]
+
     def _candidate(
         self, view: View, match: Match, subject: Party, object_: Party, status: Status, cue: Cue | None,
         timing: Timing, credit: Credit,
     ) -> RelationCandidate | None:  # fmt: skip
+        runs = self._runs(view, match)
         start, end = self._place(view, match)
-        if len(self._text[start:end].split()) > MAX_PHRASE_WORDS:
-            return None
-        cues = [Cue("predicate", self._text[start:end], start, end), *timing.cues, *credit.cues]
+        if len(self._text[start:end].split()) > _LONG:
+            start, end = runs[0]
+        cues = [Cue("predicate", self._text[a:b], a, b) for a, b in (*runs, (start, end))]
+        cues += [*timing.cues, *credit.cues]
         cues += [*subject.cues("subject"), *object_.cues("object")]
         if cue is not None:
             cues.append(cue)
@@ -258,8 +270,8 @@ class RelationReader:
         ]
         # Who somebody is, the text says itself, whomever it quotes.
         return self._made(
-            view, (start, end), ROLE, person, holding.office, holding.ref, cues, Credit(), status=Status.ACTUAL,
-            timing=Timing(), confidence=0.9 if person.ref and holding.ref else 0.75, rule="office",
+            view, (start, end), ROLE, person, holding.office, holding.ref, cues, Credit(),
+            status=Status.ACTUAL, timing=Timing(), confidence=0.9 if person.ref and holding.ref else 0.75, rule="office",
         )  # fmt: skip
 
     def _made(
@@ -296,6 +308,14 @@ class RelationReader:
         found = with_id(candidate)
         assert isinstance(found, RelationCandidate)
         return found
+
+
+def _firm(cast: Cast) -> Party | None:
+    """The known company that the text speaks of."""
+    for actor in (cast.topic, cast.firm):
+        if actor is not None and actor.ref is not None and actor.kind in FIRMS:
+            return spoken_of(actor)
+    return None
 
 
 def distinct(candidates: Sequence[RelationCandidate]) -> list[RelationCandidate]:

@@ -77,6 +77,7 @@ _COMPOUND = re.compile(
     r"time|digit|strong|step|point)s?\b",
     re.I,
 )
+_ADJECTIVE = re.compile(r"(?:a|multi|one|several)[ -](?:m|b|tr)illion-dollar\b", re.I)
 _EQUALS = re.compile(r"\s*=\s*")
 # "2 trends", "three pillars": words that a small number only introduces.
 _SMALL = 12
@@ -105,6 +106,8 @@ class Sieve:
             return "unread"
         before = self.text[max(view.start, start - _SURROUND) : start]
         after = self.text[end : min(view.end, end + _SURROUND)]
+        if _ADJECTIVE.match(self.text, start, view.end):
+            return "label"
         bare = figure.amount.unit is None
         if _EQUALS.match(after) or _EQUALS.fullmatch(before[-3:].lstrip("0123456789")):
             return "rate"

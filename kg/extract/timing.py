@@ -18,7 +18,7 @@ from kg.extract.blocks import BlockKind
 from kg.extract.grammar import Distance
 from kg.extract.reading import Reading, View
 from kg.literals import UNDATED, Period
-from kg.periods import Role, TimeMention, shift_year
+from kg.periods import Relation, Role, TimeMention, flow_of, shift_year
 
 _SAYS_WHEN = frozenset((Role.WITHIN, Role.AS_OF, Role.BY, Role.SPAN, Role.LIST, Role.SINCE))
 _REPORTS = frozenset((Role.WITHIN, Role.AS_OF, Role.SPAN))
@@ -76,7 +76,7 @@ _LEAST = 0.15
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A figure that asks for its time: its place, whether it is a change, a level that something rose from, or
-    a multiple, or planned; how it lies in time; and the period of the figure before it."""
+    a multiple, planned, or a count of an industry; how it lies in time; and the period of the figure before it."""
 
     start: int
     end: int
@@ -84,6 +84,7 @@ class Asked:
     base_level: bool = False
     multiple: bool = False
     planned: bool = False
+    counted: bool = False
     span: Span = Span.FLOW
     before: Period = UNDATED
 
@@ -99,8 +100,10 @@ class Clock:
         self._language = reading.document.language
         self._published = _last_day(reading.document.published)
         self._report: _Known | None = None
+        self._moment: _Known | None = None
         self._last: _Known | None = None
         self._heads: dict[int, _Known] = {}
+        self._before: Period | None = None
         self._block = -1
 
     def enter(self, view: View) -> None:
@@ -117,6 +120,8 @@ class Clock:
 
     def leave(self, view: View, timings: Sequence[Timing] = ()) -> None:
         """End a sentence: the first time that it reports on, by its figures' `timings`, is taken over."""
+        if timings and timings[-1].period is not UNDATED:
+            self._before = timings[-1].period
         stated = {c.start for t in timings if not t.inherited for c in t.cues if c.role == "period"}
         for time in view.times:
             if timings and time.start not in stated:
@@ -126,8 +131,12 @@ class Clock:
                 if self._is_ahead(period):
                     continue
                 self._last = (period, time)
-                if self._report is None and time.role is Role.WITHIN and view.figures and _is_long(period):
-                    self._report = self._last
+                if timings and time.role is Role.AS_OF:
+                    self._moment = self._last
+                if timings and self._report is None:
+                    over = flow_of(period)
+                    if _is_long(over):
+                        self._report = (over, time)
                 break
         if self._last is not None:
             self._heads.setdefault(view.sentence.block, self._last)
@@ -156,6 +165,10 @@ class Clock:
             return replace(NO_TIME, rule="now")
         best, top = None, _LEAST
         for time in view.times:
+            if time.relation is Relation.SAME and time.role in _SAYS_WHEN and asked.before is UNDATED:
+                if (known := self._before) is not None:
+                    cue = Cue("period", time.text, time.start, time.end)
+                    return Timing(known, True, None, (cue,), "period-same")
             if time.in_name or time.role not in _SAYS_WHEN or time.period is UNDATED:
                 continue
             if (asked.change or asked.multiple) and _AGAINST.fullmatch(self._text, asked.end, time.start):
@@ -207,8 +220,11 @@ class Clock:
         elif asked.span is Span.SHARE:
             if _PRESENT.search(self._text, view.start, view.end):
                 return NO_TIME
-        elif known is not None and known[1].role is not Role.AS_OF:
-            return NO_TIME
+        elif not asked.counted:
+            if known is not None and known[1].role is not Role.AS_OF:
+                return NO_TIME
+        elif known is None or known[1].role is not Role.AS_OF:
+            known = self._moment or known or self._report
         if known is None:
             return NO_TIME
         period, time = known
