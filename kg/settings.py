@@ -54,6 +54,12 @@ def store_dir(given: Path | None = None) -> Path:
     return Path(os.environ.get("KG_STORE") or DEFAULT_STORE)
 
 
+def model_endpoint() -> tuple[str, str, str]:
+    """Address, model and key of a language model, only from the environment; '' for what is not set."""
+    url, name, key = (os.environ.get(f"KG_MODEL_{part}", "") for part in ("URL", "NAME", "KEY"))
+    return url, name, key
+
+
 def endpoint_credentials() -> tuple[str, str] | None:
     """User and password for a remote endpoint, only from the environment; None when no user is set."""
     user = os.environ.get("KG_ENDPOINT_USER")

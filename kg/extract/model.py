@@ -12,9 +12,10 @@ from collections.abc import Collection, Iterator, Mapping
 from importlib.resources import files
 from typing import Final
 
+from kg import settings
 from kg.candidate import Candidate, Extraction, Refusal
 from kg.entity import Entity
-from kg.errors import LimitReached
+from kg.errors import LimitReached, UsageError
 from kg.extract.answers import SCHEMA, read_answer
 from kg.extract.blocks import BlockKind
 from kg.extract.catalogue import Catalogue
@@ -51,6 +52,14 @@ class ModelProposer:
         self._catalogue = Catalogue.of(entities)
         self._system = instructions(entities, predicates)
         self.name = f"model:{chat.model}"
+
+    @classmethod
+    def from_environment(cls, entities: Mapping[str, Entity], predicates: Collection[str]) -> ModelProposer:
+        """The model that KG_MODEL_URL, KG_MODEL_NAME and KG_MODEL_KEY name; raises UsageError without one."""
+        url, name, key = settings.model_endpoint()
+        if not url:
+            raise UsageError("no language model is set up", remedy="set KG_MODEL_URL and KG_MODEL_NAME")
+        return cls(Chat(url, name, key), entities, predicates)
 
     def __call__(self, reading: Reading, gate: Gate) -> Extraction:
         """The candidates of a text that pass `gate`, and every refusal.

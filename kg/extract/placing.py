@@ -8,7 +8,8 @@ no ground.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -98,10 +99,10 @@ class Placer:
         return (over[0].start, over[0].end) if len(over) == 1 else (start, end)
 
     def _view(self, at: int) -> View:
-        for view in self._reading.views:
-            if view.start <= at < view.end:
-                return view
-        raise Misplaced("place", "it stands in no sentence")
+        number = bisect_right(self._reading.views, at, key=lambda view: view.start) - 1
+        if number < 0 or at >= self._reading.views[number].end:
+            raise Misplaced("place", "it stands in no sentence")
+        return self._reading.views[number]
 
     # --- figures ----------------------------------------------------------------------------------------
 
@@ -344,6 +345,3 @@ def _figure_with_id(candidate: FigureCandidate) -> FigureCandidate:
     found = with_id(candidate)
     assert isinstance(found, FigureCandidate)
     return found
-
-
-__all__: Sequence[str] = ("Misplaced", "Placer")

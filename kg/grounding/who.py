@@ -66,6 +66,8 @@ def _check_entity(
         known = named_at(sight, curated, own[0])
         if known:
             raise Ungrounded(role, f"{words!r} is known as {', '.join(sorted(known))}")
+        if _stands_for(sight, words) and not any(c.isupper() for c in words[1:]):
+            raise Ungrounded(role, f"what {words!r} stands for is not told")
         return
     _check_exists(curated, ref)
     _, high = sight.sentence(c.start)
@@ -77,11 +79,15 @@ def _check_entity(
     if any(cue in naming for cue in own):
         return
     others = named_at(sight, curated, own[0])
-    if others or _STANDS_FOR[sight.document.language].fullmatch(words) is None:
+    if others or not _stands_for(sight, words):
         shown = ", ".join(sorted(others)) or "nothing known"
         raise Ungrounded(role, f"{words!r} names {shown}, not {ref}")
     if all(cue.start > own[0].start for cue in naming):
         raise Ungrounded(role, f"{words!r} stands before what it stands for")
+
+
+def _stands_for(sight: Sight, words: str) -> bool:
+    return _STANDS_FOR[sight.document.language].fullmatch(words) is not None
 
 
 def _check_exists(curated: Curated, ref: str) -> None:
