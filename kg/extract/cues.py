@@ -95,7 +95,7 @@ def keys(words: str) -> frozenset[str]:
 
 
 class RelationLexicon:
-    """Templates of both languages, words of stance, titles of offices and adjectives of nations."""
+    """Templates of both languages, words of stance, titles of offices, adjectives of nations, unnamed places."""
 
     def __init__(
         self,
@@ -140,6 +140,10 @@ class RelationLexicon:
         """The adjectives of nations in `words`, with the countries that they mean."""
         return self._lists["nations"][language].find(words)
 
+    def places_in(self, words: Sequence[Token], language: str) -> list[Hit[str]]:
+        """The places in `words` that have no name of their own, with the markets that they are."""
+        return self._lists["places"][language].find(words)
+
     @classmethod
     def read(cls, folder: Path) -> RelationLexicon:
         """The lexicon of ``folder/lexicon/relations.yaml``; raises BadInput naming file and line."""
@@ -178,6 +182,7 @@ class _Reader:
             {
                 "stances": self._held(top, "stances", STANCES),
                 "nations": self._held(top, "nations", None),
+                "places": self._held(top, "places", None),
                 "titles": self._titles(top),
             },
         )

@@ -10,7 +10,6 @@ from kg.extract.parties import Party
 from kg.extract.reading import View
 from kg.tokens import Token
 
-
 MAX_GAP = 12
 _FILLERS = 6
 _FAR = 30

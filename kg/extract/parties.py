@@ -94,7 +94,7 @@ def parties(
     """The parties of a sentence, in its order, none overlapping another."""
     finder = _Finder(view, grammar, language, text)
     for actor in actors:
-        if actor.kind == "aggregate" and not actor.carried:
+        if actor.kind == "aggregate" and not actor.carried and not _field(view, actor):
             finder.add(actor.start, actor.end, actor.ref, "aggregate")
     for name in view.names:
         if name.flag == "lookalike" or (not name.refs and name.flag != "new"):
@@ -104,6 +104,9 @@ def parties(
     for hit in lexicon.nations_in(view.tokens, language):
         first, last = view.tokens[hit.first], view.tokens[hit.last - 1]
         finder.add(first.start, last.end, hit.held[0], "nation")
+    for hit in lexicon.places_in(view.tokens, language):
+        first, last = view.tokens[hit.first], view.tokens[hit.last - 1]
+        finder.add(first.start, last.end, hit.held[0], hit.held[0].partition("/")[0])
     for mark in sorted(view.marks, key=lambda m: m.start - m.end):
         if mark.term.role == "sector":
             finder.add(mark.start, mark.end, f"sector/{mark.term.ref}", "sector")
@@ -113,6 +116,18 @@ def parties(
         if meant is not None:
             finder.add(match.start(), match.end(), meant.ref, meant.kind, named=meant.cues("subject")[-1])
     return finder.sorted()
+
+
+def _field(view: View, actor: Actor) -> bool:
+    """Whether an industry's words only name a field: "in the telecommunications sector"."""
+    return (
+        (actor.aside or actor.place)
+        and any(
+            mark.term.role == "sector" and actor.start <= mark.start and mark.end <= actor.end
+            for mark in view.marks
+        )
+        and not any(actor.start <= name.start < actor.end for name in view.names)
+    )
 
 
 def spoken_of(actor: Actor | None) -> Party | None:

@@ -268,10 +268,11 @@ class RelationReader:
             Cue("object", holding.office, holding.office_start, holding.office_start + len(holding.office)),
             *person.cues("subject"),
         ]
+        confidence = 0.9 if person.ref and holding.ref else 0.75
         # Who somebody is, the text says itself, whomever it quotes.
         return self._made(
             view, (start, end), ROLE, person, holding.office, holding.ref, cues, Credit(),
-            status=Status.ACTUAL, timing=Timing(), confidence=0.9 if person.ref and holding.ref else 0.75, rule="office",
+            status=Status.ACTUAL, timing=Timing(), confidence=confidence, rule="office",
         )  # fmt: skip
 
     def _made(
