@@ -73,11 +73,10 @@ _PERSON = {
         re.I,
     ),
 }
-_SPEECH = 70
 _OWNED_GAP = 14
 _ITSELF = {
-    "en": re.compile(r"\b(?:it|its|they|their)\b"),
-    "vi": re.compile(r"\b(?:công ty|tập đoàn|đơn vị này|mình|doanh nghiệp|hãng|của họ)\b"),
+    "en": re.compile(r"[^.,;:]{0,48}\b(?:it|its|they|their)\b"),
+    "vi": re.compile(r"[^.,;:]{0,48}\b(?:công ty|tập đoàn|đơn vị này|mình|doanh nghiệp|hãng|của họ)\b"),
 }
 # The sector that "the sector" is, in the report of a ministry.
 _SECTOR_OF = {
@@ -151,7 +150,7 @@ class Cast:
         self._main: Actor | None = None
         self._topic: Actor | None = None
         self._firm: Actor | None = None
-        self._ministry = ""
+        self._ministry, self._ministry_at = "", -1
         self._block = -1
 
     @property
@@ -265,7 +264,7 @@ class Cast:
         """A segment of the industry that is spoken of: the industry, narrowed to the segment's sector."""
         topic = self._topic
         sector = self._sectors.get(actor.ref or "")
-        if topic is not None and actor.ref != VIETNAM and not actor.place and not actor.aside:
+        if topic is not None and actor.ref != VIETNAM and not (actor.place or actor.aside or actor.owner):
             funded = topic.ref == "aggregate/vietnam-startups"
             if (topic.kind in FIRMS or topic.ref is None or funded) and actor.kind in ("country", "market"):
                 return replace(
@@ -293,7 +292,11 @@ class Cast:
             return self._firm or self.topic
         sector = _SECTOR_OF.get(self._ministry)
         if sector is not None and words in ("the sector", "this sector", "ngành này", "toàn ngành"):
-            if self._topic is None or self._topic.kind != "aggregate":
+            if (
+                self._topic is None
+                or self._topic.kind != "aggregate"
+                or self._topic.start < self._ministry_at
+            ):
                 return Actor(0, 0, "", sector)
         if words in ("the country", "the nation", "cả nước", "this country"):
             return _COUNTRY
@@ -305,7 +308,7 @@ class Cast:
         """Begin a sentence: the items of a list are about what its lead is about."""
         for name in view.names:
             if name.refs and name.refs[0].startswith("ministry/"):
-                self._ministry = name.refs[0]
+                self._ministry, self._ministry_at = name.refs[0], name.start
         if view.sentence.block == self._block:
             return
         self._block = view.sentence.block
@@ -337,7 +340,7 @@ class Cast:
         for test in (
             lambda a: not a.aside and not a.place,
             lambda a: a.owned and not a.place,
-            lambda a: a.kind == "aggregate",
+            lambda a: a.kind == "aggregate" and self._topic is None,
         ):
             for actor in topics:
                 if test(actor):
@@ -430,7 +433,7 @@ class Cast:
         bond = self._bond(actor, metric)
         score = 1.4 + bond
         if actor.place and actor.kind in ("country", "market") and not actor.owner:
-            score -= 2.4
+            score -= self._away(view, actor)
         elif (actor.aside or actor.owned) and not bond:
             score -= 1.4
         elif actor.aside:
@@ -443,6 +446,16 @@ class Cast:
         elif actor.start >= end:
             score -= 1.1 + distance.cost(end, actor.start)
         return score
+
+    def _away(self, view: View, actor: Actor) -> float:
+        """How much speaks against a place: "in Vietnam" may be what is measured, and so may a region set first."""
+        if actor.ref == VIETNAM:
+            return 0.6
+        topic = self.topic
+        first = actor.start - view.start < 20 and self._text[actor.end : actor.end + 1] == ","
+        if first and topic is not None and topic.kind == "aggregate":
+            return -0.4
+        return 2.4
 
     def _unlikely(self, actor: Actor) -> float:
         """How much speaks against a kind of actor being measured at all."""

@@ -17,6 +17,7 @@ MAX_HEADING = 140
 _WRAPPED = 55
 _BULLET = re.compile(r"[ \t]*(?:[-–—•●▪◦*+·]|\(?\d{1,2}[.)]|[a-zđ]\))[ \t]+(?=\S)")
 _ENDS = re.compile(r"[.!?…:;][\"”’')\]]*$")
+_INNER_STOP = re.compile(r"[a-zà-ỹ)][.!?]\s")
 # A sentence ends at a stop, its closing quotes and a blank, when a new one can begin there.
 _STOP = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s+[\"“‘'(\[]*[^\W_a-zà-ỹđ])|[;](?=\s)")
 _ABBREVIATIONS = words(
@@ -57,6 +58,7 @@ def blocks(text: str) -> list[Block]:
     """The blocks of `text`, in its order."""
     found: list[Block] = []
     lead: int | None = None
+    bulleted = False
     for start, end in _lines(text):
         line = text[start:end]
         bullet = _BULLET.match(line)
@@ -65,15 +67,17 @@ def blocks(text: str) -> list[Block]:
             kind = BlockKind.ITEM
             if lead is None and found and found[-1].kind is not BlockKind.ITEM:
                 lead = len(found) - 1
-        elif lead is not None and len(line) <= MAX_HEADING and not line.endswith((".", ":")):
+            bulleted = True
+        elif lead is not None and not bulleted and len(line) <= MAX_HEADING and not line.endswith((".", ":")):
             kind = BlockKind.ITEM
-        elif ended or len(line) > MAX_HEADING:
+        elif ended or len(line) > MAX_HEADING or _INNER_STOP.search(line):
             kind, lead = BlockKind.PARAGRAPH, None
         else:
             kind, lead = BlockKind.HEADING, None
         found.append(Block(kind, start, end, lead if kind is BlockKind.ITEM else None))
         if kind is not BlockKind.ITEM:
             lead = len(found) - 1 if line.endswith(":") else None
+            bulleted = False
     return found
 
 

@@ -56,6 +56,17 @@ _LEADERS = {
     ),
     "vi": re.compile(r"(?!)"),
 }
+_AMONG = {
+    "en": re.compile(r"\b(?:one of|among) (?:the )?(?:world['’]s )?$", re.I),
+    "vi": re.compile(r"\b(?:một trong(?: những)?|nằm trong(?: nhóm)?|thuộc(?: nhóm)?|trong nhóm) $", re.I),
+}
+_LEADING = {
+    "en": re.compile(r"\s+(?:leading|top|first|best|largest|biggest|fastest|most)\b", re.I),
+    "vi": re.compile(
+        r"\s+(?:quốc gia|nước|nền kinh tế|doanh nghiệp|công ty|thị trường) (?:\w+ ){0,3}?(?:đầu tiên|dẫn đầu|hàng đầu|lớn nhất)\b",
+        re.I,
+    ),
+}
 _OF_THEM = re.compile(r"\s+of (?:them|these|those|which|whom)\b")
 # Verbs that stand before any number of people.
 _LOOSE = frozenset(("investment_capital", "multiple", "country_count"))
@@ -220,11 +231,10 @@ class FigureReader:
         unit = amount.unit
         if figure.form == Form.ORDINAL:
             unit = "rank"
-        elif unit is None and (group := _LEADERS[self._language].search(self._text[: figure.start][-60:])):
+        elif unit is None and (group := self._leaders(view, figure)) is not None:
             # "One of the first six countries": the sixth place at most.
-            at = figure.start - (len(self._text[: figure.start][-60:]) - group.start())
             unit, hedge = "rank", Hedge.AT_MOST
-            cues.append(self._cue("hedge", at, at + len(group[0].rstrip())))
+            cues.append(self._cue("hedge", *group))
         if unit is None:
             nouns = counted(view, figure.end, self._grammar, self._language)
             if nouns:
@@ -243,6 +253,17 @@ class FigureReader:
                 value, value_max = value_max, value
             cues.append(self._cue("change", change.start, change.end))
         return Draft(figure, unit, family, hedge, change, cues, value, value_max)
+
+    def _leaders(self, view: View, figure: Figure) -> tuple[int, int] | None:
+        """The words that make a number a place: "one of the first" six, "among the" 40 leading."""
+        low = max(view.start, figure.start - 60)
+        before = _LEADERS[self._language].search(self._text[low : figure.start])
+        if before is not None:
+            return low + before.start(), low + len(before[0].rstrip()) + before.start()
+        among = _AMONG[self._language].search(self._text[low : figure.start])
+        if among is not None and _LEADING[self._language].match(self._text, figure.end):
+            return low + among.start(), low + len(among[0].rstrip()) + among.start()
+        return None
 
     def _cue(self, role: str, start: int, end: int) -> Cue:
         return Cue(role, self._text[start:end], start, end)
@@ -270,9 +291,10 @@ class FigureReader:
             if draft.converts is not None:
                 continue
             others = [span for span in spans if span != draft.span]
+            self._refine(view, draft)
             self._subject(view, draft, kept[:number], actors, distance)
+            self._refine_by_subject(view, draft, distance)
             self._time(view, draft, kept[:number], others, distance)
-            self._refine(view, draft, distance)
             self._follow(draft, kept[:number])
         self._respectively(view, kept, actors)
         for draft in kept:
@@ -359,14 +381,15 @@ class FigureReader:
             before=before,
         )
 
-    def _refine(self, view: View, draft: Draft, distance: Distance) -> None:
-        """Metrics that need more than their own words: abroad, of research, of the world, of a body."""
-        metric, (start, end) = draft.metric, draft.span
+    def _refine(self, view: View, draft: Draft) -> None:
+        """Metrics that need more than their own words: of an index, of research, of the world, per thousand."""
+        metric, end = draft.metric, draft.figure.end
         words = self._text[view.start : view.end]
         new = metric
         if draft.family == UnitFamily.RANK and metric in ("world_rank", "regional_rank", "market_rank", None):
             before = self._text[max(0, view.start - 300) : view.end]
-            new = next((m for m, p in _INDEXES if p.search(before)), metric)
+            if metric != "regional_rank" or next((m for m, p in _INDEXES if p.search(words)), None):
+                new = next((m for m, p in _INDEXES if p.search(before)), metric)
         elif metric == "share_of_gdp" and _RESEARCH.search(words):
             new = "rnd_share_of_gdp"
         elif metric == "revenue_share" and _RESEARCH.search(self._text[end : end + 80]):
@@ -375,21 +398,27 @@ class FigureReader:
             new = "global_share"
         elif metric == "design_capacity" and draft.unit == "MW":
             new = "data_centre_capacity"
-        elif metric in _ABROAD_OF and draft.actor is not None and draft.actor.kind != "country":
-            place = abroad(self._text, self._language, view, draft.span, distance)
-            if place is not None:
-                new = _ABROAD_OF[metric]
-                draft.cues.append(self._cue("market", *place))
         elif draft.family == UnitFamily.COUNT and _PER_THOUSAND.match(self._text, end, view.end):
             new, draft.unit, draft.family = "enterprises_per_1000_people", "per_1000_persons", UnitFamily.RATE
-        if draft.change.kind == "change" and draft.family in (UnitFamily.CURRENCY, UnitFamily.COUNT):
+        elif draft.change.kind == "change" and draft.family in (UnitFamily.CURRENCY, UnitFamily.COUNT):
             new = _INCREASES.get(metric or "", new)
-        ref = draft.actor.ref if draft.actor else None
-        if draft.family == UnitFamily.CURRENCY and (metric is None or metric == "market_size"):
-            new = _SIZE_OF.get(ref or "", metric)
-        if new is not None and new != metric and new in self._catalogue.metrics:
+        self._rename(draft, new)
+
+    def _refine_by_subject(self, view: View, draft: Draft, distance: Distance) -> None:
+        """Metrics that depend on whose they are: a company's revenue abroad, the size of a market."""
+        metric, actor = draft.metric, draft.actor
+        if metric in _ABROAD_OF and actor is not None and actor.kind != "country":
+            place = abroad(self._text, self._language, view, draft.span, distance)
+            if place is not None:
+                draft.cues.append(self._cue("market", *place))
+                self._rename(draft, _ABROAD_OF[metric])
+        elif draft.family == UnitFamily.CURRENCY and metric in (None, "market_size"):
+            self._rename(draft, _SIZE_OF.get(actor.ref or "" if actor else "", metric))
+
+    def _rename(self, draft: Draft, metric: str | None) -> None:
+        if metric is not None and metric != draft.metric and metric in self._catalogue.metrics:
             old = draft.measure or Measure(None, None, None, 0.8, "metric-of-body")
-            draft.measure = replace(old, metric=new)
+            draft.measure = replace(old, metric=metric)
 
     def _share_out(self, kept: list[Draft]) -> None:
         """In a list that ends "… and 15% of the money", what follows the last figure names them all."""
@@ -445,7 +474,7 @@ class FigureReader:
         else:
             best = self._measures.choose(view, draft.span, family, others, distance, change=change)
         if family in _PERCENT and not change:
-            share = self._measures.share(view, end, level.metric if level else None)
+            share = self._measures.share(view, draft.span, level.metric if level else None)
             if share is not None and (best is None or best.score < share.score):
                 best = share
         if family == UnitFamily.COUNT and draft.unit is not None:
@@ -656,7 +685,7 @@ class FigureReader:
             d
             for d in kept
             if d not in run and d.figure.end <= first and d.family != run[0].family and not d.converts
-        ]
+        ][-count:]
         if len(levels) == count:
             for draft, level in zip(run, levels, strict=True):
                 metric = self._catalogue.growth_metric(level.metric or "", UnitFamily.PERCENT)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from kg.extract.cues import Gap, Link, RelationLexicon, Slot, Template, Words, keys, relation_key
-from kg.extract.parties import Party
+from kg.extract.parties import UNTOLD, Party
 from kg.extract.reading import View
 from kg.tokens import Token
 
@@ -110,7 +110,7 @@ class Matcher:
             for hit in self._lexicon.templates_in(self._tokens, self._language)
             for template in hit.held
         ]
-        hits.sort(key=lambda h: (-h[0].words, h[1]))
+        hits.sort(key=lambda h: (-h[0].words, len(h[0].elements), h[1]))
         for template, first, last in hits:
             if any(at in taken for at in range(first, last)):
                 continue
@@ -353,11 +353,13 @@ class Matcher:
             if _HARD & set(between):
                 break
             beside = state.left - party.last <= 2 or linked
+            if party.kind == UNTOLD:
+                return []
             if party.owner or not self._fit(slot.end, party, template):
                 if beside and relative and not party.owner:
                     return []
                 continue
-            if party.aside and not ((relative and at + 1 - party.last <= 2) or beside):
+            if party.aside and not ((relative and at + 1 - party.last <= 2) or linked):
                 continue
             fitting.append(party)
             if not coordinates:
@@ -391,6 +393,6 @@ class Matcher:
             before = self._until.get(at + 1)
             if at + 1 == first or before is None or not joint or not self._fit(end, before, template):
                 return listed
-            if before.owner or before.kind != party.kind:
+            if before.owner or before.kind != party.kind or before.aside > party.aside:
                 return listed
             listed.insert(0, before)

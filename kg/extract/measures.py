@@ -273,8 +273,9 @@ class Measures:
         weight = {"noun": 2.0, "verb": 1.7, "counted": 1.0}[role]
         return weight + longer - 0.8 * distance.cost(mark.end, start) - 0.45 * between
 
-    def share(self, view: View, end: int, part: str | None, *, cue_only: bool = False) -> Measure | None:
-        """The share that "… % of total revenue" is, where `part` is the metric of what it is a part."""
+    def share(self, view: View, figure: tuple[int, int], part: str | None) -> Measure | None:
+        """The share that "… % of total revenue" is; `part` is what it is a part of, if no noun before says so."""
+        start, end = figure
         match = _OF_WHOLE[self._language].match(self._text, end, view.end)
         if match is None:
             return None
@@ -284,6 +285,13 @@ class Measures:
             if not end < mark.start <= match.end() + 1:
                 continue
             whole = mark.term.ref
+            for noun in view.marks:
+                if (
+                    noun.term.role == "noun"
+                    and (noun.term.ref, whole) in _SHARES
+                    and 0 <= start - noun.end < 60
+                ):
+                    part = noun.term.ref
             metric = _SHARES.get((part or "", whole)) or _SHARES.get(("", whole))
             if metric is not None and metric in self._catalogue.metrics:
                 cue = Cue("metric", self._text[mark.start : mark.end], mark.start, mark.end)

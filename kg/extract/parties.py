@@ -19,8 +19,10 @@ _FIRMS = frozenset(("company", "state-owned-enterprise"))
 _ORGANISATIONS = _FIRMS | {
     "agency", "association", "international-organisation", "media", "ministry", "university",
 }  # fmt: skip
+# The kind of words that stand for something that cannot be told.
+UNTOLD = "untold"
 # A name that nobody knows, of a kind that its words do not tell, may be one of these.
-_UNTOLD = frozenset(("Company", "Product"))
+_ANYTHING = frozenset(("Company", "Product"))
 # Words after a name of a thing that make it a part of a longer expression: "AI chips", "5G stations".
 _PREPOSITIONS = {
     "en": keys(
@@ -29,6 +31,7 @@ _PREPOSITIONS = {
     ),
     "vi": keys("tại ở sang từ vào với cho trên giữa như gồm đến tới bởi do cùng theo ngoài trong của về ("),
 }
+_AND = keys("and và")
 # Words that do not merely describe the name after them.
 _VERBAL = keys(
     """is are was were has have had will would said says that which who and or but it
@@ -83,7 +86,7 @@ def fits(party: Party, classes: Classes, kinds: frozenset[str]) -> bool:
     if kinds and party.kind not in kinds and not (party.kind == "" and "company" in kinds):
         return False
     if not party.kind:
-        return not classes.named or bool(_UNTOLD & classes.members) or "Entity" in classes.named
+        return not classes.named or bool(_ANYTHING & classes.members) or "Entity" in classes.named
     return party.kind in KINDS and classes.allow(KINDS[party.kind][0])
 
 
@@ -113,7 +116,9 @@ def parties(
     named = finder.sorted()
     for match in grammar.anaphor.finditer(text, view.start, view.end):
         meant = _meant(match[0], match.start(), named, cast)
-        if meant is not None:
+        if meant is None:
+            finder.add(match.start(), match.end(), None, UNTOLD)
+        else:
             finder.add(match.start(), match.end(), meant.ref, meant.kind, named=meant.cues("subject")[-1])
     return finder.sorted()
 
@@ -142,14 +147,19 @@ def spoken_of(actor: Actor | None) -> Party | None:
 
 def _meant(words: str, at: int, named: Iterable[Party], cast: Cast) -> Party | None:
     """What a word such as "it" or "the company" stands for: a firm named before, here or earlier."""
-    before = [p for p in named if p.end <= at and not p.aside and not p.owner]
-    for party in before:
+    pronoun = words.lower() in ("it", "its", "they", "their")
+    before = [p for p in named if p.end <= at and not p.owner]
+    heads = [p for p in before if not p.aside]
+    for party in heads:
         if party.kind in _FIRMS or (party.kind == "" and party.ref is None):
             return party
-    pronoun = words.lower() in ("it", "its", "they", "their")
     if pronoun:
-        for party in before:
+        for party in heads:
             if party.kind in _ORGANISATIONS:
+                return party
+    else:
+        for party in reversed(before):
+            if party.kind in _FIRMS:
                 return party
     meant = spoken_of(cast.topic if pronoun else (cast.firm or cast.topic))
     if meant is None or (meant.kind and meant.kind not in _ORGANISATIONS | {"aggregate"}):
@@ -184,6 +194,17 @@ class _Finder:
     def _aside(self, first: int) -> bool:
         """Whether a preposition stands before, with only describing words between."""
         tokens = self._view.tokens
+        # "in Laos and Cambodia": what is joined to a name stands where that one does.
+        key = relation_key(tokens[first - 1]) if first else ""
+        joined = next((p for p in self._found if p.last == first - 1), None)
+        if (
+            joined is not None
+            and joined.aside
+            and (key in _AND or (key == "," and joined.kind in ("country", "market", "nation")))
+        ):
+            named = next((p for p in self._view.names if p.start == tokens[first].start), None)
+            if key in _AND or (named is not None and named.kind == joined.kind):
+                return True
         for at in range(first - 1, max(-1, first - 6), -1):
             if relation_key(tokens[at]) in self._small:
                 return True

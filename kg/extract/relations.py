@@ -149,6 +149,14 @@ class RelationReader:
         supposed = _SUPPOSED[self._language]
         if any(key in supposed for key in keys[clause : match.last]):
             return None
+        # "The ministry asked Intel to invest", "wants Intel to invest": the word stands before the subject.
+        heads = [p.first for p in match.subjects if 0 <= p.first < match.first]
+        if heads:
+            for hit in self._lexicon.stances_in(
+                view.tokens[max(0, min(heads) - 3) : min(heads)], self._language
+            ):
+                if hit.held[0] in ("maybe", "target"):
+                    return None
         words = view.tokens[start : match.last]
         status, cue = Status.ACTUAL, None
         for hit in self._lexicon.stances_in(words, self._language):
@@ -335,4 +343,4 @@ def distinct(candidates: Sequence[RelationCandidate]) -> list[RelationCandidate]
     dated = {key[:4] for key in best if key[4]}
     # Undated beside a dated mention of the same says nothing more.
     kept = [c for key, c in best.items() if key[4] or key[:4] not in dated]
-    return sorted(kept, key=lambda c: (c.start, c.end, c.id))
+    return sorted(kept, key=lambda c: (c.start, c.end))

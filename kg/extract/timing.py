@@ -209,10 +209,6 @@ class Clock:
         known = self._last
         if asked.span is Span.NONE:
             return NO_TIME
-        if asked.planned:
-            ahead = known is not None and self._published is not None and known[0].end is not None
-            if known is None or not ahead or known[0].end < (self._published or known[0].end):
-                return NO_TIME
         if asked.span is Span.FLOW:
             known = known or self._report
         elif _NOW[self._language].search(self._text, view.start, view.end):
