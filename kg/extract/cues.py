@@ -95,7 +95,7 @@ def keys(words: str) -> frozenset[str]:
 
 
 class RelationLexicon:
-    """Templates of both languages, words of stance, titles of offices, adjectives of nations, unnamed places."""
+    """Templates of both languages, words of stance, titles of offices, adjectives of nations, places."""
 
     def __init__(
         self,

@@ -33,7 +33,7 @@ _FORMER = frozenset(("former", "ex", "nguyen", "cuu", "then", "acting", "late", 
 @dataclass(frozen=True, slots=True)
 class Holding:
     """By the words ``text[start:end]`` `person` holds an office; `ref` is the office, if it is known, and the
-    words for it alone begin at `office_start`."""
+    words for it alone begin at `office_start`.  `of` is the organisation, where they leave it out."""
 
     person: Party
     start: int
@@ -41,6 +41,7 @@ class Holding:
     office: str
     office_start: int
     ref: str | None
+    of: Party | None = None
 
 
 class Offices:
@@ -63,13 +64,14 @@ class Offices:
         return self._known.get((organisation, _title(title, ())))
 
     def holdings(
-        self, view: View, found: Sequence[Party], lexicon: RelationLexicon, language: str, text: str
-    ) -> Iterator[Holding]:
-        """The offices that persons hold by the words of a sentence."""
+        self, view: View, found: Sequence[Party], lexicon: RelationLexicon, language: str, text: str,
+        firm: Party | None,
+    ) -> Iterator[Holding]:  # fmt: skip
+        """The offices that persons hold by the words of a sentence; `firm` is the company spoken of."""
         titles = lexicon.titles_in(view.tokens, language)
         if not titles:
             return
-        yield from _Sentence(self, view, found, text).holdings(titles)
+        yield from _Sentence(self, view, found, text, firm).holdings(titles)
 
 
 def _title(text: str, names: Sequence[str]) -> str:
@@ -95,7 +97,10 @@ class _Run:
 class _Sentence:
     """One sentence's titles and persons."""
 
-    def __init__(self, offices: Offices, view: View, found: Sequence[Party], text: str) -> None:
+    def __init__(
+        self, offices: Offices, view: View, found: Sequence[Party], text: str, firm: Party | None
+    ) -> None:
+        self._firm = firm
         self._offices, self._tokens, self._text = offices, view.tokens, text
         self._keys = [relation_key(token) for token in view.tokens]
         self._folded = [token.key for token in view.tokens]
@@ -184,6 +189,12 @@ class _Sentence:
 
     def _holdings(self, run: _Run, person: Party) -> Iterator[Holding]:
         start, end = self._tokens[run.first].start, self._tokens[run.last - 1].end
+        firm = self._firm
+        if run.organisation is None and person.ref and firm is not None and len(run.hits) == 1:
+            # "Chairman Truong Gia Binh" in an article about FPT.
+            ref = self._offices.find(firm.ref or "", self._printed(run.hits[0]))
+            yield Holding(person, start, end, self._text[start:end], start, ref, firm if ref else None)
+            return
         organisation = "" if run.organisation is None else (run.organisation.ref or "")
         refs = [
             self._offices.find(organisation, self._printed(hit)) if organisation else None for hit in run.hits

@@ -202,8 +202,8 @@ class _Finder:
             and joined.aside
             and (key in _AND or (key == "," and joined.kind in ("country", "market", "nation")))
         ):
-            named = next((p for p in self._view.names if p.start == tokens[first].start), None)
-            if key in _AND or (named is not None and named.kind == joined.kind):
+            mention = next((m for m in self._view.names if m.start == tokens[first].start), None)
+            if key in _AND or (mention is not None and mention.kind == joined.kind):
                 return True
         for at in range(first - 1, max(-1, first - 6), -1):
             if relation_key(tokens[at]) in self._small:

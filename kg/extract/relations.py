@@ -112,7 +112,7 @@ class RelationReader:
             return
         found = parties(view, actors, cast, self._lexicon, self._grammar, self._language, self._text)
         for holding in self._relations.offices.holdings(
-            view, found, self._lexicon, self._language, self._text
+            view, found, self._lexicon, self._language, self._text, _firm(cast)
         ):
             yield self._office(view, holding)
         if not found:
@@ -276,6 +276,8 @@ class RelationReader:
             Cue("object", holding.office, holding.office_start, holding.office_start + len(holding.office)),
             *person.cues("subject"),
         ]
+        if holding.of is not None:
+            cues += holding.of.cues("object")
         confidence = 0.9 if person.ref and holding.ref else 0.75
         # Who somebody is, the text says itself, whomever it quotes.
         return self._made(
