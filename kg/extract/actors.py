@@ -60,6 +60,11 @@ _OF_COUNTRIES = frozenset(
      "gdp_growth", "gdp_per_capita", "population", "download_speed", "upload_speed", "internet_user_share",
      "smartphone_user_share", "tax_rate", "online_service_rate", "5g_mastery_rank")
 )  # fmt: skip
+# Industries that are segments of a broader one where that is spoken of.
+_ALSO_SEGMENTS = frozenset(
+    ("aggregate/vietnam-it-industry", "aggregate/vietnam-software-and-it-services-industry")
+)
+_FOREIGN_OWNED = "aggregate/vietnam-fdi-enterprises"
 _PERSON = {
     "en": re.compile(
         r"\s*,\s+(?:an?\s+|the\s+|its\s+)?(?:[\w’'&-]+\s+){0,5}?(?:director|partner|chief|head|president|chairman|"
@@ -78,6 +83,7 @@ _ITSELF = {
     "en": re.compile(r"[^.,;:]{0,48}\b(?:it|its|they|their)\b"),
     "vi": re.compile(r"[^.,;:]{0,48}\b(?:công ty|tập đoàn|đơn vị này|mình|doanh nghiệp|hãng|của họ)\b"),
 }
+_WITHIN = re.compile(r"\b(?:in|within|across|throughout|tại|ở)\s+(?:the\s+)?$", re.I)
 # The sector that "the sector" is, in the report of a ministry.
 _SECTOR_OF = {
     "ministry/ministry-of-science-and-technology": "aggregate/vietnam-science-and-technology-sector",
@@ -117,6 +123,7 @@ class Actor:
     rule: str = "subject-named"
     sector: str | None = None
     market: str | None = None
+    ownership: str | None = None
     named: Cue | None = None
 
     @property
@@ -271,7 +278,14 @@ class Cast:
                     actor, ref=topic.ref, market=actor.ref, carried=True, rule="subject-market",
                     named=topic.named or next(iter(topic.cues), None),
                 )  # fmt: skip
-        if topic is None or topic.ref not in _BROAD or actor.ref in _BROAD or sector is None:
+        if topic is not None and topic.ref in _BROAD and actor.ref == _FOREIGN_OWNED:
+            return replace(
+                actor, ref=topic.ref, ownership="foreign-invested", carried=True, rule="subject-segment",
+                named=topic.named or next(iter(topic.cues), None),
+            )  # fmt: skip
+        if topic is None or topic.ref not in _BROAD or sector is None:
+            return actor
+        if actor.ref in _BROAD and (actor.ref not in _ALSO_SEGMENTS or topic.ref in _ALSO_SEGMENTS):
             return actor
         return replace(
             actor, ref=topic.ref, sector=sector, carried=True, rule="subject-segment",
@@ -316,9 +330,11 @@ class Cast:
         if view.block.kind is BlockKind.ITEM and lead is not None and lead in self._heads:
             self._topic = self._heads[lead]
 
-    def leave(self, view: View, actors: Sequence[Actor]) -> None:
-        """End a sentence: what it is about is what the next one goes on with."""
-        head = self._head(view, actors)
+    def leave(self, view: View, actors: Sequence[Actor], measured: Sequence[Actor] = ()) -> None:
+        """End a sentence: what it measured, else what it is about, is what the next one goes on with."""
+        head = next((a for a in measured if a.kind in _TOPICS and not a.carried), None) or self._head(
+            view, actors
+        )
         if head is not None and view.block.kind is not BlockKind.ITEM:
             self._topic = head
         if self._topic is not None:
@@ -339,7 +355,7 @@ class Cast:
         topics = [a for a in topics if a.rule != "subject-segment"]
         for test in (
             lambda a: not a.aside and not a.place,
-            lambda a: a.owned and not a.place,
+            lambda a: a.owned and not (a.place and a.kind in ("country", "market")),
             lambda a: a.kind == "aggregate" and self._topic is None,
         ):
             for actor in topics:
@@ -364,15 +380,18 @@ class Cast:
 
     def choose(
         self, view: View, actors: Sequence[Actor], figure: tuple[int, int], metric: str | None,
-        cue: Cue | None, distance: Distance, last: Actor | None = None,
+        cue: Cue | None, distance: Distance, last: Actor | None = None, *, whole: bool = False,
     ) -> Actor | None:  # fmt: skip
         """The actor that the figure at `figure` is about; `cue` are the words that name its `metric`.
 
-        `last` is what the figure before in the sentence is about.
+        `last` is what the figure before in the sentence is about; with `whole`, what follows the figure is
+        only what it is a share of.
         """
         best, top = None, -99.0
         for actor in actors:
             score = self._score(view, actor, figure, cue, distance)
+            if whole and 0 <= actor.start - figure[1] <= 40:
+                score -= 3.5  # "32% of the nation's exports" is no figure of the nation
             if actor.kind in ("strategy", "programme", "law", "event") and metric not in _EVENTS:
                 score -= 2.0
             if metric in _OF_COUNTRIES:
@@ -412,6 +431,8 @@ class Cast:
             return replace(actor, ref="aggregate/vietnam-5g-network")
         if actor is not None and actor.ref != VIETNAM and actor.kind not in _BODIES:
             return actor
+        if metric in _OF_COUNTRIES:
+            return actor
         body = _BODY_OF.get(metric or "")
         if body is not None:
             return replace(actor or _COUNTRY, ref=f"aggregate/{body}", rule="subject-of-metric")
@@ -449,7 +470,9 @@ class Cast:
 
     def _away(self, view: View, actor: Actor) -> float:
         """How much speaks against a place: "in Vietnam" may be what is measured, and so may a region set first."""
-        if actor.ref == VIETNAM:
+        if actor.ref == VIETNAM and _WITHIN.search(
+            self._text[max(view.start, actor.start - 16) : actor.start]
+        ):
             return 0.6
         topic = self.topic
         first = actor.start - view.start < 20 and self._text[actor.end : actor.end + 1] == ","

@@ -56,7 +56,10 @@ def dimensions(
         cues.append(Cue("sector", text[sector.start : sector.end], sector.start, sector.end))
     ownership = _nearest(text, view, figure, "ownership", None, distance, spans)
     ownership_id = None
-    if ownership is not None and (subject is None or subject.kind in ("aggregate", "country", "")):
+    if subject is not None and subject.ownership is not None:
+        ownership_id = subject.ownership
+        cues.append(Cue("ownership", subject.text, subject.start, subject.end))
+    elif ownership is not None and (subject is None or subject.kind in ("aggregate", "country", "")):
         ownership_id = ownership.term.ref
         cues.append(Cue("ownership", text[ownership.start : ownership.end], ownership.start, ownership.end))
     market = None

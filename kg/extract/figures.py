@@ -32,6 +32,7 @@ from kg.literals import UNDATED, Period
 from kg.periods import flow_of, span_of
 
 PROPOSER = "rules"
+_LEVELS = frozenset((UnitFamily.CURRENCY, UnitFamily.COUNT, UnitFamily.PHYSICAL))
 _PERCENT = frozenset((UnitFamily.PERCENT, UnitFamily.PERCENTAGE_POINT))
 _CONVERTS = {
     "en": re.compile(
@@ -209,7 +210,7 @@ class FigureReader:
                 candidate = self._candidate(view, draft, credit, ids)
                 ids[id(draft)] = candidate.id
                 yield candidate
-        self._cast.leave(view, actors)
+        self._cast.leave(view, actors, [d.actor for d in kept if d.actor is not None and d not in events])
         self._clock.leave(view, [d.timing for d in kept if d.change.kind != "base_level" and d not in events])
 
     def _refusal(self, figure: Figure, reason: str) -> Refusal:
@@ -236,7 +237,7 @@ class FigureReader:
             unit, hedge = "rank", Hedge.AT_MOST
             cues.append(self._cue("hedge", *group))
         if unit is None:
-            nouns = counted(view, figure.end, self._grammar, self._language)
+            nouns = counted(self._text, view, figure.end, self._grammar, self._language)
             if nouns:
                 unit = nouns[0].term.unit
                 cues.append(self._cue("unit", nouns[0].start, nouns[0].end))
@@ -364,7 +365,15 @@ class FigureReader:
         cue = draft.measure.cue if draft.measure else None
         cue = cue or next((c for c in draft.cues if c.role == "unit"), None)
         last = next((d.actor for d in reversed(before) if d.actor is not None), None)
-        draft.actor = self._cast.choose(view, actors, draft.span, draft.metric, cue, distance, last)
+        whole = (
+            draft.family in _PERCENT
+            and draft.change.kind != "change"
+            and cue is not None
+            and cue.start >= draft.figure.end
+        )
+        draft.actor = self._cast.choose(
+            view, actors, draft.span, draft.metric, cue, distance, last, whole=whole
+        )
 
     def _asked(self, view: View, draft: Draft, kept: Sequence[Draft], distance: Distance) -> Asked:
         """What the clock must know of a figure."""
@@ -412,6 +421,12 @@ class FigureReader:
             if place is not None:
                 draft.cues.append(self._cue("market", *place))
                 self._rename(draft, _ABROAD_OF[metric])
+        elif (
+            metric == "capital_share"
+            and actor is not None
+            and actor.ref == "aggregate/vietnam-overseas-investment"
+        ):
+            self._rename(draft, "share_of_overseas_investment")
         elif draft.family == UnitFamily.CURRENCY and metric in (None, "market_size"):
             self._rename(draft, _SIZE_OF.get(actor.ref or "" if actor else "", metric))
 
@@ -447,6 +462,8 @@ class FigureReader:
             return Span.STOCK if metric.growth_of else Span.SHARE
         if metric.id == "growth_rate":
             return Span.FLOW
+        if draft.family == UnitFamily.RATE:
+            return Span.STOCK
         if metric.time == TimeNature.RATIO:
             return Span.SHARE
         return Span.FLOW if metric.time == TimeNature.FLOW else Span.STOCK
@@ -467,7 +484,7 @@ class FigureReader:
         change = draft.change.kind == "change"
         family = self._asked_family(draft)
         start, end = draft.span
-        level = next((d for d in reversed(kept) if d.family not in _PERCENT and d.metric), None)
+        level = next((d for d in reversed(kept) if d.family in _LEVELS and d.metric), None)
         best = None
         if family == "" and draft.unit is None:
             best = self._again(draft, kept) or self._bare(view, draft, others, distance)
@@ -488,7 +505,8 @@ class FigureReader:
                 )
         if best is not None and best.metric in ("annual_growth_rate", "growth_rate") and level is not None:
             grown = f"{'annual_' if best.metric == 'annual_growth_rate' else ''}{level.metric}_growth"
-            if grown in self._catalogue.metrics and not distance.barriers(level.figure.end, start):
+            near = best.metric == "annual_growth_rate" or not distance.barriers(level.figure.end, start)
+            if grown in self._catalogue.metrics and near:
                 best = replace(best, metric=grown)
         if draft.change.kind == "base_level" and kept and (best is None or best.score < 1.9):
             same = next((d for d in reversed(kept) if d.family == family and d.metric), None)
@@ -522,7 +540,11 @@ class FigureReader:
     def _count(self, view: View, draft: Draft, best: Measure | None) -> Measure | None:
         """The metric of a counted noun, unless words right before the number say what it counts for."""
         family = UnitFamily.COUNT
-        nouns = [m for m in counted(view, draft.figure.end, self._grammar, self._language) if m.term.ref]
+        nouns = [
+            m
+            for m in counted(self._text, view, draft.figure.end, self._grammar, self._language)
+            if m.term.ref
+        ]
         metric = self._measures.fits(nouns[0].term.ref, family, change=False) if nouns else None
         if best is not None and best.rule == "metric-after" and self._same_things(best, draft.unit):
             return best

@@ -69,6 +69,7 @@ _COMPLEMENT = {
     "en": re.compile(r"\s+(?:of|in|from|to)\s+(?:[\w’'&-]+\s+){0,7}", re.I),
     "vi": re.compile(r"\s+(?:của|trong)\s+(?:[\w-]+\s+){0,6}", re.I),
 }
+_OUT_OF = re.compile(r"\s+(?:out of|trên|trong số)\s+(?:\d+|\w+)", re.I)
 _EVENT_REACH = 48
 _HEAD_YEAR = re.compile(r"\s*(?:(?:back |early |late )?in|năm|vào năm|từ năm)?\s*", re.I)
 _METRIC_ROLES = frozenset(("noun", "verb", "after", "counted"))
@@ -86,8 +87,10 @@ class Measure:
     rule: str
 
 
-def counted(view: View, end: int, grammar: Grammar, language: str) -> tuple[Mark, ...]:
+def counted(text: str, view: View, end: int, grammar: Grammar, language: str) -> tuple[Mark, ...]:
     """The counted nouns of the noun phrase that begins at `end`, right after a bare number, the best first."""
+    if out_of := _OUT_OF.match(text, end):
+        end = out_of.end()  # "7 out of 10 markets"
     reach = _phrase_end(view.tokens, end, grammar, _NOUN_SPAN[language])
     inside = [m for m in view.marks if m.term.role == "counted" and end <= m.start and m.end <= reach]
     if not inside:

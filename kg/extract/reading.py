@@ -5,18 +5,26 @@ Each kind is found over the whole text by its own module; a `View` holds what fa
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple, TypeVar
 
-from kg.amount import Figure, find_amounts
+from kg.amount import Figure, Form, find_amounts
 from kg.document import Document
 from kg.extract.blocks import Block, Sentence, blocks, sentences
 from kg.gazetteer import NameMention, Names
 from kg.lexicon import Lexicon, Term
 from kg.periods import TimeMention, find_periods
 from kg.tokens import Token, tokens
+
+
+_OUT_OF = re.compile(r"(\S+) (?:out of|trên|trong(?: số)?) (\S+)", re.I)
+_COUNTS = re.compile(
+    r"\s+(?:\w+ ){0,2}(?:markets|countries|territories|provinces|localities|thị trường|quốc gia|nước|tỉnh)\b",
+    re.I,
+)
 
 
 class Mark(NamedTuple):
@@ -90,7 +98,7 @@ def read(document: Document, names: Names, lexicon: Lexicon) -> Reading:
     parts = blocks(text)
     seen = [
         _Bucket(words),
-        _Bucket(find_amounts(text, language)),
+        _Bucket(_apart(find_amounts(text, language), text, language)),
         _Bucket(find_periods(text, language, document.published)),
         _Bucket(mentions),
         _Bucket(marks),
@@ -112,3 +120,18 @@ def _outside(marks: Sequence[Mark], names: Sequence[NameMention]) -> list[Mark]:
         if not inside or names[at].flag == "new":
             kept.append(mark)
     return kept
+
+
+def _apart(figures: Sequence[Figure], text: str, language: str) -> list[Figure]:
+    """ "7 out of 10 markets" are two counts, as opposed to "one in five"; each figure of such a pair apart."""
+    found: list[Figure] = []
+    for figure in figures:
+        parts = _OUT_OF.fullmatch(figure.surface) if figure.form is Form.FRACTION else None
+        if parts is None or not _COUNTS.match(text, figure.end):
+            found.append(figure)
+            continue
+        for start, end in (parts.span(1), parts.span(2)):
+            for part in find_amounts(figure.surface[start:end], language):
+                at = figure.start + start
+                found.append(replace(part, start=at + part.start, end=at + part.end))
+    return found
