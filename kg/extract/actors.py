@@ -79,6 +79,7 @@ _PERSON = {
     ),
 }
 _OWNED_GAP = 14
+_RELATIVE = re.compile(r",\s+(?:which|who|whose|where)\b", re.I)
 _ITSELF = {
     "en": re.compile(r"[^.,;:]{0,48}\b(?:it|its|they|their)\b"),
     "vi": re.compile(r"[^.,;:]{0,48}\b(?:công ty|tập đoàn|đơn vị này|mình|doanh nghiệp|hãng|của họ)\b"),
@@ -261,16 +262,26 @@ class Cast:
         before = text[max(view.start, start - 60) : start]
         words = text[start:end]
         owner = grammar.possessive.match(text, end) is not None or words.lower() in ("its", "their")
-        aside = grammar.aside.search(before) is not None
+        aside = grammar.aside.search(before) is not None or self._in_relative(view, start)
         owned = grammar.owned.search(before) is not None
         place = grammar.place.search(before) is not None
         actor = Actor(start, end, words, ref, aside, owner, owned, place)
         return self._narrowed(actor)
 
+    def _in_relative(self, view: View, start: int) -> bool:
+        """Whether a place lies in a clause that only tells more of another: "which supplies Samsung"."""
+        low = max(view.start, start - 80)
+        match = None
+        for match in _RELATIVE.finditer(self._text, low, start):
+            pass
+        return match is not None and "," not in self._text[match.end() : start]
+
     def _narrowed(self, actor: Actor) -> Actor:
         """A segment of the industry that is spoken of: the industry, narrowed to the segment's sector."""
         topic = self._topic
         sector = self._sectors.get(actor.ref or "")
+        if actor.ref == "technology/5g":
+            sector = "5g"
         if topic is not None and actor.ref != VIETNAM and not (actor.place or actor.aside or actor.owner):
             funded = topic.ref == "aggregate/vietnam-startups"
             if (topic.kind in FIRMS or topic.ref is None or funded) and actor.kind in ("country", "market"):
@@ -332,10 +343,11 @@ class Cast:
 
     def leave(self, view: View, actors: Sequence[Actor], measured: Sequence[Actor] = ()) -> None:
         """End a sentence: what it measured, else what it is about, is what the next one goes on with."""
-        head = next((a for a in measured if a.kind in _TOPICS and not a.carried), None) or self._head(
-            view, actors
-        )
-        if head is not None and view.block.kind is not BlockKind.ITEM:
+        head = next(
+            (a for a in measured if a.kind in _TOPICS and not a.carried and a.rule == "subject-named"), None
+        ) or self._head(view, actors)
+        asks = self._text[view.start : view.end].rstrip("”\"' ").endswith("?")
+        if head is not None and view.block.kind is not BlockKind.ITEM and not asks:
             self._topic = head
         if self._topic is not None:
             self._heads[view.sentence.block] = self._topic
@@ -428,7 +440,7 @@ class Cast:
     def _body(self, view: View, actor: Actor | None, metric: str | None, cue: Cue | None) -> Actor | None:
         """The body that is measured where the words name only the country, a technology or who reports."""
         if actor is not None and actor.ref == "technology/5g":
-            return replace(actor, ref="aggregate/vietnam-5g-network")
+            return replace(actor, ref="aggregate/vietnam-5g-network", rule="subject-of-metric")
         if actor is not None and actor.ref != VIETNAM and actor.kind not in _BODIES:
             return actor
         if metric in _OF_COUNTRIES:

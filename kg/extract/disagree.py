@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from kg.candidate import Candidate, FigureCandidate
+from kg.candidate import Candidate, Extraction, FigureCandidate, Refusal, RelationCandidate
 from kg.literals import Period, decimal_text
 
 FIELDS = (
@@ -44,6 +44,46 @@ def disagreements(one: Iterable[Candidate], other: Iterable[Candidate]) -> list[
                 found.append(Disagreement(c.start, c.end, c.surface, name, mine, theirs))
     found += [Disagreement(o.start, o.end, o.surface, "figure", "", o.surface) for o in rest]
     return sorted(found, key=lambda d: (d.start, d.end, d.field))
+
+
+def merged(first: Extraction, second: Extraction) -> Extraction:
+    """What two proposers found of one text: all of the first, and of the second what the first did not see.
+
+    Where both saw a figure or relation, the second one's is a refusal, which says how it differs, if it does.
+    """
+    differing: dict[tuple[int, int], list[str]] = {}
+    for d in disagreements(first.candidates, second.candidates):
+        if d.field != "figure":
+            shown = f"{d.field} {d.one or 'none'} or {d.other or 'none'}"
+            differing.setdefault((d.start, d.end), []).append(shown)
+    figures = [c for c in first.candidates if isinstance(c, FigureCandidate)]
+    stated = {_statement(c) for c in first.candidates if isinstance(c, RelationCandidate)}
+    kept: list[Candidate] = list(first.candidates)
+    refusals = [*first.refusals, *second.refusals]
+    ids: set[str] = {c.id for c in first.candidates}
+    for c in second.candidates:
+        if isinstance(c, RelationCandidate):
+            if _statement(c) not in stated:
+                kept.append(c)
+            continue
+        same = next((f for f in figures if f.start < c.end and c.start < f.end), None)
+        if same is not None:
+            said = differing.get((same.start, same.end), [])
+            reason, message = ("disagreement", "; ".join(said)) if said else ("duplicate", f"as {same.id}")
+        elif c.conversion_of is not None and c.conversion_of not in ids:
+            reason, message = "conversion", "what it converts was read otherwise"
+        else:
+            kept.append(c)
+            ids.add(c.id)
+            continue
+        refusals.append(Refusal(c.start, c.end, c.surface, reason, message, c.proposer))
+    kept.sort(key=lambda c: (c.start, c.end, c.kind, c.id))
+    refusals.sort(key=lambda r: (r.start, r.end, r.proposer, r.reason, r.message))
+    return Extraction(tuple(kept), tuple(refusals))
+
+
+def _statement(c: RelationCandidate) -> tuple[str, str, str]:
+    return c.subject_id or c.subject, c.predicate, c.object_id or c.object
 
 
 def _shown(value: Any) -> str:

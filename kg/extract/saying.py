@@ -114,12 +114,17 @@ _TITLE = re.compile(
 )
 
 
+# "research house", "market tracker": what the source is, in small letters.
+_PLAIN = re.compile(r"(?:[a-zà-ỹđ][\w-]*\s*){1,3}")
+
+
 def only_titles(words: str) -> bool:
     """Whether nothing but titles and articles stands in `words`."""
     at = 0
     while at < len(words):
         match = _TITLE.match(words, at)
         if match is None or match.end() == at:
-            return not words[at:].strip()
+            rest = words[at:].strip()
+            return not rest or _PLAIN.fullmatch(rest) is not None
         at = match.end()
     return True
