@@ -1,4 +1,6 @@
-"""The chain: seeds → corpus → graph → validation → store.  The only module that strings stages together.
+"""The chains: seeds → corpus → graph → validation → store; text → candidates → gate.
+
+The only module that strings stages together.
 
 Nothing reaches the live store before the checks: everything is written into a staged generation, a violation
 discards it, and only a checked generation becomes the current one.
@@ -12,7 +14,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from kg import settings
+from kg.candidate import Extraction
 from kg.corpus import Corpus
+from kg.document import Document
 from kg.errors import BadInput
 from kg.files import disk_errors
 from kg.finding import Finding
@@ -89,6 +93,45 @@ def build(
         progress("loading the store")
         generation = staged.publish({"counts": totals, "seeds": _name(seeds)})
     return Build(totals, report.findings, generation)
+
+
+def proposer(seeds: Path, *, model: bool = False) -> Callable[[Document], Extraction]:
+    """What reads candidates from a document, by the names and words of `seeds`; made once for many documents.
+
+    Everything that it gives has passed the grounding gate; the rest are refusals.  With `model`, the language
+    model that the environment names is asked as well, and the text is sent to it; raises UsageError where
+    none is named.
+    """
+    from kg.extract import Extractor
+    from kg.extract.blocks import blocks, sentences
+    from kg.extract.disagree import merged
+    from kg.extract.model import ModelProposer
+    from kg.extract.reading import read
+    from kg.gazetteer import Names
+    from kg.grounding import Curated, Gate
+    from kg.lexicon import Lexicon
+
+    corpus = read_corpus(seeds)
+    names, lexicon = Names.of(corpus.entities), Lexicon.read(seeds)
+    curated = Curated.of(corpus.entities, corpus.predicates, names, lexicon)
+    rules = Extractor(corpus.entities, lexicon)
+    asked = ModelProposer.from_environment(corpus.entities, corpus.predicates) if model else None
+
+    def propose(document: Document) -> Extraction:
+        places = [(s.start, s.end) for s in sentences(document.text, blocks(document.text))]
+        gate = Gate(curated, document, places)
+        found = rules(document)
+        sifted = gate.sift(found.candidates)
+        refusals = sorted((*found.refusals, *sifted.refusals), key=lambda r: (r.start, r.end, r.reason))
+        own = Extraction(sifted.candidates, tuple(refusals))
+        return own if asked is None else merged(own, asked(read(document, names, lexicon), gate))
+
+    return propose
+
+
+def propose(document: Document, seeds: Path, *, model: bool = False) -> Extraction:
+    """The candidates of one document, and what was refused; see `proposer`."""
+    return proposer(seeds, model=model)(document)
 
 
 def _name(seeds: Path) -> str:

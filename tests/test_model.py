@@ -59,8 +59,8 @@ DECLINE = {
 ENGINEERS = {
     **_EMPTY, "phrase": "employed more than 27,600 engineers", "surface": "27,600 engineers",
     "value": "27600", "unit": "persons", "unit_words": "engineers", "hedge": "over",
-    "hedge_words": "more than", "metric": "engineer_count", "metric_words": "engineers", "subject": "The company",
-    "period": "as of 2024-12", "period_words": "by the end of 2024",
+    "hedge_words": "more than", "metric": "engineer_count", "metric_words": "engineers",
+    "subject": "The company", "period": "as of 2024-12", "period_words": "by the end of 2024",
 }  # fmt: skip
 LAOS = {
     "phrase": "It operates in Laos", "cue": "operates in", "subject": "It", "subject_name": "FPT Corporation",

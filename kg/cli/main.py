@@ -30,6 +30,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "stats": ("claims", "Count what the graph holds."),
     "verify": ("verify", "Check every claim against the texts of its articles."),
     "fetch": ("fetch", "Fetch a page and print what it is, without keeping its text."),
+    "eval": ("evaluate", "Score a proposer against articles whose claims are known."),
     "locate": ("locate", "Find the place of words in a text, ready for a seed file."),
     "reason": ("reason", "Check the ontology with an OWL reasoner."),
     "export": ("export", "Write the graph, an article or an entity in a standard format."),
