@@ -79,6 +79,7 @@ _PERSON = {
     ),
 }
 _OWNED_GAP = 14
+_INDUSTRY_NOUNS = ("industry", "sector", "market", "ngành này", "lĩnh vực này", "thị trường này", "toàn ngành")
 _RELATIVE = re.compile(r",\s+(?:which|who|whose|where)\b", re.I)
 _ITSELF = {
     "en": re.compile(r"[^.,;:]{0,48}\b(?:it|its|they|their)\b"),
@@ -158,6 +159,7 @@ class Cast:
         self._main: Actor | None = None
         self._topic: Actor | None = None
         self._firm: Actor | None = None
+        self._industry: Actor | None = None
         self._ministry, self._ministry_at = "", -1
         self._block = -1
 
@@ -244,11 +246,9 @@ class Cast:
             topic = self.topic
             if kind not in FIRMS and ref is not None:
                 return False
-            if (
-                topic is not None
-                and topic.ref != ref
-                and (aggregates or topic.kind == "aggregate" or ref is None)
-            ):
+            itself = _ITSELF[self._language].match(self._text, name.end) is not None
+            same = topic is not None and topic.ref == ref and ref is not None
+            if not (itself or same) and (aggregates or ref is None or (topic is not None and topic.ref != ref)):
                 return False
         if ref is not None:
             return kind in _ELIGIBLE
@@ -323,6 +323,8 @@ class Cast:
                 or self._topic.start < self._ministry_at
             ):
                 return Actor(0, 0, "", sector)
+        if not firm and self._industry is not None and words.endswith(_INDUSTRY_NOUNS):
+            return self._industry
         if words in ("the country", "the nation", "cả nước", "this country"):
             return _COUNTRY
         return self.topic
@@ -343,6 +345,9 @@ class Cast:
 
     def leave(self, view: View, actors: Sequence[Actor], measured: Sequence[Actor] = ()) -> None:
         """End a sentence: what it measured, else what it is about, is what the next one goes on with."""
+        for actor in measured:
+            if actor.kind == "aggregate":
+                self._industry = actor
         head = next(
             (a for a in measured if a.kind in _TOPICS and not a.carried and a.rule == "subject-named"), None
         ) or self._head(view, actors)
@@ -440,6 +445,9 @@ class Cast:
     def _body(self, view: View, actor: Actor | None, metric: str | None, cue: Cue | None) -> Actor | None:
         """The body that is measured where the words name only the country, a technology or who reports."""
         if actor is not None and actor.ref == "technology/5g":
+            topic = self.topic
+            if topic is not None and topic.kind in FIRMS:
+                return replace(topic, sector="5g", carried=True, rule="subject-segment")
             return replace(actor, ref="aggregate/vietnam-5g-network", rule="subject-of-metric")
         if actor is not None and actor.ref != VIETNAM and actor.kind not in _BODIES:
             return actor
@@ -522,6 +530,8 @@ class Cast:
                     return 1.4
             return 0.0
         gap = text[metric.end : actor.start]
+        if actor.ref == VIETNAM and gap.strip() in ("in", "tại", "ở", "of", "của"):
+            return 2.0
         if len(gap) <= 30 and not any(sign in gap for sign in ",;:.("):
             if actor.owned and not re.search(r"\d", gap):
                 return 2.4

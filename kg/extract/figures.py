@@ -721,7 +721,11 @@ class FigureReader:
         ]
         if len(named) == count:
             for draft, actor in zip(run, named, strict=True):
-                draft.actor = actor
+                whose = draft.actor
+                if actor.place and whose is not None and whose.kind not in ("country", "market"):
+                    draft.actor = replace(whose, market=actor.ref)
+                else:
+                    draft.actor = actor
 
     def _run(self, kept: list[Draft], low: int, high: int) -> list[Draft]:
         """The figures that are joined to a list, nearest to the word "respectively"."""

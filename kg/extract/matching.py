@@ -18,9 +18,9 @@ _HARD = frozenset(";:?!…—–")
 _BLOCK = {
     "en": keys(
         """. , ; : ? ! ( ) " “ ” — – by to from with that which who whose where while but because if when
-        than as is are was were has have had will would said says before after during through into onto upon for
-        at on in of and or not no including within without between under over per via up against about beyond
-        across inside outside among behind near like around towards toward since until amid despite"""
+        than as is are was were has have had will would said says before after during through into onto upon
+        for at on in of and or not no including within without between under over per via up against about
+        beyond across inside outside among behind near like around towards toward since until amid despite"""
     ),
     "vi": keys(
         """. , ; : ? ! ( ) " “ ” — – và hoặc nhưng mà để với cho từ bởi do là được bị đã sẽ đang khi nếu thì
