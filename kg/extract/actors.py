@@ -79,7 +79,15 @@ _PERSON = {
     ),
 }
 _OWNED_GAP = 14
-_INDUSTRY_NOUNS = ("industry", "sector", "market", "ngành này", "lĩnh vực này", "thị trường này", "toàn ngành")
+_INDUSTRY_NOUNS = (
+    "industry",
+    "sector",
+    "market",
+    "ngành này",
+    "lĩnh vực này",
+    "thị trường này",
+    "toàn ngành",
+)
 _RELATIVE = re.compile(r",\s+(?:which|who|whose|where)\b", re.I)
 _ITSELF = {
     "en": re.compile(r"[^.,;:]{0,48}\b(?:it|its|they|their)\b"),
@@ -248,7 +256,9 @@ class Cast:
                 return False
             itself = _ITSELF[self._language].match(self._text, name.end) is not None
             same = topic is not None and topic.ref == ref and ref is not None
-            if not (itself or same) and (aggregates or ref is None or (topic is not None and topic.ref != ref)):
+            if not (itself or same) and (
+                aggregates or ref is None or (topic is not None and topic.ref != ref)
+            ):
                 return False
         if ref is not None:
             return kind in _ELIGIBLE

@@ -27,7 +27,7 @@ _ABROAD_ALREADY = frozenset(
 )  # fmt: skip
 
 
-_CLOSE = 90
+_CLOSE = 60
 
 
 @dataclass(frozen=True, slots=True)

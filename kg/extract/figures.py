@@ -50,6 +50,10 @@ _RESPECTIVELY = {
     "en": re.compile(r"\brespectively\b", re.I),
     "vi": re.compile(r"\b(?:lần lượt|tương ứng)\b", re.I),
 }
+_TO = re.compile(
+    r"\s*,?\s*(?:a year |year-on-year |mỗi năm )?(?:to|to reach|reaching|hitting|lên|đạt|lên mức|xuống|xuống còn)(?:\s+\w+){0,3}?\s*",
+    re.I,
+)
 _LEADERS = {
     "en": re.compile(
         r"\b(?:one of|among) (?:the )?(?:world['’]s )?(?:first|top|leading|largest|biggest|best|fastest) $",
@@ -166,6 +170,7 @@ class FigureReader:
         self._clock = Clock(reading)
         self._credits = Credits(reading)
         self._last: dict[str, Measure] = {}
+        self._last_block = -1
         self._block_marks: dict[int, list[Mark]] = defaultdict(list)
         for view in reading.views:
             self._block_marks[view.sentence.block] += view.marks
@@ -300,7 +305,7 @@ class FigureReader:
         self._respectively(view, kept, actors)
         for draft in kept:
             self._settle(view, draft, actors, distance, [d.span for d in kept if d is not draft])
-        self._remember(kept)
+        self._remember(view, kept)
         return kept
 
     def _measured(self, view: View, drafts: list[Draft], distance: Distance) -> list[Draft]:
@@ -321,7 +326,23 @@ class FigureReader:
                 draft.family = self._catalogue.families.get(draft.unit or "", "")
             kept.append(draft)
         self._share_out(kept)
+        self._grown_to(kept)
         return kept
+
+    def _grown_to(self, kept: Sequence[Draft]) -> None:
+        """ "Grow by 210 per cent to 685 MW" says the growth of what the level measures."""
+        for change, level in itertools.pairwise(kept):
+            loose = change.measure is None or change.measure.rule in ("metric-carried", "metric-generic")
+            if not loose or change.change.kind != "change" or change.family not in _PERCENT:
+                continue
+            if level.family not in _LEVELS or not _TO.fullmatch(
+                self._text, change.figure.end, level.figure.start
+            ):
+                continue
+            metric = self._catalogue.growth_metric(level.metric or "", UnitFamily.PERCENT) or "growth_rate"
+            change.measure = Measure(
+                metric, None, level.measure.cue if level.measure else None, 1.2, "metric-grown"
+            )
 
     def _time(
         self, view: View, draft: Draft, before: Sequence[Draft], others: Sequence[tuple[int, int]],
@@ -405,8 +426,6 @@ class FigureReader:
             new = "rnd_share_of_revenue"
         elif metric in ("share", "market_share") and _WORLDWIDE.search(words):
             new = "global_share"
-        elif metric == "design_capacity" and draft.unit == "MW":
-            new = "data_centre_capacity"
         elif draft.family == UnitFamily.COUNT and _PER_THOUSAND.match(self._text, end, view.end):
             new, draft.unit, draft.family = "enterprises_per_1000_people", "per_1000_persons", UnitFamily.RATE
         elif draft.change.kind == "change" and draft.family in (UnitFamily.CURRENCY, UnitFamily.COUNT):
@@ -417,7 +436,9 @@ class FigureReader:
         """Metrics that depend on whose they are: a company's revenue abroad, the size of a market."""
         metric, actor = draft.metric, draft.actor
         if metric in _ABROAD_OF and actor is not None and actor.kind != "country":
-            place = abroad(self._text, self._language, view, draft.span, distance)
+            named = draft.measure.cue if draft.measure else None
+            anchor = draft.span if named is None else (named.start, named.end)
+            place = abroad(self._text, self._language, view, anchor, distance)
             if place is not None:
                 draft.cues.append(self._cue("market", *place))
                 self._rename(draft, _ABROAD_OF[metric])
@@ -633,6 +654,8 @@ class FigureReader:
             return replace(last, score=0.5, rule="metric-carried") if again else None
         if change and any(m.term.role == "aggregate" for m in view.marks):
             return None  # an industry that grows, in a sentence that names no quantity
+        if family in _PERCENT and not change and self._last_block != view.sentence.block:
+            return None  # a share is of what its own paragraph says
         return replace(last, score=0.5, rule="metric-carried")
 
     def _worth(self, draft: Draft) -> bool:
@@ -696,7 +719,14 @@ class FigureReader:
                         period, cues=(self._cue("period", time.start, time.end),), rule="period-list"
                     )
                 return
-        listed = [t for t in times if t.role == "list"] or times
+        listed = [t for t in times if t.role == "list"] or [
+            t
+            for n, t in enumerate(times)
+            if any(
+                _LINK.fullmatch(self._text, a.end, b.start)
+                for a, b in itertools.pairwise(times[max(0, n - 1) : n + 2])
+            )
+        ]
         if len(listed) == count:
             for draft, time in zip(run, listed, strict=True):
                 draft.timing = Timing(
@@ -773,7 +803,8 @@ class FigureReader:
             # Revenue "by the end of 2024" is that of 2024.
             draft.timing = replace(draft.timing, period=flow_of(period))
 
-    def _remember(self, kept: list[Draft]) -> None:
+    def _remember(self, view: View, kept: list[Draft]) -> None:
+        self._last_block = view.sentence.block
         for draft in kept:
             if draft.measure is not None and draft.measure.score >= 1.0:
                 self._last[f"{draft.family}{draft.change.kind == 'change'}"] = draft.measure

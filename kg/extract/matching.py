@@ -276,7 +276,7 @@ class Matcher:
         # A list ends with "and"; a comma alone may begin another clause.
         listed = listed[: joined or 1]
         follows = self._past_bracket(listed[-1].last)
-        if len(listed) > 1 and follows < len(self._keys) and self._keys[follows] not in _AFTER:
+        if end == "O" and len(listed) > 1 and follows < len(self._keys) and self._keys[follows] not in _AFTER:
             return listed[:-1]
         return listed
 

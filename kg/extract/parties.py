@@ -29,7 +29,9 @@ _PREPOSITIONS = {
         """in to from at on across into for with by among between against than like including of within over
         throughout outside as via under behind after around near toward towards before until ("""
     ),
-    "vi": keys("tại ở sang từ vào với cho trên giữa như gồm đến tới bởi do cùng theo ngoài trong của về ("),
+    "vi": keys(
+        "tại ở sang từ vào với cho trên giữa như gồm đến tới bởi do cùng theo ngoài trong của về sau trước ("
+    ),
 }
 _AND = keys("and và")
 # Words that do not merely describe the name after them.
@@ -115,6 +117,8 @@ def parties(
             finder.add(mark.start, mark.end, f"sector/{mark.term.ref}", "sector")
     named = finder.sorted()
     for match in grammar.anaphor.finditer(text, view.start, view.end):
+        if language == "vi" and finder.begins_name(match.start(), match.end()):
+            continue
         meant = _meant(match[0], match.start(), named, cast)
         if meant is None:
             finder.add(match.start(), match.end(), None, UNTOLD)
@@ -210,6 +214,19 @@ class _Finder:
                 return True
             named = any(p.first <= at < p.last and p.kind != "nation" for p in self._found)
             if named or not _describes(tokens[at]):
+                return False
+        return False
+
+    def begins_name(self, start: int, end: int) -> bool:
+        """Whether a common noun belongs to the name that follows: "công ty tư vấn Intellinet"."""
+        if self._text[start:end].endswith("này"):
+            return False
+        first = bisect_left(self._starts, end)
+        for at in range(first, min(first + 6, len(self._starts))):
+            if any(p.first == at and p.kind != "sector" for p in self._found):
+                return True
+            token = self._view.tokens[at]
+            if not _describes(token) or relation_key(token) in self._small:
                 return False
         return False
 
