@@ -5,58 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from kg.extract.connectives import (
+    ADVERBS,
+    AFTER,
+    BE,
+    BLOCK,
+    COORDINATES,
+    COPULAS,
+    DETERMINERS,
+    HARD,
+    JOINTS,
+    LISTS,
+    OF,
+    OF_A_FIELD,
+    OPENERS,
+    RELATIVES,
+)
 from kg.extract.cues import Gap, Link, RelationLexicon, Slot, Template, Words, keys, relation_key
 from kg.extract.parties import UNTOLD, Party
 from kg.extract.reading import View
 from kg.tokens import Token
 
+# In tokens: what a "…" may hold, what may stand before an object, how far a subject may be.
 MAX_GAP = 12
-_FILLERS = 6
-_FAR = 30
-_HARD = frozenset(";:?!…—–")
-# Between the words of a relation and its object these end the phrase.
-_BLOCK = {
-    "en": keys(
-        """. , ; : ? ! ( ) " “ ” — – by to from with that which who whose where while but because if when
-        than as is are was were has have had will would said says before after during through into onto upon
-        for at on in of and or not no including within without between under over per via up against about
-        beyond across inside outside among behind near like around towards toward since until amid despite"""
-    ),
-    "vi": keys(
-        """. , ; : ? ! ( ) " “ ” — – và hoặc nhưng mà để với cho từ bởi do là được bị đã sẽ đang khi nếu thì
-        vì tại ở vào trong ngoài nhằm theo sau trước của như không chưa về trên qua đến tới nên còn song
-        cùng"""
-    ),
-}
-# Between the words of a relation and a field, in Vietnamese: anything else makes it another thing.
-_OF_A_FIELD = keys("công nghệ mạng các lĩnh vực ngành mảng sản phẩm dịch vụ giải pháp thị trường và ,")
-# Words that open a list of names after what they count: "three countries: Laos, …", "in markets including".
-_OPENERS = keys(
-    """countries markets nations provinces cities regions companies firms partners clients customers quốc gia
-    nước thị trường tỉnh thành phố công ty doanh nghiệp đối tác khách hàng"""
-)
-_LISTS = keys("( : , including namely gồm là bao")
-_OF = keys(
-    "province city state town country region republic market markets countries kingdom island part parts"
-)
-_DETERMINERS = keys("the a an its their both và cả các nước thị trường ông bà công ty tập đoàn")
-_JOINTS = keys("and và cùng & lẫn")
-_COPULAS = keys("is are was were became becomes remains remain being , ( – — - là trở")
-_BE = keys("is are was were be been being get gets got được bị")
-_COORDINATES = keys("and but or then và nhưng đồng rồi")
-_ADVERBS = keys(
-    """also then now currently already has have had is are was been recently just later officially formally
-    successfully soon subsequently newly will would jointly directly mainly once still even today both
-    cũng đã đang vừa mới hiện sẽ còn từng chính thức liên tục nay đồng thời tiếp tục"""
-)
-_RELATIVES = keys("which that who mà")
-# What may follow the last name of a list; a verb there would make it the subject of another clause.
-_AFTER = keys(
-    """. , ; : ? ! ) ( " ” ’ ' in on at for to by with from as since after before under during through while
-    and which that who whose where last this next until worth via over respectively both or but amid
-    tại ở từ vào trong với để nhằm năm cho theo qua hồi và thông trên về khi sau trước nhưng lần là đầu cuối
-    tháng ngày vừa nên đã"""
-)
+FILLERS = 6
+FAR = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +72,7 @@ class Matcher:
         self._at = {party.first: party for party in found}
         self._until = {party.last: party for party in found}
         self._lexicon, self._language, self._fit = lexicon, language, fit
-        self._block = _BLOCK[language]
+        self._block = BLOCK[language]
         self._spoken_of = spoken_of
 
     def matches(self) -> list[Match]:
@@ -155,11 +128,11 @@ class Matcher:
         if slots[0] != "S" or isinstance(template.elements[max(template.anchor - 1, 0)], Link):
             return False
         at = first - 1
-        while at >= 0 and self._keys[at] in _ADVERBS - _BE:
+        while at >= 0 and self._keys[at] in ADVERBS - BE:
             at -= 1
         verb = template.elements[template.anchor]
         past = isinstance(verb, Words) and verb.keys[0].endswith(("ed", "ught", "ilt", "ade"))
-        if at >= 0 and self._keys[at] in _BE and (past or self._language == "vi"):
+        if at >= 0 and self._keys[at] in BE and (past or self._language == "vi"):
             return self._keys[at] not in verb.keys if isinstance(verb, Words) else True
         head = state.ends["S"][0].first
         return self._language == "vi" and head > 0 and self._keys[head - 1] in keys("được bị do bởi")
@@ -180,7 +153,7 @@ class Matcher:
         assert isinstance(element, Slot)
         if element.unprinted:
             return True
-        limit = MAX_GAP if isinstance(previous, Gap) else _FILLERS
+        limit = MAX_GAP if isinstance(previous, Gap) else FILLERS
         party = self._party_right(
             template, element.end, state.right, limit, through=isinstance(previous, Gap)
         )
@@ -201,7 +174,7 @@ class Matcher:
                 state.loose += at - state.right
                 state.right = at + size
                 return True
-            if self._keys[at] in _HARD or (self._keys[at] == "." and limit > 3):
+            if self._keys[at] in HARD or (self._keys[at] == "." and limit > 3):
                 return False
         return False
 
@@ -219,9 +192,9 @@ class Matcher:
                     at += 1 + (at + 1 < count and self._keys[at + 1] == "s")
                 continue
             key = self._keys[at]
-            opened = at > start and key in _LISTS and self._keys[at - 1] in (_OPENERS | _LISTS)
-            of = key == "of" and at > 0 and self._keys[at - 1] in _OF
-            if key in _HARD - {":"} or (key in self._block and not (opened or of or through)):
+            opened = at > start and key in LISTS and self._keys[at - 1] in (OPENERS | LISTS)
+            of = key == "of" and at > 0 and self._keys[at - 1] in OF
+            if key in HARD - {":"} or (key in self._block and not (opened or of or through)):
                 return None
             fillers += 0 if opened else 1
             at += 1
@@ -235,13 +208,13 @@ class Matcher:
         if self._language == "vi":
             following = self._tokens[party.last].text
             return not (following[:1].isupper() or following[:1].isdigit())
-        return key in _AFTER or key in ("technology", "technologies", "products", "services", "business")
+        return key in AFTER or key in ("technology", "technologies", "products", "services", "business")
 
     def _near(self, party: Party, start: int) -> bool:
         """Whether a field is named by itself: "mạng 5G" is 5G, "chip 5G" is a chip."""
         if self._language != "vi" or party.kind not in ("sector", "technology"):
             return True
-        return all(key in _OF_A_FIELD for key in self._keys[start : party.first])
+        return all(key in OF_A_FIELD for key in self._keys[start : party.first])
 
     def _coordinated_right(self, template: Template, end: str, party: Party) -> list[Party]:
         """`party` and the names that are joined to it: "in Japan, Laos and Peru"."""
@@ -252,12 +225,12 @@ class Matcher:
             joint = False
             while at < len(self._keys) and at - start < 4 and at not in self._at:
                 key = self._keys[at]
-                if key in _JOINTS:
+                if key in JOINTS:
                     joint = True
                 elif key == "as" and self._keys[at : at + 3] == ["as", "well", "as"]:
                     joint = True
                     at += 2
-                elif key != "," and key not in _DETERMINERS:
+                elif key != "," and key not in DETERMINERS:
                     break
                 at += 1
             following = self._at.get(at)
@@ -276,7 +249,7 @@ class Matcher:
         # A list ends with "and"; a comma alone may begin another clause.
         listed = listed[: joined or 1]
         follows = self._past_bracket(listed[-1].last)
-        if end == "O" and len(listed) > 1 and follows < len(self._keys) and self._keys[follows] not in _AFTER:
+        if end == "O" and len(listed) > 1 and follows < len(self._keys) and self._keys[follows] not in AFTER:
             return listed[:-1]
         return listed
 
@@ -327,11 +300,11 @@ class Matcher:
                 first = self._past_bracket(at)
                 if first < state.left and self._keys[first] == ")":
                     first += 1  # the short name of what stands before the bracket
-                if first < state.left and self._keys[first] in _COPULAS:
+                if first < state.left and self._keys[first] in COPULAS:
                     state.left = at
                     return True
                 return False
-            if at < state.left and self._keys[at] in self._block - _COPULAS - keys("which now as"):
+            if at < state.left and self._keys[at] in self._block - COPULAS - keys("which now as"):
                 return False
         return False
 
@@ -342,16 +315,16 @@ class Matcher:
                 return []
             return [party]
         at = state.left - 1
-        while at >= 0 and self._keys[at] in _ADVERBS:
+        while at >= 0 and self._keys[at] in ADVERBS:
             at -= 1
-        coordinates = at >= 0 and self._keys[at] in _COORDINATES
-        relative = at >= 0 and self._keys[at] in _RELATIVES
+        coordinates = at >= 0 and self._keys[at] in COORDINATES
+        relative = at >= 0 and self._keys[at] in RELATIVES
         linked = state.left in self._until and state.left != at + 1
-        near = [p for p in self._found if p.last <= state.left and state.left - p.last <= _FAR]
+        near = [p for p in self._found if p.last <= state.left and state.left - p.last <= FAR]
         fitting = []
         for party in reversed(near):
             between = self._keys[party.last : state.left]
-            if _HARD & set(between):
+            if HARD & set(between):
                 break
             beside = state.left - party.last <= 2 or linked
             if party.kind == UNTOLD:
@@ -386,9 +359,9 @@ class Matcher:
             at = first - 1
             while at >= 0 and first - at <= 3 and at + 1 not in self._until:
                 key = self._keys[at]
-                if key in _JOINTS:
+                if key in JOINTS:
                     joint = True
-                elif key != "," and key not in _DETERMINERS:
+                elif key != "," and key not in DETERMINERS:
                     break
                 at -= 1
             before = self._until.get(at + 1)
