@@ -68,8 +68,9 @@ def _flat(row: dict[str, Any]) -> dict[str, Any]:
     help="How rows are written; jsonl is what `kg review` reads.",
 )  # fmt: skip
 @output_option
+@click.pass_context
 def extract(
-    source: str, published: str | None, language: str | None, explain: bool, only: str | None, model: bool,
+    ctx: click.Context, source: str, published: str | None, language: str | None, explain: bool, only: str | None, model: bool,
     seeds: Path, fmt: str, output: Path | None,
 ) -> None:  # fmt: skip
     """Read the figures and relations that an article states, with everything they lean on.
@@ -86,6 +87,7 @@ def extract(
       cat article.txt | kg extract - --lang vi -f jsonl
     """
     from kg.candidate import FigureCandidate, to_json
+    from kg.cli.fetch import guard_of
     from kg.intake import read_document
     from kg.literals import date_bounds
     from kg.pipeline import propose
@@ -95,7 +97,9 @@ def extract(
             date_bounds(published)
         except ValueError as error:
             raise UsageError(str(error), place="--date", remedy="as in 2025-01-15") from None
-    document = read_document(source, language=language, published=published)
+    document = read_document(
+        source, language=language, published=published, allow_fetch=True, warn=note, guard=guard_of(ctx)
+    )
     found = propose(document, seeds, model=model)
     if explain:
         write_rows(_REFUSED, map(_refused, found.refusals), fmt, output)

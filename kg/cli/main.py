@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "relations": ("claims", "List the relation claims."),
     "articles": ("claims", "List the articles."),
     "stats": ("claims", "Count what the graph holds."),
+    "extract": ("extract", "Read candidate claims from an article, each with the places it leans on."),
     "review": ("review", "Accept, correct or reject candidates, and write the article's seed file."),
     "verify": ("verify", "Check every claim against the texts of its articles."),
     "fetch": ("fetch", "Fetch a page and print what it is, without keeping its text."),

@@ -164,12 +164,12 @@ class Credits:
 
     def _joined(self, names: Sequence[NameMention]) -> list[NameMention]:
         """The first name and those that are listed with it."""
-        found = [names[0]]
+        found, end = [names[0]], names[0].end
         for name in names[1:]:
-            between = self._text[found[-1].end : name.start]
+            between = self._text[end : name.start]
+            end = name.end
             if name.refs and name.refs == found[-1].refs and len(between) < 4:
-                found[-1] = name._replace(start=found[-1].start, text=found[-1].text)
-                continue
+                continue  # its abbreviation in brackets
             if (
                 not JOINED.fullmatch(between)
                 or not _may_speak(name)
