@@ -26,6 +26,7 @@ from hypothesis import strategies as st
 from kg import yamlfile
 from kg.candidate import Candidate, Cue, FigureCandidate, Refusal, RelationCandidate, to_json, with_id
 from kg.cli.seedcheck import SeedCheck
+from kg.cli.walk import Terminal as Screen
 from kg.corpus import Corpus
 from kg.document import Document
 from kg.errors import BadInput, Busy, UsageError
@@ -351,6 +352,7 @@ def test_candidates_of_another_text_are_refused(work: Path, kg: RunKg) -> None:
     done = kg(*command(work, "--accept-all"))
     assert done.returncode == 3
     assert "these candidates are of another text" in done.stderr
+    assert not log(work).exists()
 
 
 def test_a_folder_that_is_not_there_begins_as_the_shipped_seeds(work: Path, kg: RunKg) -> None:
@@ -574,6 +576,23 @@ def test_a_kill_loses_nothing_and_the_review_goes_on(work: Path, terminal: Any) 
     assert b'"acc\n' not in log(work).read_bytes()
 
 
+def test_nothing_in_an_article_draws_on_the_terminal(
+    writer: Writer, editor: Editor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = TEXT.replace("had revenue", "had \u202erevenue\u202c")
+    odd = figure("$12 million", "\u202erevenue\u202c of about $12 million", text, hedge=Hedge.ABOUT)
+    document = Document(text=text, language="en")
+    for variable, colour in (("", True), ("1", False)):
+        monkeypatch.setenv("NO_COLOR", variable)
+        monkeypatch.setenv("TERM", "xterm")
+        desk = Screen(document, places_gate(text), writer, editor, lambda: BY, lambda _: None)
+        shown = "\n".join(desk.card(odd, Walk.begin([odd], [])))
+        assert ("\x1b[" in shown) is colour
+        assert "\u202e" not in shown
+        assert "had \\u202erevenue\\u202c of about " in shown
+        assert ("»$12 million«" in shown) is not colour
+
+
 def test_two_reviews_of_one_article_do_not_mix(work: Path, terminal: Any, kg: RunKg) -> None:
     t = terminal()
     t.expect(PROMPT)
@@ -671,6 +690,16 @@ def test_a_log_that_is_none_says_where(tmp_path: Path, line: str, expected: str)
         read_log(path)
     assert caught.value.line().startswith(f"{path}:3: ")
     assert expected in caught.value.line()
+
+
+@given(
+    st.binary(max_size=60) | st.text(max_size=60).map(lambda t: json.dumps({"id": t, "action": t}).encode())
+)
+def test_any_bytes_are_a_log_or_one_error(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
+    path = tmp_path_factory.getbasetemp() / "any.jsonl"
+    path.write_bytes(data)
+    with contextlib.suppress(BadInput):
+        assert read_log(path).decisions == ()
 
 
 def test_a_decision_must_fit_its_candidate() -> None:
@@ -925,6 +954,21 @@ def test_a_correction_becomes_checked_fields(editor: Editor, line: str, expected
 def test_a_wrong_correction_says_what_was_meant(editor: Editor, line: str, expected: str) -> None:
     with pytest.raises(ValueError, match=expected):
         editor.edit(article()[0], line)
+
+
+WORDS = st.sampled_from(
+    ["metric", "value", "surface", "phrase", "cue.hedge", "source", "period", "=", " ", "'"]
+)
+
+
+@given(st.lists(WORDS | TEXTS, max_size=8).map("".join))
+def test_any_correction_is_changes_or_one_error(editor: Editor, line: str) -> None:
+    revenue, *_ = article()
+    try:
+        changes = editor.edit(revenue, line)
+    except ValueError:
+        return
+    decided(revenue, Action.CORRECT, **changes).claim()
 
 
 def test_a_corrected_surface_brings_its_place_and_its_figure(editor: Editor) -> None:

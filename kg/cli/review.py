@@ -79,7 +79,8 @@ def review(ctx: click.Context, /, **given: Any) -> None:
     seed file follows from the decisions and the text alone: `--from` the log writes the same bytes again.
     What cannot be an entry is listed with the reason, and names without an entity with what to paste.
 
-    Exit 1 where decisions no longer stand in a text that changed; nothing is written then.
+    Exit 1 where decisions no longer stand in a text that changed (nothing is written then), or the grounding
+    check refuses what they accepted.
 
     \b
     Examples:
@@ -106,6 +107,10 @@ def review(ctx: click.Context, /, **given: Any) -> None:
     document = _document(call, before)
     desk = _desk(call, folder, corpus, proposed, document, before)
     head = desk.writer.head
+    if head.text_file != document.name:
+        note(
+            f"text_file: `kg verify` will look for the text as {head.text_file} (`kg fetch -o` can write it)"
+        )
     path, log_file = seed_path(folder, head.stem), call.log_file or log_path(folder, head.stem)
     if not call.overwrite:
         refuse_foreign(path)
@@ -171,8 +176,6 @@ def _desk(
     before: Article | None,
 ) -> Desk:  # fmt: skip
     """The desk for the article; what is not given is as it was written `before`, or else as it was found."""
-    import datetime as dt
-
     from kg.cli.seedcheck import SeedCheck
     from kg.review.desk import Desk, resolving
     from kg.review.entry import Register
@@ -200,8 +203,7 @@ def _desk(
     check = SeedCheck(corpus, head.stem)
     writer = Writer(head, register, check.read, check.violations)
     writer.check_head()
-    now = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    by = Signature(call.who or _user(), now, document.text_sha256)
+    by = Signature(call.who or _user(), _now(), document.text_sha256)
     gate = resolving(_gate(document, corpus, folder), register)
     return Desk(document, proposed, register, writer, gate, by)
 
@@ -219,6 +221,12 @@ def _gate(document: Document, corpus: Corpus, folder: Path) -> Gate:
     curated = Curated.of(corpus.entities, corpus.predicates, Names.of(corpus.entities), lexicon)
     text = document.text
     return Grounding(curated, document, [(s.start, s.end) for s in sentences(text, blocks(text))]).ground
+
+
+def _now() -> str:
+    import datetime as dt
+
+    return dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _user() -> str:
@@ -279,7 +287,9 @@ def _ask(
         tuple(ref.removeprefix("predicate/") for ref in corpus.predicates),
         tuple(c.id for c in desk.candidates),
     )  # fmt: skip
-    terminal = Terminal(desk.document, desk.gate, desk.writer, editor, desk.by, append)
+    terminal = Terminal(
+        desk.document, desk.gate, desk.writer, editor, lambda: replace(desk.by, when=_now()), append
+    )
     try:
         return terminal.walk(Walk.begin(desk.candidates, decisions)).decisions
     except KeyboardInterrupt:

@@ -33,10 +33,10 @@ _END = {"\x04", "\x00", "q", "Q"}
 
 
 class Terminal:
-    """Asks about candidates; each decision goes to `append` before the next question."""
+    """Asks about candidates; each decision, signed `by` whoever sits there, goes to `append` at once."""
 
     def __init__(
-        self, document: Document, gate: Gate, writer: Writer, editor: Editor, by: Signature,
+        self, document: Document, gate: Gate, writer: Writer, editor: Editor, by: Callable[[], Signature],
         append: Callable[[Decision], None],
     ) -> None:  # fmt: skip
         self._document = document
@@ -88,12 +88,12 @@ class Terminal:
     def _decide(
         self, walk: Walk, action: Action, *, reason: str = "", changes: dict[str, Any] | None = None
     ) -> Walk:
-        after, decision = walk.decide(action, self._by, reason=reason, corrected=changes)
+        after, decision = walk.decide(action, self._by(), reason=reason, corrected=changes)
         self._append(decision)
         return after
 
     def _undo(self, walk: Walk) -> Walk | None:
-        undone = walk.undo(self._by)
+        undone = walk.undo(self._by())
         if undone is None:
             click.echo("there is nothing to undo")
             return None

@@ -23,11 +23,12 @@ def accept_all(
     open_ = [c for c in candidates if not (c.id in decided and decided[c.id].action.final)]
     reasons: dict[str, str] = {}
     chosen: list[Decision] = []
+    several = len({c.proposer for c in open_} | {d.candidate.proposer for d in believed}) > 1
     # The rules before a model, the surest first; the order of the text settles the rest.
     for candidate in sorted(open_, key=lambda c: (c.proposer != "rules", -c.confidence)):
         if (refusal := gate(candidate)) is not None:
             reasons[candidate.id] = f"{refusal.reason}: {refusal.message}"
-        elif other := rivals(candidate, [*believed, *chosen]):
+        elif several and (other := rivals(candidate, [*believed, *chosen])):
             first = other[0].candidate
             reasons[candidate.id] = f"{first.proposer} reads the same words otherwise ({first.id})"
         else:

@@ -244,8 +244,12 @@ class Log:
             fsync_dir(self.path.parent)
         try:
             fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if not self.path.exists() or not os.path.samestat(os.fstat(self._descriptor), self.path.stat()):
+                # Another review took its empty log away between our opening and locking it.
+                raise BlockingIOError
         except BlockingIOError:
-            self.__exit__()
+            os.close(self._descriptor)
+            self._descriptor = -1
             raise Busy(
                 "another review writes this log", place=str(self.path), remedy="end that one first"
             ) from None
@@ -253,6 +257,9 @@ class Log:
 
     def __exit__(self, *_: object) -> None:
         if self._descriptor >= 0:
+            if os.fstat(self._descriptor).st_size == 0:
+                # Nothing was decided: no trace of it.
+                self.path.unlink(missing_ok=True)
             os.close(self._descriptor)
             self._descriptor = -1
 

@@ -28,9 +28,7 @@ def working_seeds(given: Path | None) -> tuple[Path, bool]:
     temporary = folder.with_name(f".{folder.name[:100]}.{os.urandom(4).hex()}.tmp")
     with disk_errors(folder):
         try:
-            shutil.copytree(
-                settings.shipped_seeds_dir(), temporary, ignore=shutil.ignore_patterns(".*", DECISIONS)
-            )
+            shutil.copytree(settings.shipped_seeds_dir(), temporary, ignore=shutil.ignore_patterns(".*"))
             temporary.rename(folder)
         finally:
             shutil.rmtree(temporary, ignore_errors=True)
