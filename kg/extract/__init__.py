@@ -10,7 +10,7 @@ dimensions, figures and relations.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
+
 
 from kg.candidate import Candidate, Extraction, Refusal
 from kg.document import Document

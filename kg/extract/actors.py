@@ -58,7 +58,7 @@ _BODY_OF = {
 _OF_COUNTRIES = frozenset(
     ("gii_rank", "egdi_rank", "gci_rank", "ai_readiness_rank", "speed_rank", "rnd_share_of_gdp", "gdp",
      "gdp_growth", "gdp_per_capita", "population", "download_speed", "upload_speed", "internet_user_share",
-     "smartphone_user_share", "tax_rate", "online_service_rate", "5g_mastery_rank")
+     "smartphone_user_share", "household_coverage", "tax_rate", "online_service_rate", "5g_mastery_rank")
 )  # fmt: skip
 # Industries that are segments of a broader one where that is spoken of.
 _ALSO_SEGMENTS = frozenset(
@@ -78,6 +78,14 @@ _PERSON = {
         re.I,
     ),
 }
+_DATELINE = re.compile(
+    r"\s*(?:,\s+[A-Z][\w .]{2,14})?(?:\s*\([^)]{2,20}\))?\s*[–—]|\s+\([A-Z]{2,12}\)\s*[–—-]|,[^.;]{0,20}\d\s+[–—-]\s"
+)
+_INDUSTRY = re.compile(
+    r"industry|sector|market|firms|companies|enterprises|ngành|thị trường|lĩnh vực|doanh nghiệp|Viet ?nam|Việt Nam",
+    re.I,
+)
+_PART = re.compile(r"\b(?:trong đó|riêng|bao gồm|gồm)\b", re.I)
 _OWNED_GAP = 14
 _INDUSTRY_NOUNS = (
     "industry",
@@ -165,11 +173,13 @@ class Cast:
         self._persons = self._known_persons(reading)
         self._heads: dict[int, Actor] = {}
         self._main: Actor | None = None
+        self._section: Actor | None = None
         self._topic: Actor | None = None
         self._firm: Actor | None = None
         self._industry: Actor | None = None
         self._ministry, self._ministry_at = "", -1
         self._block = -1
+        self._listed = False
 
     @property
     def topic(self) -> Actor | None:
@@ -201,6 +211,8 @@ class Cast:
     def actors(self, view: View, agents: Collection[int]) -> list[Actor]:
         """The possible subjects of a sentence, in its order; `agents` begin the names of those who speak."""
         found: list[Actor] = []
+        part = _PART.search(self._text, view.start, view.end) is not None
+        self._listed = view.block.kind is BlockKind.ITEM or part
         for mark in _longest([m for m in view.marks if m.term.role == "aggregate"]):
             if (actor := self._aggregate(view, mark)) is not None:
                 found.append(actor)
@@ -249,6 +261,8 @@ class Cast:
     def _eligible(self, name: NameMention, agents: Collection[int], aggregates: bool) -> bool:
         ref = name.refs[0] if name.refs else None
         kind = (ref or "").partition("/")[0]
+        if kind in ("market", "country") and _DATELINE.match(self._text, name.end):
+            return False
         if name.start in agents:
             # A company that speaks may speak of itself; an analyst speaks of what the text is about.
             topic = self.topic
@@ -304,7 +318,21 @@ class Cast:
                 actor, ref=topic.ref, ownership="foreign-invested", carried=True, rule="subject-segment",
                 named=topic.named or next(iter(topic.cues), None),
             )  # fmt: skip
+        if (
+            topic is not None
+            and topic.kind in FIRMS
+            and sector is not None
+            and not actor.rule == "subject-owned"
+        ):
+            if not _INDUSTRY.search(actor.text):
+                # "Telecom revenue" in a company's report.
+                return replace(
+                    actor, ref=topic.ref, sector=sector, carried=True, rule="subject-segment",
+                    named=topic.named or next(iter(topic.cues), None),
+                )  # fmt: skip
         if topic is None or topic.ref not in _BROAD or sector is None:
+            return actor
+        if self._language == "vi" and not self._listed:
             return actor
         if actor.ref in _BROAD and (actor.ref not in _ALSO_SEGMENTS or topic.ref in _ALSO_SEGMENTS):
             return actor
@@ -352,6 +380,11 @@ class Cast:
         lead = view.block.lead
         if view.block.kind is BlockKind.ITEM and lead is not None and lead in self._heads:
             self._topic = self._heads[lead]
+        elif view.block.kind is BlockKind.HEADING:
+            self._section = None
+        elif view.block.kind is BlockKind.PARAGRAPH and (self._section or self._main) is not None:
+            # A new paragraph goes on with what the article is about, until it names another.
+            self._topic = self._section or self._main
 
     def leave(self, view: View, actors: Sequence[Actor], measured: Sequence[Actor] = ()) -> None:
         """End a sentence: what it measured, else what it is about, is what the next one goes on with."""
@@ -364,6 +397,8 @@ class Cast:
         asks = self._text[view.start : view.end].rstrip("”\"' ").endswith("?")
         if head is not None and view.block.kind is not BlockKind.ITEM and not asks:
             self._topic = head
+            if view.block.kind is BlockKind.HEADING and self._main is not None:
+                self._section = head
         if self._topic is not None:
             self._heads[view.sentence.block] = self._topic
             self._main = self._main or self._topic
@@ -463,6 +498,12 @@ class Cast:
             return actor
         if metric in _OF_COUNTRIES:
             return actor
+        main = self._section or self._main
+        if actor is not None and actor.carried and main is not None and main.kind == "aggregate":
+            # "The country counted 54,500 firms" in an article about an industry.
+            return replace(
+                main, carried=True, rule="subject-carried", named=main.named or next(iter(main.cues), None)
+            )
         body = _BODY_OF.get(metric or "")
         if body is not None:
             return replace(actor or _COUNTRY, ref=f"aggregate/{body}", rule="subject-of-metric")
@@ -517,7 +558,7 @@ class Cast:
         if actor.ref is None:
             return 0.3
         if actor.kind == "market" and actor.ref not in _REGIONS:
-            return 2.2
+            return 2.2 if actor.aside or actor.place else 0.7
         if actor.kind in _BODIES:
             return 1.3
         if actor.kind in ("country", "market", "technology", "law", "event", "product"):
@@ -530,7 +571,7 @@ class Cast:
             return 0.0
         text = self._text
         if metric.start <= actor.start < metric.end or actor.start <= metric.start < actor.end:
-            return 2.0
+            return -2.0 if actor.ref == VIETNAM else 2.0
         if actor.end <= metric.start:
             gap = text[actor.end : metric.start]
             if len(gap) <= 40 and not any(sign in gap for sign in ",;:."):

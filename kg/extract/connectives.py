@@ -48,3 +48,5 @@ AFTER = keys(
     tại ở từ vào trong với để nhằm năm cho theo qua hồi và thông trên về khi sau trước nhưng lần là đầu cuối
     tháng ngày vừa nên đã"""
 )
+# Before a singular: a thing, and not the field.
+ONE = keys("a an one two three four five several another")

@@ -54,6 +54,19 @@ _TO = re.compile(
     r"\s*,?\s*(?:a year |year-on-year |mỗi năm )?(?:to|to reach|reaching|hitting|lên|đạt|lên mức|xuống|xuống còn)(?:\s+\w+){0,3}?\s*",
     re.I,
 )
+_OF_TOTAL = {
+    "en": re.compile(
+        r"\s+of (?:the |its |this |that )?(?:total|whole|sum|overall|amount|money|figure)\b", re.I
+    ),
+    "vi": re.compile(r"\s+(?:tổng|trong tổng|của tổng)\b", re.I),
+}
+_MAKES_UP = {
+    "en": re.compile(
+        r"\b(?:account(?:s|ed|ing)? for|mak(?:es|ing) up|made up|represent(?:s|ed|ing)?|took|contribut(?:es|ed|ing))\b[^.;]{0,24}$",
+        re.I,
+    ),
+    "vi": re.compile(r"\b(?:chiếm|đóng góp|tương đương)\b[^.;]{0,20}$", re.I),
+}
 _LEADERS = {
     "en": re.compile(
         r"\b(?:one of|among) (?:the )?(?:world['’]s )?(?:first|top|leading|largest|biggest|best|fastest) $",
@@ -98,6 +111,23 @@ _INCREASES = {
     "revenue": "revenue_increase", "profit": "profit_increase", "profit_before_tax": "profit_increase",
     "profit_after_tax": "profit_increase", "employee_count": "employee_increase",
 }  # fmt: skip
+# What flows into a country, as its investment agency registers it.
+_REGISTERED = {"investment_capital": "registered_capital", "investment_growth": "registered_capital_growth"}
+_FDI = re.compile(
+    r"\bFDI\b|foreign direct investment|foreign[- ]invest|đầu tư (?:trực tiếp )?nước ngoài|vốn đăng ký", re.I
+)
+_OUTWARD = re.compile(
+    r"overseas investment|invest(?:ed|ment|ing)? (?:abroad|overseas)|ra nước ngoài|outward", re.I
+)
+# A share, by what it is a part of.
+_PART_OF = {
+    "revenue": "revenue_share", "export_value": "export_share", "registered_capital": "capital_share",
+    "investment_capital": "capital_share", "funding_amount": "funding_share", "employee_count": "employee_share",
+    "enterprise_count": "enterprise_share", "user_count": "user_share", "customer_count": "customer_share",
+    "overseas_revenue": "revenue_share", "disbursed_capital": "capital_share",
+}  # fmt: skip
+_FOREIGN = "aggregate/vietnam-foreign-investment"
+_IN_FOREIGN = {**_REGISTERED, "funding_amount": "registered_capital", "share": "capital_share"}
 _ABROAD_OF = {
     "revenue": "overseas_revenue", "revenue_growth": "overseas_revenue_growth",
     "revenue_share": "overseas_revenue_share",
@@ -420,6 +450,8 @@ class FigureReader:
             before = self._text[max(0, view.start - 300) : view.end]
             if metric != "regional_rank" or next((m for m, p in _INDEXES if p.search(words)), None):
                 new = next((m for m, p in _INDEXES if p.search(before)), metric)
+        elif metric in _REGISTERED and _FDI.search(words) and not _OUTWARD.search(words):
+            new = _REGISTERED[metric]
         elif metric == "share_of_gdp" and _RESEARCH.search(words):
             new = "rnd_share_of_gdp"
         elif metric == "revenue_share" and _RESEARCH.search(self._text[end : end + 80]):
@@ -442,6 +474,8 @@ class FigureReader:
             if place is not None:
                 draft.cues.append(self._cue("market", *place))
                 self._rename(draft, _ABROAD_OF[metric])
+        elif actor is not None and actor.ref == _FOREIGN and metric in _IN_FOREIGN:
+            self._rename(draft, _IN_FOREIGN[metric])
         elif (
             metric == "capital_share"
             and actor is not None
@@ -537,6 +571,8 @@ class FigureReader:
             best = self._multiple(level)
         if best is None or best.score < 0.3:
             best = self._carried(view, draft, family, change=change, kept=kept) or best
+        if family in _PERCENT and not change and (best is None or best.metric == "share" or best.score < 0.7):
+            best = self._part(view, draft, level) or best
         if best is None:
             best = self._fallback(view, draft, family, change=change)
         draft.measure = best
@@ -598,6 +634,21 @@ class FigureReader:
                 return replace(level.measure, metric=metric, score=1.2, rule="metric-grown")
         return Measure("multiple", None, None, 0.6, "metric-generic")
 
+    def _part(self, view: View, draft: Draft, level: Draft | None) -> Measure | None:
+        """The share that "accounting for 32% of the total" is, by the level that it is a share of."""
+        after = _OF_TOTAL[self._language].match(self._text, draft.figure.end, view.end)
+        before = _MAKES_UP[self._language].search(
+            self._text[max(view.start, draft.figure.start - 40) : draft.figure.start]
+        )
+        if after is None and before is None:
+            return None
+        measure = level.measure if level is not None else None
+        if measure is None and self._last_block == view.sentence.block:
+            measure = self._last.get(f"{UnitFamily.CURRENCY}False")
+        if measure is None or measure.metric not in _PART_OF:
+            return None
+        return replace(measure, metric=_PART_OF[measure.metric], unit=None, score=1.1, rule="metric-part")
+
     def _fallback(self, view: View, draft: Draft, family: str, *, change: bool) -> Measure | None:
         """The generic metric of a figure that names none."""
         if family in _PERCENT:
@@ -607,7 +658,8 @@ class FigureReader:
             for metric, pattern in _RANKS:
                 if pattern.search(words):
                     return Measure(metric, None, None, 0.5, "metric-generic")
-            return Measure("market_rank", None, None, 0.4, "metric-generic")
+            if self._language == "vi" or draft.figure.surface[:1].isdigit():
+                return Measure("market_rank", None, None, 0.4, "metric-generic")
         return None
 
     def _bare(

@@ -12,15 +12,11 @@ from dataclasses import dataclass
 
 from kg.entity import Entity
 from kg.extract.cues import RelationLexicon, relation_key
-from kg.extract.parties import Party
+from kg.extract.parties import ORGANISATIONS, Party
 from kg.extract.reading import View
 from kg.names import fold
 from kg.phrases import Hit
 
-_ORGANISATIONS = frozenset(
-    ("company", "state-owned-enterprise", "agency", "association", "international-organisation", "media",
-     "ministry", "university")
-)  # fmt: skip
 _OF = frozenset(("of", "at", "for", "cua", "tai"))
 _MISTER = frozenset(("mr", "mrs", "ms", "dr", "prof", ".", "ong", "ba", "pgs", "ts", "gs", "ths"))
 _SMALL = frozenset(("the", "vietnam", "'", "s", "’", "(", ")")) | _OF
@@ -55,7 +51,12 @@ class Offices:
             organisation = next((ref for name, ref in entity.links if name == "officeOf"), "")
             named = entities.get(organisation)
             names = [] if named is None else [named.en, named.vi, *(n for n, _ in named.names)]
-            parts = sorted((fold(name) for name in names), key=len, reverse=True)
+            folded = [fold(name) for name in names]
+            # The Minister of Health is of the Ministry of Health.
+            folded += [
+                name.removeprefix("ministry of ") for name in folded if name.startswith("ministry of ")
+            ]
+            parts = sorted(folded, key=len, reverse=True)
             for text in (entity.en, entity.vi, *(n for n, _ in entity.names)):
                 self._known.setdefault((organisation, _title(text, parts)), entity.ref)
 
@@ -65,13 +66,14 @@ class Offices:
 
     def holdings(
         self, view: View, found: Sequence[Party], lexicon: RelationLexicon, language: str, text: str,
-        firm: Party | None,
+        spoken_of: Sequence[Party],
     ) -> Iterator[Holding]:  # fmt: skip
-        """The offices that persons hold by the words of a sentence; `firm` is the company spoken of."""
+        """The offices that persons hold by the words of a sentence; `spoken_of` are the organisations
+        that a title alone may be of, the likeliest first."""
         titles = lexicon.titles_in(view.tokens, language)
         if not titles:
             return
-        yield from _Sentence(self, view, found, text, firm).holdings(titles)
+        yield from _Sentence(self, view, found, text, spoken_of).holdings(titles)
 
 
 def _title(text: str, names: Sequence[str]) -> str:
@@ -98,9 +100,9 @@ class _Sentence:
     """One sentence's titles and persons."""
 
     def __init__(
-        self, offices: Offices, view: View, found: Sequence[Party], text: str, firm: Party | None
+        self, offices: Offices, view: View, found: Sequence[Party], text: str, spoken_of: Sequence[Party]
     ) -> None:
-        self._firm = firm
+        self._spoken_of = spoken_of
         self._offices, self._tokens, self._text = offices, view.tokens, text
         self._keys = [relation_key(token) for token in view.tokens]
         self._folded = [token.key for token in view.tokens]
@@ -156,7 +158,7 @@ class _Sentence:
     def _organisation(self, party: Party) -> bool:
         if party.carried:
             return False
-        return party.kind in _ORGANISATIONS or (party.kind == "" and not self._person_like(party))
+        return party.kind in ORGANISATIONS or (party.kind == "" and not self._person_like(party))
 
     def _person_like(self, party: Party) -> bool:
         if party.kind == "person":
@@ -189,11 +191,10 @@ class _Sentence:
 
     def _holdings(self, run: _Run, person: Party) -> Iterator[Holding]:
         start, end = self._tokens[run.first].start, self._tokens[run.last - 1].end
-        firm = self._firm
-        if run.organisation is None and person.ref and firm is not None and len(run.hits) == 1:
+        if run.organisation is None and person.ref and len(run.hits) == 1:
             # "Chairman Truong Gia Binh" in an article about FPT.
-            ref = self._offices.find(firm.ref or "", self._printed(run.hits[0]))
-            yield Holding(person, start, end, self._text[start:end], start, ref, firm if ref else None)
+            ref, of = self._alone(self._printed(run.hits[0]))
+            yield Holding(person, start, end, self._text[start:end], start, ref, of)
             return
         organisation = "" if run.organisation is None else (run.organisation.ref or "")
         refs = [
@@ -207,6 +208,19 @@ class _Sentence:
         for hit, ref in zip(run.hits, refs, strict=True):
             at = start if hit is run.hits[0] else self._tokens[hit.first].start
             yield Holding(person, start, end, self._text[at:end], at, ref)
+
+    def _alone(self, title: str) -> tuple[str | None, Party | None]:
+        """The office of a title without organisation: of the first spoken of, or of the only one with it."""
+        found = {
+            ref: party
+            for party in self._spoken_of
+            if (ref := self._offices.find(party.ref or "", title)) is not None
+        }
+        first = self._spoken_of[0].ref if self._spoken_of else None
+        for ref, party in found.items():
+            if len(found) == 1 or party.ref == first:
+                return ref, party
+        return None, None
 
     def _printed(self, hit: Hit[str]) -> str:
         return self._text[self._tokens[hit.first].start : self._tokens[hit.last - 1].end]

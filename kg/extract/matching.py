@@ -18,6 +18,7 @@ from kg.extract.connectives import (
     LISTS,
     OF,
     OF_A_FIELD,
+    ONE,
     OPENERS,
     RELATIVES,
 )
@@ -211,9 +212,12 @@ class Matcher:
         return key in AFTER or key in ("technology", "technologies", "products", "services", "business")
 
     def _near(self, party: Party, start: int) -> bool:
-        """Whether a field is named by itself: "mạng 5G" is 5G, "chip 5G" is a chip."""
-        if self._language != "vi" or party.kind not in ("sector", "technology"):
+        """Whether a field is named by itself: "mạng 5G" is 5G, "chip 5G" is a chip, "a data centre" is one."""
+        if party.kind not in ("sector", "technology"):
             return True
+        if self._language == "en":
+            before = self._keys[start : party.first]
+            return not (ONE & set(before)) and not any(key[0].isdigit() for key in before)
         return all(key in OF_A_FIELD for key in self._keys[start : party.first])
 
     def _coordinated_right(self, template: Template, end: str, party: Party) -> list[Party]:
@@ -310,10 +314,14 @@ class Matcher:
 
     def _parties_left(self, template: Template, slot: Slot, state: _State, *, last: bool) -> list[Party]:
         if slot.glued or not last:
-            party = self._until.get(self._before_bracket(state.left))
-            if party is None or not self._fit(slot.end, party, template):
-                return []
-            return [party]
+            # Between its neighbours an end may have a word of time or mood behind it.
+            for at in range(state.left, max(-1, state.left - (1 if slot.glued else 4)), -1):
+                party = self._until.get(self._before_bracket(at))
+                if party is not None:
+                    return [party] if self._fit(slot.end, party, template) else []
+                if at and self._keys[at - 1] in HARD | {",", "."}:
+                    return []
+            return []
         at = state.left - 1
         while at >= 0 and self._keys[at] in ADVERBS:
             at -= 1
@@ -329,7 +337,8 @@ class Matcher:
             beside = state.left - party.last <= 2 or linked
             if party.kind == UNTOLD:
                 return []
-            if party.owner or not self._fit(slot.end, party, template):
+            its = party.owner and party.carried and party.last == state.left  # "its subsidiary X"
+            if (party.owner and not its) or not self._fit(slot.end, party, template):
                 if beside and relative and not party.owner:
                     return []
                 continue

@@ -15,7 +15,7 @@ from kg.candidate import Cue
 from kg.extract.catalogue import Catalogue
 from kg.extract.grammar import Distance, Grammar
 from kg.extract.reading import Mark, View
-from kg.lists import TimeNature, UnitFamily
+from kg.lists import UnitFamily
 from kg.tokens import Token
 
 # The metric that a plain count of a unit's things is, where nothing else is named.
@@ -70,6 +70,8 @@ _COMPLEMENT = {
     "vi": re.compile(r"\s+(?:của|trong)\s+(?:[\w-]+\s+){0,6}", re.I),
 }
 _OUT_OF = re.compile(r"\s+(?:out of|trên|trong số)\s+(?:\d+|\w+)", re.I)
+# Events whose year is a fact about somebody; when a plant opens is only when.
+_EVENTS = frozenset(("founding_year", "launch_year", "going_abroad_year"))
 _EVENT_REACH = 48
 _HEAD_YEAR = re.compile(r"\s*(?:(?:back |early |late )?in|năm|vào năm|từ năm)?\s*", re.I)
 _METRIC_ROLES = frozenset(("noun", "verb", "after", "counted"))
@@ -140,9 +142,7 @@ class Measures:
             if known.growth_of or metric in ("growth_rate", "annual_growth_rate"):
                 return metric
             grown = self._catalogue.growth_metric(metric, UnitFamily.PERCENT)
-            if grown is None and UnitFamily.PERCENT in known.families:
-                return "growth_rate"
-            return grown
+            return grown or "growth_rate"
         if family == UnitFamily.MULTIPLE:
             if UnitFamily.MULTIPLE in known.families:
                 return metric
@@ -215,7 +215,7 @@ class Measures:
         best: Measure | None = None
         for mark in view.marks:
             known = self._catalogue.metrics.get(mark.term.ref)
-            if known is None or known.time != TimeNature.EVENT or mark.term.role not in ("noun", "verb"):
+            if known is None or known.id not in _EVENTS or mark.term.role not in ("noun", "verb"):
                 continue
             low, high = (mark.end, year[0]) if mark.end <= year[0] else (year[1], mark.start)
             gap = self._text[low:high]

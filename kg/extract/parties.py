@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +17,7 @@ from kg.extract.reading import View
 from kg.tokens import Token
 
 _FIRMS = frozenset(("company", "state-owned-enterprise"))
-_ORGANISATIONS = _FIRMS | {
+ORGANISATIONS = _FIRMS | {
     "agency", "association", "international-organisation", "media", "ministry", "university",
 }  # fmt: skip
 # The kind of words that stand for something that cannot be told.
@@ -34,6 +35,7 @@ _PREPOSITIONS = {
     ),
 }
 _AND = keys("and và")
+_OWNER = re.compile(r"\b(?:the (?:company|group|firm|corporation|conglomerate)(?=['’]s))\b", re.I)
 # Words that do not merely describe the name after them.
 _VERBAL = keys(
     """is are was were has have had will would said says that which who and or but it
@@ -116,6 +118,12 @@ def parties(
         if mark.term.role == "sector":
             finder.add(mark.start, mark.end, f"sector/{mark.term.ref}", "sector")
     named = finder.sorted()
+    for match in _OWNER.finditer(text, view.start, view.end) if language == "en" else ():
+        # "CMC Telecom, the group's arm": not the one just named.
+        owner = spoken_of(cast.firm) if text[: match.start()].endswith(", ") else None
+        owner = owner or _meant(match[0], match.start(), named, cast)
+        if owner is not None:
+            finder.add(match.start(), match.end(), owner.ref, owner.kind, named=owner.cues("subject")[-1])
     for match in grammar.anaphor.finditer(text, view.start, view.end):
         if language == "vi" and finder.begins_name(match.start(), match.end()):
             continue
@@ -159,14 +167,14 @@ def _meant(words: str, at: int, named: Iterable[Party], cast: Cast) -> Party | N
             return party
     if pronoun:
         for party in heads:
-            if party.kind in _ORGANISATIONS:
+            if party.kind in ORGANISATIONS:
                 return party
     else:
         for party in reversed(before):
             if party.kind in _FIRMS:
                 return party
     meant = spoken_of(cast.topic if pronoun else (cast.firm or cast.topic))
-    if meant is None or (meant.kind and meant.kind not in _ORGANISATIONS | {"aggregate"}):
+    if meant is None or (meant.kind and meant.kind not in ORGANISATIONS | {"aggregate"}):
         return None
     return meant
 

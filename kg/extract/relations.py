@@ -8,6 +8,7 @@ an end that cannot be told makes no candidate.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from kg.candidate import Cue, RelationCandidate, with_id
 from kg.corpus import Classes, Predicate
@@ -20,7 +21,7 @@ from kg.extract.cues import RelationLexicon, Template, relation_key
 from kg.extract.grammar import GRAMMARS, Distance
 from kg.extract.holders import Holding, Offices
 from kg.extract.matching import Match, Matcher
-from kg.extract.parties import Party, fits, parties, spoken_of
+from kg.extract.parties import ORGANISATIONS, Party, fits, parties, spoken_of
 from kg.extract.phrase import phrase_around
 from kg.extract.reading import Reading, View
 from kg.extract.timing import Timing
@@ -88,6 +89,7 @@ class RelationReader:
         self._lexicon = relations.lexicon
         self._text, self._language = document.text, document.language
         self._published = document.published
+        self._named: dict[str, Party] = {}
         self._grammar = GRAMMARS[self._language]
 
     def read(self) -> list[RelationCandidate]:
@@ -112,9 +114,10 @@ class RelationReader:
             return
         found = parties(view, actors, cast, self._lexicon, self._grammar, self._language, self._text)
         for holding in self._relations.offices.holdings(
-            view, found, self._lexicon, self._language, self._text, _firm(cast)
+            view, found, self._lexicon, self._language, self._text, self._organisations(cast)
         ):
             yield self._office(view, holding)
+        self._note(found)
         if not found:
             return
         keys = [relation_key(token) for token in view.tokens]
@@ -136,6 +139,17 @@ class RelationReader:
                         )
                         if candidate is not None:
                             yield candidate
+
+    def _organisations(self, cast: Cast) -> list[Party]:
+        """The organisations that a title alone may be of: the company spoken of, then all named so far."""
+        firm = _firm(cast)
+        return [*([] if firm is None else [firm]), *self._named.values()]
+
+    def _note(self, found: Iterable[Party]) -> None:
+        for party in found:
+            if party.ref is not None and not party.carried and party.kind in ORGANISATIONS:
+                cue = party.cues("object")[0]
+                self._named.setdefault(party.ref, replace(party, first=-1, last=-1, named=cue))
 
     # --- what is stated, and how ------------------------------------------------------------------------
 
@@ -164,7 +178,7 @@ class RelationReader:
             at = start + hit.first
             if said in ("not", "maybe"):
                 return None
-            if at < match.first and status is Status.ACTUAL:
+            if at not in match.used and status is Status.ACTUAL:
                 status = Status(said)
                 a, b = words[hit.first].start, words[hit.last - 1].end
                 cue = Cue("status", self._text[a:b], a, b)

@@ -17,7 +17,7 @@ from kg.candidate import Cue
 from kg.extract.blocks import BlockKind
 from kg.extract.grammar import Distance
 from kg.extract.reading import Reading, View
-from kg.literals import UNDATED, Period
+from kg.literals import UNDATED, Period, period
 from kg.periods import Relation, Role, TimeMention, flow_of, shift_year
 
 _SAYS_WHEN = frozenset((Role.WITHIN, Role.AS_OF, Role.BY, Role.SPAN, Role.LIST, Role.SINCE))
@@ -71,6 +71,8 @@ class Timing:
 NO_TIME = Timing()
 # A time that fits less than this is no better than none.
 _LEAST = 0.15
+_NEARLY_OVER = 31
+_AT = re.compile(r"\b(?:tại|đến|tới|tính đến|as at|at|as of)\s+$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,10 @@ class Clock:
                 self._heads[-view.sentence.block - 1] = self._last
 
     def _is_ahead(self, period: Period) -> bool:
-        return self._published is not None and period.start is not None and period.start > self._published
+        if self._published is None or period.start is None:
+            return False
+        # The end of the month or year that runs is as good as reached.
+        return period.start > self._published + dt.timedelta(days=_NEARLY_OVER)
 
     def _placed(self, view: View, time: TimeMention) -> Period:
         """The period of a mention; a month without a year that has passed lies in the past, whatever the cue."""
@@ -169,6 +174,10 @@ class Clock:
                 if (known := self._before) is not None:
                     cue = Cue("period", time.text, time.start, time.end)
                     return Timing(known, True, None, (cue,), "period-same")
+            if time.role is Role.EVENT and asked.span is Span.STOCK and self._is_balance_date(view, time):
+                cue = Cue("period", time.text, time.start, time.end)
+                moment = period(f"as of {time.period.label}")
+                return Timing(moment, False, None, (cue,), "period-as_of")
             if time.in_name or time.role not in _SAYS_WHEN or time.period is UNDATED:
                 continue
             if (asked.change or asked.multiple) and _AGAINST.fullmatch(self._text, asked.end, time.start):
@@ -189,6 +198,11 @@ class Clock:
             return timing
         cue = Cue("base", base.text, base.start, base.end)
         return Timing(timing.period, timing.inherited, older, (*timing.cues, cue), timing.rule)
+
+    def _is_balance_date(self, view: View, time: TimeMention) -> bool:
+        """Whether a plain date is the one at which something is counted: "at December 31, 2024"."""
+        before = self._text[max(view.start, time.start - 12) : time.start]
+        return time.period is not UNDATED and not time.in_name and _AT.search(before) is not None
 
     def _relative(self, view: View, asked: Asked, others: Sequence[tuple[int, int]]) -> Timing | None:
         """The time of a level beside "a year earlier": that much before the period just spoken of."""
@@ -223,10 +237,8 @@ class Clock:
             known = self._moment or known or self._report
         if known is None:
             return NO_TIME
-        period, time = known
-        return Timing(
-            period, True, None, (Cue("period", time.text, time.start, time.end),), "period-inherited"
-        )
+        when, time = known
+        return Timing(when, True, None, (Cue("period", time.text, time.start, time.end),), "period-inherited")
 
     def _beside(self, end: int, time: TimeMention, others: Sequence[tuple[int, int]]) -> bool:
         """Whether `time` follows the figure that ends at `end` directly, or after what it counts."""
