@@ -212,7 +212,7 @@ class Matcher:
         return key in AFTER or key in ("technology", "technologies", "products", "services", "business")
 
     def _near(self, party: Party, start: int) -> bool:
-        """Whether a field is named by itself: "mạng 5G" is 5G, "chip 5G" is a chip, "a data centre" is one."""
+        """Whether a field is named by itself: "mạng 5G" is 5G, "a data centre" is no field."""
         if party.kind not in ("sector", "technology"):
             return True
         if self._language == "en":
@@ -314,14 +314,7 @@ class Matcher:
 
     def _parties_left(self, template: Template, slot: Slot, state: _State, *, last: bool) -> list[Party]:
         if slot.glued or not last:
-            # Between its neighbours an end may have a word of time or mood behind it.
-            for at in range(state.left, max(-1, state.left - (1 if slot.glued else 4)), -1):
-                party = self._until.get(self._before_bracket(at))
-                if party is not None:
-                    return [party] if self._fit(slot.end, party, template) else []
-                if at and self._keys[at - 1] in HARD | {",", "."}:
-                    return []
-            return []
+            return self._party_inside(template, slot, state)
         at = state.left - 1
         while at >= 0 and self._keys[at] in ADVERBS:
             at -= 1
@@ -350,6 +343,16 @@ class Matcher:
         if not fitting:
             return []
         return self._coordinated_left(template, slot.end, fitting[-1])
+
+    def _party_inside(self, template: Template, slot: Slot, state: _State) -> list[Party]:
+        """The party between words: at most a word of time or mood stands behind it."""
+        for at in range(state.left, max(-1, state.left - (1 if slot.glued else 4)), -1):
+            party = self._until.get(self._before_bracket(at))
+            if party is not None:
+                return [party] if self._fit(slot.end, party, template) else []
+            if at and self._keys[at - 1] in HARD | {",", "."}:
+                return []
+        return []
 
     def _before_bracket(self, at: int) -> int:
         """The token before a short bracket that ends at `at`, else `at`."""

@@ -36,6 +36,7 @@ _PREPOSITIONS = {
 }
 _AND = keys("and và")
 _OWNER = re.compile(r"\b(?:the (?:company|group|firm|corporation|conglomerate)(?=['’]s))\b", re.I)
+_GROUP = re.compile(r"group|corporation|conglomerate|tập đoàn|tổng công ty", re.I)
 # Words that do not merely describe the name after them.
 _VERBAL = keys(
     """is are was were has have had will would said says that which who and or but it
@@ -96,9 +97,9 @@ def fits(party: Party, classes: Classes, kinds: frozenset[str]) -> bool:
 
 def parties(
     view: View, actors: Sequence[Actor], cast: Cast, lexicon: RelationLexicon, grammar: Grammar,
-    language: str, text: str,
+    language: str, text: str, main: Party | None = None,
 ) -> list[Party]:  # fmt: skip
-    """The parties of a sentence, in its order, none overlapping another."""
+    """The parties of a sentence, in its order, none overlapping another; `main` is the article's company."""
     finder = _Finder(view, grammar, language, text)
     for actor in actors:
         if actor.kind == "aggregate" and not actor.carried and not _field(view, actor):
@@ -117,22 +118,31 @@ def parties(
     for mark in sorted(view.marks, key=lambda m: m.start - m.end):
         if mark.term.role == "sector":
             finder.add(mark.start, mark.end, f"sector/{mark.term.ref}", "sector")
+    _anaphors(finder, view, cast, grammar, language, text, main)
+    return finder.sorted()
+
+
+def _anaphors(
+    finder: _Finder, view: View, cast: Cast, grammar: Grammar, language: str, text: str, main: Party | None
+) -> None:
+    """Add the words that stand for a company; "the group" is rather the one that the article is about."""
     named = finder.sorted()
-    for match in _OWNER.finditer(text, view.start, view.end) if language == "en" else ():
-        # "CMC Telecom, the group's arm": not the one just named.
-        owner = spoken_of(cast.firm) if text[: match.start()].endswith(", ") else None
-        owner = owner or _meant(match[0], match.start(), named, cast)
-        if owner is not None:
-            finder.add(match.start(), match.end(), owner.ref, owner.kind, named=owner.cues("subject")[-1])
-    for match in grammar.anaphor.finditer(text, view.start, view.end):
+    owners = _OWNER.finditer(text, view.start, view.end) if language == "en" else ()
+    for match in (*owners, *grammar.anaphor.finditer(text, view.start, view.end)):
         if language == "vi" and finder.begins_name(match.start(), match.end()):
             continue
-        meant = _meant(match[0], match.start(), named, cast)
+        here = any(not p.aside and p.kind in _FIRMS and p.end <= match.start() for p in named)
+        apposed = text[: match.start()].endswith(", ")
+        if main is not None and _GROUP.search(match[0]) and (apposed or not here):
+            meant: Party | None = main
+        elif apposed and match[0].lower() != "it" and here:
+            meant = spoken_of(cast.firm)
+        else:
+            meant = _meant(match[0], match.start(), named, cast)
         if meant is None:
             finder.add(match.start(), match.end(), None, UNTOLD)
         else:
             finder.add(match.start(), match.end(), meant.ref, meant.kind, named=meant.cues("subject")[-1])
-    return finder.sorted()
 
 
 def _field(view: View, actor: Actor) -> bool:

@@ -112,7 +112,8 @@ class RelationReader:
         """The candidates of one sentence; `cast` has entered it, and not left it yet."""
         if self._text[view.start : view.end].rstrip("\"”’' )").endswith("?"):
             return
-        found = parties(view, actors, cast, self._lexicon, self._grammar, self._language, self._text)
+        main = next((p for p in self._named.values() if p.kind in FIRMS), None)
+        found = parties(view, actors, cast, self._lexicon, self._grammar, self._language, self._text, main)
         for holding in self._relations.offices.holdings(
             view, found, self._lexicon, self._language, self._text, self._organisations(cast)
         ):
