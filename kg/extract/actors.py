@@ -33,6 +33,9 @@ _EVENTS = frozenset(
 )  # fmt: skip
 VIETNAM = "country/vietnam"
 # Regions are spoken of as markets of their own; other markets are places in Vietnam.
+# Bodies whose money comes from countries.
+_FUNDED = frozenset(("aggregate/vietnam-startups", "aggregate/vietnam-foreign-investment"))
+_PASSING = FIRMS | {""}
 _REGIONS = frozenset(
     f"market/{name}"
     for name in ("world", "southeast-asia", "asean", "asia", "asia-pacific", "europe", "european-union",
@@ -86,6 +89,7 @@ _INDUSTRY = re.compile(
     re.I,
 )
 _PART = re.compile(r"\b(?:trong đó|riêng|bao gồm|gồm)\b", re.I)
+_JOINED = re.compile(r"\s*(?:,|and|và|,\s*and)\s*")
 _OWNED_GAP = 14
 _INDUSTRY_NOUNS = (
     "industry",
@@ -174,6 +178,7 @@ class Cast:
         self._heads: dict[int, Actor] = {}
         self._main: Actor | None = None
         self._section: Actor | None = None
+        self._recent: Actor | None = None
         self._topic: Actor | None = None
         self._firm: Actor | None = None
         self._industry: Actor | None = None
@@ -232,6 +237,10 @@ class Cast:
                         replace(actor, rule="subject-anaphor", carried=True, named=named, sector=meant.sector)
                     )
         found.sort(key=lambda a: a.start)
+        for n in range(1, len(found)):
+            gap = self._text[found[n - 1].end : found[n].start]
+            if found[n - 1].aside and _JOINED.fullmatch(gap):
+                found[n] = replace(found[n], aside=True)
         # "South Korea's Hanbit", "the country's internet economy": the owner is not what is spoken of.
         return [a for n, a in enumerate(found) if not _only_owns(a, found[n + 1 : n + 2])]
 
@@ -307,8 +316,8 @@ class Cast:
         if actor.ref == "technology/5g":
             sector = "5g"
         if topic is not None and actor.ref != VIETNAM and not (actor.place or actor.aside or actor.owner):
-            funded = topic.ref == "aggregate/vietnam-startups"
-            if (topic.kind in FIRMS or topic.ref is None or funded) and actor.kind in ("country", "market"):
+            funded = topic.ref in _FUNDED and actor.kind == "country"
+            if funded or (topic.kind in _PASSING and actor.kind in ("country", "market")):
                 return replace(
                     actor, ref=topic.ref, market=actor.ref, carried=True, rule="subject-market",
                     named=topic.named or next(iter(topic.cues), None),
@@ -365,12 +374,13 @@ class Cast:
             return self._industry
         if words in ("the country", "the nation", "cả nước", "this country"):
             return _COUNTRY
-        return self.topic
+        return (self._recent or self.topic) if firm else self.topic
 
     # --- what is spoken of ------------------------------------------------------------------------------
 
     def enter(self, view: View) -> None:
         """Begin a sentence: the items of a list are about what its lead is about."""
+        self._recent = self._topic
         for name in view.names:
             if name.refs and name.refs[0].startswith("ministry/"):
                 self._ministry, self._ministry_at = name.refs[0], name.start
@@ -382,22 +392,27 @@ class Cast:
             self._topic = self._heads[lead]
         elif view.block.kind is BlockKind.HEADING:
             self._section = None
-        elif view.block.kind is BlockKind.PARAGRAPH and (self._section or self._main) is not None:
-            # A new paragraph goes on with what the article is about, until it names another.
-            self._topic = self._section or self._main
+        elif view.block.kind is BlockKind.PARAGRAPH:
+            self._recent = self._topic
+            main = self._section or self._main
+            if main is not None and self._topic is not None and self._topic.kind in _PASSING:
+                # A new paragraph goes on with what the article is about, until it names another.
+                self._topic = main
 
     def leave(self, view: View, actors: Sequence[Actor], measured: Sequence[Actor] = ()) -> None:
         """End a sentence: what it measured, else what it is about, is what the next one goes on with."""
         for actor in measured:
             if actor.kind == "aggregate":
                 self._industry = actor
+        goes_on = next((a for a in measured if a.rule == "subject-anaphor" and a.kind in _TOPICS), None)
         head = next(
             (a for a in measured if a.kind in _TOPICS and not a.carried and a.rule == "subject-named"), None
         ) or self._head(view, actors)
+        head = head or goes_on
         asks = self._text[view.start : view.end].rstrip("”\"' ").endswith("?")
         if head is not None and view.block.kind is not BlockKind.ITEM and not asks:
             self._topic = head
-            if view.block.kind is BlockKind.HEADING and self._main is not None:
+            if view.block.kind is BlockKind.HEADING and self._main is not None and head.kind in FIRMS:
                 self._section = head
         if self._topic is not None:
             self._heads[view.sentence.block] = self._topic
@@ -499,7 +514,12 @@ class Cast:
         if metric in _OF_COUNTRIES:
             return actor
         main = self._section or self._main
-        if actor is not None and actor.carried and main is not None and main.kind == "aggregate":
+        if (
+            actor is not None
+            and main is not None
+            and main.kind == "aggregate"
+            and (actor.carried or main.ref == "aggregate/vietnam-foreign-investment")
+        ):
             # "The country counted 54,500 firms" in an article about an industry.
             return replace(
                 main, carried=True, rule="subject-carried", named=main.named or next(iter(main.cues), None)
@@ -561,7 +581,9 @@ class Cast:
             return 2.2 if actor.aside or actor.place else 0.7
         if actor.kind in _BODIES:
             return 1.3
-        if actor.kind in ("country", "market", "technology", "law", "event", "product"):
+        if actor.kind == "technology":
+            return 1.6
+        if actor.kind in ("country", "market", "law", "event", "product"):
             return 0.6
         return 0.0
 

@@ -41,14 +41,14 @@ _EN = Grammar(
     ),
     joint=re.compile(r"[,()]|\s(?:and|or)\s", re.I),
     aside=re.compile(
-        r"(?:^|\s|\()(?:in|to|from|at|on|across|into|for|with|by|among|between|against|than|like|including|of|"
+        r"(?:^|\s|\()(?:in|to|from|at|on|across|into|for|with|by|among|between|against|than|like|including|such as|namely|of|"
         r"within|over|throughout|outside|as|via|under|between|behind|after|around|near|toward|towards)\s+"
         r"(?:the\s+|its\s+|a\s+|an\s+|other\s+)?$",
         re.I,
     ),
     place=re.compile(
         r"(?:^|\s|\()(?:in|to|from|at|across|into|within|throughout|of)\s+(?:the\s+)?"
-        r"(?:[\w.’' -]{1,40}(?:,|\sand|\sor)\s+(?:the\s+)?)?$",
+        r"(?:[^\W\d][^\d,;:]{1,40}(?:,|\sand|\sor)\s+(?:the\s+)?)?$",
         re.I,
     ),
     stop=words(
@@ -59,7 +59,7 @@ _EN = Grammar(
     possessive=re.compile(r"\s?['’](?:s\b)?"),
     owned=re.compile(r"\b(?:of|by|from|at|for)\s+(?:the\s+)?$", re.I),
     anaphor=re.compile(
-        r"\b(?:[Tt]he\s+(?:company|group|firm|corporation|conglomerate|tech giant|carrier|operator|telco|"
+        r"\b(?:[Tt]he\s+(?:\w+[\s-]){0,2}?(?:company|group|firm|corporation|conglomerate|tech giant|carrier|operator|telco|"
         r"enterprise|business|manufacturer|automaker|startup|developer|bank|provider|giant|corporate|unit|"
         r"maker|brand|platform)"
         r"|[Ii]ts?|[Tt]hey|[Tt]heir)\b(?![’'])",
@@ -79,13 +79,13 @@ _VI = Grammar(
     ),
     joint=re.compile(r"[,()]|\s(?:và|hoặc|hay)\s", re.I),
     aside=re.compile(
-        r"(?:^|\s|\()(?:tại|ở|sang|từ|vào|với|cho|trên|giữa|như|gồm|đến|tới|bởi|do|cùng|theo|ngoài|trong)\s+"
+        r"(?:^|\s|\()(?:tại|ở|sang|từ|vào|với|cho|trên|giữa|như|gồm|gồm có|bao gồm|đến|tới|bởi|do|cùng|theo|ngoài|trong)\s+"
         r"(?:thị trường\s+|nước\s+|các\s+)?$",
         re.I,
     ),
     place=re.compile(
         r"(?:^|\s|\()(?:tại|ở|sang|từ|vào|đến|tới|thị trường|nước|khắp)\s+(?:thị trường\s+|nước\s+)?"
-        r"(?:[\w.’' -]{1,40}(?:,|\svà)\s+)?$",
+        r"(?:[^\W\d][^\d,;:]{1,40}(?:,|\svà)\s+)?$",
         re.I,
     ),
     stop=words(
