@@ -90,7 +90,7 @@ _VI = Grammar(
     ),
     stop=words(
         "của trong tại ở và hoặc với cho từ đến là được có đã đang sẽ theo trên dưới bằng so để do vào ra "
-        "chiếm đạt tăng giảm"
+        "chiếm đạt tăng giảm sử"
     ),
     possessive=re.compile(r"(?!)"),
     owned=re.compile(r"\b(?:của|từ)\s+(?:các\s+|những\s+)?$", re.I),

@@ -28,7 +28,7 @@ _DOCUMENT = {
     "en": re.compile(
         r"\b(?:decision|resolution|law|decree|circular|directive|article|clause|chapter|notice|"
         r"plan|document|project|appendix|no|number|version|level|tier|phase|terminal|route|highway|"
-        r"section|page|session|vol|volume|ipv|wi-?fi|gate|flight|series|round|zone)\.?\s+(?:no\.?\s*)?$",
+        r"section|page|session|vol|volume|ipv|wi-?fi|gate|flight|series|round|zone|district|ward|iso|lot|model)\.?\s+(?:no\.?\s*)?$",
         re.I,
     ),
     "vi": re.compile(
