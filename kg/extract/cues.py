@@ -8,6 +8,7 @@ A template is a phrase with the places of its two ends: ``S`` for the subject, `
     S expanded/moved_on to O       "_" is a blank inside a form
     O-based S, S_under O           a slot glued to a word, or by "_", has nothing between
     S = subsidiary of O            "=" is a copula or a comma: "S, a subsidiary of O", "S is a …"
+    O's !S                         what "!" stands before follows at once
     ^O subsidiary S                the end after "^" is not printed: it is the company spoken of
 
 ``events`` happen at the time of their clause, ``states`` hold at no particular time.
@@ -40,11 +41,13 @@ _FIELDS = frozenset(("subjects", "objects", "en", "vi", "example_en", "example_v
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """The place of an end, ``S`` or ``O``; with `glued` the words after it follow at once."""
+    """The place of an end, ``S`` or ``O``; with `glued` the words after it follow at once, with `at_once` it
+    follows those before it so."""
 
     end: str
     glued: bool = False
     unprinted: bool = False
+    at_once: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,14 +282,14 @@ def _weight(element: Element) -> int:
 def _elements(form: str) -> list[Element]:
     found: list[Element] = []
     for part in form.split():
-        bare = part.removeprefix("^")
+        bare = part.lstrip("^!")
         if part == "…":
             found.append(Gap())
         elif part == "=":
             found.append(Link())
         elif bare[:1] in ("S", "O") and not bare[1:2].isalpha():
             glued = bare[1:].lstrip("_").replace("_", " ")
-            found.append(Slot(bare[0], bool(glued), part != bare))
+            found.append(Slot(bare[0], bool(glued), part[0] == "^", part[0] == "!"))
             if glued:
                 found.append(Words(glued, _keys(glued)))
         else:

@@ -27,6 +27,8 @@ from kg.extract.parties import UNTOLD, Party
 from kg.extract.reading import View
 from kg.tokens import Token
 
+# Named in passing before a verb, these are not what it is done to.
+FIELDS = frozenset(("sector", "technology", "country", "market"))
 # In tokens: what a "…" may hold, what may stand before an object, how far a subject may be.
 MAX_GAP = 12
 FILLERS = 6
@@ -154,7 +156,7 @@ class Matcher:
         assert isinstance(element, Slot)
         if element.unprinted:
             return True
-        limit = MAX_GAP if isinstance(previous, Gap) else FILLERS
+        limit = MAX_GAP if isinstance(previous, Gap) else 0 if element.at_once else FILLERS
         party = self._party_right(
             template, element.end, state.right, limit, through=isinstance(previous, Gap)
         )
@@ -331,7 +333,8 @@ class Matcher:
             if party.kind == UNTOLD:
                 return []
             its = party.owner and party.carried and party.last == state.left  # "its subsidiary X"
-            if (party.owner and not its) or not self._fit(slot.end, party, template):
+            field = slot.end == "O" and party.kind in FIELDS
+            if (party.owner and not its) or field or not self._fit(slot.end, party, template):
                 if beside and relative and not party.owner:
                     return []
                 continue

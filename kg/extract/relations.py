@@ -35,7 +35,7 @@ ROLE = "role_of"
 # Words that leave a relation unstated, wherever they stand before it in its clause.
 _SUPPOSED = {
     "en": frozenset(("if", "whether", "unless", "suppose", "would-be")),
-    "vi": frozenset(map(exact_key, ("nếu", "liệu", "giả", "nhỡ"))),
+    "vi": frozenset(map(exact_key, ("nếu", "nhỡ"))),
 }
 # Before a verb: to what end, not what is ("to acquire", "để mua lại").
 _PURPOSE = {"en": frozenset(("to",)), "vi": frozenset(map(exact_key, ("để", "nhằm", "việc")))}
