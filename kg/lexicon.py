@@ -72,12 +72,33 @@ class Lexicon:
 
     def find(self, words: Sequence[Token], language: str) -> list[TermHit]:
         """Every phrase in a text, also those inside longer ones, in the order of the text."""
+        found = self._found(words, language)
+        # "Information and communications (IC) sector": an abbreviation in brackets parts no phrase.
+        kept = [n for n in range(len(words)) if not _in_brackets(words, n)]
+        if len(kept) < len(words):
+            found += [
+                TermHit(kept[first], kept[last - 1] + 1, terms)
+                for first, last, terms in self._found([words[n] for n in kept], language)
+                if kept[last - 1] - kept[first] >= last - first
+            ]
+            found.sort(key=lambda hit: hit[:2])
+        return found
+
+    def _found(self, words: Sequence[Token], language: str) -> list[TermHit]:
         found = []
         for first, last, held in self._index[language].find_all(words):
             terms = [term for phrase, term in held if _as_printed(phrase, words[first:last])]
             if terms:
                 found.append(TermHit(first, last, terms))
         return found
+
+
+def _in_brackets(words: Sequence[Token], at: int) -> bool:
+    """Whether the token is an abbreviation in brackets, or one of its brackets."""
+    for first in (at - 2, at - 1, at):
+        if first >= 0 and [w.text for w in words[first : first + 3 : 2]] == ["(", ")"]:
+            return words[first + 1].text.isupper()
+    return False
 
 
 def _as_printed(phrase: str, words: Sequence[Token]) -> bool:

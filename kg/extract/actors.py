@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from kg.candidate import Cue
 from kg.extract.blocks import BlockKind
-from kg.extract.grammar import GRAMMARS, Distance, Grammar
+from kg.extract.grammar import GRAMMARS, Distance, Grammar, words
 from kg.extract.reading import Mark, Reading, View
 from kg.gazetteer import NameMention
 
@@ -90,6 +90,29 @@ _INDUSTRY = re.compile(
 )
 _PART = re.compile(r"\b(?:trong đó|riêng|bao gồm|gồm)\b", re.I)
 _JOINED = re.compile(r"\s*(?:,|and|và|,\s*and)\s*")
+_NATIONAL = re.compile(r"Viet ?nam|Việt Nam|country|national|domestic|industry|ngành|toàn quốc|cả nước", re.I)
+# Segments that statistics report as industries of their own.
+_OWN_INDUSTRIES = frozenset(("postal", "telecommunications", "semiconductors", "chip-design", "fintech"))
+# Words that make no name by themselves, however they are capitalised.
+_NO_NAME = words(
+    """global it services service technology technologies tech digital data center centre cable direct development
+    research project phase park industrial telecom telecoms software hardware cloud internet protocol earning earnings
+    per share load tbps gbps mbps mw market markets region plan programme program economy industry sector system network
+    international business solutions transformation innovation platform mobile broadband outsourcing retail online
+    total net gross revenue profit year quarter q1 q2 q3 q4 yen won dong usd vnd eur baht riel kip
+    """
+)
+_FORECASTS = re.compile(
+    r"\s+(?:also |has |have |had )?(?:predict|forecast|estimat|reckon|calculat|project(?:s|ed)\b|expects that|counts|tracks|"
+    r"dự báo|ước tính|nhận định|thống kê)",
+    re.I,
+)
+_DOING = re.compile(r"\s+(?:\([^)]*\)\s*)?\w{3,}ing\b")
+# "Indonesia at 48 percent", "China ($3.7 billion)": the name right before its figure.
+_OF_THE_NAME = re.compile(
+    r"\s*(?:\(|:|at|with|–|-|với|đạt|có|ở mức|chiếm)\s*(?:\(|about|around|nearly|over|more than|some|khoảng|gần|hơn|trên|mức|an? )?\s*",
+    re.I,
+)
 _OWNED_GAP = 14
 _INDUSTRY_NOUNS = (
     "industry",
@@ -277,6 +300,8 @@ class Cast:
             topic = self.topic
             if kind not in FIRMS and ref is not None:
                 return False
+            if kind in FIRMS and _FORECASTS.match(self._text, name.end):
+                return False
             itself = _ITSELF[self._language].match(self._text, name.end) is not None
             same = topic is not None and topic.ref == ref and ref is not None
             if not (itself or same) and (
@@ -287,6 +312,8 @@ class Cast:
             return kind in _ELIGIBLE
         if name.flag != "new" or name.kind == "person" or name.text in self._persons:
             return False
+        if all(word.casefold() in _NO_NAME for word in name.text.split()):
+            return False
         # An unknown abbreviation is no name until the text has introduced it.
         return not (name.kind == "" and name.text.isupper() and not name.stands_for)
 
@@ -296,10 +323,12 @@ class Cast:
         words = text[start:end]
         owner = grammar.possessive.match(text, end) is not None or words.lower() in ("its", "their")
         aside = grammar.aside.search(before) is not None or self._in_relative(view, start)
+        if aside and before.rstrip().lower().endswith("with") and _DOING.match(text, end):
+            aside = False  # "with VinaPhone reaching 3 million"
         owned = grammar.owned.search(before) is not None
         place = grammar.place.search(before) is not None
         actor = Actor(start, end, words, ref, aside, owner, owned, place)
-        return self._narrowed(actor)
+        return self._narrowed(view, actor)
 
     def _in_relative(self, view: View, start: int) -> bool:
         """Whether a place lies in a clause that only tells more of another: "which supplies Samsung"."""
@@ -309,46 +338,47 @@ class Cast:
             pass
         return match is not None and "," not in self._text[match.end() : start]
 
-    def _narrowed(self, actor: Actor) -> Actor:
-        """A segment of the industry that is spoken of: the industry, narrowed to the segment's sector."""
+    def _narrowed(self, view: View, actor: Actor) -> Actor:
+        """An actor that only narrows what is spoken of: a market or segment of a company or an industry."""
         topic = self._topic
-        sector = self._sectors.get(actor.ref or "")
-        if actor.ref == "technology/5g":
-            sector = "5g"
-        if topic is not None and actor.ref != VIETNAM and not (actor.place or actor.aside or actor.owner):
-            funded = topic.ref in _FUNDED and actor.kind == "country"
-            if funded or (topic.kind in _PASSING and actor.kind in ("country", "market")):
-                return replace(
-                    actor, ref=topic.ref, market=actor.ref, carried=True, rule="subject-market",
-                    named=topic.named or next(iter(topic.cues), None),
-                )  # fmt: skip
-        if topic is not None and topic.ref in _BROAD and actor.ref == _FOREIGN_OWNED:
-            return replace(
-                actor, ref=topic.ref, ownership="foreign-invested", carried=True, rule="subject-segment",
-                named=topic.named or next(iter(topic.cues), None),
-            )  # fmt: skip
-        if (
-            topic is not None
-            and topic.kind in FIRMS
-            and sector is not None
-            and not actor.rule == "subject-owned"
-        ):
-            if not _INDUSTRY.search(actor.text):
-                # "Telecom revenue" in a company's report.
-                return replace(
-                    actor, ref=topic.ref, sector=sector, carried=True, rule="subject-segment",
-                    named=topic.named or next(iter(topic.cues), None),
-                )  # fmt: skip
-        if topic is None or topic.ref not in _BROAD or sector is None:
+        if topic is None or actor.ref == VIETNAM:
             return actor
-        if self._language == "vi" and not self._listed:
-            return actor
-        if actor.ref in _BROAD and (actor.ref not in _ALSO_SEGMENTS or topic.ref in _ALSO_SEGMENTS):
-            return actor
-        return replace(
-            actor, ref=topic.ref, sector=sector, carried=True, rule="subject-segment",
+        sector = "5g" if actor.ref == "technology/5g" else self._sectors.get(actor.ref or "")
+        narrowed = replace(
+            actor, ref=topic.ref, carried=True, rule="subject-segment",
             named=topic.named or next(iter(topic.cues), None),
         )  # fmt: skip
+        if actor.kind in ("country", "market"):
+            of_firm = topic.kind in _PASSING and not actor.owner
+            funded = (
+                topic.ref in _FUNDED
+                and actor.kind == "country"
+                and not (actor.place or actor.aside or actor.owner)
+            )
+            if of_firm or funded:
+                return replace(narrowed, market=actor.ref, rule="subject-market")
+        elif topic.kind in FIRMS and (actor.kind == "aggregate" or sector == "5g"):
+            if not self._is_national(view, actor):
+                return replace(narrowed, sector=sector)
+        elif topic.ref in _BROAD and actor.ref == _FOREIGN_OWNED:
+            return replace(narrowed, ownership="foreign-invested")
+        elif topic.ref in _BROAD and sector is not None and sector not in _OWN_INDUSTRIES:
+            if actor.ref in _BROAD and (actor.ref not in _ALSO_SEGMENTS or topic.ref in _ALSO_SEGMENTS):
+                return actor
+            if self._language == "vi" and not self._listed:
+                return actor
+            return replace(narrowed, sector=sector)
+        return actor
+
+    def _is_national(self, view: View, actor: Actor) -> bool:
+        """Whether an industry is the country's, where a company is spoken of, and no segment of the company."""
+        if _NATIONAL.search(actor.text):
+            return True
+        return any(
+            ref.startswith(("ministry/", "agency/", "association/")) or ref == VIETNAM
+            for name in view.names
+            for ref in name.refs[:1]
+        )
 
     def _meant(self, words: str, *, firm: bool) -> Actor | None:
         # "It" may be anything; "the company" is a company.
@@ -551,6 +581,8 @@ class Cast:
         elif actor.aside:
             score -= 0.4
         score -= self._unlikely(actor)
+        if actor.end <= start and _OF_THE_NAME.fullmatch(self._text, actor.end, start):
+            score += 2.4 if actor.kind in ("country", "market") and actor.place else 1.8
         if actor.end <= start:
             score -= 0.6 * distance.cost(actor.end, start)
             if actor.start - view.start < 3:
@@ -592,6 +624,8 @@ class Cast:
         if metric is None:
             return 0.0
         text = self._text
+        if actor.text == "5G":
+            return 0.0
         if metric.start <= actor.start < metric.end or actor.start <= metric.start < actor.end:
             return -2.0 if actor.ref == VIETNAM else 2.0
         if actor.end <= metric.start:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from kg.extract.blocks import BlockKind
 from kg.extract.connectives import (
     ADVERBS,
     AFTER,
@@ -29,6 +30,7 @@ from kg.tokens import Token
 
 # Named in passing before a verb, these are not what it is done to.
 FIELDS = frozenset(("sector", "technology", "country", "market"))
+NAMED = frozenset(("company", "state-owned-enterprise"))
 # In tokens: what a "…" may hold, what may stand before an object, how far a subject may be.
 MAX_GAP = 12
 FILLERS = 6
@@ -76,6 +78,7 @@ class Matcher:
         self._until = {party.last: party for party in found}
         self._lexicon, self._language, self._fit = lexicon, language, fit
         self._block = BLOCK[language]
+        self._heading = view.block.kind is BlockKind.HEADING
         self._spoken_of = spoken_of
 
     def matches(self) -> list[Match]:
@@ -205,7 +208,13 @@ class Matcher:
 
     def _whole(self, party: Party) -> bool:
         """Whether a party is the thing itself: "AI" is not in "AI chips"."""
-        if party.kind not in ("sector", "technology") or party.last >= len(self._keys):
+        if party.last >= len(self._keys):
+            return True
+        if party.kind in NAMED and not self._heading:
+            # "Samsung C&T" is not Samsung.
+            following = self._tokens[party.last]
+            return party.last in self._at or not (following.text[:1].isupper() and following.text.isascii())
+        if party.kind not in ("sector", "technology"):
             return True
         key = self._keys[party.last]
         if self._language == "vi":

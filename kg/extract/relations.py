@@ -32,6 +32,8 @@ from kg.tokens import exact_key
 
 PROPOSER = "rules"
 ROLE = "role_of"
+# In tokens: what is longer is a list or no prose, and would take long.
+MAX_SENTENCE = 600
 # Words that leave a relation unstated, wherever they stand before it in its clause.
 _SUPPOSED = {
     "en": frozenset(("if", "whether", "unless", "suppose", "would-be")),
@@ -110,6 +112,8 @@ class RelationReader:
         self, view: View, cast: Cast, actors: Sequence[Actor], credit: Credit
     ) -> Iterator[RelationCandidate]:
         """The candidates of one sentence; `cast` has entered it, and not left it yet."""
+        if len(view.tokens) > MAX_SENTENCE:
+            return
         if self._text[view.start : view.end].rstrip("\"”’' )").endswith("?"):
             return
         main = next((p for p in self._named.values() if p.kind in FIRMS), None)
