@@ -67,6 +67,16 @@ _MAKES_UP = {
     ),
     "vi": re.compile(r"\b(?:chiếm|đóng góp|tương đương)\b[^.;]{0,20}$", re.I),
 }
+_LIMB = re.compile(
+    r"\b(?:and|và|or|hoặc)\s+(?:by\s+)?(?:more than |over |about |nearly |around |almost |hơn |gần |khoảng |trên )?$",
+    re.I,
+)
+_BRACKETS = re.compile(r"\s*\([^)]*\)")
+_AND = re.compile(r"\s*(?:,\s*)?(?:and|và|&)\s+(?:its\s+|the\s+|total\s+)?", re.I)
+_PLANNED = {
+    "en": re.compile(r"\s+of (?:the |its |their |this )?(?:[\w’'-]+ ){0,3}?(?:plan|target|goal)\b", re.I),
+    "vi": re.compile(r"\s+(?:so với |của |trong )?(?:[^\W\d]+ ){0,2}?(?:kế hoạch|chỉ tiêu|mục tiêu)\b", re.I),
+}
 _LEADERS = {
     "en": re.compile(
         r"\b(?:one of|among) (?:the )?(?:world['’]s )?(?:first|top|leading|largest|biggest|best|fastest) $",
@@ -341,6 +351,7 @@ class FigureReader:
     def _measured(self, view: View, drafts: list[Draft], distance: Distance) -> list[Draft]:
         """The figures that measure something, each with its metric; conversions point to what they convert."""
         kept: list[Draft] = []
+        self._second_limbs(view, drafts)
         spans = [(d.figure.start, d.figure.end, d.family) for d in drafts]
         for number, draft in enumerate(drafts):
             if kept and self._is_conversion(kept[-1], draft):
@@ -357,7 +368,76 @@ class FigureReader:
             kept.append(draft)
         self._share_out(kept)
         self._grown_to(kept)
+        self._in_order(view, kept)
         return kept
+
+    def _second_limbs(self, view: View, drafts: Sequence[Draft]) -> None:
+        """ "Down 3 per cent on June and 16 per cent over the same period" falls twice."""
+        for first, second in itertools.pairwise(drafts):
+            if first.change.kind != "change" or second.change.kind != "level":
+                continue
+            if first.family not in _PERCENT or second.family not in _PERCENT:
+                continue
+            between = self._text[first.figure.end : second.figure.start]
+            if len(between) > 70 or not _LIMB.search(between):
+                continue
+            if not any(t.role == "base" and 0 <= t.start - second.figure.end < 20 for t in view.times):
+                continue
+            second.change = first.change
+            if first.change.sign < 0:
+                second.value = -second.value
+                second.cues.append(self._cue("change", first.change.start, first.change.end))
+
+    def _in_order(self, view: View, kept: Sequence[Draft]) -> None:
+        """ "Revenue and profit of A and B, up x and y": coordinated metrics and figures go together in order."""
+        plain = [d for d in kept if d.converts is None]
+        for first, second in itertools.pairwise(plain):
+            if (
+                first.family != UnitFamily.CURRENCY
+                or second.family != first.family
+                or not self._joined(first, second)
+            ):
+                continue
+            nouns = self._coordinated(view, first.figure.start)
+            if len(nouns) != 2:
+                continue
+            for draft, noun in zip((first, second), nouns, strict=True):
+                draft.measure = Measure(
+                    noun.term.ref, None, self._cue("metric", noun.start, noun.end), 2.2, "metric-in-order"
+                )  # fmt: skip
+            later = [d for d in plain if d.figure.start > second.figure.end and d.change.kind == "change"][:2]
+            if len(later) == 2 and self._joined(*later) and {d.family for d in later} <= _PERCENT:
+                for draft, noun in zip(later, nouns, strict=True):
+                    grown = self._catalogue.growth_metric(noun.term.ref, UnitFamily.PERCENT)
+                    if grown is not None:
+                        draft.measure = Measure(
+                            grown, None, self._cue("metric", noun.start, noun.end), 2.2, "metric-in-order"
+                        )  # fmt: skip
+
+    def _joined(self, first: Draft, second: Draft) -> bool:
+        """Whether two figures are joined by "and", conversions in brackets left out."""
+        between = _BRACKETS.sub("", self._text[first.figure.end : second.figure.start])
+        return _LINK.fullmatch(between) is not None and "," not in between.strip(" ,")
+
+    def _coordinated(self, view: View, before: int) -> list[Mark]:
+        """The two nouns of metrics that are joined by "and" before a place, the longest at each."""
+        nouns = [
+            m for m in view.marks
+            if m.term.role == "noun" and m.end <= before and before - m.end < 70
+            and self._measures.fits(m.term.ref, UnitFamily.CURRENCY, change=False) is not None
+        ]  # fmt: skip
+        longest = [
+            m
+            for m in nouns
+            if not any(o.start <= m.start and m.end <= o.end and o[:2] != m[:2] for o in nouns)
+        ]
+        unique = list({m[:2]: m for m in longest}.values())
+        pairs = [
+            [a, b]
+            for a, b in itertools.pairwise(unique)
+            if _AND.fullmatch(self._text, a.end, b.start) and a.term.ref != b.term.ref
+        ]
+        return pairs[-1] if pairs else []
 
     def _grown_to(self, kept: Sequence[Draft]) -> None:
         """ "Grow by 210 per cent to 685 MW" says the growth of what the level measures."""
@@ -571,6 +651,10 @@ class FigureReader:
             best = self._multiple(level)
         if best is None or best.score < 0.3:
             best = self._carried(view, draft, family, change=change, kept=kept) or best
+        if family in _PERCENT and (plan := _PLANNED[self._language].match(self._text, end, view.end)):
+            word = self._cue("metric", plan.end() - len(plan[0].split()[-1]), plan.end())
+            best = Measure("plan_completion", None, word, 3.4, "metric-plan")
+            draft.change = Change(ChangeKind.LEVEL)
         if family in _PERCENT and not change and (best is None or best.metric == "share" or best.score < 0.7):
             best = self._part(view, draft, level) or best
         if best is None:

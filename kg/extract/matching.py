@@ -218,8 +218,8 @@ class Matcher:
             return True
         key = self._keys[party.last]
         if self._language == "vi":
-            following = self._tokens[party.last].text
-            return not (following[:1].isupper() or following[:1].isdigit())
+            printed = self._tokens[party.last].text
+            return not (printed[:1].isupper() or printed[:1].isdigit())
         return key in AFTER or key in ("technology", "technologies", "products", "services", "business")
 
     def _near(self, party: Party, start: int) -> bool:

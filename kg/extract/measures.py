@@ -72,6 +72,8 @@ _COMPLEMENT = {
 _OUT_OF = re.compile(r"\s+(?:out of|trên|trong số)\s+(?:\d+|\w+)", re.I)
 # Events whose year is a fact about somebody; when a plant opens is only when.
 _EVENTS = frozenset(("founding_year", "launch_year", "going_abroad_year"))
+_BRACKETS = re.compile(r"\s*\([^)]*\)")
+_JOINS = re.compile(r"\s(?:and|or|và|hoặc|while|but)\s|[;:]", re.I)
 _EVENT_REACH = 48
 _HEAD_YEAR = re.compile(r"\s*(?:(?:back |early |late )?in|năm|vào năm|từ năm)?\s*", re.I)
 _METRIC_ROLES = frozenset(("noun", "verb", "after", "counted"))
@@ -261,9 +263,10 @@ class Measures:
             gap = self._text[end : mark.start]
             near = _AFTER_FIGURE[self._language].fullmatch(gap) is not None
             if role == "after":
-                if between or len(gap) > 45 or distance.barriers(end, mark.start):
+                bare = _BRACKETS.sub("", gap)  # "(over $2.1 billion) to the State budget"
+                if len(bare) > 45 or "," in bare or "(" in bare or ")" in bare or _JOINS.search(bare):
                     return None
-                if distance.joints(end, mark.start) or "(" in gap or ")" in gap:
+                if bare == gap and (between or distance.barriers(end, mark.start)):
                     return None
                 return 3.2 + longer - 0.02 * len(gap)
             if role == "counted":

@@ -72,6 +72,17 @@ _RANKING = {
     ),
     "vi": re.compile(r"(?:xếp|đứng|vị trí|hạng|lên|xuống|giữ|thứ hạng|từ)[^.;]{0,20}$", re.I),
 }
+# "Quốc khánh 2/9", "the remaining half of this year": fractions that say when.
+_DAY = {
+    "en": re.compile(r"(?!)"),
+    "vi": re.compile(
+        r"(?:quốc khánh|quốc tế lao động|giải phóng miền nam|lễ|sáng|chiều|tối|trưa|hôm|ngày)\s+$", re.I
+    ),
+}
+_PART_OF_TIME = {
+    "en": re.compile(r"\s+of\s+(?:(?:this|the|last|next)\s+(?:year|month|decade|century)|(?:19|20)\d\d)\b", re.I),
+    "vi": re.compile(r"\s+(?:đầu|cuối|còn lại của)?\s*(?:năm|thế kỷ|thập kỷ)\b", re.I),
+}
 _COMPOUND = re.compile(
     r"-(?:month|year|quarter|week|day|hour|minute|storey|story|way|member|person|page|party|tier|star|seat|old|"
     r"time|digit|strong|step|point)s?\b",
@@ -109,6 +120,10 @@ class Sieve:
         if _ADJECTIVE.match(self.text, start, view.end):
             return "label"
         bare = figure.amount.unit is None
+        if figure.form == Form.FRACTION and (
+            _DAY[self.language].search(before) or _PART_OF_TIME[self.language].match(after)
+        ):
+            return "date"
         if _EQUALS.match(after) or _EQUALS.fullmatch(before[-3:].lstrip("0123456789")):
             return "rate"
         if bare and _COMPOUND.match(after):

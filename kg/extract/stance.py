@@ -52,6 +52,11 @@ def status_of(
     for mark in view.marks:
         if mark.term.role != "status":
             continue
+        if (
+            text[mark.start : mark.start + 3].lower() == "to "
+            and "%" in text[max(view.start, mark.start - 60) : mark.start]
+        ):
+            continue  # "up 27% to reach": the result of what happened
         if mark.start >= end:
             # "$5 billion is expected", "(ước tính)": only right behind.
             if (

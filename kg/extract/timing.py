@@ -71,6 +71,12 @@ class Timing:
 NO_TIME = Timing()
 # A time that fits less than this is no better than none.
 _LEAST = 0.15
+# "14.02 % of GDP in 2025", "1.26 million people in 2024": a few words that go on with the figure.
+_NEAR = re.compile(r"(?:\s+[^\W\d][\w-]*){1,4}\s+(?:in|of|for|during|năm|trong|vào|hồi)?\s*", re.I)
+_RECORD = re.compile(
+    r"(?:highest|lowest|largest|biggest|first|best|worst|cao nhất|thấp nhất|lớn nhất|đầu tiên)[^,;.]{0,24}$",
+    re.I,
+)
 _NEARLY_OVER = 31
 _AT = re.compile(r"\b(?:tại|đến|tới|tính đến|as at|at|as of)\s+$", re.I)
 
@@ -180,11 +186,15 @@ class Clock:
                 return Timing(moment, False, None, (cue,), "period-as_of")
             if time.in_name or time.role not in _SAYS_WHEN or time.period is UNDATED:
                 continue
+            if time.relative and _RECORD.search(self._text[max(view.start, time.start - 40) : time.start]):
+                continue  # "the highest in nine years" compares
             if (asked.change or asked.multiple) and _AGAINST.fullmatch(self._text, asked.end, time.start):
                 continue
             score = self._score(view, time, asked, others, distance)
             if score > top:
                 best, top = time, score
+        if best is None:
+            best = self._lone(view, asked, others)
         if best is not None:
             cue = Cue("period", best.text, best.start, best.end)
             timing = Timing(self._placed(view, best), False, None, (cue,), f"period-{best.role}")
@@ -198,6 +208,19 @@ class Clock:
             return timing
         cue = Cue("base", base.text, base.start, base.end)
         return Timing(timing.period, timing.inherited, older, (*timing.cues, cue), timing.rule)
+
+    def _lone(self, view: View, asked: Asked, others: Sequence[tuple[int, int]]) -> TimeMention | None:
+        """The only time of a sentence, where it closes the sentence and belongs to no level before a change."""
+        usable = [
+            t
+            for t in view.times
+            if t.role in (Role.WITHIN, Role.SPAN) and t.period is not UNDATED and not t.in_name
+        ]
+        if len(usable) != 1 or asked.base_level or asked.multiple or asked.planned:
+            return None
+        time = usable[0]
+        closes = view.end - time.end <= 2 and time.start > asked.end
+        return time if closes and not any(t.role is Role.BASE for t in view.times) else None
 
     def _is_balance_date(self, view: View, time: TimeMention) -> bool:
         """Whether a plain date is the one at which something is counted: "at December 31, 2024"."""
@@ -259,6 +282,8 @@ class Clock:
             between = sum(1 for a, b in others if end <= a and b <= time.start)
             if self._beside(end, time, others):
                 return 0.4 if asked.multiple else 3.0
+            if not asked.multiple and not between and _NEAR.fullmatch(self._text, end, time.start):
+                return 2.3
             if self._of_another(time, asked, others):
                 return -1.0
             score = 1.3 - distance.cost(end, time.start) - 0.8 * between
