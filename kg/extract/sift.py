@@ -80,7 +80,9 @@ _DAY = {
     ),
 }
 _PART_OF_TIME = {
-    "en": re.compile(r"\s+of\s+(?:(?:this|the|last|next)\s+(?:year|month|decade|century)|(?:19|20)\d\d)\b", re.I),
+    "en": re.compile(
+        r"\s+of\s+(?:(?:this|the|last|next)\s+(?:year|month|decade|century)|(?:19|20)\d\d)\b", re.I
+    ),
     "vi": re.compile(r"\s+(?:đầu|cuối|còn lại của)?\s*(?:năm|thế kỷ|thập kỷ)\b", re.I),
 }
 _COMPOUND = re.compile(

@@ -54,7 +54,7 @@ _FORMS, _MASTER = compiled(
         (f"(?P<n>{NUMBER}) tháng{YEAR_AFTER}", read.opening_months),
         (
             r"(?:(?:lũy|luỹ) kế|tính chung|cộng dồn|kết thúc)(?: (?:đến hết|đến|trong|sau|cả))? "
-            rf"(?P<n>{NUMBER}) tháng\b{YEAR_AFTER}?",
+            rf"(?P<n>{NUMBER}) tháng(?: đầu(?: tiên)?)?{OF_YEAR}",
             read.opening_months,
         ),
         (rf"sau (?P<n>{NUMBER}) (?:tháng|(?P<quarters>quý))(?=[.,;)\n]|\Z)", read.opening_months),
