@@ -247,6 +247,7 @@ SILENT: list[tuple[str, str, str]] = [
     ("en", "wrong kinds", "Japan operates in FPT."),
     ("en", "wrong kinds", "FPT acquired Japan."),
     ("en", "subject not named", "A subsidiary of FPT has invested in Laos."),
+    ("en", "the name goes on", "CMC Corporation signed a deal with Samsung C&T yesterday."),
     ("en", "former", "Former FPT chairman Truong Gia Binh spoke in Hanoi."),
     ("en", "without an agent", "Intellinet was acquired in 2018."),
     ("en", "only part of a thing", "FPT develops AI talent."),
