@@ -35,6 +35,8 @@ VIETNAM = "country/vietnam"
 # Regions are spoken of as markets of their own; other markets are places in Vietnam.
 # Bodies whose money comes from countries.
 _FUNDED = frozenset(("aggregate/vietnam-startups", "aggregate/vietnam-foreign-investment"))
+_OF_NETWORKS = frozenset(("base_station_count", "population_coverage", "area_coverage"))
+_PLACES = frozenset(("country", "market"))
 _PASSING = FIRMS | {""}
 _REGIONS = frozenset(
     f"market/{name}"
@@ -110,7 +112,7 @@ _FORECASTS = re.compile(
 _DOING = re.compile(r"\s+(?:\([^)]*\)\s*)?\w{3,}ing\b")
 # "Indonesia at 48 percent", "China ($3.7 billion)": the name right before its figure.
 _OF_THE_NAME = re.compile(
-    r"\s*(?:\(|:|at|with|–|-|với|đạt|có|ở mức|chiếm)\s*(?:\(|about|around|nearly|over|more than|some|khoảng|gần|hơn|trên|mức|an? )?\s*",
+    r"\s*(?:\(|:|at|with|–|-|với|đạt|có|ở mức|chiếm)\s*(?:\(|about|around|nearly|over|more than|some|just|only|almost|khoảng|gần|hơn|trên|mức|an? )?\s*",
     re.I,
 )
 _OWNED_GAP = 14
@@ -506,7 +508,9 @@ class Cast:
             if score > top:
                 best, top = actor, score
         carried = last or self.topic
-        if metric in _OF_COUNTRIES and (best is None or best.kind != "country") and top < 0.35:
+        if metric in _OF_COUNTRIES and (
+            best is None or (best.kind not in _PLACES and (best.kind not in FIRMS or top < 0))
+        ):
             return _COUNTRY
         if carried is not None and (best is None or top < 0.35):
             named = carried.named or next(iter(carried.cues), None)
@@ -539,6 +543,13 @@ class Cast:
             if topic is not None and topic.kind in FIRMS:
                 return replace(topic, sector="5g", carried=True, rule="subject-segment")
             return replace(actor, ref="aggregate/vietnam-5g-network", rule="subject-of-metric")
+        if (
+            actor is not None
+            and actor.ref == "aggregate/vietnam-telecommunications-industry"
+            and cue is not None
+        ):
+            if metric in _OF_NETWORKS and "5G" in self._text[max(view.start, cue.start - 40) : cue.end + 30]:
+                return replace(actor, ref="aggregate/vietnam-5g-network", rule="subject-of-metric")
         if actor is not None and actor.ref != VIETNAM and actor.kind not in _BODIES:
             return actor
         if metric in _OF_COUNTRIES:

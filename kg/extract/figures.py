@@ -15,7 +15,7 @@ from decimal import Decimal
 
 from kg.amount import Figure, Form
 from kg.candidate import Cue, FigureCandidate, Refusal, with_id
-from kg.extract.actors import VIETNAM, Actor, Cast
+from kg.extract.actors import FIRMS, VIETNAM, Actor, Cast
 from kg.extract.attribution import Credit, Credits, agents_of
 from kg.extract.catalogue import Catalogue
 from kg.extract.dimensions import Dimensions, abroad, dimensions
@@ -67,6 +67,10 @@ _MAKES_UP = {
     ),
     "vi": re.compile(r"\b(?:chiếm|đóng góp|tương đương)\b[^.;]{0,20}$", re.I),
 }
+_DEFINITE = {
+    "en": re.compile(r"\b(?:the|its|these|those|all|on|their|any|these)\s+$", re.I),
+    "vi": re.compile(r"\b(?:cả|các|những)\s+$", re.I),
+}
 _LIMB = re.compile(
     r"\b(?:and|và|or|hoặc)\s+(?:by\s+)?(?:more than |over |about |nearly |around |almost |hơn |gần |khoảng |trên )?$",
     re.I,
@@ -98,6 +102,10 @@ _LEADING = {
 _OF_THEM = re.compile(r"\s+of (?:them|these|those|which|whom)\b")
 # Verbs that stand before any number of people.
 _LOOSE = frozenset(("investment_capital", "multiple", "country_count"))
+_SURVEYED = re.compile(
+    r"\b(?:surveyed|respondents?|polled|of those asked|interviewed|members said|được hỏi|khảo sát|trả lời)\b",
+    re.I,
+)
 _PER_THOUSAND = re.compile(r"[^.;,]{0,40}?(?:per|for every|trên|/)\s*1[.,]?000\b", re.I)
 _RESEARCH = re.compile(r"research|R&D|nghiên cứu", re.I)
 _WORLDWIDE = re.compile(r"\b(?:global|world|worldwide|thế giới|toàn cầu)\b", re.I)
@@ -137,6 +145,7 @@ _PART_OF = {
     "overseas_revenue": "revenue_share", "disbursed_capital": "capital_share",
 }  # fmt: skip
 _FOREIGN = "aggregate/vietnam-foreign-investment"
+_OF_FIRMS = {"registered_capital": "investment_capital", "registered_capital_growth": "investment_growth"}
 _IN_FOREIGN = {**_REGISTERED, "funding_amount": "registered_capital", "share": "capital_share"}
 _ABROAD_OF = {
     "revenue": "overseas_revenue", "revenue_growth": "overseas_revenue_growth",
@@ -536,6 +545,10 @@ class FigureReader:
             new = "rnd_share_of_gdp"
         elif metric == "revenue_share" and _RESEARCH.search(self._text[end : end + 80]):
             new = "rnd_share_of_revenue"
+        elif metric == "share" and _SURVEYED.search(self._text[max(0, view.start - 200) : view.end]):
+            new = "respondent_share"
+        elif metric == "share" and (last := self._last_share(view)) is not None:
+            new = last
         elif metric in ("share", "market_share") and _WORLDWIDE.search(words):
             new = "global_share"
         elif draft.family == UnitFamily.COUNT and _PER_THOUSAND.match(self._text, end, view.end):
@@ -543,6 +556,12 @@ class FigureReader:
         elif draft.change.kind == "change" and draft.family in (UnitFamily.CURRENCY, UnitFamily.COUNT):
             new = _INCREASES.get(metric or "", new)
         self._rename(draft, new)
+
+    def _last_share(self, view: View) -> str | None:
+        """The market share that the paragraph speaks of, where "its share" is said."""
+        last = self._last.get(f"{UnitFamily.PERCENT}False")
+        same = last is not None and self._last_block == view.sentence.block and last.metric == "market_share"
+        return last.metric if same and last is not None else None
 
     def _refine_by_subject(self, view: View, draft: Draft, distance: Distance) -> None:
         """Metrics that depend on whose they are: a company's revenue abroad, the size of a market."""
@@ -554,6 +573,8 @@ class FigureReader:
             if place is not None:
                 draft.cues.append(self._cue("market", *place))
                 self._rename(draft, _ABROAD_OF[metric])
+        elif actor is not None and actor.kind in FIRMS and metric in _OF_FIRMS:
+            self._rename(draft, _OF_FIRMS[metric])
         elif actor is not None and actor.ref == _FOREIGN and metric in _IN_FOREIGN:
             self._rename(draft, _IN_FOREIGN[metric])
         elif (
@@ -692,6 +713,11 @@ class FigureReader:
         for near in self._measures.near(view, draft.figure.start, family, _NEAR):
             if near.metric not in _LOOSE and self._same_things(near, draft.unit):
                 return replace(near, unit=draft.unit)
+        few = draft.figure.form == Form.WORD and draft.value < 10
+        if few and _DEFINITE[self._language].search(
+            self._text[max(0, draft.figure.start - 14) : draft.figure.start]
+        ):
+            return None  # "on the four platforms" counts nothing anew
         if metric is not None:
             return Measure(
                 metric, draft.unit, self._cue("metric", nouns[0].start, nouns[0].end), 3.0, "metric-counted"
@@ -786,7 +812,11 @@ class FigureReader:
             return None
         after = self._text[draft.figure.end : draft.figure.end + 12]
         if family == "":
-            again = draft.value >= 10 and (view.block.kind == "item" or _OF_THEM.match(after) is not None)
+            # "Climbed to 9 from 5": a number that something rose to.
+            moved = draft.change.start != draft.change.end and self._last_block == view.sentence.block
+            again = moved or (
+                draft.value >= 10 and (view.block.kind == "item" or _OF_THEM.match(after) is not None)
+            )
             return replace(last, score=0.5, rule="metric-carried") if again else None
         if change and any(m.term.role == "aggregate" for m in view.marks):
             return None  # an industry that grows, in a sentence that names no quantity

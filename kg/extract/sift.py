@@ -85,6 +85,12 @@ _PART_OF_TIME = {
     ),
     "vi": re.compile(r"\s+(?:đầu|cuối|còn lại của)?\s*(?:năm|thế kỷ|thập kỷ)\b", re.I),
 }
+# "The 5th forum": one of a series, no place in a ranking.
+_OF_SERIES = re.compile(
+    r"[\s-]+(?:\w+ ){0,2}?(?:century|anniversary|floor|session|meeting|congress|edition|forum|birthday|year|month|day|"
+    r"generation|grade|time|round|plenum|conference|summit|week|festival|award|party|national|central|annual|avenue|street)",
+    re.I,
+)
 _COMPOUND = re.compile(
     r"-(?:month|year|quarter|week|day|hour|minute|storey|story|way|member|person|page|party|tier|star|seat|old|"
     r"time|digit|strong|step|point)s?\b",
@@ -140,6 +146,8 @@ class Sieve:
             and (_PER_THINGS[self.language].match(after) or figure.amount.value in (100, 1000, 10000, 100000))
         ):
             return "unit"
+        if figure.form == Form.ORDINAL and figure.surface[0].isdigit() and self.language == "en":
+            return "ordinal" if _OF_SERIES.match(after) else None
         if figure.form == Form.ORDINAL:
             ranked = _RANKED[self.language].match(after) or _RANKING[self.language].search(before)
             return None if ranked else "ordinal"
