@@ -56,14 +56,14 @@ _BODY_OF = {
     "data_centre_count": "vietnam-data-centre-market", "data_centre_capacity": "vietnam-data-centre-market",
     "rack_count": "vietnam-data-centre-market", "design_capacity": "vietnam-data-centre-market",
     "registered_capital": "vietnam-foreign-investment", "disbursed_capital": "vietnam-foreign-investment",
-    "registered_capital_growth": "vietnam-foreign-investment", "unicorn_count": "vietnam-startups",
+    "registered_capital_growth": "vietnam-foreign-investment",
     "population_coverage": "vietnam-5g-network",
 }  # fmt: skip
 # What only a country has.
 _OF_COUNTRIES = frozenset(
     ("gii_rank", "egdi_rank", "gci_rank", "ai_readiness_rank", "speed_rank", "rnd_share_of_gdp", "gdp",
      "gdp_growth", "gdp_per_capita", "population", "download_speed", "upload_speed", "internet_user_share",
-     "smartphone_user_share", "household_coverage", "tax_rate", "online_service_rate", "5g_mastery_rank")
+     "smartphone_user_share", "household_coverage", "tax_rate", "online_service_rate", "5g_mastery_rank", "unicorn_count")
 )  # fmt: skip
 # Industries that are segments of a broader one where that is spoken of.
 _ALSO_SEGMENTS = frozenset(
@@ -367,7 +367,7 @@ class Cast:
         elif topic.ref in _BROAD and sector is not None and sector not in _OWN_INDUSTRIES:
             if actor.ref in _BROAD and (actor.ref not in _ALSO_SEGMENTS or topic.ref in _ALSO_SEGMENTS):
                 return actor
-            if self._language == "vi" and not self._listed:
+            if self._language == "vi" and not self._listed and topic.ref != "aggregate/vietnam-startups":
                 return actor
             return replace(narrowed, sector=sector)
         return actor
@@ -409,6 +409,11 @@ class Cast:
         return (self._recent or self.topic) if firm else self.topic
 
     # --- what is spoken of ------------------------------------------------------------------------------
+
+    @property
+    def main(self) -> Actor | None:
+        """What the article is about."""
+        return self._main
 
     def enter(self, view: View) -> None:
         """Begin a sentence: the items of a list are about what its lead is about."""
@@ -572,8 +577,10 @@ class Cast:
             return actor
         # "Vietnam's software exports" are those of its software industry.
         for mark in view.marks:
-            if mark.term.role == "sector" and cue.start - 40 <= mark.start and mark.end <= cue.end + 1:
-                gap = self._text[mark.end : cue.start]
+            before = cue.start - 40 <= mark.start and mark.end <= cue.end + 1
+            behind = self._language == "vi" and cue.end <= mark.start <= cue.end + 12
+            if mark.term.role == "sector" and (before or behind):
+                gap = self._text[mark.end : cue.start] if before else self._text[cue.end : mark.start]
                 industry = self._industries.get(mark.term.ref)
                 if industry is not None and len(gap) < 14 and not re.search(r"[,.;:\d]", gap):
                     return replace(actor, ref=industry, rule="subject-of-sector")

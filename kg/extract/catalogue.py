@@ -62,6 +62,9 @@ class Catalogue:
         for name in (f"{base}_growth", named):
             if name in fitting:
                 return name
+            # Growth of a count and of a value of one thing are one metric.
+            if name in self.metrics and family in self.metrics[name].families:
+                return name
         return fitting[0] if fitting else None
 
     def is_stock(self, metric: str | None) -> bool:

@@ -145,6 +145,9 @@ _PART_OF = {
     "overseas_revenue": "revenue_share", "disbursed_capital": "capital_share",
 }  # fmt: skip
 _FOREIGN = "aggregate/vietnam-foreign-investment"
+_IN_STARTUPS = {
+    "investment_capital": "funding_amount", "investment_growth": "funding_growth", "capital_share": "funding_share",
+}  # fmt: skip
 _OF_FIRMS = {"registered_capital": "investment_capital", "registered_capital_growth": "investment_growth"}
 _IN_FOREIGN = {**_REGISTERED, "funding_amount": "registered_capital", "share": "capital_share"}
 _ABROAD_OF = {
@@ -557,6 +560,16 @@ class FigureReader:
             new = _INCREASES.get(metric or "", new)
         self._rename(draft, new)
 
+    def _of_startups(self, actor: Actor | None) -> bool:
+        """Whether money put in is a funding: of startups, or of a young firm in an article about them."""
+        main = self._cast.main
+        startups = "aggregate/vietnam-startups"
+        if actor is not None and actor.ref == startups:
+            return True
+        return (
+            main is not None and main.ref == startups and actor is not None and actor.kind in ("", "company")
+        )
+
     def _last_share(self, view: View) -> str | None:
         """The market share that the paragraph speaks of, where "its share" is said."""
         last = self._last.get(f"{UnitFamily.PERCENT}False")
@@ -575,6 +588,8 @@ class FigureReader:
                 self._rename(draft, _ABROAD_OF[metric])
         elif actor is not None and actor.kind in FIRMS and metric in _OF_FIRMS:
             self._rename(draft, _OF_FIRMS[metric])
+        elif metric in _IN_STARTUPS and self._of_startups(actor):
+            self._rename(draft, _IN_STARTUPS[metric])
         elif actor is not None and actor.ref == _FOREIGN and metric in _IN_FOREIGN:
             self._rename(draft, _IN_FOREIGN[metric])
         elif (

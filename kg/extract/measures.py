@@ -206,6 +206,11 @@ class Measures:
                 or not 0 <= start - mark.end <= reach
             ):
                 continue
+            if any(
+                o.start < mark.start and mark.end <= o.end and o.term.role in _METRIC_ROLES
+                for o in view.marks
+            ):
+                continue
             metric = self.fits(mark.term.ref, family, change=False)
             if metric is not None:
                 cue = Cue("metric", self._text[mark.start : mark.end], mark.start, mark.end)
