@@ -127,8 +127,10 @@ _INDUSTRY_NOUNS = (
 )
 _RELATIVE = re.compile(r",\s+(?:which|who|whose|where)\b", re.I)
 _ITSELF = {
-    "en": re.compile(r"[^.,;:]{0,48}\b(?:it|its|they|their)\b"),
-    "vi": re.compile(r"[^.,;:]{0,48}\b(?:công ty|tập đoàn|đơn vị này|mình|doanh nghiệp|hãng|của họ)\b"),
+    "en": re.compile(r"(?:\s*,[^,.;]{1,90},)?[^.,;:]{0,48}\b(?:it|its|they|their)\b"),
+    "vi": re.compile(
+        r"(?:\s*,[^,.;]{1,90},)?[^.,;:]{0,48}\b(?:công ty|tập đoàn|đơn vị này|mình|doanh nghiệp|hãng|của họ)\b"
+    ),
 }
 _WITHIN = re.compile(r"\b(?:in|within|across|throughout|tại|ở)\s+(?:the\s+)?$", re.I)
 # The sector that "the sector" is, in the report of a ministry.
@@ -254,7 +256,9 @@ class Cast:
             for match in pattern.finditer(self._text, view.start, view.end):
                 if _overlaps(found, match.start(), match.end()):
                     continue
-                meant = self._meant(match[0], firm=firm)
+                meant = self._antecedent(view, found, match.start(), firm=firm) or self._meant(
+                    match[0], firm=firm
+                )
                 if meant is not None:
                     actor = self._actor(view, match.start(), match.end(), meant.ref)
                     named = meant.named or next(iter(meant.cues), None)
@@ -266,8 +270,37 @@ class Cast:
             gap = self._text[found[n - 1].end : found[n].start]
             if found[n - 1].aside and _JOINED.fullmatch(gap):
                 found[n] = replace(found[n], aside=True)
+        found = self._of_whom(found)
         # "South Korea's Hanbit", "the country's internet economy": the owner is not what is spoken of.
         return [a for n, a in enumerate(found) if not _only_owns(a, found[n + 1 : n + 2])]
+
+    def _antecedent(self, view: View, found: Sequence[Actor], at: int, *, firm: bool) -> Actor | None:
+        """What "it" stands for where the sentence itself names somebody before: its own subject."""
+        if not firm:
+            return None
+        named = [
+            a for a in found if a.end <= at and not (a.aside or a.place or a.carried) and a.kind in _TOPICS
+        ]
+        if named:
+            return named[0]
+        for name in view.names:
+            firms = name.end <= at and name.refs and name.refs[0].partition("/")[0] in FIRMS
+            if firms and not self._grammar.aside.search(
+                self._text[max(view.start, name.start - 40) : name.start]
+            ):
+                return Actor(name.start, name.end, self._text[name.start : name.end], name.refs[0])
+        return None
+
+    def _of_whom(self, found: Sequence[Actor]) -> list[Actor]:
+        """Segments of a company are of the one that the sentence itself names before them."""
+        out: list[Actor] = []
+        for actor in found:
+            if actor.rule in ("subject-segment", "subject-market"):
+                own = [a for a in out if a.rule == "subject-named" and a.kind in FIRMS and not a.aside]
+                if own:
+                    actor = replace(actor, ref=own[-1].ref, named=own[-1].cues[0])  # noqa: PLW2901
+            out.append(actor)
+        return out
 
     def _aggregate(self, view: View, mark: Mark) -> Actor | None:
         """The actor of an aggregate's words, with the country that owns it; None for another country's."""

@@ -35,7 +35,7 @@ AFTER = {
         + r"(?P<verb>said|says|noted|notes|reported|reports|"
         r"announced|announces|stated|states|added|adds|revealed|shared|estimates?|estimated|forecasts?|predicts?|"
         r"predicted|projects|projected|recorded|shows?|showed|highlighted|pointed out|told|tells|affirmed|"
-        r"emphasi[sz]ed|disclosed|confirmed|calculates|calculated|explained|expects|expected|counted|counts|puts?|"
+        r"emphasi[sz]ed|disclosed|confirmed|calculates|calculated|explained|expects|expected|counted|counts|puts?(?= [^.;]{3,60} at\b)|"
         r"claimed|claims|believes|wrote|writes|acknowledged|reckons|argues|warned|stressed|concluded|hopes|talks to|talked to|spoke to|speaks to)\b",
         re.I,
     ),
@@ -51,7 +51,7 @@ AFTER = {
 FIRMS_ONLY_SAY = {
     "en": r"said|says|noted|notes|reported|reports|announced|announces|stated|states|added|adds|revealed|shared|"
     r"estimates?|estimated|forecasts?|predicts?|predicted|projects|projected|told|tells|affirmed|disclosed|"
-    r"confirmed|calculates|calculated|explained|puts?|believes|reckons|wrote|writes|acknowledged|emphasi[sz]ed|"
+    r"confirmed|calculates|calculated|explained|puts|put|believes|reckons|wrote|writes|acknowledged|emphasi[sz]ed|"
     r"stressed|showed|shows?|talks to|talked to|spoke to|speaks to|counts|pointed out|highlighted|concluded|claims|claimed",
     "vi": r"cho biết|cho hay|nói|công bố|thông tin|báo cáo|nhận định|dự báo|ước tính|khẳng định|chia sẻ|nhấn mạnh|"
     r"thống kê|tiết lộ|đánh giá|thông báo|cho rằng|xác nhận|tính toán|chỉ ra",
