@@ -103,12 +103,11 @@ def proposer(seeds: Path, *, model: bool = False) -> Callable[[Document], Extrac
     none is named.
     """
     from kg.extract import Extractor
-    from kg.extract.blocks import blocks, sentences
     from kg.extract.disagree import merged
     from kg.extract.model import ModelProposer
     from kg.extract.reading import read
     from kg.gazetteer import Names
-    from kg.grounding import Curated, Gate
+    from kg.grounding import Curated, Gate, Sight
     from kg.lexicon import Lexicon
 
     corpus = read_corpus(seeds)
@@ -118,13 +117,13 @@ def proposer(seeds: Path, *, model: bool = False) -> Callable[[Document], Extrac
     asked = ModelProposer.from_environment(corpus.entities, corpus.predicates) if model else None
 
     def propose(document: Document) -> Extraction:
-        places = [(s.start, s.end) for s in sentences(document.text, blocks(document.text))]
-        gate = Gate(curated, document, places)
+        reading = read(document, names, lexicon)
+        gate = Gate(curated, Sight.seen(document, reading.views))
         found = rules(document)
         sifted = gate.sift(found.candidates)
         refusals = sorted((*found.refusals, *sifted.refusals), key=lambda r: (r.start, r.end, r.reason))
         own = Extraction(sifted.candidates, tuple(refusals))
-        return own if asked is None else merged(own, asked(read(document, names, lexicon), gate))
+        return own if asked is None else merged(own, asked(reading, gate))
 
     return propose
 

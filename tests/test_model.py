@@ -23,7 +23,7 @@ from kg.extract.disagree import disagreements
 from kg.extract.model import MAX_PART, ModelProposer
 from kg.extract.reading import read
 from kg.gazetteer import Names
-from kg.grounding import Curated, Gate
+from kg.grounding import Curated, Gate, Sight
 from kg.lexicon import Lexicon
 from kg.seeds import read_corpus
 
@@ -90,7 +90,7 @@ def talk(server: ChatServer, **options: Any) -> Chat:
 def propose(curated: Curated, server: ChatServer, text: str = TEXT, **options: Any) -> Extraction:
     document = Document(text=text, language="en", published="2025-01-15")
     reading = read(document, curated.names, curated.lexicon)
-    gate = Gate(curated, document, [(view.start, view.end) for view in reading.views])
+    gate = Gate(curated, Sight.seen(document, reading.views))
     return ModelProposer(talk(server, **options), curated.entities, curated.predicates)(reading, gate)
 
 

@@ -18,7 +18,7 @@ class Curated:
     """The curated things, ready for looking up; made once for any number of texts.
 
     `families` are the unit families of a metric or a unit by reference, `parts` what a metric is the growth
-    or a share of, `aggregates` those by their names, without case and surplus blanks.
+    or a share of, `sectors` those of an aggregate, `aggregates` them by their names, in lower case.
     """
 
     entities: Mapping[str, Entity]
@@ -28,6 +28,7 @@ class Curated:
     families: Mapping[str, frozenset[str]]
     parts: Mapping[str, frozenset[str]]
     stocks: frozenset[str]
+    sectors: Mapping[str, frozenset[str]]
     aggregates: Mapping[str, frozenset[str]]
 
     @classmethod
@@ -42,6 +43,7 @@ class Curated:
         families: dict[str, frozenset[str]] = {}
         parts: dict[str, frozenset[str]] = {}
         stocks: set[str] = set()
+        sectors: dict[str, frozenset[str]] = {}
         aggregates: dict[str, set[str]] = defaultdict(set)
         for ref, entity in entities.items():
             if entity.kind in ("metric", "unit"):
@@ -50,10 +52,11 @@ class Curated:
                 if TimeNature.STOCK in _values(entity, "timeNature"):
                     stocks.add(ref)
             elif entity.kind == "aggregate":
+                sectors[ref] = frozenset(value for name, value in entity.links if name == "sector")
                 for name in (entity.en, entity.vi, *(alias for alias, _ in entity.names)):
                     aggregates[spelling(name)].add(ref)
         shared = {name: frozenset(refs) for name, refs in aggregates.items()}
-        return cls(entities, predicates, names, lexicon, families, parts, frozenset(stocks), shared)
+        return cls(entities, predicates, names, lexicon, families, parts, frozenset(stocks), sectors, shared)
 
 
 def spelling(name: str) -> str:

@@ -7,6 +7,16 @@ from decimal import Decimal
 
 from kg.amount import Amount, Figure, Form
 from kg.candidate import Cue, FigureCandidate
+from kg.grounding.conventions import (
+    ABROAD,
+    ABROAD_OF,
+    COUNTRY,
+    FOREIGN_INVESTMENT,
+    INCREASE_OF,
+    PER_THOUSAND,
+    PLAIN,
+    SIZE_OF,
+)
 from kg.grounding.curated import Curated
 from kg.grounding.reasons import Ungrounded
 from kg.grounding.sight import Sight
@@ -14,8 +24,11 @@ from kg.hedges import change_at, hedge_at
 from kg.lexicon import Term
 from kg.lists import ClaimKind, Hedge, Status, UnitFamily
 from kg.periods import Role
+from kg.tokens import tokens
 
 _PERCENT = frozenset((UnitFamily.PERCENT, UnitFamily.PERCENTAGE_POINT))
+# Units that a figure prints; no word beside it gives them.
+_PRINTED = frozenset((UnitFamily.CURRENCY, UnitFamily.MULTIPLE)) | _PERCENT
 _KINDS: dict[str, frozenset[ClaimKind]] = {
     UnitFamily.CURRENCY: frozenset((ClaimKind.LEVEL, ClaimKind.GROWTH)),
     UnitFamily.COUNT: frozenset((ClaimKind.COUNT, ClaimKind.LEVEL, ClaimKind.GROWTH)),
@@ -32,7 +45,7 @@ _KINDS: dict[str, frozenset[ClaimKind]] = {
 _COUNT_REACH = 90
 _BETWEEN = frozenset((",", "and", ", and", "or", "và", ", và", "hoặc", "to", "đến"))
 # Metrics that a figure may have without a word for what it measures.
-_GENERAL = frozenset(("growth_rate", "multiple", "share", "world_rank"))
+_GENERAL = frozenset(("growth_rate", "multiple", "regional_rank", "share", "world_rank"))
 _METRIC_ROLES = frozenset(("noun", "verb", "after", "counted"))
 _UNIT_OF_FAMILY: dict[str, str] = {
     UnitFamily.RATE: "per_1000_persons", UnitFamily.RANK: "rank", UnitFamily.SCORE: "points",
@@ -130,13 +143,20 @@ def _check_unit(sight: Sight, curated: Curated, c: FigureCandidate, figure: Figu
     elif figure.form is Form.YEAR:
         if c.unit != "year":
             raise Ungrounded("unit", f"{c.surface!r} is a year, not {c.unit}")
+    elif c.unit == "per_1000_persons" and _per_thousand(sight, c):
+        pass
     elif c.unit is not None and not _counted(sight, c) and not _implied(sight, curated, c):
         raise Ungrounded("unit", f"no words give {c.unit}")
     elif c.unit is None and any(term.unit for cue in _cues(c, "unit") for term in _terms(sight, cue)):
         raise Ungrounded("unit", "its words give one")
-    families = curated.families.get(f"unit/{c.unit}", frozenset())
+    families = curated.families.get(f"unit/{c.unit}") or curated.families.get(f"metric/{c.metric}")
     if families and not any(c.quantity in _KINDS.get(family, frozenset(ClaimKind)) for family in families):
         raise Ungrounded("kind", f"{c.quantity} in {c.unit}")
+
+
+def _per_thousand(sight: Sight, c: FigureCandidate) -> bool:
+    _, high = sight.sentence(c.start)
+    return PER_THOUSAND.search(sight.text, c.end, min(high, c.end + _COUNT_REACH)) is not None
 
 
 def _is_difference(sight: Sight, c: FigureCandidate, amount: Amount) -> bool:
@@ -180,7 +200,8 @@ def _listed(sight: Sight, c: FigureCandidate, cue: Cue) -> bool:
 def _implied(sight: Sight, curated: Curated, c: FigureCandidate) -> bool:
     """Whether the words that name the metric give the unit of a bare number."""
     families = curated.families.get(f"metric/{c.metric}", frozenset())
-    if not any(family in families for family in curated.families.get(f"unit/{c.unit}", frozenset())):
+    shared = families & curated.families.get(f"unit/{c.unit}", frozenset())
+    if not shared or shared & _PRINTED:
         return False
     for cue in _cues(c, "metric"):
         for term in _terms(sight, cue):
@@ -223,18 +244,58 @@ def _check_metric(sight: Sight, curated: Curated, c: FigureCandidate, figure: Fi
     families = curated.families[ref]
     # "A third of revenue" is a share that is printed as a fraction.
     fraction = figure.form is Form.FRACTION and UnitFamily.PERCENT in families
-    if not units & families and not (fraction and UnitFamily.MULTIPLE in units):
+    # A sum whose currency is printed nowhere has no unit.
+    unprinted = c.unit is None and UnitFamily.CURRENCY in families
+    if not units & families and not (fraction and UnitFamily.MULTIPLE in units) and not unprinted:
         raise Ungrounded("family", f"{c.metric} in {c.unit}")
+    if c.metric in _GENERAL or (UnitFamily.RANK in units and _is_about(sight, curated, ref, c)):
+        return
     if not pointed:
         # "50,000 companies" names no metric but what it counts; "tripled" and "44th" say it themselves.
-        if not (_cues(c, "unit") and UnitFamily.COUNT in units) and c.metric not in _GENERAL:
+        counted = bool(_cues(c, "unit")) and UnitFamily.COUNT in units
+        if not counted and SIZE_OF.get(c.subject_id or "") != c.metric:
             raise Ungrounded("metric", "no words are pointed to")
         return
     fitting = {c.metric, *curated.parts[ref]}
-    if not any(
-        term.ref in fitting and term.role in _METRIC_ROLES for cue in pointed for term in _terms(sight, cue)
-    ):
+    if c.subject_id == FOREIGN_INVESTMENT and {"registered_capital", "disbursed_capital"} & fitting:
+        fitting.add("investment_capital")
+    fitting |= {base for base, increase in INCREASE_OF.items() if increase == c.metric}
+    if SIZE_OF.get(c.subject_id or "") == c.metric:
+        fitting.add("market_size")
+    if any(_is_abroad(sight, curated, cue) for cue in (*pointed, *_cues(c, "market"))):
+        fitting |= {base for base, abroad in ABROAD_OF.items() if abroad in fitting}
+    if c.metric == "global_share":
+        fitting.add("share")
+    exactly = {t.ref for cue in pointed for t in _terms(sight, cue) if t.role in _METRIC_ROLES and t.ref}
+    # Words that the lexicon does not know may still be in the metric's own name.
+    by_name = not exactly and any(_shares_a_word(curated, ref, cue) for cue in pointed)
+    by_unit = c.unit == "per_1000_persons" and _per_thousand(sight, c)
+    if not (exactly & fitting) and not by_name and not by_unit:
         raise Ungrounded("metric", f"{pointed[0].text!r} does not name {c.metric}")
+
+
+def _is_abroad(sight: Sight, curated: Curated, cue: Cue) -> bool:
+    if ABROAD[sight.document.language].search(cue.text):
+        return True
+    return any(
+        ref != COUNTRY and ref.partition("/")[0] in ("country", "market")
+        for mention in sight.mention_at(cue.start, cue.end)
+        for ref in mention.refs
+    )
+
+
+def _is_about(sight: Sight, curated: Curated, ref: str, c: FigureCandidate) -> bool:
+    """Whether the line up to the figure speaks of what the metric ranks."""
+    low = sight.text.rfind("\n", 0, c.start) + 1
+    return _shares_a_word(curated, ref, Cue("metric", sight.text[low : c.start], low, c.start))
+
+
+def _shares_a_word(curated: Curated, ref: str, cue: Cue) -> bool:
+    """Whether the words of `cue` and a name of the metric have a word in common that says something."""
+    entity = curated.entities[ref]
+    names = " ".join((entity.en, entity.vi, *(name for name, _ in entity.names)))
+    own = {token.key for token in tokens(names)} - PLAIN
+    return any(len(token.key) > 3 and token.key in own for token in tokens(cue.text))
 
 
 def _check_status(sight: Sight, c: FigureCandidate) -> None:
@@ -242,12 +303,17 @@ def _check_status(sight: Sight, c: FigureCandidate) -> None:
     if not pointed:
         published, end = sight.document.published, c.period.end
         ahead = published is not None and end is not None and end.year > int(published[:4])
-        if c.status is not Status.ACTUAL and not (ahead and c.status is Status.FORECAST):
+        low, high = sight.sentence(c.start)
+        beside = {term.ref for term in sight.terms_between(low, high) if term.role == "status"}
+        fits = (ahead and c.status is Status.FORECAST) or c.status in beside
+        if c.status is not Status.ACTUAL and not fits:
             raise Ungrounded("status", f"{c.status} without words")
         return
-    named = {term.ref for cue in pointed for term in _terms(sight, cue) if term.role == "status"}
-    # What lies ahead is no estimate of what was; words of the future alone are a forecast.
+    named = {
+        term.ref for cue in pointed for term in sight.terms_over(cue.start, cue.end) if term.role == "status"
+    }
+    # What lies ahead is no estimate of what was; other words of the future tell of a plan.
     if named & {Status.ESTIMATE, Status.PROVISIONAL} or not named:
-        named.add(Status.FORECAST)
+        named |= {Status.FORECAST} if named else {Status.FORECAST, Status.TARGET}
     if c.status not in named:
         raise Ungrounded("status", f"{pointed[0].text!r} says {', '.join(sorted(named))}")

@@ -31,20 +31,19 @@ _CONVERSION_GAP = 60
 class Gate:
     """Decides about the candidates of one text.
 
-    `sentences` are the places of its sentences.  `no_claim` may know further numbers that are no claims: it
-    says in words why a figure is none, '' where it may be one.
+    `no_claim` may know further numbers that are no claims: it says in words why a figure is none, '' where it
+    may be one.
     """
 
-    def __init__(
-        self,
-        curated: Curated,
-        document: Document,
-        sentences: Sequence[Place],
-        no_claim: NoClaim | None = None,
-    ) -> None:
+    def __init__(self, curated: Curated, sight: Sight, no_claim: NoClaim | None = None) -> None:
         self.curated = curated
-        self.sight = Sight.of(document, sentences, curated)
+        self.sight = sight
         self._no_claim = no_claim
+
+    @classmethod
+    def of(cls, curated: Curated, document: Document, sentences: Sequence[Place]) -> Gate:
+        """The gate of a text that was not read yet; `sentences` are the places of its sentences."""
+        return cls(curated, Sight.of(document, sentences, curated))
 
     def ground(self, candidate: Candidate) -> Refusal | None:
         """The refusal of a candidate by itself; None where all of it stands in the text."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
 
 from kg.amount import Figure, find_amounts
 from kg.candidate import Cue
@@ -17,6 +18,34 @@ from kg.periods import TimeMention, find_periods
 from kg.tokens import tokens
 
 Place = tuple[int, int]
+# No phrase of the lexicon is longer.
+_REACH = 60
+
+
+class _Term(Protocol):
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def term(self) -> Term: ...
+
+
+class Seen(Protocol):
+    """A sentence with what the grammars found in it: what a proposer saw need not be looked for again."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def figures(self) -> Sequence[Figure]: ...
+    @property
+    def times(self) -> Sequence[TimeMention]: ...
+    @property
+    def names(self) -> Sequence[NameMention]: ...
+    @property
+    def marks(self) -> Sequence[_Term]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +57,8 @@ class Sight:
     figures: Sequence[Figure]
     times: Sequence[TimeMention]
     mentions: Sequence[NameMention]
-    offices: Sequence[NameMention]
-    terms: dict[int, list[tuple[int, Term]]]
-    _starts: dict[str, list[int]] = field(default_factory=dict)
+    terms: Mapping[int, Sequence[tuple[int, Term]]]
+    _starts: Mapping[str, Sequence[int]]
 
     @classmethod
     def of(cls, document: Document, sentences: Sequence[Place], curated: Curated) -> Sight:
@@ -44,15 +72,41 @@ class Sight:
         figures = find_amounts(text, language)
         times = find_periods(text, language, document.published)
         mentions = curated.names.find(words, language, text)
-        offices = curated.names.offices(words, language, text)
+        return cls._with(document, sentences, figures, times, mentions, terms)
+
+    @classmethod
+    def seen(cls, document: Document, views: Iterable[Seen]) -> Sight:
+        """What was seen in the sentences of `document`, by the grammars of `of`, in the order of the text."""
+        held = list(views)
+        terms: dict[int, list[tuple[int, Term]]] = defaultdict(list)
+        for mark in (mark for view in held for mark in view.marks):
+            terms[mark.start].append((mark.end, mark.term))
+        return cls._with(
+            document,
+            [(view.start, view.end) for view in held],
+            [figure for view in held for figure in view.figures],
+            [time for view in held for time in view.times],
+            [name for view in held for name in view.names],
+            terms,
+        )
+
+    @classmethod
+    def _with(
+        cls,
+        document: Document,
+        sentences: Sequence[Place],
+        figures: Sequence[Figure],
+        times: Sequence[TimeMention],
+        mentions: Sequence[NameMention],
+        terms: Mapping[int, Sequence[tuple[int, Term]]],
+    ) -> Sight:
         starts = {
             "sentences": [start for start, _ in sentences],
             "figures": [f.start for f in figures],
             "times": [t.start for t in times],
             "mentions": [m.start for m in mentions],
-            "offices": [m.start for m in offices],
         }
-        return cls(document, sentences, figures, times, mentions, offices, dict(terms), starts)
+        return cls(document, sentences, figures, times, mentions, dict(terms), starts)
 
     @property
     def text(self) -> str:
@@ -115,19 +169,32 @@ class Sight:
         return [m for m in self.mentions[at:high] if m.end > start]
 
     def mention_at(self, start: int, end: int) -> list[NameMention]:
-        """The names and offices that stand exactly at a place."""
-        found = []
-        for things, name in ((self.mentions, "mentions"), (self.offices, "offices")):
-            at = bisect_left(self._starts[name], start)
-            while at < len(things) and things[at].start == start:
-                if things[at].end == end:
-                    found.append(things[at])
-                at += 1
-        return found
+        """The names that stand exactly at a place."""
+        at = bisect_left(self._starts["mentions"], start)
+        return [m for m in self.mentions[at : at + 1] if (m.start, m.end) == (start, end)]
+
+    def offices_at(self, curated: Curated, start: int, end: int) -> list[NameMention]:
+        """The offices whose name stands exactly at a place, also with their organisation in it."""
+        words = self.text[start:end]
+        found = curated.names.offices(words, self.document.language)
+        return [m for m in found if (m.start, m.end) == (0, len(words))]
+
+    def names(self, ref: str) -> bool:
+        """Whether the text names an entity anywhere."""
+        return any(ref in mention.refs for mention in self.mentions)
 
     def terms_at(self, start: int, end: int) -> list[Term]:
         """The terms of the lexicon whose phrase stands exactly at a place."""
         return [term for last, term in self.terms.get(start, ()) if last == end]
+
+    def terms_between(self, start: int, end: int) -> list[Term]:
+        """The terms of the lexicon that begin in a place."""
+        return [term for first in range(start, end) for _, term in self.terms.get(first, ())]
+
+    def terms_over(self, start: int, end: int) -> list[Term]:
+        """The terms of the lexicon that begin in a place, or reach into it from a few words before."""
+        low = max(0, start - _REACH)
+        return [term for at in range(low, end) for last, term in self.terms.get(at, ()) if last > start]
 
     def terms_ending(self, start: int, end: int) -> list[Term]:
         """The terms of the lexicon that end where a place ends and begin in it."""

@@ -6,6 +6,7 @@ from kg.candidate import Candidate, Cue, FigureCandidate
 from kg.grounding.curated import Curated
 from kg.grounding.reasons import Ungrounded
 from kg.grounding.sight import Sight
+from kg.lists import ClaimKind
 from kg.literals import UNDATED, Period, date_bounds
 from kg.periods import Role, TimeMention, flow_of, shift_year
 
@@ -34,16 +35,19 @@ def _check_period(sight: Sight, curated: Curated, c: Candidate) -> None:
         raise Ungrounded("period", f"{c.period.label} without words")
     metric = c.metric if isinstance(c, FigureCandidate) else None
     stock = f"metric/{metric}" in curated.stocks
-    for cue in pointed:
-        if any(c.period in _readings(sight, time, c, stock=stock) for time in sight.times_in(cue)):
-            break
-    else:
+    saying = [
+        cue
+        for cue in pointed
+        if any(c.period in _readings(sight, time, c, stock=stock) for time in sight.times_in(cue))
+    ]
+    if not saying:
         raise Ungrounded("period", f"{pointed[0].text!r} does not say {c.period.label}")
     low, high = sight.sentence(c.start)
-    inside = low <= cue.start < high
-    if cue.start >= high or inside == c.period_inherited:
-        where = "in the sentence" if inside else "before the sentence" if cue.start < low else "after it"
-        raise Ungrounded("period", f"inherited: {c.period_inherited}, but {cue.text!r} stands {where}")
+    inside = any(low <= cue.start < high for cue in saying)
+    before = any(cue.start < low for cue in saying)
+    if (c.period_inherited and inside) or not (before if c.period_inherited else inside):
+        where = "in the sentence" if inside else "before the sentence" if before else "after it"
+        raise Ungrounded("period", f"inherited: {c.period_inherited}, but {saying[0].text!r} stands {where}")
 
 
 def _readings(sight: Sight, time: TimeMention, c: Candidate, *, stock: bool) -> list[Period]:
@@ -77,8 +81,13 @@ def _anchors(sight: Sight, time: TimeMention, c: Candidate) -> list[TimeMention]
 def _check_base(sight: Sight, c: FigureCandidate) -> None:
     pointed = _cues(c, "base")
     if not c.base_period:
-        if pointed:
-            raise Ungrounded("base", f"{pointed[0].text!r} is pointed to, and no base is stated")
+        for time in (time for cue in pointed for time in sight.times_in(cue)):
+            grown = c.quantity in (ClaimKind.GROWTH, ClaimKind.MULTIPLE) or "increase" in (c.metric or "")
+            if grown and time.base_for(c.period) not in (
+                UNDATED,
+                c.period,
+            ):
+                raise Ungrounded("base", f"{time.text!r} is pointed to, and no base is stated")
         return
     if c.base_period == c.period.label:
         raise Ungrounded("base", "it is the period itself")

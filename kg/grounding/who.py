@@ -10,27 +10,12 @@ import re
 
 from kg.candidate import Candidate, Cue, FigureCandidate, RelationCandidate
 from kg.entity import KINDS
+from kg.grounding.conventions import ABROAD, ABROAD_OF, BODY_OF, COUNTRY, SECTOR_OF, STANDS_FOR, THE_COUNTRY
 from kg.grounding.curated import Curated
 from kg.grounding.reasons import Ungrounded
 from kg.grounding.sight import Sight
 
 _REF = re.compile(r"([a-z][a-z-]*)/[\w-]+")
-# Words that stand for something named before; what they mean is told by the second cue.
-_STANDS_FOR = {
-    "en": re.compile(
-        r"(?:the|this|that|these|those|its|their|our|his|her|such|both)\b.*|it|they|he|she|we|there", re.I
-    ),
-    "vi": re.compile(
-        r".*\b(?:này|đó|ấy|trên|nói trên|mình|họ)|(?:toàn|cả|các|những)\s.*|(?:tổng |liên )?"
-        r"(?:công ty|tập đoàn|doanh nghiệp|đơn vị|nhà mạng|hãng|ngành|ngân hàng|bộ|cơ quan|hiệp hội|startup|"
-        r"nhà sản xuất)",
-        re.I,
-    ),
-}
-_ABROAD = {
-    "en": re.compile(r"overseas|abroad|foreign|international|global|export|outside|world", re.I),
-    "vi": re.compile(r"nước ngoài|quốc tế|hải ngoại|toàn cầu|xuất khẩu|thị trường ngoài", re.I),
-}
 _ABROAD_REF = "market/international"
 
 
@@ -45,9 +30,38 @@ def named_at(sight: Sight, curated: Curated, cue: Cue) -> frozenset[str]:
         if mention.flag != "lookalike":
             refs.update(mention.refs)
             refs.update(curated.names.organisation_of(ref) for ref in mention.refs)
+    if not refs:
+        for mention in sight.offices_at(curated, cue.start, cue.end):
+            refs.update((*mention.refs, *(curated.names.organisation_of(ref) for ref in mention.refs)))
     # "Vietnam's ICT industry": the aggregate is the head of the words.
     refs.update(f"aggregate/{t.ref}" for t in sight.terms_ending(cue.start, cue.end) if t.role == "aggregate")
+    if THE_COUNTRY[sight.document.language].fullmatch(cue.text) and sight.names(COUNTRY):
+        refs.add(COUNTRY)
     return frozenset(refs - {""})
+
+
+def _by_convention(sight: Sight, curated: Curated, c: Candidate, ref: str, cues: list[Cue]) -> list[Cue]:
+    """The cues that lead to the aggregate `ref` by a house rule: its metric, its sector, or its ministry."""
+    if not ref.startswith("aggregate/"):
+        return []
+    metric = c.metric if isinstance(c, FigureCandidate) else None
+    sectors = [
+        cue
+        for cue in cues
+        if any(
+            f"sector/{term.ref}" in curated.sectors.get(ref, ()) and term.role == "sector"
+            for term in sight.terms_at(cue.start, cue.end)
+        )
+    ]
+    found: list[Cue] = []
+    for cue in cues:
+        named = named_at(sight, curated, cue)
+        of_metric = BODY_OF.get(metric or "") == ref and any(
+            name == COUNTRY or name.startswith("technology/") for name in named
+        )
+        if of_metric or (COUNTRY in named and sectors) or any(SECTOR_OF.get(name) == ref for name in named):
+            found.append(cue)
+    return found
 
 
 def check_subject(sight: Sight, curated: Curated, c: Candidate) -> None:
@@ -70,8 +84,12 @@ def _check_entity(
             raise Ungrounded(role, f"what {words!r} stands for is not told")
         return
     _check_exists(curated, ref)
+    metric = c.metric if isinstance(c, FigureCandidate) else None
+    if ref == COUNTRY and metric in BODY_OF:
+        raise Ungrounded(role, f"{metric} is that of {BODY_OF[metric]}")
     _, high = sight.sentence(c.start)
     naming = [cue for cue in pointed if ref in named_at(sight, curated, cue)]
+    naming = naming or _by_convention(sight, curated, c, ref, pointed)
     if not naming:
         raise Ungrounded(role, f"{words!r} does not name {ref}")
     if all(cue.start >= high for cue in naming):
@@ -87,7 +105,7 @@ def _check_entity(
 
 
 def _stands_for(sight: Sight, words: str) -> bool:
-    return _STANDS_FOR[sight.document.language].fullmatch(words) is not None
+    return STANDS_FOR[sight.document.language].fullmatch(words) is not None
 
 
 def _check_exists(curated: Curated, ref: str) -> None:
@@ -104,7 +122,8 @@ def check_dimensions(sight: Sight, curated: Curated, c: FigureCandidate) -> None
     ):
         pointed = _cues(c, role)
         if value is None:
-            if pointed:
+            # "Overseas revenue" has its market in the metric.
+            if pointed and not (role == "market" and c.metric in ABROAD_OF.values()):
                 raise Ungrounded("dimension", f"{pointed[0].text!r} is pointed to, and no {role} is stated")
             continue
         _check_exists(curated, ref)
@@ -115,7 +134,7 @@ def check_dimensions(sight: Sight, curated: Curated, c: FigureCandidate) -> None
 def _narrows(sight: Sight, curated: Curated, cue: Cue, role: str, value: str) -> bool:
     if role != "market":
         return any(t.role == role and t.ref == value for t in sight.terms_at(cue.start, cue.end))
-    if value == _ABROAD_REF and _ABROAD[sight.document.language].search(cue.text):
+    if value == _ABROAD_REF and ABROAD[sight.document.language].search(cue.text):
         return True
     return value in named_at(sight, curated, cue)
 
