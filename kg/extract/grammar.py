@@ -35,7 +35,7 @@ class Grammar:
 
 _EN = Grammar(
     barrier=re.compile(
-        r"[;:]|\s[—–]\s|—|,?\s(?:while|whereas|but|although|though|however|followed by|compared (?:with|to)|"
+        r"[;:]|\s[—–]\s|—|,?\s(?:while|whereas|but|although|though|however|followed by|compared (?:with|to)|as against|versus|"
         r"of which|including|with)\s",
         re.I,
     ),

@@ -170,7 +170,7 @@ ACRONYMS = _set(
     "mtv nq nđ qđ tw ttg cp/ nd nq-cp bctc đhđcđ dnnn dn kh gtgt vat oda epc kcn khcn cđs gpt ldp ev3 ups mw "
     "gw kw kwh gwh mwh tb gb mb kb gbps mbps ghz mhz p/e eps roe roa ebitda cnn faq pdf html http https www "
     "am pm no nr vs ok id ids isp isps telco telcos vat qii qi qiii qiv ii iii iv vi vii viii ix xi xii xiii "
-    "covid covid-19 gii egdi gci asic lnst lntt dtt lcd tbps kbps tbit gbit tmđt pbt pat oled sim esim sms voip lte nb-iot ran o-ran idc dc"
+    "covid covid-19 gii egdi gci asic lnst lntt dtt lcd tbps kbps tbit gbit tmđt pbt pat atms no.1 no.2 oled sim esim sms voip lte nb-iot ran o-ran idc dc"
 )
 # Before a Vietnamese given name.
 ROLES = _set("ông bà anh chị cô chú em bé")
@@ -202,6 +202,6 @@ _NOTHING = _set(
     "đảng trung ương tỉnh thành phố quận huyện ảnh nguồn ngày tháng quý việc đặc biệt cụ thể người "
     "kinh tế xã hội cộng hòa chủ nghĩa đồng tỷ triệu khu "
     "phase phases project projects service services global overseas domestic earning earnings per share "
-    "protocol load outlook venture capital tech"
+    "protocol load outlook venture capital tech white book"
 )
 COMMON = _NOTHING | FUNCTION_EN | FUNCTION_VI
