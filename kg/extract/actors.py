@@ -101,12 +101,16 @@ _NO_NAME = words(
     research project phase park industrial telecom telecoms software hardware cloud internet protocol earning earnings
     per share load tbps gbps mbps mw market markets region plan programme program economy industry sector system network
     international business solutions transformation innovation platform mobile broadband outsourcing retail online
-    total net gross revenue profit year quarter q1 q2 q3 q4 yen won dong usd vnd eur baht riel kip
+    series round a b c d total net gross revenue profit year quarter q1 q2 q3 q4 yen won dong usd vnd eur baht riel kip
     """
 )
 _FORECASTS = re.compile(
     r"\s+(?:also |has |have |had )?(?:predict|forecast|estimat|reckon|calculat|project(?:s|ed)\b|expects that|counts|tracks|"
     r"dự báo|ước tính|nhận định|thống kê)",
+    re.I,
+)
+_APPOSITION = re.compile(
+    r"\s*,\s+(?:an?|the|its|one of|which|who|thành viên|đơn vị|công ty|nhà|hãng|một)\s[^.;]{2,150}?,(?=\s)",
     re.I,
 )
 _DOING = re.compile(r"\s+(?:\([^)]*\)\s*)?\w{3,}ing\b")
@@ -173,6 +177,7 @@ class Actor:
     sector: str | None = None
     market: str | None = None
     ownership: str | None = None
+    until: int = 0
     named: Cue | None = None
 
     @property
@@ -208,6 +213,7 @@ class Cast:
         self._recent: Actor | None = None
         self._topic: Actor | None = None
         self._firm: Actor | None = None
+        self._firm_block = -1
         self._industry: Actor | None = None
         self._ministry, self._ministry_at = "", -1
         self._block = -1
@@ -270,7 +276,7 @@ class Cast:
             gap = self._text[found[n - 1].end : found[n].start]
             if found[n - 1].aside and _JOINED.fullmatch(gap):
                 found[n] = replace(found[n], aside=True)
-        found = self._of_whom(found)
+        found = self._of_whom(self._with_apposition(view, found))
         # "South Korea's Hanbit", "the country's internet economy": the owner is not what is spoken of.
         return [a for n, a in enumerate(found) if not _only_owns(a, found[n + 1 : n + 2])]
 
@@ -278,8 +284,9 @@ class Cast:
         """What "it" stands for where the sentence itself names somebody before: its own subject."""
         if not firm:
             return None
+        kinds = _TOPICS | {"product"}
         named = [
-            a for a in found if a.end <= at and not (a.aside or a.place or a.carried) and a.kind in _TOPICS
+            a for a in found if a.end <= at and not (a.aside or a.place or a.carried) and a.kind in kinds
         ]
         if named:
             return named[0]
@@ -290,6 +297,18 @@ class Cast:
             ):
                 return Actor(name.start, name.end, self._text[name.start : name.end], name.refs[0])
         return None
+
+    def _with_apposition(self, view: View, found: list[Actor]) -> list[Actor]:
+        """ "Lumen Pay, a startup of Hanoi that …, has raised": what stands between the commas is told of the first."""
+        if not found or found[0].start - view.start > 3 or found[0].carried:
+            return found
+        match = _APPOSITION.match(self._text, found[0].end, view.end)
+        if match is None:
+            return found
+        return [
+            replace(found[0], until=match.end()),
+            *(replace(a, aside=True) if a.start < match.end() else a for a in found[1:]),
+        ]
 
     def _of_whom(self, found: Sequence[Actor]) -> list[Actor]:
         """Segments of a company are of the one that the sentence itself names before them."""
@@ -426,6 +445,8 @@ class Cast:
                 and words.endswith(("group", "corporation", "tập đoàn"))
             ):
                 return main
+            if main is not None and main.kind in FIRMS and self._firm_block != self._block:
+                return main
             return self._firm or self.topic
         sector = _SECTOR_OF.get(self._ministry)
         if sector is not None and words in ("the sector", "this sector", "ngành này", "toàn ngành"):
@@ -494,7 +515,8 @@ class Cast:
         )
         if firm is None and self._firm is None:
             firm = next((a for a in actors if a.kind in FIRMS), None)
-        self._firm = firm or self._firm
+        if firm is not None:
+            self._firm, self._firm_block = firm, self._block
 
     def _head(self, view: View, actors: Sequence[Actor]) -> Actor | None:
         """What a sentence is about: its first topic that is no aside, else an owner, else an aggregate."""
@@ -546,9 +568,9 @@ class Cast:
             if score > top:
                 best, top = actor, score
         carried = last or self.topic
-        if metric in _OF_COUNTRIES and (
-            best is None or (best.kind not in _PLACES and (best.kind not in FIRMS or top < 0))
-        ):
+        if metric in _OF_COUNTRIES:
+            if best is not None and (best.kind == "country" or (best.kind in FIRMS and top >= 0)):
+                return best
             return _COUNTRY
         if carried is not None and (best is None or top < 0.35):
             named = carried.named or next(iter(carried.cues), None)
@@ -632,10 +654,17 @@ class Cast:
         elif actor.aside:
             score -= 0.4
         score -= self._unlikely(actor)
-        if actor.end <= start and _OF_THE_NAME.fullmatch(self._text, actor.end, start):
+        beside = _OF_THE_NAME.fullmatch(self._text, actor.end, start) if actor.end <= start else None
+        if (
+            beside is not None
+            and actor.place
+            and beside[0].split()[:1] in (["with"], ["với"], ["có"], ["đạt"])
+        ):
+            beside = None
+        if beside is not None and not actor.carried:
             score += 2.4 if actor.kind in ("country", "market") and actor.place else 1.8
         if actor.end <= start:
-            score -= 0.6 * distance.cost(actor.end, start)
+            score -= 0.6 * distance.cost(max(actor.end, min(actor.until, start)), start)
             if actor.start - view.start < 3:
                 score += 0.4
         elif actor.start >= end:
