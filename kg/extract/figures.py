@@ -620,8 +620,12 @@ class FigureReader:
     def _span(self, draft: Draft) -> Span:
         """How the figure lies in time: a growth or share as what grows or is shared."""
         metric = self._catalogue.metrics.get(draft.metric or "")
-        if metric is None or metric.time in (TimeNature.EVENT, TimeNature.DURATION, TimeNature.RANK):
+        if metric is None or metric.time in (TimeNature.EVENT, TimeNature.DURATION):
             return Span.NONE
+        if metric.time == TimeNature.RANK:
+            return Span.SHARE
+        if metric.id in ("registered_capital", "disbursed_capital"):
+            return Span.FLOW
         if draft.family == UnitFamily.MULTIPLE and draft.figure.form != Form.FRACTION:
             return Span.FLOW
         if metric.id == "plan_completion":

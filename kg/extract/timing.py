@@ -136,7 +136,7 @@ class Clock:
                 continue
             if time.role in _REPORTS and time.period is not UNDATED and not time.in_name:
                 period = self._placed(view, time)
-                if self._is_ahead(period):
+                if self._is_ahead(period) or (time.role is Role.SPAN and self._runs_on(period)):
                     continue
                 self._last = (period, time)
                 if timings and time.role is Role.AS_OF:
@@ -156,6 +156,12 @@ class Clock:
             return False
         # The end of the month or year that runs is as good as reached.
         return period.start > self._published + dt.timedelta(days=_NEARLY_OVER)
+
+    def _runs_on(self, period: Period) -> bool:
+        """Whether a span ends well after the publication, as plans do."""
+        if self._published is None or period.end is None:
+            return False
+        return period.end > self._published + dt.timedelta(days=_NEARLY_OVER)
 
     def _placed(self, view: View, time: TimeMention) -> Period:
         """The period of a mention; a month without a year that has passed lies in the past, whatever the cue."""
@@ -220,6 +226,8 @@ class Clock:
             return None
         time = usable[0]
         closes = view.end - time.end <= 2 and time.start > asked.end
+        if self._of_another(time, asked, others):
+            return None
         return time if closes and not any(t.role is Role.BASE for t in view.times) else None
 
     def _is_balance_date(self, view: View, time: TimeMention) -> bool:
