@@ -67,6 +67,13 @@ STANDS_FOR: Final = {
         re.I,
     ),
 }
+# "One of the first six countries": the rank is six at most.
+ONE_OF_FIRST: Final = {
+    "en": re.compile(r"(?:one of|among)\s+(?:the\s+|only\s+)*(?:world['’]s\s+)?(?:first|top)?", re.I),
+    "vi": re.compile(
+        r"(?:là\s+)?(?:một\s+)?trong\s+(?:số\s+|những\s+|các\s+|top\s+)*|thuộc\s+(?:top|nhóm)", re.I
+    ),
+}
 # "0.73 enterprises per 1,000 people": the unit is printed after what is counted.
 PER_THOUSAND: Final = re.compile(
     r"(?:per|for every|for each|trên|/)\s*(?:mỗi\s+)?(?:1[.,]?000|(?:one |a |một )?(?:thousand|nghìn|ngàn))",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from decimal import Decimal
 
 from kg.amount import Amount, Figure, Form
@@ -13,6 +13,7 @@ from kg.grounding.conventions import (
     COUNTRY,
     FOREIGN_INVESTMENT,
     INCREASE_OF,
+    ONE_OF_FIRST,
     PER_THOUSAND,
     PLAIN,
     SIZE_OF,
@@ -43,6 +44,8 @@ _KINDS: dict[str, frozenset[ClaimKind]] = {
 }
 # Between a number and the noun that it counts: "27,600 Vietnamese information technology companies".
 _COUNT_REACH = 90
+# Between the figure and "one of the first".
+_NEAR = 30
 _BETWEEN = frozenset((",", "and", ", and", "or", "và", ", và", "hoặc", "to", "đến"))
 # Metrics that a figure may have without a word for what it measures.
 _GENERAL = frozenset(("growth_rate", "multiple", "regional_rank", "share", "world_rank"))
@@ -221,6 +224,10 @@ def _check_hedge(sight: Sight, c: FigureCandidate, amount: Amount) -> None:
     low, high = sight.sentence(c.start)
     found = hedge_at(sight.text, c.start, c.end, sight.document.language, low, high)
     if found is None:
+        first = [q for q in pointed if ONE_OF_FIRST[sight.document.language].match(q.text)]
+        near = any(q.start < c.end and c.start - q.end < _NEAR and q.end - c.start < _NEAR for q in first)
+        if near and c.hedge is Hedge.AT_MOST and c.unit == "rank":
+            return
         if c.hedge is not Hedge.EXACT or pointed:
             raise Ungrounded("hedge", f"no words beside the figure say {c.hedge}")
         return
@@ -256,22 +263,31 @@ def _check_metric(sight: Sight, curated: Curated, c: FigureCandidate, figure: Fi
         if not counted and SIZE_OF.get(c.subject_id or "") != c.metric:
             raise Ungrounded("metric", "no words are pointed to")
         return
-    fitting = {c.metric, *curated.parts[ref]}
-    if c.subject_id == FOREIGN_INVESTMENT and {"registered_capital", "disbursed_capital"} & fitting:
-        fitting.add("investment_capital")
-    fitting |= {base for base, increase in INCREASE_OF.items() if increase == c.metric}
-    if SIZE_OF.get(c.subject_id or "") == c.metric:
-        fitting.add("market_size")
-    if any(_is_abroad(sight, curated, cue) for cue in (*pointed, *_cues(c, "market"))):
-        fitting |= {base for base, abroad in ABROAD_OF.items() if abroad in fitting}
-    if c.metric == "global_share":
-        fitting.add("share")
+    fitting = _fitting(sight, curated, c, ref)
     exactly = {t.ref for cue in pointed for t in _terms(sight, cue) if t.role in _METRIC_ROLES and t.ref}
     # Words that the lexicon does not know may still be in the metric's own name.
     by_name = not exactly and any(_shares_a_word(curated, ref, cue) for cue in pointed)
     by_unit = c.unit == "per_1000_persons" and _per_thousand(sight, c)
     if not (exactly & fitting) and not by_name and not by_unit:
         raise Ungrounded("metric", f"{pointed[0].text!r} does not name {c.metric}")
+
+
+def _fitting(sight: Sight, curated: Curated, c: FigureCandidate, ref: str) -> set[str]:
+    """The metrics by whose words this one may be named: itself, what it is a part of, some by house rules."""
+    fitting = {ref.partition("/")[2], *curated.parts[ref]}
+    if c.subject_id == FOREIGN_INVESTMENT and {"registered_capital", "disbursed_capital"} & fitting:
+        fitting.add("investment_capital")
+    if curated.parts[ref] and _speaks_of(sight, c, curated.parts[ref]):
+        # "The growth rate" is that of what the line speaks of.
+        fitting |= {"growth_rate", "annual_growth_rate"} if ref.endswith("_growth") else set()
+    fitting |= {base for base, increase in INCREASE_OF.items() if increase == c.metric}
+    if SIZE_OF.get(c.subject_id or "") == c.metric:
+        fitting.add("market_size")
+    if any(_is_abroad(sight, curated, cue) for cue in (*_cues(c, "metric"), *_cues(c, "market"))):
+        fitting |= {base for base, abroad in ABROAD_OF.items() if abroad in fitting}
+    if c.metric == "global_share":
+        fitting.add("share")
+    return fitting
 
 
 def _is_abroad(sight: Sight, curated: Curated, cue: Cue) -> bool:
@@ -282,6 +298,12 @@ def _is_abroad(sight: Sight, curated: Curated, cue: Cue) -> bool:
         for mention in sight.mention_at(cue.start, cue.end)
         for ref in mention.refs
     )
+
+
+def _speaks_of(sight: Sight, c: FigureCandidate, metrics: Container[str]) -> bool:
+    """Whether the line up to the figure names one of `metrics`."""
+    low = sight.text.rfind("\n", 0, c.start) + 1
+    return any(term.ref in metrics for term in sight.terms_between(low, c.start))
 
 
 def _is_about(sight: Sight, curated: Curated, ref: str, c: FigureCandidate) -> bool:

@@ -187,6 +187,10 @@ class Sight:
         """The terms of the lexicon whose phrase stands exactly at a place."""
         return [term for last, term in self.terms.get(start, ()) if last == end]
 
+    def terms_inside(self, start: int, end: int) -> list[Term]:
+        """The terms of the lexicon that lie in a place."""
+        return [term for at in range(start, end) for last, term in self.terms.get(at, ()) if last <= end]
+
     def terms_between(self, start: int, end: int) -> list[Term]:
         """The terms of the lexicon that begin in a place."""
         return [term for first in range(start, end) for _, term in self.terms.get(first, ())]

@@ -8,7 +8,7 @@ from kg.grounding.reasons import Ungrounded
 from kg.grounding.sight import Sight
 from kg.lists import ClaimKind
 from kg.literals import UNDATED, Period, date_bounds
-from kg.periods import Role, TimeMention, flow_of, shift_year
+from kg.periods import Role, TimeMention, flow_of, shift_year, span_of
 
 # How many times before a mention it may lean on.
 _ANCHORS = 3
@@ -61,6 +61,13 @@ def _readings(sight: Sight, time: TimeMention, c: Candidate, *, stock: bool) -> 
     # "A year earlier" leans on another time: one pointed to, one of the sentence, or the last one before.
     if time.relation is not None:
         own += [time.base_for(anchor.period) for anchor in _anchors(sight, time, c)]
+    # From one time of the sentence to another: over both.
+    if "/" in c.period.label:
+        low, high = sight.sentence(c.start)
+        ends = [
+            p for t in sight.times_over(low, high) if not t.in_name for p in (t.period, flow_of(t.period))
+        ]
+        own += [span_of(first, last) for first in ends for last in (*ends, *own)]
     # What is earned up to a moment is earned in a period.
     return [p for p in (*own, *(() if stock else map(flow_of, own))) if p != UNDATED]
 

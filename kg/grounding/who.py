@@ -133,7 +133,12 @@ def check_dimensions(sight: Sight, curated: Curated, c: FigureCandidate) -> None
 
 def _narrows(sight: Sight, curated: Curated, cue: Cue, role: str, value: str) -> bool:
     if role != "market":
-        return any(t.role == role and t.ref == value for t in sight.terms_at(cue.start, cue.end))
+        inside = sight.terms_inside(cue.start, cue.end)
+        # "Hardware manufacturing companies" are an industry by themselves, and a sector of a broader one.
+        industries = (curated.sectors.get(f"aggregate/{t.ref}", ()) for t in inside if t.role == "aggregate")
+        return any(t.role == role and t.ref == value for t in inside) or (
+            role == "sector" and any(f"sector/{value}" in own for own in industries)
+        )
     if value == _ABROAD_REF and ABROAD[sight.document.language].search(cue.text):
         return True
     return value in named_at(sight, curated, cue)
