@@ -209,7 +209,7 @@ def _scaled(match: re.Match[str], number: Number, form: Form, language: str, low
     unit = None
     prefixed = False
     if "prefix" in match.re.groupindex and (prefix := match["prefix"]):
-        unit, prefixed = CURRENCIES[prefix.rstrip()], True
+        unit, prefixed = CURRENCIES[" ".join(prefix.split())], True
         if not half:
             end = unit_match.end("scales")
     elif printed := unit_match["unit"]:

@@ -60,8 +60,9 @@ SCALES: Final[dict[str, dict[str, int]]] = {
 
 # What is printed right before the digits.
 CURRENCIES: Final = {
-    "$": "USD", "us$": "USD", "u.s.$": "USD", "usd": "USD", "vnd": "VND", "vnđ": "VND", "₫": "VND",
-    "€": "EUR", "eur": "EUR", "£": "GBP", "gbp": "GBP", "¥": "JPY", "jpy": "JPY", "krw": "KRW", "₩": "KRW",
+    "$": "USD", "us$": "USD", "us $": "USD", "u.s.$": "USD", "usd": "USD", "vnd": "VND", "vnđ": "VND",
+    "₫": "VND", "€": "EUR", "eur": "EUR", "£": "GBP", "gbp": "GBP", "¥": "JPY", "jpy": "JPY",
+    "krw": "KRW", "₩": "KRW",
     "s$": "SGD", "sgd": "SGD", "a$": "AUD", "aud": "AUD", "c$": "CAD", "hk$": "HKD", "hkd": "HKD",
     "nt$": "TWD", "twd": "TWD", "cny": "CNY", "rmb": "CNY", "thb": "THB", "฿": "THB", "myr": "MYR",
     "idr": "IDR", "inr": "INR", "₹": "INR", "chf": "CHF",
@@ -113,8 +114,12 @@ UNITS: Final[dict[str, tuple[str, int]]] = {
                     ("kilometres", 0)),
     **dict.fromkeys(("km2", "km²", "sq km", "sq.km", "sq. km", "square kilometres", "square kilometers"),
                     ("square_kilometres", 0)),
+    **dict.fromkeys(("sq ft", "sq.ft", "sq. ft", "sqft", "square feet", "square foot", "ft2", "ft²"),
+                    ("square_feet", 0)),
     **dict.fromkeys(("m2", "m²", "sqm", "sq m", "sq.m", "sq. m", "square metres", "square meters",
                      "square metre", "square meter", "mét vuông"), ("square_metres", 0)),
+    **dict.fromkeys(("square feet", "sq ft", "sq. ft", "sqft", "square foot"), ("square_feet", 0)),
+    **dict.fromkeys(("points", "point"), ("points", 0)),
     **dict.fromkeys(("ha", "hectares", "hectare", "héc-ta", "hecta", "héc ta"), ("hectares", 0)),
     **dict.fromkeys(("metres", "meters", "mét"), ("metres", 0)),
     "cm": ("centimetres", 0), "mm": ("millimetres", 0), "nm": ("nanometres", 0),
