@@ -148,6 +148,8 @@ _FOREIGN = "aggregate/vietnam-foreign-investment"
 _IN_STARTUPS = {
     "investment_capital": "funding_amount", "investment_growth": "funding_growth", "capital_share": "funding_share",
 }  # fmt: skip
+_WORKFORCES = frozenset(("aggregate/vietnam-it-workforce", "aggregate/vietnam-ai-workforce"))
+_IN_SHOPS = {"spending": "sales_value", "product_count": "unit_sales"}
 _OF_FIRMS = {"registered_capital": "investment_capital", "registered_capital_growth": "investment_growth"}
 _IN_FOREIGN = {**_REGISTERED, "funding_amount": "registered_capital", "share": "capital_share"}
 _ABROAD_OF = {
@@ -539,9 +541,8 @@ class FigureReader:
         words = self._text[view.start : view.end]
         new = metric
         if draft.family == UnitFamily.RANK and metric in ("world_rank", "regional_rank", "market_rank", None):
-            before = self._text[max(0, view.start - 300) : view.end]
-            if metric != "regional_rank" or next((m for m, p in _INDEXES if p.search(words)), None):
-                new = next((m for m, p in _INDEXES if p.search(before)), metric)
+            if metric != "regional_rank":
+                new = self._index(max(0, view.start - 300), draft.figure.start, view.end) or metric
         elif metric in _REGISTERED and _FDI.search(words) and not _OUTWARD.search(words):
             new = _REGISTERED[metric]
         elif metric == "share_of_gdp" and _RESEARCH.search(words):
@@ -552,6 +553,8 @@ class FigureReader:
             new = "respondent_share"
         elif metric == "share" and (last := self._last_share(view)) is not None:
             new = last
+        elif metric == "market_size" and any(m.term.ref == "transaction_count" for m in view.marks):
+            new = "transaction_value"
         elif metric in ("share", "market_share") and _WORLDWIDE.search(words):
             new = "global_share"
         elif draft.family == UnitFamily.COUNT and _PER_THOUSAND.match(self._text, end, view.end):
@@ -569,6 +572,15 @@ class FigureReader:
         return (
             main is not None and main.ref == startups and actor is not None and actor.kind in ("", "company")
         )
+
+    def _index(self, low: int, at: int, high: int) -> str | None:
+        """The rank by the index that is named last before the figure, else in its sentence."""
+        found = [
+            (match.end() <= at, match.end() if match.end() <= at else -match.start(), metric)
+            for metric, pattern in _INDEXES
+            for match in pattern.finditer(self._text, low, high)
+        ]
+        return max(found)[2] if found else None
 
     def _last_share(self, view: View) -> str | None:
         """The market share that the paragraph speaks of, where "its share" is said."""
@@ -588,6 +600,10 @@ class FigureReader:
                 self._rename(draft, _ABROAD_OF[metric])
         elif actor is not None and actor.kind in FIRMS and metric in _OF_FIRMS:
             self._rename(draft, _OF_FIRMS[metric])
+        elif actor is not None and actor.ref in _WORKFORCES and metric in ("revenue", "spending", "price"):
+            self._rename(draft, "average_monthly_salary")
+        elif actor is not None and actor.ref == "aggregate/vietnam-e-commerce" and metric in _IN_SHOPS:
+            self._rename(draft, _IN_SHOPS[metric])
         elif metric in _IN_STARTUPS and self._of_startups(actor):
             self._rename(draft, _IN_STARTUPS[metric])
         elif actor is not None and actor.ref == _FOREIGN and metric in _IN_FOREIGN:
@@ -730,8 +746,11 @@ class FigureReader:
         if best is not None and best.rule == "metric-after" and self._same_things(best, draft.unit):
             return best
         for near in self._measures.near(view, draft.figure.start, family, _NEAR):
-            if near.metric not in _LOOSE and self._same_things(near, draft.unit):
-                return replace(near, unit=draft.unit)
+            if near.metric in _LOOSE or not self._same_things(near, draft.unit):
+                continue
+            if near.metric == "employee_count" and metric is not None:
+                break  # "employs 500 engineers" counts engineers
+            return replace(near, unit=draft.unit)
         few = draft.figure.form == Form.WORD and draft.value < 10
         if few and _DEFINITE[self._language].search(
             self._text[max(0, draft.figure.start - 14) : draft.figure.start]

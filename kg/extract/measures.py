@@ -185,7 +185,7 @@ class Measures:
             if metric == mark.term.ref and change:
                 score += 0.2  # a growth that has a name of its own
             if metric in _GENERIC:
-                score -= 0.5 if mark.term.role != "after" else 1.5
+                score -= 0.5 if mark.term.role != "after" else (2.6 if metric == "growth_rate" else 1.5)
             if best is None or score > best.score:
                 cue = Cue("metric", self._text[mark.start : mark.end], mark.start, mark.end)
                 best = Measure(metric, mark.term.unit, cue, score, f"metric-{mark.term.role}")
