@@ -23,6 +23,8 @@ BODY_OF: Final = {
     "unicorn_count": "aggregate/vietnam-startups",
     "population_coverage": "aggregate/vietnam-5g-network",
 }
+# Of these a country may be the subject all the same.
+OF_EITHER: Final = frozenset(("unicorn_count",))
 # The sector that "the sector" is, in the report of a ministry.
 SECTOR_OF: Final = {
     "ministry/ministry-of-science-and-technology": "aggregate/vietnam-science-and-technology-sector",

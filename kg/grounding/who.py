@@ -10,7 +10,16 @@ import re
 
 from kg.candidate import Candidate, Cue, FigureCandidate, RelationCandidate
 from kg.entity import KINDS
-from kg.grounding.conventions import ABROAD, ABROAD_OF, BODY_OF, COUNTRY, SECTOR_OF, STANDS_FOR, THE_COUNTRY
+from kg.grounding.conventions import (
+    ABROAD,
+    ABROAD_OF,
+    BODY_OF,
+    COUNTRY,
+    OF_EITHER,
+    SECTOR_OF,
+    STANDS_FOR,
+    THE_COUNTRY,
+)
 from kg.grounding.curated import Curated
 from kg.grounding.reasons import Ungrounded
 from kg.grounding.sight import Sight
@@ -85,7 +94,7 @@ def _check_entity(
         return
     _check_exists(curated, ref)
     metric = c.metric if isinstance(c, FigureCandidate) else None
-    if ref == COUNTRY and metric in BODY_OF:
+    if ref == COUNTRY and metric in BODY_OF and metric not in OF_EITHER:
         raise Ungrounded(role, f"{metric} is that of {BODY_OF[metric]}")
     _, high = sight.sentence(c.start)
     naming = [cue for cue in pointed if ref in named_at(sight, curated, cue)]
