@@ -103,9 +103,9 @@ def proposer(seeds: Path, *, model: bool = False) -> Callable[[Document], Extrac
     none is named.
     """
     from kg.extract import Extractor
+    from kg.extract.cues import RelationLexicon
     from kg.extract.disagree import merged
     from kg.extract.model import ModelProposer
-    from kg.extract.reading import read
     from kg.gazetteer import Names
     from kg.grounding import Curated, Gate, Sight
     from kg.lexicon import Lexicon
@@ -113,13 +113,13 @@ def proposer(seeds: Path, *, model: bool = False) -> Callable[[Document], Extrac
     corpus = read_corpus(seeds)
     names, lexicon = Names.of(corpus.entities), Lexicon.read(seeds)
     curated = Curated.of(corpus.entities, corpus.predicates, names, lexicon)
-    rules = Extractor(corpus.entities, lexicon)
+    rules = Extractor(corpus.entities, lexicon, RelationLexicon.read(seeds), corpus.predicates)
     asked = ModelProposer.from_environment(corpus.entities, corpus.predicates) if model else None
 
     def propose(document: Document) -> Extraction:
-        reading = read(document, names, lexicon)
+        reading = rules.read(document)
         gate = Gate(curated, Sight.seen(document, reading.views))
-        found = rules(document)
+        found = rules.conclude(reading)
         sifted = gate.sift(found.candidates)
         refusals = sorted((*found.refusals, *sifted.refusals), key=lambda r: (r.start, r.end, r.reason))
         own = Extraction(sifted.candidates, tuple(refusals))

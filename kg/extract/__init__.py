@@ -11,13 +11,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-
 from kg.candidate import Candidate, Extraction, Refusal
+from kg.corpus import Predicate
 from kg.document import Document
 from kg.entity import Entity
 from kg.extract.catalogue import Catalogue
+from kg.extract.cues import RelationLexicon
 from kg.extract.figures import FigureReader
-from kg.extract.reading import read
+from kg.extract.reading import Reading, read
+from kg.extract.relations import RelationReader, Relations, distinct
 from kg.gazetteer import Names
 from kg.lexicon import Lexicon
 
@@ -25,22 +27,41 @@ __all__ = ["Extractor"]
 
 
 class Extractor:
-    """The rules as a proposer of candidates."""
+    """The rules as a proposer of candidates; made once, used for any number of documents."""
 
-    def __init__(self, entities: Mapping[str, Entity], lexicon: Lexicon) -> None:
+    def __init__(
+        self,
+        entities: Mapping[str, Entity],
+        lexicon: Lexicon,
+        relations: RelationLexicon | None = None,
+        predicates: Mapping[str, Predicate] | None = None,
+    ) -> None:
         self._names = Names.of(entities)
         self._lexicon = lexicon
         self._catalogue = Catalogue.of(entities)
+        self._relations = None if relations is None else Relations(relations, predicates or {}, entities)
+
+    def read(self, document: Document) -> Reading:
+        """What is seen in `document`, before anything is concluded."""
+        return read(document, self._names, self._lexicon)
 
     def __call__(self, document: Document) -> Extraction:
         """The candidates of `document` and what was refused, in the order of the text."""
-        reading = read(document, self._names, self._lexicon)
+        return self.conclude(self.read(document))
+
+    def conclude(self, reading: Reading) -> Extraction:
+        """The candidates of what was read, and what was refused, in the order of the text."""
+        beside = None
+        if self._relations is not None:
+            beside = RelationReader(reading, self._catalogue, self._relations)
+        reader = FigureReader(reading, self._catalogue, beside)
         candidates: list[Candidate] = []
         refusals: list[Refusal] = []
-        for found in FigureReader(reading, self._catalogue).read():
+        for found in reader.read():
             if isinstance(found, Refusal):
                 refusals.append(found)
             else:
                 candidates.append(found)
+        candidates += distinct(reader.relations)
         candidates.sort(key=lambda c: (c.start, c.end, c.kind, c.id))
         return Extraction(tuple(candidates), tuple(refusals))

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kg.amount import Figure, Form
-from kg.candidate import Cue, FigureCandidate, Refusal, with_id
+from kg.candidate import Cue, FigureCandidate, Refusal, RelationCandidate, with_id
 from kg.extract.actors import FIRMS, VIETNAM, Actor, Cast
 from kg.extract.attribution import Credit, Credits, agents_of
 from kg.extract.catalogue import Catalogue
@@ -23,6 +23,7 @@ from kg.extract.grammar import GRAMMARS, Distance
 from kg.extract.measures import COUNTED, Measure, Measures, counted
 from kg.extract.phrase import phrase_around
 from kg.extract.reading import Mark, Reading, View
+from kg.extract.relations import RelationReader
 from kg.extract.sift import REASONS, Sieve
 from kg.extract.stance import is_planned, status_of
 from kg.extract.timing import NO_TIME, Asked, Clock, Span, Timing
@@ -209,10 +210,14 @@ class Draft:
 
 
 class FigureReader:
-    """Reads the figure claims of one document."""
+    """Reads the figure claims of one document, and with `relations` what they find on the same walk."""
 
-    def __init__(self, reading: Reading, catalogue: Catalogue) -> None:
+    def __init__(
+        self, reading: Reading, catalogue: Catalogue, relations: RelationReader | None = None
+    ) -> None:
         document = reading.document
+        self._relations = relations
+        self.relations: list[RelationCandidate] = []
         self._reading = reading
         self._text, self._language = document.text, document.language
         self._published = document.published
@@ -269,6 +274,8 @@ class FigureReader:
                 candidate = self._candidate(view, draft, credit, ids)
                 ids[id(draft)] = candidate.id
                 yield candidate
+        if self._relations is not None:
+            self.relations += self._relations.sentence(view, self._cast, actors, credit)
         self._cast.leave(view, actors, [d.actor for d in kept if d.actor is not None and d not in events])
         self._clock.leave(view, [d.timing for d in kept if d.change.kind != "base_level" and d not in events])
 
