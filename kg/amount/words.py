@@ -118,7 +118,6 @@ UNITS: Final[dict[str, tuple[str, int]]] = {
                     ("square_feet", 0)),
     **dict.fromkeys(("m2", "m²", "sqm", "sq m", "sq.m", "sq. m", "square metres", "square meters",
                      "square metre", "square meter", "mét vuông"), ("square_metres", 0)),
-    **dict.fromkeys(("square feet", "sq ft", "sq. ft", "sqft", "square foot"), ("square_feet", 0)),
     **dict.fromkeys(("points", "point"), ("points", 0)),
     **dict.fromkeys(("ha", "hectares", "hectare", "héc-ta", "hecta", "héc ta"), ("hectares", 0)),
     **dict.fromkeys(("metres", "meters", "mét"), ("metres", 0)),
