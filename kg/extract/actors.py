@@ -16,6 +16,7 @@ from kg.extract.blocks import BlockKind
 from kg.extract.grammar import GRAMMARS, Distance, Grammar, words
 from kg.extract.reading import Mark, Reading, View
 from kg.gazetteer import NameMention
+from kg.grounding.conventions import BODY_OF, SECTOR_OF
 
 FIRMS = frozenset(("company", "state-owned-enterprise"))
 _BODIES = frozenset(("agency", "association", "international-organisation", "media", "ministry"))
@@ -51,14 +52,6 @@ _BROAD = frozenset(
                  "software-and-it-services-industry", "telecommunications-industry", "startups",
                  "overseas-investment", "foreign-investment")
 )  # fmt: skip
-# What a metric is of, where the text names no more than the country.
-_BODY_OF = {
-    "data_centre_count": "vietnam-data-centre-market", "data_centre_capacity": "vietnam-data-centre-market",
-    "rack_count": "vietnam-data-centre-market", "design_capacity": "vietnam-data-centre-market",
-    "registered_capital": "vietnam-foreign-investment", "disbursed_capital": "vietnam-foreign-investment",
-    "registered_capital_growth": "vietnam-foreign-investment",
-    "population_coverage": "vietnam-5g-network",
-}  # fmt: skip
 # What only a country has.
 _OF_COUNTRIES = frozenset(
     ("gii_rank", "egdi_rank", "gci_rank", "ai_readiness_rank", "speed_rank", "rnd_share_of_gdp", "gdp",
@@ -137,11 +130,6 @@ _ITSELF = {
     ),
 }
 _WITHIN = re.compile(r"\b(?:in|within|across|throughout|tại|ở)\s+(?:the\s+)?$", re.I)
-# The sector that "the sector" is, in the report of a ministry.
-_SECTOR_OF = {
-    "ministry/ministry-of-science-and-technology": "aggregate/vietnam-science-and-technology-sector",
-    "ministry/ministry-of-information-and-communications": "aggregate/vietnam-information-and-communications-sector",
-}  # fmt: skip
 _TITLED = {
     "en": re.compile(
         r"\b(?:mr|mrs|ms|dr|prof|professor|minister|director|chairman|chairwoman|ceo|president|founder|analyst|"
@@ -448,7 +436,7 @@ class Cast:
             if main is not None and main.kind in FIRMS and self._firm_block != self._block:
                 return main
             return self._firm or self.topic
-        sector = _SECTOR_OF.get(self._ministry)
+        sector = SECTOR_OF.get(self._ministry)
         if sector is not None and words in ("the sector", "this sector", "ngành này", "toàn ngành"):
             if (
                 self._topic is None
@@ -625,9 +613,9 @@ class Cast:
             return replace(
                 main, carried=True, rule="subject-carried", named=main.named or next(iter(main.cues), None)
             )
-        body = _BODY_OF.get(metric or "")
+        body = BODY_OF.get(metric or "")
         if body is not None:
-            return replace(actor or _COUNTRY, ref=f"aggregate/{body}", rule="subject-of-metric")
+            return replace(actor or _COUNTRY, ref=body, rule="subject-of-metric")
         if cue is None or actor is None:
             return actor
         # "Vietnam's software exports" are those of its software industry.

@@ -10,23 +10,25 @@ import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import replace
 
 from kg.amount import Figure, Form
 from kg.candidate import Cue, FigureCandidate, Refusal, RelationCandidate, with_id
-from kg.extract.actors import FIRMS, VIETNAM, Actor, Cast
+from kg.extract.actors import VIETNAM, Actor, Cast
 from kg.extract.attribution import Credit, Credits, agents_of
 from kg.extract.catalogue import Catalogue
-from kg.extract.dimensions import Dimensions, abroad, dimensions
+from kg.extract.dimensions import dimensions
+from kg.extract.draft import Draft
 from kg.extract.grammar import GRAMMARS, Distance
 from kg.extract.measures import COUNTED, Measure, Measures, counted
+from kg.extract.naming import Naming
 from kg.extract.phrase import phrase_around
 from kg.extract.reading import Mark, Reading, View
 from kg.extract.relations import RelationReader
 from kg.extract.sift import REASONS, Sieve
 from kg.extract.stance import is_planned, status_of
-from kg.extract.timing import NO_TIME, Asked, Clock, Span, Timing
+from kg.extract.timing import Asked, Clock, Span, Timing
+from kg.grounding.conventions import PART_OF
 from kg.hedges import Change, ChangeKind, change_at, hedge_at
 from kg.lists import Hedge, Status, TimeNature, UnitFamily
 from kg.literals import UNDATED, Period
@@ -103,66 +105,6 @@ _LEADING = {
 _OF_THEM = re.compile(r"\s+of (?:them|these|those|which|whom)\b")
 # Verbs that stand before any number of people.
 _LOOSE = frozenset(("investment_capital", "multiple", "country_count"))
-_SURVEYED = re.compile(
-    r"\b(?:surveyed|respondents?|polled|of those asked|interviewed|members said|được hỏi|khảo sát|trả lời)\b",
-    re.I,
-)
-_PER_THOUSAND = re.compile(r"[^.;,]{0,40}?(?:per|for every|trên|/)\s*1[.,]?000\b", re.I)
-_RESEARCH = re.compile(r"research|R&D|nghiên cứu", re.I)
-_WORLDWIDE = re.compile(r"\b(?:global|world|worldwide|thế giới|toàn cầu)\b", re.I)
-_INDEXES = (
-    (
-        "gii_rank",
-        re.compile(r"global innovation index|innovation index|\bGII\b|đổi mới sáng tạo toàn cầu", re.I),
-    ),
-    ("egdi_rank", re.compile(r"e-government|\bEGDI\b|chính phủ điện tử|digital government", re.I)),
-    (
-        "gci_rank",
-        re.compile(
-            r"cybersecurity index|cyber security index|\bGCI\b|an toàn thông tin toàn cầu|an ninh mạng toàn cầu",
-            re.I,
-        ),
-    ),
-    ("ai_readiness_rank", re.compile(r"AI readiness|sẵn sàng (?:về )?AI|sẵn sàng trí tuệ nhân tạo", re.I)),
-    ("speed_rank", re.compile(r"speedtest|download speed|median speed|tốc độ (?:internet|tải)", re.I)),
-)
-_INCREASES = {
-    "revenue": "revenue_increase", "profit": "profit_increase", "profit_before_tax": "profit_increase",
-    "profit_after_tax": "profit_increase", "employee_count": "employee_increase",
-}  # fmt: skip
-# What flows into a country, as its investment agency registers it.
-_REGISTERED = {"investment_capital": "registered_capital", "investment_growth": "registered_capital_growth"}
-_FDI = re.compile(
-    r"\bFDI\b|foreign direct investment|foreign[- ]invest|đầu tư (?:trực tiếp )?nước ngoài|vốn đăng ký", re.I
-)
-_OUTWARD = re.compile(
-    r"overseas investment|invest(?:ed|ment|ing)? (?:abroad|overseas)|ra nước ngoài|outward", re.I
-)
-# A share, by what it is a part of.
-_PART_OF = {
-    "revenue": "revenue_share", "export_value": "export_share", "registered_capital": "capital_share",
-    "investment_capital": "capital_share", "funding_amount": "funding_share", "employee_count": "employee_share",
-    "enterprise_count": "enterprise_share", "user_count": "user_share", "customer_count": "customer_share",
-    "overseas_revenue": "revenue_share", "disbursed_capital": "capital_share",
-}  # fmt: skip
-_FOREIGN = "aggregate/vietnam-foreign-investment"
-_IN_STARTUPS = {
-    "investment_capital": "funding_amount", "investment_growth": "funding_growth", "capital_share": "funding_share",
-}  # fmt: skip
-_WORKFORCES = frozenset(("aggregate/vietnam-it-workforce", "aggregate/vietnam-ai-workforce"))
-_IN_SHOPS = {"spending": "sales_value", "product_count": "unit_sales"}
-_OF_FIRMS = {"registered_capital": "investment_capital", "registered_capital_growth": "investment_growth"}
-_IN_FOREIGN = {**_REGISTERED, "funding_amount": "registered_capital", "share": "capital_share"}
-_ABROAD_OF = {
-    "revenue": "overseas_revenue", "revenue_growth": "overseas_revenue_growth",
-    "revenue_share": "overseas_revenue_share",
-}  # fmt: skip
-# What a sum is where only its body is named: "the internet economy will hit $36 billion".
-_SIZE_OF = {
-    "aggregate/vietnam-internet-economy": "gmv", "aggregate/vietnam-e-commerce": "gmv",
-    "aggregate/vietnam-digital-economy": "gmv", "aggregate/vietnam-data-centre-market": "market_size",
-    "aggregate/vietnam-cloud-market": "market_size", "aggregate/vietnam-startups": "funding_amount",
-}  # fmt: skip
 _RANKS = (
     ("world_rank", re.compile(r"\b(?:world|global|globally|worldwide|thế giới|toàn cầu)\b", re.I)),
     (
@@ -175,38 +117,6 @@ _NEAR = 26
 # Below this, a number without a currency is not taken for money.
 _MONEY = 1000
 _LINK = re.compile(r"\s*(?:,|and|or|và|hay|to|,\s*and)\s*", re.I)
-
-
-@dataclass(slots=True)
-class Draft:
-    """A figure on its way to a candidate; what is known so far."""
-
-    figure: Figure
-    unit: str | None
-    family: str
-    hedge: Hedge
-    change: Change
-    cues: list[Cue]
-    value: Decimal
-    value_max: Decimal | None
-    measure: Measure | None = None
-    timing: Timing = NO_TIME
-    actor: Actor | None = None
-    status: Status = Status.ACTUAL
-    dims: Dimensions = Dimensions()
-    converts: Draft | None = None
-    ambiguity: str = ""
-    rule: str = ""
-
-    @property
-    def span(self) -> tuple[int, int]:
-        """The place of the surface."""
-        return self.figure.start, self.figure.end
-
-    @property
-    def metric(self) -> str | None:
-        """The metric, where one was found."""
-        return self.measure.metric if self.measure else None
 
 
 class FigureReader:
@@ -225,6 +135,7 @@ class FigureReader:
         self._grammar = GRAMMARS[self._language]
         self._measures = Measures(self._text, self._language, catalogue)
         self._sieve = Sieve(self._text, self._language)
+        self._naming = Naming(self._text, self._language, catalogue)
         self._cast = Cast(reading, catalogue.sectors)
         self._clock = Clock(reading)
         self._credits = Credits(reading)
@@ -358,9 +269,9 @@ class FigureReader:
             if draft.converts is not None:
                 continue
             others = [span for span in spans if span != draft.span]
-            self._refine(view, draft)
+            self._naming.by_words(view, draft, self._last_share(view))
             self._subject(view, draft, kept[:number], actors, distance)
-            self._refine_by_subject(view, draft, distance)
+            self._naming.by_subject(view, draft, distance, self._cast.main)
             self._time(view, draft, kept[:number], others, distance)
             self._follow(draft, kept[:number])
         self._respectively(view, kept, actors)
@@ -542,92 +453,11 @@ class FigureReader:
             before=before,
         )
 
-    def _refine(self, view: View, draft: Draft) -> None:
-        """Metrics that need more than their own words: of an index, of research, of the world, per thousand."""
-        metric, end = draft.metric, draft.figure.end
-        words = self._text[view.start : view.end]
-        new = metric
-        if draft.family == UnitFamily.RANK and metric in ("world_rank", "regional_rank", "market_rank", None):
-            if metric != "regional_rank":
-                new = self._index(max(0, view.start - 300), draft.figure.start, view.end) or metric
-        elif metric in _REGISTERED and _FDI.search(words) and not _OUTWARD.search(words):
-            new = _REGISTERED[metric]
-        elif metric == "share_of_gdp" and _RESEARCH.search(words):
-            new = "rnd_share_of_gdp"
-        elif metric == "revenue_share" and _RESEARCH.search(self._text[end : end + 80]):
-            new = "rnd_share_of_revenue"
-        elif metric == "share" and _SURVEYED.search(self._text[max(0, view.start - 200) : view.end]):
-            new = "respondent_share"
-        elif metric == "share" and (last := self._last_share(view)) is not None:
-            new = last
-        elif metric == "market_size" and any(m.term.ref == "transaction_count" for m in view.marks):
-            new = "transaction_value"
-        elif metric in ("share", "market_share") and _WORLDWIDE.search(words):
-            new = "global_share"
-        elif draft.family == UnitFamily.COUNT and _PER_THOUSAND.match(self._text, end, view.end):
-            new, draft.unit, draft.family = "enterprises_per_1000_people", "per_1000_persons", UnitFamily.RATE
-        elif draft.change.kind == "change" and draft.family in (UnitFamily.CURRENCY, UnitFamily.COUNT):
-            new = _INCREASES.get(metric or "", new)
-        self._rename(draft, new)
-
-    def _of_startups(self, actor: Actor | None) -> bool:
-        """Whether money put in is a funding: of startups, or of a young firm in an article about them."""
-        main = self._cast.main
-        startups = "aggregate/vietnam-startups"
-        if actor is not None and actor.ref == startups:
-            return True
-        return (
-            main is not None and main.ref == startups and actor is not None and actor.kind in ("", "company")
-        )
-
-    def _index(self, low: int, at: int, high: int) -> str | None:
-        """The rank by the index that is named last before the figure, else in its sentence."""
-        found = [
-            (match.end() <= at, match.end() if match.end() <= at else -match.start(), metric)
-            for metric, pattern in _INDEXES
-            for match in pattern.finditer(self._text, low, high)
-        ]
-        return max(found)[2] if found else None
-
     def _last_share(self, view: View) -> str | None:
         """The market share that the paragraph speaks of, where "its share" is said."""
         last = self._last.get(f"{UnitFamily.PERCENT}False")
         same = last is not None and self._last_block == view.sentence.block and last.metric == "market_share"
         return last.metric if same and last is not None else None
-
-    def _refine_by_subject(self, view: View, draft: Draft, distance: Distance) -> None:
-        """Metrics that depend on whose they are: a company's revenue abroad, the size of a market."""
-        metric, actor = draft.metric, draft.actor
-        if metric in _ABROAD_OF and actor is not None and actor.kind != "country":
-            named = draft.measure.cue if draft.measure else None
-            anchor = draft.span if named is None else (named.start, named.end)
-            place = abroad(self._text, self._language, view, anchor, distance)
-            if place is not None:
-                draft.cues.append(self._cue("market", *place))
-                self._rename(draft, _ABROAD_OF[metric])
-        elif actor is not None and actor.kind in FIRMS and metric in _OF_FIRMS:
-            self._rename(draft, _OF_FIRMS[metric])
-        elif actor is not None and actor.ref in _WORKFORCES and metric in ("revenue", "spending", "price"):
-            self._rename(draft, "average_monthly_salary")
-        elif actor is not None and actor.ref == "aggregate/vietnam-e-commerce" and metric in _IN_SHOPS:
-            self._rename(draft, _IN_SHOPS[metric])
-        elif metric in _IN_STARTUPS and self._of_startups(actor):
-            self._rename(draft, _IN_STARTUPS[metric])
-        elif actor is not None and actor.ref == _FOREIGN and metric in _IN_FOREIGN:
-            self._rename(draft, _IN_FOREIGN[metric])
-        elif (
-            metric == "capital_share"
-            and actor is not None
-            and actor.ref == "aggregate/vietnam-overseas-investment"
-        ):
-            self._rename(draft, "share_of_overseas_investment")
-        elif draft.family == UnitFamily.CURRENCY and metric in (None, "market_size"):
-            self._rename(draft, _SIZE_OF.get(actor.ref or "" if actor else "", metric))
-
-    def _rename(self, draft: Draft, metric: str | None) -> None:
-        if metric is not None and metric != draft.metric and metric in self._catalogue.metrics:
-            old = draft.measure or Measure(None, None, None, 0.8, "metric-of-body")
-            draft.measure = replace(old, metric=metric)
 
     def _share_out(self, kept: list[Draft]) -> None:
         """In a list that ends "… and 15% of the money", what follows the last figure names them all."""
@@ -800,9 +630,9 @@ class FigureReader:
         measure = level.measure if level is not None else None
         if measure is None and self._last_block == view.sentence.block:
             measure = self._last.get(f"{UnitFamily.CURRENCY}False")
-        if measure is None or measure.metric not in _PART_OF:
+        if measure is None or measure.metric not in PART_OF:
             return None
-        return replace(measure, metric=_PART_OF[measure.metric], unit=None, score=1.1, rule="metric-part")
+        return replace(measure, metric=PART_OF[measure.metric], unit=None, score=1.1, rule="metric-part")
 
     def _fallback(self, view: View, draft: Draft, family: str, *, change: bool) -> Measure | None:
         """The generic metric of a figure that names none."""

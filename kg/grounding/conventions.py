@@ -20,11 +20,10 @@ BODY_OF: Final = {
     "registered_capital": "aggregate/vietnam-foreign-investment",
     "disbursed_capital": "aggregate/vietnam-foreign-investment",
     "registered_capital_growth": "aggregate/vietnam-foreign-investment",
-    "unicorn_count": "aggregate/vietnam-startups",
     "population_coverage": "aggregate/vietnam-5g-network",
 }
 # Of these a country may be the subject all the same.
-OF_EITHER: Final = frozenset(("unicorn_count",))
+OF_EITHER: Final = frozenset(("population_coverage",))
 # The sector that "the sector" is, in the report of a ministry.
 SECTOR_OF: Final = {
     "ministry/ministry-of-science-and-technology": "aggregate/vietnam-science-and-technology-sector",
@@ -32,6 +31,30 @@ SECTOR_OF: Final = {
         "aggregate/vietnam-information-and-communications-sector"
     ),
 }
+# What flows into a country, as its investment agency registers it, and what a company puts in itself.
+REGISTERED: Final = {
+    "investment_capital": "registered_capital",
+    "investment_growth": "registered_capital_growth",
+}
+OF_FIRMS: Final = {new: old for old, new in REGISTERED.items()}
+IN_FOREIGN: Final = {**REGISTERED, "funding_amount": "registered_capital", "share": "capital_share"}
+# Money put into startups is their funding.
+IN_STARTUPS: Final = {
+    "investment_capital": "funding_amount", "investment_growth": "funding_growth", "capital_share": "funding_share",
+}  # fmt: skip
+# What people earn or are paid, and what shops sell.
+WORKFORCES: Final = frozenset(("aggregate/vietnam-it-workforce", "aggregate/vietnam-ai-workforce"))
+IN_WORK: Final = {
+    "revenue": "average_monthly_salary", "spending": "average_monthly_salary", "price": "average_monthly_salary",
+}  # fmt: skip
+IN_SHOPS: Final = {"spending": "sales_value", "product_count": "unit_sales"}
+# A share, by the metric of what it is a part of: "accounting for 32% of the total".
+PART_OF: Final = {
+    "revenue": "revenue_share", "export_value": "export_share", "registered_capital": "capital_share",
+    "investment_capital": "capital_share", "funding_amount": "funding_share", "employee_count": "employee_share",
+    "enterprise_count": "enterprise_share", "user_count": "user_share", "customer_count": "customer_share",
+    "overseas_revenue": "revenue_share", "disbursed_capital": "capital_share",
+}  # fmt: skip
 # What a metric is called where words say that it was earned abroad.
 ABROAD_OF: Final = {
     "revenue": "overseas_revenue", "revenue_growth": "overseas_revenue_growth",
@@ -86,3 +109,60 @@ PLAIN: Final = frozenset(
     ("amount", "annual", "count", "growth", "level", "number", "place", "rank", "rate", "share", "size",
      "total", "tong", "value", "world", "year")
 )  # fmt: skip
+
+
+def _also_named() -> dict[str, frozenset[str]]:
+    """For each metric, those whose words name it too, by the rules above."""
+    found: dict[str, set[str]] = {}
+    rules = (
+        REGISTERED,
+        OF_FIRMS,
+        IN_FOREIGN,
+        IN_STARTUPS,
+        IN_WORK,
+        IN_SHOPS,
+        PART_OF,
+        ABROAD_OF,
+        INCREASE_OF,
+    )
+    for rule in rules:
+        for word, metric in rule.items():
+            found.setdefault(metric, set()).add(word)
+    for metric, words in (
+        ("transaction_value", {"market_size", "transaction_count"}),
+        ("market_share", {"share"}),
+        ("global_share", {"share", "market_share"}),
+        ("share_of_overseas_investment", {"capital_share"}),
+        ("domestic_value_share", {"domestic_value_amount", "revenue_share"}),
+        ("rnd_share_of_gdp", {"share_of_gdp"}),
+        ("rnd_share_of_revenue", {"revenue_share"}),
+        ("transaction_growth", {"transaction_count", "transaction_value"}),
+        ("capital_share", {"funding_amount", "investment_capital"}),
+        ("registered_capital", {"funding_amount"}),
+        ("annual_revenue_growth", {"annual_growth_rate"}),
+    ):
+        found.setdefault(metric, set()).update(words)
+    return {metric: frozenset(words) for metric, words in found.items()}
+
+
+ALSO_NAMED: Final = _also_named()
+# Words that make a metric what it is, though they name no quantity.
+NAMED_BY: Final = {
+    "respondent_share": re.compile(
+        r"\b(?:surveyed|respondents?|polled|of those asked|interviewed|members said|được hỏi|khảo sát|trả lời)\b",
+        re.I,
+    ),
+    "rnd_share_of_gdp": re.compile(r"research|R&D|nghiên cứu", re.I),
+    "rnd_share_of_revenue": re.compile(r"research|R&D|nghiên cứu", re.I),
+    "global_share": re.compile(r"\b(?:global|world|worldwide|thế giới|toàn cầu)\b", re.I),
+    "gii_rank": re.compile(
+        r"global innovation index|innovation index|\bGII\b|đổi mới sáng tạo toàn cầu", re.I
+    ),
+    "egdi_rank": re.compile(r"e-government|\bEGDI\b|chính phủ điện tử|digital government", re.I),
+    "gci_rank": re.compile(
+        r"cybersecurity index|cyber security index|\bGCI\b|an toàn thông tin toàn cầu|an ninh mạng toàn cầu",
+        re.I,
+    ),
+    "ai_readiness_rank": re.compile(r"AI readiness|sẵn sàng (?:về )?AI|sẵn sàng trí tuệ nhân tạo", re.I),
+    "speed_rank": re.compile(r"speedtest|download speed|median speed|tốc độ (?:internet|tải)", re.I),
+}

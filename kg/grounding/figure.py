@@ -8,6 +8,8 @@ from decimal import Decimal
 from kg.amount import Amount, Figure, Form
 from kg.candidate import Cue, FigureCandidate
 from kg.grounding.conventions import (
+    ALSO_NAMED,
+    NAMED_BY,
     ABROAD,
     ABROAD_OF,
     COUNTRY,
@@ -257,6 +259,8 @@ def _check_metric(sight: Sight, curated: Curated, c: FigureCandidate, figure: Fi
         raise Ungrounded("family", f"{c.metric} in {c.unit}")
     if c.metric in _GENERAL or (UnitFamily.RANK in units and _is_about(sight, curated, ref, c)):
         return
+    if c.metric in NAMED_BY and any(NAMED_BY[c.metric].search(cue.text) for cue in pointed):
+        return
     if not pointed:
         # "50,000 companies" names no metric but what it counts; "tripled" and "44th" say it themselves.
         counted = bool(_cues(c, "unit")) and UnitFamily.COUNT in units
@@ -275,6 +279,7 @@ def _check_metric(sight: Sight, curated: Curated, c: FigureCandidate, figure: Fi
 def _fitting(sight: Sight, curated: Curated, c: FigureCandidate, ref: str) -> set[str]:
     """The metrics by whose words this one may be named: itself, what it is a part of, some by house rules."""
     fitting = {ref.partition("/")[2], *curated.parts[ref]}
+    fitting |= {word for metric in tuple(fitting) for word in ALSO_NAMED.get(metric, ())}
     if c.subject_id == FOREIGN_INVESTMENT and {"registered_capital", "disbursed_capital"} & fitting:
         fitting.add("investment_capital")
     if curated.parts[ref] and _speaks_of(sight, c, curated.parts[ref]):

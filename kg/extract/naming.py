@@ -1,0 +1,149 @@
+"""Metrics that need more than their own words: of an index, of research, abroad, of a body.
+
+What is renamed here follows the house rules of `kg.grounding.conventions`, which the gate knows too; the words
+that make the difference are pointed to.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from kg.candidate import Cue
+from kg.extract.actors import FIRMS, Actor
+from kg.extract.catalogue import Catalogue
+from kg.extract.dimensions import abroad
+from kg.extract.draft import Draft
+from kg.extract.grammar import Distance
+from kg.extract.measures import Measure
+from kg.extract.reading import View
+from kg.grounding.conventions import (
+    ABROAD_OF,
+    FOREIGN_INVESTMENT,
+    IN_FOREIGN,
+    IN_SHOPS,
+    IN_STARTUPS,
+    IN_WORK,
+    INCREASE_OF,
+    NAMED_BY,
+    OF_FIRMS,
+    REGISTERED,
+    SIZE_OF,
+    WORKFORCES,
+)
+from kg.lists import UnitFamily
+
+_FDI = re.compile(
+    r"\bFDI\b|foreign direct investment|foreign[- ]invest|đầu tư (?:trực tiếp )?nước ngoài|vốn đăng ký", re.I
+)
+_OUTWARD = re.compile(
+    r"overseas investment|invest(?:ed|ment|ing)? (?:abroad|overseas)|ra nước ngoài|outward", re.I
+)
+_PER_THOUSAND = re.compile(r"[^.;,]{0,40}?(?:per|for every|trên|/)\s*1[.,]?000\b", re.I)
+_STARTUPS = "aggregate/vietnam-startups"
+_SHOPS = "aggregate/vietnam-e-commerce"
+_OVERSEAS = "aggregate/vietnam-overseas-investment"
+_PLAIN_RANKS = frozenset(("world_rank", "market_rank", None))
+_LOOK_BACK = 300
+
+
+class Naming:
+    """Gives figures the metric that the words around their own words make it."""
+
+    def __init__(self, text: str, language: str, catalogue: Catalogue) -> None:
+        self._text = text
+        self._language = language
+        self._catalogue = catalogue
+
+    def by_words(self, view: View, draft: Draft, last_share: str | None) -> None:
+        """What other words of the sentence make of a metric; `last_share` is the share spoken of before."""
+        metric, end = draft.metric, draft.figure.end
+        low, high = view.start, view.end
+        words = self._text[low:high]
+        if draft.family == UnitFamily.RANK and metric in _PLAIN_RANKS:
+            self._index(draft, max(0, low - _LOOK_BACK), high)
+        elif metric in REGISTERED and _FDI.search(words) and not _OUTWARD.search(words):
+            self._rename(draft, REGISTERED[metric])
+        elif metric == "share_of_gdp":
+            self._named_by(draft, "rnd_share_of_gdp", low, high)
+        elif metric == "revenue_share":
+            self._named_by(draft, "rnd_share_of_revenue", end, min(high, end + 80))
+        elif metric == "share" and self._named_by(draft, "respondent_share", max(0, low - 200), high):
+            pass
+        elif metric == "share" and last_share is not None:
+            self._rename(draft, last_share)
+        elif metric in ("share", "market_share"):
+            self._named_by(draft, "global_share", low, high)
+        elif metric == "market_size" and any(m.term.ref == "transaction_count" for m in view.marks):
+            self._rename(draft, "transaction_value")
+        elif draft.family == UnitFamily.COUNT and _PER_THOUSAND.match(self._text, end, high):
+            self._rename(draft, "enterprises_per_1000_people")
+            draft.unit, draft.family = "per_1000_persons", UnitFamily.RATE
+        elif draft.change.kind == "change" and draft.family in (UnitFamily.CURRENCY, UnitFamily.COUNT):
+            self._rename(draft, INCREASE_OF.get(metric or ""))
+
+    def by_subject(self, view: View, draft: Draft, distance: Distance, main: Actor | None) -> None:
+        """What it makes of a metric whose it is; `main` is what the article is about."""
+        metric, actor = draft.metric, draft.actor
+        ref = actor.ref if actor is not None else None
+        if metric in ABROAD_OF and actor is not None and actor.kind != "country":
+            named = draft.measure.cue if draft.measure else None
+            anchor = draft.span if named is None else (named.start, named.end)
+            place = abroad(self._text, self._language, view, anchor, distance)
+            if place is not None:
+                draft.cues.append(self._cue("market", *place))
+                self._rename(draft, ABROAD_OF[metric])
+        elif actor is not None and actor.kind in FIRMS and metric in OF_FIRMS:
+            self._rename(draft, OF_FIRMS[metric])
+        elif ref in WORKFORCES and metric in IN_WORK:
+            self._rename(draft, IN_WORK[metric])
+        elif ref == _SHOPS and metric in IN_SHOPS:
+            self._rename(draft, IN_SHOPS[metric])
+        elif metric in IN_STARTUPS and _of_startups(actor, main):
+            self._rename(draft, IN_STARTUPS[metric])
+        elif ref == FOREIGN_INVESTMENT and metric in IN_FOREIGN:
+            self._rename(draft, IN_FOREIGN[metric])
+        elif metric == "capital_share" and ref == _OVERSEAS:
+            self._rename(draft, "share_of_overseas_investment")
+        elif draft.family == UnitFamily.CURRENCY and metric in (None, "market_size"):
+            self._rename(draft, SIZE_OF.get(ref or "", metric))
+
+    def _index(self, draft: Draft, low: int, high: int) -> None:
+        """The rank by the index that is named last before the figure, else in its sentence."""
+        at = draft.figure.start
+        found = [
+            (match.end() <= at, match.end() if match.end() <= at else -match.start(), metric, match.span())
+            for metric, pattern in NAMED_BY.items()
+            if metric.endswith("_rank")
+            for match in pattern.finditer(self._text, low, high)
+        ]
+        if found:
+            _, _, metric, place = max(found)
+            draft.cues.append(self._cue("metric", *place))
+            self._rename(draft, metric)
+
+    def _named_by(self, draft: Draft, metric: str, low: int, high: int) -> bool:
+        """Rename to `metric` where the words that make it so stand between two places; whether they do."""
+        match = NAMED_BY[metric].search(self._text, low, high)
+        if match is None:
+            return False
+        draft.cues.append(self._cue("metric", match.start(), match.end()))
+        self._rename(draft, metric)
+        return True
+
+    def _cue(self, role: str, start: int, end: int) -> Cue:
+        return Cue(role, self._text[start:end], start, end)
+
+    def _rename(self, draft: Draft, metric: str | None) -> None:
+        if metric is not None and metric != draft.metric and metric in self._catalogue.metrics:
+            old = draft.measure or Measure(None, None, None, 0.8, "metric-of-body")
+            draft.measure = replace(old, metric=metric)
+
+
+def _of_startups(actor: Actor | None, main: Actor | None) -> bool:
+    """Whether money put in is a funding: of startups, or of a young firm in an article about them."""
+    if actor is None:
+        return False
+    return actor.ref == _STARTUPS or (
+        main is not None and main.ref == _STARTUPS and actor.kind in ("", "company")
+    )
