@@ -167,6 +167,7 @@ class Actor:
     ownership: str | None = None
     until: int = 0
     named: Cue | None = None
+    also: tuple[Cue, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -175,14 +176,10 @@ class Actor:
 
     @property
     def cues(self) -> tuple[Cue, ...]:
-        """Where the text names it, and the words that stand for it here."""
-        if not self.text:
-            return () if self.named is None else (self.named,)
-        here = Cue("subject", self.text, self.start, self.end)
-        return (here,) if self.named is None or self.named == here else (self.named, here)
-
-
-_COUNTRY = Actor(0, 0, "", VIETNAM)
+        """Where the text names it, the words that stand for it here, and what else makes it so."""
+        own = Cue("subject", self.text, self.start, self.end)
+        found = [self.named, own if self.text else None, *self.also]
+        return tuple(dict.fromkeys(cue for cue in found if cue is not None))
 
 
 class Cast:
@@ -204,6 +201,8 @@ class Cast:
         self._firm_block = -1
         self._industry: Actor | None = None
         self._ministry, self._ministry_at = "", -1
+        self._ministry_cue: Cue | None = None
+        self._vietnam: Cue | None = None
         self._block = -1
         self._listed = False
 
@@ -443,14 +442,20 @@ class Cast:
                 or self._topic.kind != "aggregate"
                 or self._topic.start < self._ministry_at
             ):
-                return Actor(0, 0, "", sector)
+                return Actor(0, 0, "", sector, named=self._ministry_cue)
         if not firm and self._industry is not None and words.endswith(_INDUSTRY_NOUNS):
             return self._industry
         if words in ("the country", "the nation", "cả nước", "this country"):
-            return _COUNTRY
+            return self._country()
         return (self._recent or self.topic) if firm else self.topic
 
     # --- what is spoken of ------------------------------------------------------------------------------
+
+    def _country(self) -> Actor | None:
+        """Vietnam, where the text has named it."""
+        if self._vietnam is None:
+            return None
+        return Actor(0, 0, "", VIETNAM, carried=True, rule="subject-country", named=self._vietnam)
 
     @property
     def main(self) -> Actor | None:
@@ -463,6 +468,9 @@ class Cast:
         for name in view.names:
             if name.refs and name.refs[0].startswith("ministry/"):
                 self._ministry, self._ministry_at = name.refs[0], name.start
+                self._ministry_cue = Cue("subject", name.text, name.start, name.end)
+            elif name.refs and name.refs[0] == VIETNAM:
+                self._vietnam = Cue("subject", name.text, name.start, name.end)
         if view.sentence.block == self._block:
             return
         self._block = view.sentence.block
@@ -559,7 +567,7 @@ class Cast:
         if metric in _OF_COUNTRIES:
             if best is not None and (best.kind == "country" or (best.kind in FIRMS and top >= 0)):
                 return best
-            return _COUNTRY
+            return self._country() or best
         if carried is not None and (best is None or top < 0.35):
             named = carried.named or next(iter(carried.cues), None)
             best = replace(carried, carried=True, rule="subject-carried", named=named)
@@ -615,7 +623,8 @@ class Cast:
             )
         body = BODY_OF.get(metric or "")
         if body is not None:
-            return replace(actor or _COUNTRY, ref=body, rule="subject-of-metric")
+            country = actor or self._country()
+            return None if country is None else replace(country, ref=body, rule="subject-of-metric")
         if cue is None or actor is None:
             return actor
         # "Vietnam's software exports" are those of its software industry.
@@ -626,7 +635,8 @@ class Cast:
                 gap = self._text[mark.end : cue.start] if before else self._text[cue.end : mark.start]
                 industry = self._industries.get(mark.term.ref)
                 if industry is not None and len(gap) < 14 and not re.search(r"[,.;:\d]", gap):
-                    return replace(actor, ref=industry, rule="subject-of-sector")
+                    words = Cue("subject", self._text[mark.start : mark.end], mark.start, mark.end)
+                    return replace(actor, ref=industry, rule="subject-of-sector", also=(*actor.also, words))
         return actor
 
     def _score(

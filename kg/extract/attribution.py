@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kg.candidate import Cue
+from kg.extract.actors import Actor
 from kg.extract.blocks import BlockKind
 from kg.extract.reading import Reading, View
 from kg.extract.saying import (
@@ -69,8 +70,8 @@ class Credits:
     def _is_question(self, view: View) -> bool:
         return view.end == view.block.end and self._text[: view.end].rstrip().endswith("?")
 
-    def of(self, view: View, topic: str | None) -> Credit:
-        """The credit of a sentence, where `topic` is what "the company" stands for; call in order."""
+    def of(self, view: View, topic: Actor | None) -> Credit:
+        """The credit of a sentence, where `topic` is whom "the company" stands for; call in order."""
         if view.sentence.block != self._block:
             self._enter(view)
         found = self._found(view, topic)
@@ -110,7 +111,7 @@ class Credits:
 
     # --- finding a credit -------------------------------------------------------------------------------
 
-    def _found(self, view: View, topic: str | None) -> Credit:
+    def _found(self, view: View, topic: Actor | None) -> Credit:
         for cue in BEFORE[self._language].finditer(self._text, view.start, view.end):
             if credit := self._after_cue(view, cue):
                 return credit
@@ -119,7 +120,7 @@ class Credits:
                 return credit
         own = SELF[self._language].search(self._text, view.start, view.end)
         if own and topic is not None:
-            return Credit((topic,), (self._cue("attribution", own.start(), own.end()),))
+            return _own(topic, self._cue("attribution", own.start(), own.end()))
         third = THE_SOURCE[self._language].search(self._text, view.start, view.end)
         if third is None:
             return NO_CREDIT
@@ -131,7 +132,7 @@ class Credits:
         noun = re.search(OFFICIAL[self._language], third[0], re.I) is not None
         firm = re.search(COMPANY[self._language], third[0], re.I) is not None
         if firm and topic is not None:
-            return Credit((topic,), (cue_third,))
+            return _own(topic, cue_third)
         if (
             noun
             and self._organisation is not None
@@ -141,7 +142,7 @@ class Credits:
         if known.agents:
             return Credit(known.agents, (*known.cues, cue_third), inherited=not noun)
         if topic is not None:
-            return Credit((topic,), (cue_third,))
+            return _own(topic, cue_third)
         return NO_CREDIT
 
     def _cue(self, role: str, start: int, end: int) -> Cue:
@@ -179,7 +180,7 @@ class Credits:
             found.append(name)
         return found
 
-    def _before_verb(self, view: View, name: NameMention, topic: str | None) -> Credit | None:
+    def _before_verb(self, view: View, name: NameMention, topic: Actor | None) -> Credit | None:
         verb = AFTER[self._language].match(self._text, name.end, view.end)
         if verb is None:
             return None
@@ -190,7 +191,9 @@ class Credits:
         cue = Cue("attribution", verb["verb"], verb.start("verb"), verb.end("verb"))
         return self._credit(view, [name], cue, topic)
 
-    def _credit(self, view: View, names: Sequence[NameMention], cue: Cue, topic: str | None = None) -> Credit:
+    def _credit(
+        self, view: View, names: Sequence[NameMention], cue: Cue, topic: Actor | None = None
+    ) -> Credit:
         cues, agents = [cue], []
         for name in names:
             ref, place = self._agent(view, name, topic)
@@ -199,7 +202,7 @@ class Credits:
             cues.append(place)
         return Credit(tuple(agents), tuple(cues))
 
-    def _agent(self, view: View, name: NameMention, topic: str | None) -> tuple[str, Cue]:
+    def _agent(self, view: View, name: NameMention, topic: Actor | None) -> tuple[str, Cue]:
         """The reference of who speaks, and the words that name him; a printed name where nobody knows him."""
         here = Cue("agent", name.text, name.start, name.end)
         if name.refs and not name.refs[0].startswith("office/"):
@@ -229,7 +232,9 @@ class Credits:
             if official and self._organisation is not None:
                 return self._organisation_ref, self._organisation
             if topic is not None and not official:
-                return topic, here
+                named = next(iter(topic.cues), None)
+                if topic.ref is not None and named is not None:
+                    return topic.ref, replace(named, role="agent")
         return name.text, here
 
     def _has_office(self, view: View, name: NameMention) -> bool:
@@ -240,6 +245,14 @@ class Credits:
             )
             is not None
         )
+
+
+def _own(topic: Actor, cue: Cue) -> Credit:
+    """The credit of a company that speaks as "the company"."""
+    named = next(iter(topic.cues), None)
+    if topic.ref is None or named is None:
+        return NO_CREDIT
+    return Credit((topic.ref,), (replace(named, role="agent"), cue))
 
 
 def _is_person(name: NameMention) -> bool:

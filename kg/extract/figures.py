@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from kg.amount import Figure, Form
 from kg.candidate import Cue, FigureCandidate, Refusal, RelationCandidate, with_id
-from kg.extract.actors import VIETNAM, Actor, Cast
+from kg.extract.actors import Actor, Cast
 from kg.extract.attribution import Credit, Credits, agents_of
 from kg.extract.catalogue import Catalogue
 from kg.extract.dimensions import dimensions
@@ -154,7 +154,7 @@ class FigureReader:
         self._cast.enter(view)
         self._clock.enter(view)
         firm = self._cast.firm
-        credit = self._credits.of(view, firm.ref if firm else None)
+        credit = self._credits.of(view, firm)
         actors = self._cast.actors(view, agents_of(view.names, credit))
         drafts: list[Draft] = []
         kept: list[Draft] = []
@@ -857,8 +857,6 @@ class FigureReader:
         subject, subject_id = (
             ("", None) if actor is None else (next((c.text for c in actor.cues), ""), actor.ref)
         )
-        if actor is None:
-            subject_id = VIETNAM
         cues = [*draft.cues, *draft.timing.cues, *draft.dims.cues, *credit.cues]
         if draft.measure is not None and draft.measure.cue is not None:
             cues.append(draft.measure.cue)

@@ -101,8 +101,7 @@ class RelationReader:
         found: list[RelationCandidate] = []
         for view in self._reading.views:
             cast.enter(view)
-            firm = cast.firm
-            credit = credits_.of(view, firm.ref if firm else None)
+            credit = credits_.of(view, cast.firm)
             actors = cast.actors(view, agents_of(view.names, credit))
             found += self.sentence(view, cast, actors, credit)
             cast.leave(view, actors)

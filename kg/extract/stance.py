@@ -20,7 +20,7 @@ _FUTURE = {
 }
 _REACH = 130
 _PLAN = re.compile(
-    r"\b(?:plan|target|goal|kế hoạch|mục tiêu|chỉ tiêu)\b[^.;()]{0,40}\(\s*(?:[\w.,]+\s+){0,3}$", re.I
+    r"\b(plan|target|goal|kế hoạch|mục tiêu|chỉ tiêu)\b[^.;()]{0,40}\(\s*(?:[\w.,]+\s+){0,3}$", re.I
 )
 
 
@@ -44,7 +44,7 @@ def status_of(
     ahead = _ahead(timing, published) or timing.rule == "period-by"
     if plan := _PLAN.search(text[max(view.start, start - 90) : start]):
         at = max(view.start, start - 90) + plan.start()
-        word = plan[0].split()[0]
+        word = plan[1]
         return Status.TARGET, Cue("status", word, at, at + len(word))
     if base_level and not ahead:
         return Status.ACTUAL, None
