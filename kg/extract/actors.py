@@ -106,6 +106,10 @@ _APPOSITION = re.compile(
     r"\s*,\s+(?:an?|the|its|one of|which|who|thành viên|đơn vị|công ty|nhà|hãng|một)\s[^.;]{2,150}?,(?=\s)",
     re.I,
 )
+_A_PLACE = re.compile(
+    r"\b(?:District|Province|City|Ward|Commune|Park|Zone|Street|Town|Island|Bay|River|Airport|Port|Road|Avenue)$|"
+    r"^(?:Quận|Huyện|Tỉnh|Thành phố|TP|Phường|Xã|Khu|Cảng|Sân bay|Đường|Trung tâm R&D)\b"
+)
 _DOING = re.compile(r"\s+(?:\([^)]*\)\s*)?\w{3,}ing\b")
 # "Indonesia at 48 percent", "China ($3.7 billion)": the name right before its figure.
 _OF_THE_NAME = re.compile(
@@ -353,7 +357,7 @@ class Cast:
             return kind in _ELIGIBLE
         if name.flag != "new" or name.kind == "person" or name.text in self._persons:
             return False
-        if all(word.casefold() in _NO_NAME for word in name.text.split()):
+        if all(word.casefold() in _NO_NAME for word in name.text.split()) or _A_PLACE.search(name.text):
             return False
         # An unknown abbreviation is no name until the text has introduced it.
         return not (name.kind == "" and name.text.isupper() and not name.stands_for)
@@ -605,7 +609,13 @@ class Cast:
             and cue is not None
         ):
             if metric in _OF_NETWORKS and "5G" in self._text[max(view.start, cue.start - 40) : cue.end + 30]:
-                return replace(actor, ref="aggregate/vietnam-5g-network", rule="subject-of-metric")
+                at = self._text.index("5G", max(view.start, cue.start - 40))
+                return replace(
+                    actor,
+                    ref="aggregate/vietnam-5g-network",
+                    rule="subject-of-metric",
+                    also=(*actor.also, Cue("subject", "5G", at, at + 2)),
+                )
         if actor is not None and actor.ref != VIETNAM and actor.kind not in _BODIES:
             return actor
         if metric in _OF_COUNTRIES:

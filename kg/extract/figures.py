@@ -270,6 +270,7 @@ class FigureReader:
                 continue
             others = [span for span in spans if span != draft.span]
             self._naming.by_words(view, draft, self._last_share(view))
+            self._naming.in_points(draft)
             self._subject(view, draft, kept[:number], actors, distance)
             self._naming.by_subject(view, draft, distance, self._cast.main)
             self._time(view, draft, kept[:number], others, distance)
@@ -784,7 +785,14 @@ class FigureReader:
                 metric = self._catalogue.growth_metric(level.metric or "", UnitFamily.PERCENT)
                 if metric is not None and draft.change.kind == "change":
                     draft.measure = replace(level.measure, metric=metric) if level.measure else None
-                draft.actor, draft.timing = level.actor, replace(level.timing, base=draft.timing.base)
+                draft.actor, draft.timing = (
+                    level.actor,
+                    replace(
+                        level.timing,
+                        base=draft.timing.base,
+                        cues=(*level.timing.cues, *(c for c in draft.timing.cues if c.role == "base")),
+                    ),
+                )
                 draft.dims, draft.status = level.dims, level.status
             return
         named = [a for a in actors if a.end <= first and not a.carried] or [

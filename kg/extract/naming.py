@@ -82,6 +82,13 @@ class Naming:
         elif draft.change.kind == "change" and draft.family in (UnitFamily.CURRENCY, UnitFamily.COUNT):
             self._rename(draft, INCREASE_OF.get(metric or ""))
 
+    def in_points(self, draft: Draft) -> None:
+        """A change in percentage points is a growth rate, unless its metric is one that is measured so."""
+        if draft.family != UnitFamily.PERCENTAGE_POINT or draft.metric is None:
+            return
+        if UnitFamily.PERCENTAGE_POINT not in self._catalogue.metrics[draft.metric].families:
+            self._rename(draft, "growth_rate")
+
     def by_subject(self, view: View, draft: Draft, distance: Distance, main: Actor | None) -> None:
         """What it makes of a metric whose it is; `main` is what the article is about."""
         metric, actor = draft.metric, draft.actor

@@ -22,6 +22,8 @@ BODY_OF: Final = {
     "registered_capital_growth": "aggregate/vietnam-foreign-investment",
     "population_coverage": "aggregate/vietnam-5g-network",
 }
+# What is said of 5G where operators or the country speak.
+NETWORK_5G: Final = "aggregate/vietnam-5g-network"
 # Of these a country may be the subject all the same.
 OF_EITHER: Final = frozenset(("population_coverage",))
 # The sector that "the sector" is, in the report of a ministry.

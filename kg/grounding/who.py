@@ -16,6 +16,7 @@ from kg.grounding.conventions import (
     BODY_OF,
     COUNTRY,
     OF_EITHER,
+    NETWORK_5G,
     SECTOR_OF,
     STANDS_FOR,
     THE_COUNTRY,
@@ -68,7 +69,13 @@ def _by_convention(sight: Sight, curated: Curated, c: Candidate, ref: str, cues:
         of_metric = BODY_OF.get(metric or "") == ref and any(
             name == COUNTRY or name.startswith("technology/") for name in named
         )
-        if of_metric or (COUNTRY in named and sectors) or any(SECTOR_OF.get(name) == ref for name in named):
+        of_network = ref == NETWORK_5G and "technology/5g" in named
+        if (
+            of_metric
+            or of_network
+            or (COUNTRY in named and sectors)
+            or any(SECTOR_OF.get(name) == ref for name in named)
+        ):
             found.append(cue)
     return found
 
@@ -143,6 +150,8 @@ def check_dimensions(sight: Sight, curated: Curated, c: FigureCandidate) -> None
 def _narrows(sight: Sight, curated: Curated, cue: Cue, role: str, value: str) -> bool:
     if role != "market":
         inside = sight.terms_inside(cue.start, cue.end)
+        if role == "sector" and f"technology/{value}" in named_at(sight, curated, cue):
+            return True
         # "Hardware manufacturing companies" are an industry by themselves, and a sector of a broader one.
         industries = (curated.sectors.get(f"aggregate/{t.ref}", ()) for t in inside if t.role == "aggregate")
         return any(t.role == role and t.ref == value for t in inside) or (
