@@ -56,7 +56,9 @@ def _flat(row: dict[str, Any]) -> dict[str, Any]:
 
 @click.command(short_help="Read candidate claims from an article, by rules, with the place of every word.")
 @click.argument("source", metavar="FILE|URL|-")
-@click.option("--date", "published", metavar="DATE", help="When it was published: YYYY, YYYY-MM or YYYY-MM-DD.")
+@click.option(
+    "--date", "published", metavar="DATE", help="When it was published: YYYY, YYYY-MM or YYYY-MM-DD."
+)
 @click.option("--lang", "language", type=click.Choice(["en", "vi"]), help="Its language (default: found).")
 @click.option("--explain", is_flag=True, help="List what was refused instead, each with the reason.")
 @click.option("--figures", "only", flag_value="figure", help="Only figures.")

@@ -454,11 +454,11 @@ class FigureReader:
             before=before,
         )
 
-    def _last_share(self, view: View) -> str | None:
+    def _last_share(self, view: View) -> Measure | None:
         """The market share that the paragraph speaks of, where "its share" is said."""
         last = self._last.get(f"{UnitFamily.PERCENT}False")
         same = last is not None and self._last_block == view.sentence.block and last.metric == "market_share"
-        return last.metric if same and last is not None else None
+        return last if same else None
 
     def _share_out(self, kept: list[Draft]) -> None:
         """In a list that ends "… and 15% of the money", what follows the last figure names them all."""

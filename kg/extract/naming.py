@@ -28,7 +28,9 @@ from kg.grounding.conventions import (
     NAMED_BY,
     OF_FIRMS,
     REGISTERED,
+    SHOPS,
     SIZE_OF,
+    STARTUPS,
     WORKFORCES,
 )
 from kg.lists import UnitFamily
@@ -40,8 +42,6 @@ _OUTWARD = re.compile(
     r"overseas investment|invest(?:ed|ment|ing)? (?:abroad|overseas)|ra nước ngoài|outward", re.I
 )
 _PER_THOUSAND = re.compile(r"[^.;,]{0,40}?(?:per|for every|trên|/)\s*1[.,]?000\b", re.I)
-_STARTUPS = "aggregate/vietnam-startups"
-_SHOPS = "aggregate/vietnam-e-commerce"
 _OVERSEAS = "aggregate/vietnam-overseas-investment"
 _PLAIN_RANKS = frozenset(("world_rank", "market_rank", None))
 _LOOK_BACK = 300
@@ -55,7 +55,7 @@ class Naming:
         self._language = language
         self._catalogue = catalogue
 
-    def by_words(self, view: View, draft: Draft, last_share: str | None) -> None:
+    def by_words(self, view: View, draft: Draft, last_share: Measure | None) -> None:
         """What other words of the sentence make of a metric; `last_share` is the share spoken of before."""
         metric, end = draft.metric, draft.figure.end
         low, high = view.start, view.end
@@ -71,7 +71,8 @@ class Naming:
         elif metric == "share" and self._named_by(draft, "respondent_share", max(0, low - 200), high):
             pass
         elif metric == "share" and last_share is not None:
-            self._rename(draft, last_share)
+            draft.cues += [last_share.cue] if last_share.cue is not None else []
+            self._rename(draft, last_share.metric)
         elif metric in ("share", "market_share"):
             self._named_by(draft, "global_share", low, high)
         elif metric == "market_size" and any(m.term.ref == "transaction_count" for m in view.marks):
@@ -104,7 +105,7 @@ class Naming:
             self._rename(draft, OF_FIRMS[metric])
         elif ref in WORKFORCES and metric in IN_WORK:
             self._rename(draft, IN_WORK[metric])
-        elif ref == _SHOPS and metric in IN_SHOPS:
+        elif ref == SHOPS and metric in IN_SHOPS:
             self._rename(draft, IN_SHOPS[metric])
         elif metric in IN_STARTUPS and _of_startups(actor, main):
             self._rename(draft, IN_STARTUPS[metric])
@@ -151,6 +152,6 @@ def _of_startups(actor: Actor | None, main: Actor | None) -> bool:
     """Whether money put in is a funding: of startups, or of a young firm in an article about them."""
     if actor is None:
         return False
-    return actor.ref == _STARTUPS or (
-        main is not None and main.ref == _STARTUPS and actor.kind in ("", "company")
+    return actor.ref == STARTUPS or (
+        main is not None and main.ref == STARTUPS and actor.kind in ("", "company")
     )

@@ -19,7 +19,6 @@ from kg.lexicon import Lexicon, Term
 from kg.periods import TimeMention, find_periods
 from kg.tokens import Token, tokens
 
-
 _OUT_OF = re.compile(r"(\S+) (?:out of|trên|trong(?: số)?) (\S+)", re.I)
 _COUNTS = re.compile(
     r"\s+(?:\w+ ){0,2}(?:markets|countries|territories|provinces|localities|thị trường|quốc gia|nước|tỉnh)\b",

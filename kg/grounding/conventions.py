@@ -24,8 +24,6 @@ BODY_OF: Final = {
 }
 # What is said of 5G where operators or the country speak.
 NETWORK_5G: Final = "aggregate/vietnam-5g-network"
-# Of these a country may be the subject all the same.
-OF_EITHER: Final = frozenset(("population_coverage",))
 # The sector that "the sector" is, in the report of a ministry.
 SECTOR_OF: Final = {
     "ministry/ministry-of-science-and-technology": "aggregate/vietnam-science-and-technology-sector",
@@ -113,41 +111,36 @@ PLAIN: Final = frozenset(
 )  # fmt: skip
 
 
-def _also_named() -> dict[str, frozenset[str]]:
-    """For each metric, those whose words name it too, by the rules above."""
-    found: dict[str, set[str]] = {}
-    rules = (
-        REGISTERED,
-        OF_FIRMS,
-        IN_FOREIGN,
-        IN_STARTUPS,
-        IN_WORK,
-        IN_SHOPS,
-        PART_OF,
-        ABROAD_OF,
-        INCREASE_OF,
-    )
-    for rule in rules:
-        for word, metric in rule.items():
-            found.setdefault(metric, set()).add(word)
-    for metric, words in (
-        ("transaction_value", {"market_size", "transaction_count"}),
-        ("market_share", {"share"}),
-        ("global_share", {"share", "market_share"}),
-        ("share_of_overseas_investment", {"capital_share"}),
-        ("domestic_value_share", {"domestic_value_amount", "revenue_share"}),
-        ("rnd_share_of_gdp", {"share_of_gdp"}),
-        ("rnd_share_of_revenue", {"revenue_share"}),
-        ("transaction_growth", {"transaction_count", "transaction_value"}),
-        ("capital_share", {"funding_amount", "investment_capital"}),
-        ("registered_capital", {"funding_amount"}),
-        ("annual_revenue_growth", {"annual_growth_rate"}),
-    ):
-        found.setdefault(metric, set()).update(words)
-    return {metric: frozenset(words) for metric, words in found.items()}
+STARTUPS: Final = "aggregate/vietnam-startups"
+SHOPS: Final = "aggregate/vietnam-e-commerce"
+_ALWAYS: Final = {
+    "transaction_value": frozenset(("market_size", "transaction_count")),
+    "global_share": frozenset(("share", "market_share")),
+    "share_of_overseas_investment": frozenset(("capital_share",)),
+    "domestic_value_share": frozenset(("domestic_value_amount", "revenue_share")),
+    "rnd_share_of_gdp": frozenset(("share_of_gdp",)),
+    "rnd_share_of_revenue": frozenset(("revenue_share",)),
+    "transaction_growth": frozenset(("transaction_count", "transaction_value")),
+    "annual_revenue_growth": frozenset(("annual_growth_rate",)),
+}
 
 
-ALSO_NAMED: Final = _also_named()
+def also_named(metric: str, subject: str | None) -> frozenset[str]:
+    """The metrics whose words name `metric` too, by the rules above, for a `subject` (None: one unknown)."""
+    kind = "company" if subject is None else subject.partition("/")[0]
+    firm = kind in ("company", "state-owned-enterprise")
+    place = kind in ("country", "market")
+    rules = [PART_OF, INCREASE_OF]
+    rules += [REGISTERED] * (place or subject == FOREIGN_INVESTMENT)
+    rules += [IN_FOREIGN] * (subject == FOREIGN_INVESTMENT)
+    rules += [OF_FIRMS] * firm
+    rules += [IN_STARTUPS] * (firm or subject == STARTUPS)
+    rules += [IN_WORK] * (subject in WORKFORCES)
+    rules += [IN_SHOPS] * (subject == SHOPS)
+    found = {word for rule in rules for word, named in rule.items() if named == metric}
+    return _ALWAYS.get(metric, frozenset()) | found
+
+
 # Words that make a metric what it is, though they name no quantity.
 NAMED_BY: Final = {
     "respondent_share": re.compile(

@@ -8,17 +8,17 @@ from decimal import Decimal
 from kg.amount import Amount, Figure, Form
 from kg.candidate import Cue, FigureCandidate
 from kg.grounding.conventions import (
-    ALSO_NAMED,
-    NAMED_BY,
     ABROAD,
     ABROAD_OF,
     COUNTRY,
     FOREIGN_INVESTMENT,
     INCREASE_OF,
+    NAMED_BY,
     ONE_OF_FIRST,
     PER_THOUSAND,
     PLAIN,
     SIZE_OF,
+    also_named,
 )
 from kg.grounding.curated import Curated
 from kg.grounding.reasons import Ungrounded
@@ -279,7 +279,7 @@ def _check_metric(sight: Sight, curated: Curated, c: FigureCandidate, figure: Fi
 def _fitting(sight: Sight, curated: Curated, c: FigureCandidate, ref: str) -> set[str]:
     """The metrics by whose words this one may be named: itself, what it is a part of, some by house rules."""
     fitting = {ref.partition("/")[2], *curated.parts[ref]}
-    fitting |= {word for metric in tuple(fitting) for word in ALSO_NAMED.get(metric, ())}
+    fitting |= {word for metric in tuple(fitting) for word in also_named(metric, c.subject_id)}
     if c.subject_id == FOREIGN_INVESTMENT and {"registered_capital", "disbursed_capital"} & fitting:
         fitting.add("investment_capital")
     if curated.parts[ref] and _speaks_of(sight, c, curated.parts[ref]):

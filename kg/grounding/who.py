@@ -15,7 +15,6 @@ from kg.grounding.conventions import (
     ABROAD_OF,
     BODY_OF,
     COUNTRY,
-    OF_EITHER,
     NETWORK_5G,
     SECTOR_OF,
     STANDS_FOR,
@@ -101,9 +100,11 @@ def _check_entity(
         return
     _check_exists(curated, ref)
     metric = c.metric if isinstance(c, FigureCandidate) else None
-    if ref == COUNTRY and metric in BODY_OF and metric not in OF_EITHER:
+    if ref == COUNTRY and metric in BODY_OF:
         raise Ungrounded(role, f"{metric} is that of {BODY_OF[metric]}")
     _, high = sight.sentence(c.start)
+    if ref == COUNTRY and (narrower := _narrower(sight, curated, pointed)) is not None:
+        raise Ungrounded(role, f"{narrower.text!r} is pointed to, and is not the country")
     naming = [cue for cue in pointed if ref in named_at(sight, curated, cue)]
     naming = naming or _by_convention(sight, curated, c, ref, pointed)
     if not naming:
@@ -118,6 +119,16 @@ def _check_entity(
         raise Ungrounded(role, f"{words!r} names {shown}, not {ref}")
     if all(cue.start > own[0].start for cue in naming):
         raise Ungrounded(role, f"{words!r} stands before what it stands for")
+
+
+def _narrower(sight: Sight, curated: Curated, pointed: list[Cue]) -> Cue | None:
+    """A cue whose words name a sector or another entity, where only the country is stated."""
+    for cue in pointed:
+        named = named_at(sight, curated, cue)
+        terms = sight.terms_at(cue.start, cue.end)
+        if COUNTRY not in named and (named or any(term.role == "sector" for term in terms)):
+            return cue
+    return None
 
 
 def _stands_for(sight: Sight, words: str) -> bool:
