@@ -87,7 +87,8 @@ class Naming:
         """A change in percentage points is a growth rate, unless its metric is one that is measured so."""
         if draft.family != UnitFamily.PERCENTAGE_POINT or draft.metric is None:
             return
-        if UnitFamily.PERCENTAGE_POINT not in self._catalogue.metrics[draft.metric].families:
+        bases = self._catalogue.metrics[draft.metric].growth_of
+        if not any(UnitFamily.PERCENT in self._catalogue.metrics[base].families for base in bases):
             self._rename(draft, "growth_rate")
 
     def by_subject(self, view: View, draft: Draft, distance: Distance, main: Actor | None) -> None:

@@ -253,9 +253,20 @@ def _check_metric(sight: Sight, curated: Curated, c: FigureCandidate, figure: Fi
     families = curated.families[ref]
     # "A third of revenue" is a share that is printed as a fraction.
     fraction = figure.form is Form.FRACTION and UnitFamily.PERCENT in families
+    # A share grows by percentage points.
+    points = (
+        UnitFamily.PERCENTAGE_POINT in units
+        and UnitFamily.PERCENT in families
+        and c.quantity is ClaimKind.GROWTH
+    )
     # A sum whose currency is printed nowhere has no unit.
     unprinted = c.unit is None and UnitFamily.CURRENCY in families
-    if not units & families and not (fraction and UnitFamily.MULTIPLE in units) and not unprinted:
+    if (
+        not units & families
+        and not (fraction and UnitFamily.MULTIPLE in units)
+        and not unprinted
+        and not points
+    ):
         raise Ungrounded("family", f"{c.metric} in {c.unit}")
     if c.metric in _GENERAL or (UnitFamily.RANK in units and _is_about(sight, curated, ref, c)):
         return
