@@ -12,7 +12,8 @@ term has a `role`, which says how the phrase must stand to a figure:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -50,13 +51,19 @@ class TermHit(NamedTuple):
     terms: Sequence[Term]
 
 
+# Whether the phrase only stands in capitals, and what it stands for.
+_Held = tuple[bool, Term]
+
+
 class Lexicon:
     """Phrases of both languages, ready to be found."""
 
     def __init__(self, phrases: dict[str, list[tuple[str, Term]]]) -> None:
-        self._index: dict[str, PhraseIndex[tuple[str, Term]]] = {
+        self._index: dict[str, PhraseIndex[_Held]] = {
             # Vietnamese words differ by their marks; English ones have none that matter.
-            language: PhraseIndex(((p, (p, term)) for p, term in entries), exact=language == "vi")
+            language: PhraseIndex(
+                ((p, (_in_capitals(p), term)) for p, term in entries), exact=language == "vi"
+            )
             for language, entries in phrases.items()
         }
 
@@ -72,39 +79,60 @@ class Lexicon:
 
     def find(self, words: Sequence[Token], language: str) -> list[TermHit]:
         """Every phrase in a text, also those inside longer ones, in the order of the text."""
-        found = self._found(words, language)
+        index = self._index[language]
+        keys = index.keys(words)
+        found = self._found(index, words, keys, index.starts(keys))
         # "Information and communications (IC) sector": an abbreviation in brackets parts no phrase.
-        kept = [n for n in range(len(words)) if not _in_brackets(words, n)]
-        if len(kept) < len(words):
-            found += [
-                TermHit(kept[first], kept[last - 1] + 1, terms)
-                for first, last, terms in self._found([words[n] for n in kept], language)
-                if kept[last - 1] - kept[first] >= last - first
-            ]
+        if gone := _in_brackets(words):
+            found += self._parted(index, words, keys, gone)
             found.sort(key=lambda hit: hit[:2])
         return found
 
-    def _found(self, words: Sequence[Token], language: str) -> list[TermHit]:
+    def _found(
+        self, index: PhraseIndex[_Held], words: Sequence[Token], keys: Sequence[str], starts: Iterable[int]
+    ) -> list[TermHit]:
         found = []
-        for first, last, held in self._index[language].find_all(words):
-            terms = [term for phrase, term in held if _as_printed(phrase, words[first:last])]
-            if terms:
-                found.append(TermHit(first, last, terms))
+        for first in starts:
+            for _, last, held in index.at_key(keys, first):
+                upper = words[first].text.isupper()
+                terms = [term for capitals, term in held if upper or not capitals]
+                if terms:
+                    found.append(TermHit(first, last, terms))
         return found
 
+    def _parted(
+        self, index: PhraseIndex[_Held], words: Sequence[Token], keys: Sequence[str], gone: set[int]
+    ) -> list[TermHit]:
+        """The phrases that go on behind the tokens `gone`."""
+        kept = [n for n in range(len(words)) if n not in gone]
+        # Only from the words right before a bracket can a phrase reach over it.
+        starts: dict[int, None] = {}
+        for at in sorted(gone):
+            if at - 1 not in gone:
+                after = bisect_left(kept, at)
+                starts.update(dict.fromkeys(range(max(0, after - index.longest), after)))
+        found = self._found(index, [words[n] for n in kept], [keys[n] for n in kept], starts)
+        return [
+            TermHit(kept[first], kept[last - 1] + 1, terms)
+            for first, last, terms in found
+            if kept[last - 1] - kept[first] >= last - first
+        ]
 
-def _in_brackets(words: Sequence[Token], at: int) -> bool:
-    """Whether the token is an abbreviation in brackets, or one of its brackets."""
-    for first in (at - 2, at - 1, at):
-        if first >= 0 and [w.text for w in words[first : first + 3 : 2]] == ["(", ")"]:
-            return words[first + 1].text.isupper()
-    return False
+
+def _in_brackets(words: Sequence[Token]) -> set[int]:
+    """The tokens that are an abbreviation in brackets, or its brackets."""
+    gone: set[int] = set()
+    last = len(words) - 2
+    for at, word in enumerate(words):
+        if word[2] == "(" and at < last and words[at + 2].text == ")" and words[at + 1].text.isupper():
+            gone.update((at, at + 1, at + 2))
+    return gone
 
 
-def _as_printed(phrase: str, words: Sequence[Token]) -> bool:
-    """Whether capitals stand where `phrase` has nothing else: "IT" is not "it"."""
+def _in_capitals(phrase: str) -> bool:
+    """Whether `phrase` only stands in capitals: "IT" is not "it"."""
     short = phrase if len(phrase) <= _SHORT else phrase.split(maxsplit=1)[0]
-    return not (short.isupper() and len(short) <= _SHORT) or words[0].text.isupper()
+    return short.isupper() and len(short) <= _SHORT
 
 
 _Entry = tuple[str, str, Term]

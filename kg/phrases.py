@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, TypeVar
 
-from kg.tokens import Token, exact_key, tokens
+from kg.tokens import Token, exact_keys, tokens
 
 P = TypeVar("P")
 
@@ -38,48 +38,59 @@ class PhraseIndex(Generic[P]):
     def __init__(self, entries: Iterable[tuple[str, P]] = (), *, exact: bool = False) -> None:
         self._root: _Node[P] = _Node()
         self._exact = exact
+        self.longest = 0
         for phrase, held in entries:
             self.add(phrase, held)
 
     def add(self, phrase: str, held: P) -> None:
         """Let `phrase` stand for `held`; raises ValueError for a phrase without a word."""
-        keys = self._keys(tokens(phrase))
+        keys = self.keys(tokens(phrase))
         if not keys:
             raise ValueError(f"{phrase!r} holds no word")
+        self.longest = max(self.longest, len(keys))
         node = self._root
         for key in keys:
             node = node.below.setdefault(key, _Node())
         node.held.append(held)
 
-    def _keys(self, words: Sequence[Token]) -> list[str]:
-        return [exact_key(word.text) if self._exact else word.key for word in words]
+    def keys(self, words: Sequence[Token]) -> list[str]:
+        """What of `words` is compared."""
+        return exact_keys(words) if self._exact else [key for _, _, _, key in words]
 
     def at(self, words: Sequence[Token], first: int) -> list[Hit[P]]:
         """Every phrase that begins at the token `first`, the shortest first."""
+        # As many tokens as the longest phrase has are enough.
+        near = words[first : first + self.longest]
+        return [Hit(first, first + last, held) for _, last, held in self.at_key(self.keys(near), 0)]
+
+    def at_key(self, keys: Sequence[str], first: int) -> list[Hit[P]]:
+        """As `at`, where the `keys` of the tokens are at hand."""
         hits: list[Hit[P]] = []
-        node = self._root
-        for last in range(first, len(words)):
-            word = words[last]
-            step = node.below.get(exact_key(word.text) if self._exact else word.key)
-            if step is None:
-                break
-            node = step
+        below, count, last = self._root.below, len(keys), first
+        while last < count and (node := below.get(keys[last])) is not None:
+            last += 1
+            below = node.below
             if node.held:
-                hits.append(Hit(first, last + 1, node.held))
+                hits.append(Hit(first, last, node.held))
         return hits
+
+    def starts(self, keys: Sequence[str]) -> list[int]:
+        """Where the first word of some phrase stands."""
+        begins = self._root.below
+        return [at for at, key in enumerate(keys) if key in begins]
 
     def find_all(self, words: Sequence[Token]) -> list[Hit[P]]:
         """Every phrase at every place, also those inside longer ones, in the order of the text."""
-        return [hit for first in range(len(words)) for hit in self.at(words, first)]
+        keys = self.keys(words)
+        return [hit for first in self.starts(keys) for hit in self.at_key(keys, first)]
 
     def find(self, words: Sequence[Token]) -> list[Hit[P]]:
         """The longest phrase at each place, left to right, none overlapping another."""
+        keys = self.keys(words)
         found: list[Hit[P]] = []
-        first, count = 0, len(words)
-        while first < count:
-            if hits := self.at(words, first):
+        done = 0
+        for first in self.starts(keys):
+            if first >= done and (hits := self.at_key(keys, first)):
                 found.append(hits[-1])
-                first = hits[-1].last
-            else:
-                first += 1
+                done = hits[-1].last
         return found

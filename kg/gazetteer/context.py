@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cached_property
+from itertools import pairwise
 
 from kg.gazetteer.mention import NameMention
-from kg.gazetteer.spelling import sign_key
+from kg.gazetteer.spelling import sign_keys
 from kg.gazetteer.words import FUNCTION, ROLES
 from kg.tokens import Token, tokens
 
+_LINE_END = re.compile(r"\n+")
 _ENDS = frozenset('.!?:;…•·"“”„‘«»|*–—-')
 # A line is a heading in title case where so much of its longer words is capitalised.
 _TITLE_SHARE = 0.7
@@ -24,15 +28,25 @@ class Context:
         self.words = words
         self.language = language
         self.text = text
+        self.texts = [word.text for word in words]
+        self._starts = [word.start for word in words]
         # As names are looked up: with signs that they use alike made one.
-        self.keyed = [Token(word.start, word.end, word.text, sign_key(word)) for word in words]
-        self._line = [0] * len(words)
-        self._initial = bytearray(len(words))
-        self._lower: set[str] = set()
-        self._inside: set[str] = set()
-        self._lines: list[tuple[int, int]] = []
+        self.keys = sign_keys(words)
+        distinct = set(self.texts)
+        upper = {printed for printed in distinct if printed[:1].isupper()}
+        # The tokens that begin with a capital: all that a new name can begin with.
+        self.capitals = [at for at, printed in enumerate(self.texts) if printed in upper]
+        self._lower = {printed for printed in distinct if printed.islower()}
         self._styles: dict[int, str] = {}
-        self._read()
+        self._lines, self._line = self._in_lines()
+        after_end = [True, *map(_ENDS.__contains__, self.texts[:-1])] if words else []
+        self._initial = bytearray(after_end)
+        for begin, end in self._lines:
+            if begin < end:
+                self._initial[begin] = True
+        self._inside = {
+            self.texts[at] for at in self.capitals if not self._initial[at] and not self.in_heading(at)
+        }
 
     @classmethod
     def of(cls, source: str | Sequence[Token], language: str, text: str | None = None) -> Context:
@@ -41,33 +55,36 @@ class Context:
             return cls(tokens(source), language, source)
         return cls(source, language, text)
 
-    def _read(self) -> None:
-        begin, line = 0, 0
-        for at, word in enumerate(self.words):
-            if at and self._breaks(at):
-                self._lines.append((begin, at))
-                begin, line = at, line + 1
-            self._line[at] = line
-            self._initial[at] = at == begin or self.words[at - 1].text in _ENDS
-            if word.text.islower():
-                self._lower.add(word.text)
-        self._lines.append((begin, len(self.words)))
-        for at, word in enumerate(self.words):
-            if not self._initial[at] and word.text[:1].isupper() and not self.in_heading(at):
-                self._inside.add(word.text)
+    def _in_lines(self) -> tuple[list[tuple[int, int]], list[int]]:
+        """Where the lines begin and end, and the number of the line of each token.
 
-    def _breaks(self, at: int) -> bool:
-        """Whether a line ends before the token `at`; without the text, where more than a blank stands."""
-        start, end = self.words[at - 1].end, self.words[at].start
-        if end == start:
-            return False
-        return "\n" in self.text[start:end] if self.text is not None else end - start > 1
+        Without the text, a line ends where more than a blank stands.
+        """
+        words, starts, count = self.words, self._starts, len(self.words)
+        if self.text is None:
+            breaks = {at for at in range(1, count) if words[at].start - words[at - 1].end > 1}
+        else:
+            breaks = {bisect_left(starts, match.start()) for match in _LINE_END.finditer(self.text)}
+        edges = [0, *sorted(at for at in breaks if 0 < at < count), count]
+        lines = list(pairwise(edges))
+        numbers = [number for number, (begin, end) in enumerate(lines) for _ in range(begin, end)]
+        return lines, numbers
+
+    @cached_property
+    def ending(self) -> dict[int, int]:
+        """The number of the token that ends at a place."""
+        return {word.end: at for at, word in enumerate(self.words)}
+
+    @cached_property
+    def beginning(self) -> dict[int, int]:
+        """The number of the token that begins at a place."""
+        return {start: at for at, start in enumerate(self._starts)}
 
     def slice(self, start: int, end: int) -> str:
         """What is printed from `start` to `end`; without the text, its words with blanks between."""
         if self.text is not None:
             return self.text[start:end]
-        at = bisect_left(self.words, start, key=lambda word: word.start)
+        at = bisect_left(self._starts, start)
         printed, last = "", start
         while at < len(self.words) and self.words[at].end <= end:
             printed += " " * (self.words[at].start - last) + self.words[at].text
@@ -134,8 +151,7 @@ class Context:
         taken = [0] * len(self.words)
         at = 0
         for number, mention in enumerate(mentions, start=1):
-            while at < len(self.words) and self.words[at].start < mention.start:
-                at += 1
+            at = bisect_left(self._starts, mention.start, at)
             while at < len(self.words) and self.words[at].end <= mention.end:
                 taken[at] = number
                 at += 1

@@ -14,6 +14,7 @@ from kg.gazetteer.words import BREAK_VI, HEADS_VI, HEADS_VI_IN_CAPITALS
 Span = tuple[int, int, str]
 MAX_RUN = 14
 _HEAD_LENGTH = max(len(head.split()) for head in HEADS_VI)
+_FIRST_WORDS = frozenset(head.split()[0] for head in HEADS_VI if head.split()[0].isalpha())
 # So many words in lower case may stand between two capitals of a company's name.
 _GAP = 4
 
@@ -44,10 +45,10 @@ def headed(context: Context, taken: Sequence[int]) -> list[Span]:
 def _head(context: Context, at: int, taken: Sequence[int]) -> tuple[int, str] | None:
     """The token after the longest head that begins at the token `at`, and the kind that it says."""
     words = context.words
-    if taken[at] or not words[at].text.isalpha():
+    if taken[at] or words[at].text.lower() not in _FIRST_WORDS:
         return None
     for last in range(min(at + _HEAD_LENGTH, len(words) - 1), at, -1):
-        head = " ".join(word.text.lower() for word in words[at:last])
+        head = " ".join(context.texts[at:last]).lower()
         kind = HEADS_VI.get(head)
         if kind is None or any(taken[at:last]) or not context.joined(at, last):
             continue

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -29,7 +29,7 @@ from kg.gazetteer.spelling import (
 from kg.gazetteer.unknown import with_new
 from kg.gazetteer.widen import widen
 from kg.names import mixed_scripts
-from kg.phrases import PhraseIndex
+from kg.phrases import Hit, PhraseIndex
 from kg.tokens import Token, key_of, tokens
 
 # Kinds by how likely a name that several share means them; others are not looked for.
@@ -59,6 +59,10 @@ class _Found(NamedTuple):
     last: int
     names: tuple[_Name, ...]
     exact: bool
+
+
+# Where phrases begin, and those that begin there, the shortest first.
+_Places = list[tuple[int, list[Hit[_Name]]]]
 
 
 class Names:
@@ -105,8 +109,9 @@ class Names:
         abbreviations that the text introduces, and new names.
         """
         context = Context.of(source, language, text)
-        known = self._known(context, language, lambda name: name.kind != "office")
-        offices = [m for m in self._offices(context, language) if not _overlaps(m, known)]
+        places = self._places(context)
+        known = self._known(context, language, places, office=False)
+        offices = [m for m in self._known(context, language, places, office=True) if not _overlaps(m, known)]
         known = widen(sorted(known + offices), context)
         known = self._disguised(context, language, known)
         found = with_abbreviations(with_new(context, language, known), context)
@@ -116,46 +121,43 @@ class Names:
         self, source: str | Sequence[Token], language: str, text: str | None = None
     ) -> list[NameMention]:
         """The offices in `source`, also those with the name of their organisation in them."""
-        return self._offices(Context.of(source, language, text), language)
+        context = Context.of(source, language, text)
+        return self._known(context, language, self._places(context), office=True)
 
-    def _offices(self, context: Context, language: str) -> list[NameMention]:
-        return self._known(context, language, lambda name: name.kind == "office")
+    def _places(self, context: Context) -> _Places:
+        """What may be a name, by where it begins."""
+        keys = context.keys
+        places = ((first, self._index.at_key(keys, first)) for first in self._index.starts(keys))
+        return [(first, hits) for first, hits in places if hits]
 
-    def _known(self, context: Context, language: str, wanted: Callable[[_Name], bool]) -> list[NameMention]:
-        words, keyed = context.words, context.keyed
+    def _known(self, context: Context, language: str, places: _Places, *, office: bool) -> list[NameMention]:
+        """The names that the seeds know, left to right: the offices, or all others."""
         found: list[NameMention] = []
-        first, count = 0, len(words)
-        while first < count:
-            hit = self._at(keyed, first, context, language, wanted)
-            if hit is None:
-                first += 1
-                continue
-            found.append(_mention(hit, context))
-            first = hit.last
+        done = 0
+        for first, hits in places:
+            if first >= done and (hit := self._longest(hits, context, language, office=office)):
+                found.append(_mention(hit, context))
+                done = hit.last
         return found
 
-    def _at(
-        self,
-        words: Sequence[Token],
-        first: int,
-        context: Context,
-        language: str,
-        wanted: Callable[[_Name], bool],
+    def _longest(
+        self, hits: Sequence[Hit[_Name]], context: Context, language: str, *, office: bool
     ) -> _Found | None:
-        """The longest name that is spelt like one at the token `first`."""
-        for hit in reversed(self._index.at(words, first)):
+        """The longest of what begins at one token that is spelt like a name."""
+        words = context.words
+        for hit in reversed(hits):
             if not context.joined(hit.first, hit.last):
                 continue
             span = words[hit.first : hit.last]
             fitting = [
                 name
                 for name in hit.held
-                if wanted(name)
+                if (name.kind == "office") is office
                 and _spelt(name, span)
                 and _stands(name, hit.first, hit.last, context, language)
             ]
             if fitting:
-                printed = tuple(word.text for word in span)
+                printed = tuple(context.texts[hit.first : hit.last])
                 exact = [name for name in fitting if name.words == printed]
                 return _Found(hit.first, hit.last, tuple(exact or fitting), bool(exact))
         return None
@@ -166,9 +168,10 @@ class Names:
         flags: dict[int, str] = {}
         words = list(context.words)
         strange: list[NameMention] = []
-        for at, word in enumerate(words):
-            if taken[at] or not word.text[:1].isupper():
+        for at in context.capitals:
+            if taken[at]:
                 continue
+            word = words[at]
             if is_imitation(word.text):
                 text, flags[at] = latin(word.text), "lookalike"
                 words[at] = Token(word.start, word.end, text, key_of(text))
@@ -180,20 +183,19 @@ class Names:
         if not flags:
             return list(known)
         corrected = Context(words, language, context.text)
-        ends = {word.end: at for at, word in enumerate(words)}
-        starts = {word.start: at for at, word in enumerate(words)}
+        places = self._places(corrected)
         found: list[NameMention] = []
-        for mention in self._known(corrected, language, lambda name: name.kind != "office"):
-            found_flags = {
-                flags[at] for at in range(starts[mention.start], ends[mention.end] + 1) if at in flags
-            }
+        for mention in self._known(corrected, language, places, office=False):
+            first, last = context.beginning[mention.start], context.ending[mention.end]
+            found_flags = {flags[at] for at in range(first, last + 1) if at in flags}
             printed = mention._replace(text=context.slice(mention.start, mention.end), exact=False)
             if "lookalike" in found_flags:
                 found.append(printed._replace(flag="lookalike", refs=()))
             elif found_flags and mention.kind not in _NOT_NEAR:
                 found.append(printed._replace(flag="near"))
         found += [m for m in strange if not _overlaps(m, found)]
-        return sorted(found + [m for m in known if not _overlaps(m, sorted(found))])
+        found.sort()
+        return sorted(found + [m for m in known if not _overlaps(m, found)])
 
 
 def _texts(entity: Entity) -> list[tuple[str, str]]:

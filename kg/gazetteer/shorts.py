@@ -18,10 +18,9 @@ def with_abbreviations(mentions: Sequence[NameMention], context: Context) -> lis
     The binding holds to the end of the text, and before what the seeds say of the same letters.
     """
     words = context.words
-    ends = {word.end: at for at, word in enumerate(words)}
     bound: dict[str, tuple[int, NameMention]] = {}
     for mention in mentions:
-        at = ends.get(mention.end, len(words)) + 1
+        at = context.ending.get(mention.end, len(words)) + 1
         if at + 2 >= len(words) or words[at].text != "(" or words[at + 2].text not in "),;":
             continue
         short = words[at + 1]

@@ -33,6 +33,11 @@ def sign_key(word: Token) -> str:
     return _SIGNS.get(word.text, word.key)
 
 
+def sign_keys(words: Sequence[Token]) -> list[str]:
+    """The `sign_key` of every token."""
+    return [_SIGNS.get(text, key) for _, _, text, key in words]
+
+
 def is_imitation(word: str) -> bool:
     """Whether `word` holds a letter of another script that looks Latin."""
     return not word.isascii() and not _IMITATION_LETTERS.isdisjoint(word)

@@ -85,11 +85,11 @@ def _capital(word: Token) -> bool:
 def _runs(context: Context, busy: Sequence[bool]) -> Iterator[tuple[int, int]]:
     """Runs of capitalised words in one line, with the small words inside that names have."""
     words, count = context.words, len(context.words)
-    first = 0
-    while first < count:
-        glued = first and words[first - 1].text == "/" and words[first - 1].end == words[first].start
-        if busy[first] or not _capital(words[first]) or context.in_heading(first) or glued:
-            first += 1
+    done = 0
+    for first in context.capitals:
+        if first < done or busy[first] or not _capital(words[first]) or context.in_heading(first):
+            continue
+        if first and words[first - 1].text == "/" and words[first - 1].end == words[first].start:
             continue
         last = first + 1
         while last < count and last - first < MAX_RUN and not busy[last]:
@@ -98,7 +98,7 @@ def _runs(context: Context, busy: Sequence[bool]) -> Iterator[tuple[int, int]]:
                 break
             last += step
         yield first, last
-        first = last
+        done = last
 
 
 def _step(context: Context, first: int, at: int) -> int:

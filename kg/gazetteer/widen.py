@@ -41,13 +41,11 @@ def form_after(context: Context, at: int) -> int:
 def widen(mentions: Sequence[NameMention], context: Context) -> list[NameMention]:
     """Companies with the legal forms before and after them; a form that is itself a known name's is taken."""
     words, taken = context.words, context.covered(mentions)
-    places = {word.start: at for at, word in enumerate(words)}
-    ends = {word.end: at for at, word in enumerate(words)}
     wide: list[NameMention] = []
     for mention in mentions:
         start, end = mention.start, mention.end
         if mention.kind in COMPANIES:
-            first, last = places[mention.start], ends[mention.end] + 1
+            first, last = context.beginning[mention.start], context.ending[mention.end] + 1
             before, after = form_before(context, first), form_after(context, last)
             longer = last < len(words) and context.next_to(last) and words[last].text[:1].isupper()
             if any(taken[before:first]) or (longer and after == last):
