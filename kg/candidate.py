@@ -34,6 +34,11 @@ class Cue:
     start: int
     end: int
 
+    @classmethod
+    def at(cls, text: str, role: str, start: int, end: int) -> Cue:
+        """The words between two places of `text`."""
+        return cls(role, text[start:end], start, end)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureCandidate:
