@@ -40,19 +40,22 @@ OF_FIRMS: Final = {new: old for old, new in REGISTERED.items()}
 IN_FOREIGN: Final = {**REGISTERED, "funding_amount": "registered_capital", "share": "capital_share"}
 # Money put into startups is their funding.
 IN_STARTUPS: Final = {
-    "investment_capital": "funding_amount", "investment_growth": "funding_growth", "capital_share": "funding_share",
+    "investment_capital": "funding_amount", "investment_growth": "funding_growth",
+    "capital_share": "funding_share",
 }  # fmt: skip
 # What people earn or are paid, and what shops sell.
 WORKFORCES: Final = frozenset(("aggregate/vietnam-it-workforce", "aggregate/vietnam-ai-workforce"))
 IN_WORK: Final = {
-    "revenue": "average_monthly_salary", "spending": "average_monthly_salary", "price": "average_monthly_salary",
+    "revenue": "average_monthly_salary", "spending": "average_monthly_salary",
+    "price": "average_monthly_salary",
 }  # fmt: skip
 IN_SHOPS: Final = {"spending": "sales_value", "product_count": "unit_sales"}
 # A share, by the metric of what it is a part of: "accounting for 32% of the total".
 PART_OF: Final = {
     "revenue": "revenue_share", "export_value": "export_share", "registered_capital": "capital_share",
-    "investment_capital": "capital_share", "funding_amount": "funding_share", "employee_count": "employee_share",
-    "enterprise_count": "enterprise_share", "user_count": "user_share", "customer_count": "customer_share",
+    "investment_capital": "capital_share", "funding_amount": "funding_share",
+    "employee_count": "employee_share", "enterprise_count": "enterprise_share", "user_count": "user_share",
+    "customer_count": "customer_share",
     "overseas_revenue": "revenue_share", "disbursed_capital": "capital_share",
 }  # fmt: skip
 # What a metric is called where words say that it was earned abroad.
@@ -144,7 +147,8 @@ def also_named(metric: str, subject: str | None) -> frozenset[str]:
 # Words that make a metric what it is, though they name no quantity.
 NAMED_BY: Final = {
     "respondent_share": re.compile(
-        r"\b(?:surveyed|respondents?|polled|of those asked|interviewed|members said|được hỏi|khảo sát|trả lời)\b",
+        r"\b(?:surveyed|respondents?|polled|of those asked|interviewed|members said|được hỏi|khảo sát|"
+        r"trả lời)\b",
         re.I,
     ),
     "rnd_share_of_gdp": re.compile(r"research|R&D|nghiên cứu", re.I),
