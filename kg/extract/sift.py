@@ -18,6 +18,7 @@ REASONS = {
     "label": "part of a label such as a top ten",
     "name": "part of a name",
     "ordinal": "a place in an order that is no ranking",
+    "phone": "a telephone number",
     "pronoun": "stands for one of several, counts nothing",
     "unit": "part of a unit (per 1,000 people)",
     "rate": "an exchange rate used to convert",
@@ -115,7 +116,9 @@ class Sieve:
         start, end = figure.start, figure.end
         if figure.form in (Form.CODE,):
             return "code"
-        if any(t.start < end and start < t.end for t in view.times):
+        if figure.form == Form.PHONE:
+            return "phone"
+        if figure.form == Form.TIME or any(t.start < end and start < t.end for t in view.times):
             return "date"
         if figure.form in (Form.DATE, Form.YEAR, Form.YEAR_RANGE):
             return "date"
