@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from kg.amount import Figure
 from kg.candidate import Candidate, Extraction, Refusal
 from kg.corpus import Predicate
 from kg.document import Document
@@ -20,6 +21,7 @@ from kg.extract.cues import RelationLexicon
 from kg.extract.figures import FigureReader
 from kg.extract.reading import Reading, read
 from kg.extract.relations import RelationReader, Relations, distinct
+from kg.extract.sift import REASONS
 from kg.gazetteer import Names
 from kg.lexicon import Lexicon
 
@@ -62,6 +64,13 @@ class Extractor:
                 refusals.append(found)
             else:
                 candidates.append(found)
+        if reading.crowded:
+            refusals += map(_crowded, reading.crowded)
+            refusals.sort(key=lambda r: (r.start, r.end))
         candidates += distinct(reader.relations)
         candidates.sort(key=lambda c: (c.start, c.end, c.kind, c.id))
         return Extraction(tuple(candidates), tuple(refusals))
+
+
+def _crowded(figure: Figure) -> Refusal:
+    return Refusal(figure.start, figure.end, figure.surface, "crowded", REASONS["crowded"])

@@ -68,7 +68,7 @@ class Credits:
         self._answering = False
 
     def _is_question(self, view: View) -> bool:
-        return view.end == view.block.end and self._text[: view.end].rstrip().endswith("?")
+        return view.end == view.block.end and self._text[view.start : view.end].rstrip().endswith("?")
 
     def of(self, view: View, topic: Actor | None) -> Credit:
         """The credit of a sentence, where `topic` is whom "the company" stands for; call in order."""
@@ -107,7 +107,10 @@ class Credits:
 
     def _ended_with_colon(self, view: View) -> bool:
         """Whether the paragraph before a heading announces what follows."""
-        return self._text[: view.start].rstrip().endswith(":")
+        at = view.start
+        while at > 0 and self._text[at - 1].isspace():
+            at -= 1
+        return self._text.endswith(":", 0, at)
 
     # --- finding a credit -------------------------------------------------------------------------------
 

@@ -2,29 +2,42 @@
 
 A block is a line, or several lines that were wrapped.  A heading has few words and no full stop; an item
 begins with a bullet, or is one of several short lines after a line that ends with a colon.
+
+What reads a sentence weighs every figure against every name and time of it.  So that no text takes long, a
+sentence has at most `MAX_SENTENCE` characters and `MAX_NUMBERS` numbers; what goes on is cut after a sign
+that ends a clause, else at a blank, else after any sign.  Sentences of articles are far shorter.
 """
 
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 
 from kg.extract.grammar import words
 
 MAX_HEADING = 140
+MAX_SENTENCE = 800
+MAX_NUMBERS = 24
 _WRAPPED = 55
 _BULLET = re.compile(r"[ \t]*(?:[-–—•●▪◦*+·]|\(?\d{1,2}[.)]|[a-zđ]\))[ \t]+(?=\S)")
-_ENDS = re.compile(r"[.!?…:;][\"”’')\]]*$")
+_ENDINGS, _CLOSERS = frozenset(".!?…:;"), "\"”’')]"
 _INNER_STOP = re.compile(r"[a-zà-ỹ)][.!?]\s")
 # A sentence ends at a stop, its closing quotes and a blank, when a new one can begin there.
-_STOP = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s+[\"“‘'(\[]*[^\W_a-zà-ỹđ])|[;](?=\s)")
+_STOP = re.compile(r"(?<![.!?…])[.!?…]++[\"”’')\]]*+(?=\s+[\"“‘'(\[]*[^\W_a-zà-ỹđ])|[;](?=\s)")
 _ABBREVIATIONS = words(
     """mr mrs ms dr prof corp inc ltd co no nos st jr sr vs approx dept gen col maj lt sen rep gov est
     jan feb mar apr jun jul aug sep sept oct nov dec fig vol tp ts th.s ths pgs gs ks q p tr đ/c
     """
 )  # fmt: skip
+
+
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+# Where a sentence that is too long is cut, the best first.
+_CUTS = (re.compile(r"[;:,]\s+|\s[-–—]\s+"), re.compile(r"\s+"), re.compile(r"\W(?=\w)"))
 
 
 class BlockKind(StrEnum):
@@ -62,7 +75,7 @@ def blocks(text: str) -> list[Block]:
     for start, end in _lines(text):
         line = text[start:end]
         bullet = _BULLET.match(line)
-        ended = _ENDS.search(line) is not None
+        ended = line.rstrip(_CLOSERS)[-1:] in _ENDINGS
         if bullet:
             kind = BlockKind.ITEM
             if lead is None and found and found[-1].kind is not BlockKind.ITEM:
@@ -84,19 +97,21 @@ def blocks(text: str) -> list[Block]:
 def _lines(text: str) -> Iterator[tuple[int, int]]:
     """The lines that are not blank, without blanks around; lines wrapped within a sentence are one."""
     start = end = -1
+    ended = False
     for match in re.finditer(r"[^\n]+", text):
         line = match[0].strip()
         if not line:
             continue
         first = match.start() + match[0].index(line[0])
         last = first + len(line)
+        went_on, ended = not ended, line.rstrip(_CLOSERS)[-1:] in _ENDINGS
         wrapped = (
             end >= 0
             and first - end <= 3
             and "\n\n" not in text[end:first]
             and end - start >= _WRAPPED
             and line[0].islower()
-            and not _ENDS.search(text[start:end])
+            and went_on
             and _BULLET.match(line) is None
         )
         if wrapped:
@@ -119,13 +134,32 @@ def sentences(text: str, parts: list[Block]) -> list[Sentence]:
         for stop in _STOP.finditer(text, start, block.end):
             if _is_abbreviation(text, start, stop.start()):
                 continue
-            found.append(Sentence(start, stop.end(), number))
+            found += _cut(text, start, stop.end(), number)
             start = stop.end()
             while start < block.end and text[start].isspace():
                 start += 1
         if start < block.end:
-            found.append(Sentence(start, block.end, number))
+            found += _cut(text, start, block.end, number)
     return found
+
+
+def _cut(text: str, start: int, end: int, block: int) -> Iterator[Sentence]:
+    """The sentence, in parts where it is too long or holds too many numbers."""
+    while end - start > MAX_NUMBERS:
+        last = min(end, start + MAX_SENTENCE)
+        number = next(islice(_NUMBER.finditer(text, start, last), MAX_NUMBERS, None), None)
+        if number is not None:
+            last = number.start()
+        if last == end:
+            break
+        middle = (start + last) // 2
+        cuts = (deque(sign.finditer(text, middle, last), maxlen=1) for sign in _CUTS)
+        cut = next((found[0] for found in cuts if found), None) or _CUTS[-1].search(text, last, end)
+        if cut is None or cut.end() >= end:
+            break
+        yield Sentence(start, cut.end() - len(cut[0]) + len(cut[0].rstrip()), block)
+        start = cut.end()
+    yield Sentence(start, end, block)
 
 
 def _is_abbreviation(text: str, start: int, stop: int) -> bool:

@@ -133,7 +133,7 @@ def _anaphors(
         if language == "vi" and finder.begins_name(match.start(), match.end()):
             continue
         here = any(not p.aside and p.kind in _FIRMS and p.end <= match.start() for p in named)
-        apposed = text[: match.start()].endswith(", ") and text[match.end() : match.end() + 1] in _APOSTROPHES
+        apposed = text.endswith(", ", 0, match.start()) and text[match.end() : match.end() + 1] in _APOSTROPHES
         if main is not None and _GROUP.search(match[0]) and (apposed or not here):
             meant: Party | None = main
         elif apposed and match[0].lower() != "it" and here:

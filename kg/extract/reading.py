@@ -19,6 +19,8 @@ from kg.lexicon import Lexicon, Term
 from kg.periods import TimeMention, find_periods
 from kg.tokens import Token, tokens
 
+# More than so many figures in so many characters are no prose; the densest articles have half of that.
+CROWD, ROOM = 24, 480
 _OUT_OF = re.compile(r"(\S+) (?:out of|trên|trong(?: số)?) (\S+)", re.I)
 _COUNTS = re.compile(
     r"\s+(?:\w+ ){0,2}(?:markets|countries|territories|provinces|localities|thị trường|quốc gia|nước|tỉnh)\b",
@@ -60,11 +62,16 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A document as seen: its blocks, and its sentences with what stands in them."""
+    """A document as seen: its blocks, and its sentences with what stands in them.
+
+    `crowded` are figures so close together that they are a table or a list of codes, and no prose: what they
+    are about cannot be told, and they stand in no sentence.
+    """
 
     document: Document
     blocks: Sequence[Block]
     views: Sequence[View]
+    crowded: Sequence[Figure] = ()
 
 
 _T = TypeVar("_T", Token, Figure, TimeMention, NameMention, Mark)
@@ -95,9 +102,10 @@ def read(document: Document, names: Names, lexicon: Lexicon) -> Reading:
     mentions = names.find(words, language, text)
     marks = _outside(marks, mentions)
     parts = blocks(text)
+    figures, crowded = _apart_from_crowds(_apart(find_amounts(text, language), text, language))
     seen = [
         _Bucket(words),
-        _Bucket(_apart(find_amounts(text, language), text, language)),
+        _Bucket(figures),
         _Bucket(find_periods(text, language, document.published)),
         _Bucket(mentions),
         _Bucket(marks),
@@ -106,7 +114,20 @@ def read(document: Document, names: Names, lexicon: Lexicon) -> Reading:
         View(number, sentence, parts[sentence.block], *(bucket.of(sentence) for bucket in seen))
         for number, sentence in enumerate(sentences(text, parts))
     ]
-    return Reading(document, parts, views)
+    return Reading(document, parts, views, crowded)
+
+
+def _apart_from_crowds(figures: Sequence[Figure]) -> tuple[list[Figure], list[Figure]]:
+    """The figures of prose, and those that stand too close together to be."""
+    free = 0
+    kept: list[Figure] = []
+    crowded: list[Figure] = []
+    for at, figure in enumerate(figures):
+        last = at + CROWD
+        if last < len(figures) and figures[last].start - figure.start < ROOM:
+            free = last + 1
+        (crowded if at < free else kept).append(figure)
+    return kept, crowded
 
 
 def _outside(marks: Sequence[Mark], names: Sequence[NameMention]) -> list[Mark]:

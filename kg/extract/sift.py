@@ -12,6 +12,7 @@ from kg.amount import Figure, Form
 from kg.extract.reading import View
 
 REASONS = {
+    "crowded": "stands in a table or a list of codes, not in prose",
     "code": "part of a name, a version or a generation",
     "date": "says when, not how much",
     "document-number": "the number of a law, decision or document",
