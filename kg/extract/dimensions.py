@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.candidate import Cue
-from kg.extract.actors import VIETNAM, Actor
+from kg.extract.actor import VIETNAM, Actor
 from kg.extract.grammar import Distance
 from kg.extract.reading import Mark, View
 

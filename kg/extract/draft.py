@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from kg.amount import Figure
 from kg.candidate import Cue
-from kg.extract.actors import Actor
+from kg.extract.actor import Actor
 from kg.extract.dimensions import Dimensions
 from kg.extract.measures import Measure
 from kg.extract.timing import NO_TIME, Timing

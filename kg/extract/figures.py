@@ -14,8 +14,9 @@ from dataclasses import replace
 
 from kg.amount import Figure, Form
 from kg.candidate import Cue, FigureCandidate, Refusal, RelationCandidate, with_id
-from kg.extract.actors import Actor, Cast
+from kg.extract.actor import Actor
 from kg.extract.attribution import Credit, Credits, agents_of
+from kg.extract.cast import Cast
 from kg.extract.catalogue import Catalogue
 from kg.extract.dimensions import dimensions
 from kg.extract.draft import Draft

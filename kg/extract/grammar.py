@@ -18,7 +18,9 @@ class Grammar:
 
     `barrier` ends a clause; `joint` only joins parts of one; `aside` are prepositions after which a name is
     no subject; `place` those after which a country is a market; `stop` are words that end a noun phrase;
-    `possessive` follows an owner, `owned` stands before one; `anaphor` stands for what was spoken of.
+    `possessive` follows an owner, `owned` stands before one; `anaphor` stands for a company that was spoken
+    of, `body` for an industry, a country or an authority; `foreign` stands before an industry that is not the
+    country's.
     """
 
     barrier: re.Pattern[str]
@@ -35,15 +37,15 @@ class Grammar:
 
 _EN = Grammar(
     barrier=re.compile(
-        r"[;:]|\s[—–]\s|—|,?\s(?:while|whereas|but|although|though|however|followed by|compared (?:with|to)|as against|versus|"
-        r"of which|including|with)\s",
+        r"[;:]|\s[—–]\s|—|,?\s(?:while|whereas|but|although|though|however|followed by|compared (?:with|to)|"
+        r"as against|versus|of which|including|with)\s",
         re.I,
     ),
     joint=re.compile(r"[,()]|\s(?:and|or)\s", re.I),
     aside=re.compile(
-        r"(?:^|\s|\()(?:in|to|from|at|on|across|into|for|with|by|among|between|against|than|like|including|such as|namely|of|"
-        r"within|over|throughout|outside|as|via|under|between|behind|after|around|near|toward|towards)\s+"
-        r"(?:the\s+|its\s+|a\s+|an\s+|other\s+)?$",
+        r"(?:^|\s|\()(?:in|to|from|at|on|across|into|for|with|by|among|between|against|than|like|including|"
+        r"such as|namely|of|within|over|throughout|outside|as|via|under|between|behind|after|around|near|"
+        r"toward|towards)\s+(?:the\s+|its\s+|a\s+|an\s+|other\s+)?$",
         re.I,
     ),
     place=re.compile(
@@ -52,16 +54,16 @@ _EN = Grammar(
         re.I,
     ),
     stop=words(
-        "of in to for by with at on and or from is are was were has have had that which who as than this while "
-        "being be will would could may can into across through during since until against via per a an the "
-        "out up down over under"
+        "of in to for by with at on and or from is are was were has have had that which who as than this "
+        "while being be will would could may can into across through during since until against via per a an "
+        "the out up down over under"
     ),
     possessive=re.compile(r"\s?['’](?:s\b)?"),
     owned=re.compile(r"\b(?:of|by|from|at|for)\s+(?:the\s+)?$", re.I),
     anaphor=re.compile(
-        r"\b(?:[Tt]he\s+(?:\w+[\s-]){0,2}?(?:company|group|firm|corporation|conglomerate|tech giant|carrier|operator|telco|"
-        r"enterprise|business|manufacturer|automaker|startup|developer|bank|provider|giant|corporate|unit|"
-        r"maker|brand|platform)"
+        r"\b(?:[Tt]he\s+(?:\w+[\s-]){0,2}?(?:company|group|firm|corporation|conglomerate|tech giant|carrier|"
+        r"operator|telco|enterprise|business|manufacturer|automaker|startup|developer|bank|provider|giant|"
+        r"corporate|unit|maker|brand|platform)"
         r"|[Ii]ts?|[Tt]hey|[Tt]heir)\b(?![’'])",
     ),
     body=re.compile(
@@ -79,7 +81,8 @@ _VI = Grammar(
     ),
     joint=re.compile(r"[,()]|\s(?:và|hoặc|hay)\s", re.I),
     aside=re.compile(
-        r"(?:^|\s|\()(?:tại|ở|sang|từ|vào|với|cho|trên|giữa|như|gồm|gồm có|bao gồm|đến|tới|bởi|do|cùng|theo|ngoài|trong)\s+"
+        r"(?:^|\s|\()(?:tại|ở|sang|từ|vào|với|cho|trên|giữa|như|gồm|gồm có|bao gồm|đến|tới|bởi|do|cùng|theo|"
+        r"ngoài|trong)\s+"
         r"(?:thị trường\s+|nước\s+|các\s+)?$",
         re.I,
     ),

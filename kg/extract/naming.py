@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from kg.candidate import Cue
-from kg.extract.actors import FIRMS, Actor
+from kg.extract.actor import FIRMS, Actor
 from kg.extract.catalogue import Catalogue
 from kg.extract.dimensions import abroad
 from kg.extract.draft import Draft

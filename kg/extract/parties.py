@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from kg.candidate import Cue
 from kg.corpus import Classes
 from kg.entity import KINDS
-from kg.extract.actors import Actor, Cast
+from kg.extract.actor import Actor
+from kg.extract.cast import Cast
 from kg.extract.cues import RelationLexicon, keys, relation_key
 from kg.extract.grammar import Grammar
 from kg.extract.reading import View
@@ -133,7 +134,9 @@ def _anaphors(
         if language == "vi" and finder.begins_name(match.start(), match.end()):
             continue
         here = any(not p.aside and p.kind in _FIRMS and p.end <= match.start() for p in named)
-        apposed = text.endswith(", ", 0, match.start()) and text[match.end() : match.end() + 1] in _APOSTROPHES
+        apposed = (
+            text.endswith(", ", 0, match.start()) and text[match.end() : match.end() + 1] in _APOSTROPHES
+        )
         if main is not None and _GROUP.search(match[0]) and (apposed or not here):
             meant: Party | None = main
         elif apposed and match[0].lower() != "it" and here:
@@ -162,7 +165,7 @@ def spoken_of(actor: Actor | None) -> Party | None:
     """An actor of an earlier sentence as a party that is not printed here."""
     if actor is None:
         return None
-    cue = actor.named or next(iter(actor.cues), None)
+    cue = actor.origin
     if cue is None:
         return None
     return Party(cue.start, cue.end, cue.text, actor.ref, actor.kind, -1, -1, named=cue)

@@ -13,9 +13,10 @@ from dataclasses import replace
 from kg.candidate import Cue, RelationCandidate, with_id
 from kg.corpus import Classes, Predicate
 from kg.entity import Entity
-from kg.extract.actors import FIRMS, Actor, Cast
+from kg.extract.actor import FIRMS, Actor
 from kg.extract.attribution import Credit, Credits, agents_of
 from kg.extract.blocks import BlockKind
+from kg.extract.cast import Cast
 from kg.extract.catalogue import Catalogue
 from kg.extract.cues import RelationLexicon, Template, relation_key
 from kg.extract.grammar import GRAMMARS, Distance

@@ -1,4 +1,7 @@
-"""The words by which articles credit a source, in English and Vietnamese."""
+"""The words by which articles credit a source, in English and Vietnamese.
+
+Patterns by language; where a pattern has a group ``verb``, that is the cue.
+"""
 
 from __future__ import annotations
 
@@ -8,18 +11,18 @@ import re
 BEFORE = {
     "en": re.compile(
         r"\b(?:according to|as per|citing|quoting|data (?:from|of|by|released by|published by|compiled by)|"
-        r"(?:figures|statistics|numbers|estimates?|calculations|analysis|forecasts?|research|findings|results) "
-        r"(?:from|of|by|released by|published by)|"
+        r"(?:figures|statistics|numbers|estimates?|calculations|analysis|forecasts?|research|findings|"
+        r"results) (?:from|of|by|released by|published by)|"
         r"(?:report|survey|study|ranking|index|white paper|review|tally|count|poll)s? (?:\S+ ){0,3}?"
         r"(?:from|by|of|released by|published by|conducted by|compiled by)|"
-        r"(?:reported|said|announced|released|published|estimated|cited|quoted|disclosed|compiled|forecast|shared|"
-        r"commissioned) by|"
+        r"(?:reported|said|announced|released|published|estimated|cited|quoted|disclosed|compiled|forecast|"
+        r"shared|commissioned) by|"
         r"(?:statement|filing|note|notice|press release) (?:from|by|of)|says?|said)\s+",
         re.I,
     ),
     "vi": re.compile(
-        r"(?:\btheo(?: (?:số liệu|báo cáo|thống kê|dữ liệu|ước tính|thông tin|công bố|khảo sát|nghiên cứu|dự báo|"
-        r"đánh giá|tính toán|đại diện|lãnh đạo|nguồn tin|kết quả|ghi nhận|chia sẻ|lời|cập nhật))*"
+        r"(?:\btheo(?: (?:số liệu|báo cáo|thống kê|dữ liệu|ước tính|thông tin|công bố|khảo sát|nghiên cứu|"
+        r"dự báo|đánh giá|tính toán|đại diện|lãnh đạo|nguồn tin|kết quả|ghi nhận|chia sẻ|lời|cập nhật))*"
         r"(?: (?:của|từ|do|về|mới nhất|sơ bộ|mới đây|vừa công bố|tài chính|e-Conomy SEA \d{4}))*|"
         r"(?:số liệu|dữ liệu|báo cáo|thống kê|khảo sát|nghiên cứu) (?:\S+ ){0,5}?(?:của|từ|do)|"
         r"\b(?:dẫn|trích) (?:số liệu|lời|báo cáo|nguồn)(?: của| từ)?)\s+",
@@ -33,70 +36,96 @@ AFTER = {
         r"(?:\s+\([^)]{1,20}\))?(?:\s*,[^,.;]{1,90},)?\s+"
         + _FILL_EN
         + r"(?P<verb>said|says|noted|notes|reported|reports|"
-        r"announced|announces|stated|states|added|adds|revealed|shared|estimates?|estimated|forecasts?|predicts?|"
-        r"predicted|projects|projected|recorded|shows?|showed|highlighted|pointed out|told|tells|affirmed|"
-        r"emphasi[sz]ed|disclosed|confirmed|calculates|calculated|explained|expects|expected|counted|counts|puts?(?= [^.;]{3,60} at\b)|"
-        r"claimed|claims|believes|wrote|writes|acknowledged|reckons|argues|warned|stressed|concluded|hopes|talks to|talked to|spoke to|speaks to)\b",
+        r"announced|announces|stated|states|added|adds|revealed|shared|estimates?|estimated|forecasts?|"
+        r"predicts?|predicted|projects|projected|recorded|shows?|showed|highlighted|pointed out|told|tells|"
+        r"affirmed|emphasi[sz]ed|disclosed|confirmed|calculates|calculated|explained|expects|expected|"
+        r"counted|counts|puts?(?= [^.;]{3,60} at\b)|claimed|claims|believes|wrote|writes|acknowledged|"
+        r"reckons|argues|warned|stressed|concluded|hopes|talks to|talked to|spoke to|speaks to)\b",
         re.I,
     ),
     "vi": re.compile(
         r"(?:\s+\([^)]{1,20}\))?(?:\s*[,–-][^,.;]{1,90}[,–-])?\s+(?:cũng |đã |vừa |mới |còn |hiện )?"
-        r"(?P<verb>cho biết|cho hay|nói|công bố|thông tin|báo cáo|nhận định|dự báo|ước tính|khẳng định|chia sẻ|"
-        r"nhấn mạnh|ghi nhận|thống kê|tiết lộ|đánh giá|thông báo|cho rằng|xác nhận|phát biểu|tính toán|nêu|"
-        r"dẫn chứng|lưu ý|chỉ ra)\b",
+        r"(?P<verb>cho biết|cho hay|nói|công bố|thông tin|báo cáo|nhận định|dự báo|ước tính|khẳng định|"
+        r"chia sẻ|nhấn mạnh|ghi nhận|thống kê|tiết lộ|đánh giá|thông báo|cho rằng|xác nhận|phát biểu|"
+        r"tính toán|nêu|dẫn chứng|lưu ý|chỉ ra)\b",
         re.I,
     ),
 }
 # What a company must do to be a source: what it "posts" or "records" is its own result.
 FIRMS_ONLY_SAY = {
-    "en": r"said|says|noted|notes|reported|reports|announced|announces|stated|states|added|adds|revealed|shared|"
-    r"estimates?|estimated|forecasts?|predicts?|predicted|projects|projected|told|tells|affirmed|disclosed|"
-    r"confirmed|calculates|calculated|explained|puts|put|believes|reckons|wrote|writes|acknowledged|emphasi[sz]ed|"
-    r"stressed|showed|shows?|talks to|talked to|spoke to|speaks to|counts|pointed out|highlighted|concluded|claims|claimed",
-    "vi": r"cho biết|cho hay|nói|công bố|thông tin|báo cáo|nhận định|dự báo|ước tính|khẳng định|chia sẻ|nhấn mạnh|"
-    r"thống kê|tiết lộ|đánh giá|thông báo|cho rằng|xác nhận|tính toán|chỉ ra",
+    "en": re.compile(
+        r"said|says|noted|notes|reported|reports|announced|announces|stated|states|added|adds|revealed|shared|"
+        r"estimates?|estimated|forecasts?|predicts?|predicted|projects|projected|told|tells|affirmed|disclosed|"
+        r"confirmed|calculates|calculated|explained|puts|put|believes|reckons|wrote|writes|acknowledged|"
+        r"emphasi[sz]ed|stressed|showed|shows?|talks to|talked to|spoke to|speaks to|counts|pointed out|"
+        r"highlighted|concluded|claims|claimed",
+        re.I,
+    ),
+    "vi": re.compile(
+        r"cho biết|cho hay|nói|công bố|thông tin|báo cáo|nhận định|dự báo|ước tính|khẳng định|chia sẻ|"
+        r"nhấn mạnh|thống kê|tiết lộ|đánh giá|thông báo|cho rằng|xác nhận|tính toán|chỉ ra",
+        re.I,
+    ),
 }
 # The text's own source: "its financial statement shows".
 SELF = {
     "en": re.compile(
-        r"\b(?:its|the (?:company|group|firm)['’]s) (?:[\w-]+ ){0,3}?(?:statements?|reports?|filings?|results) "
-        r"(?:shows?|showed|said|says)\b|\baccording to its (?:[\w-]+ ){0,3}?(?:statements?|reports?|filings?|results)\b",
+        r"\b(?:its|the (?:company|group|firm)['’]s) (?:[\w-]+ ){0,3}?(?:statements?|reports?|filings?|"
+        r"results) (?:shows?|showed|said|says)\b|\baccording to its (?:[\w-]+ ){0,3}?(?:statements?|reports?|"
+        r"filings?|results)\b",
         re.I,
     ),
     "vi": re.compile(
-        r"\btheo (?:báo cáo (?:tài chính|kết quả kinh doanh)|BCTC|kết quả kinh doanh|công bố của (?:công ty|tập đoàn))",
+        r"\btheo (?:báo cáo (?:tài chính|kết quả kinh doanh)|BCTC|kết quả kinh doanh|công bố của (?:công ty|"
+        r"tập đoàn))",
         re.I,
     ),
 }
 # A source named before: a pronoun, or what it is.
-OFFICIAL = {
-    "en": r"ministry|agency|association|department|authority",
-    "vi": r"bộ này|cơ quan|hiệp hội|đơn vị",
-}
 THE_SOURCE = {
     "en": re.compile(
-        r"\b(?:he|she|they|the (?:[\w-]+ )?(?:minister|director|chairman|chairwoman|CEO|official|executive|report|"
-        r"ministry|agency|association|survey|study|authors?|researchers?|firm|company|group|bank|department|"
-        r"authority|slides?|authors))\s+(?:also\s+|further\s+)?"
-        r"(?:said|says?|added|adds|noted|notes|stressed|explained|told|estimates?|estimated|forecasts?|expects?|shows?|"
-        r"showed|pointed out|stated|reported|reckons|puts?|concludes?|finds|found|argues|predicts?)\b|"
-        r"\baccording to (?:the|this|that) (?:ministry|agency|report|study|survey|association|authors?|firm|company|"
-        r"group|researchers|department)\b",
+        r"\b(?:he|she|they|the (?:[\w-]+ )?(?:minister|director|chairman|chairwoman|CEO|official|executive|"
+        r"report|ministry|agency|association|survey|study|authors?|researchers?|firm|company|group|bank|"
+        r"department|authority|slides?|authors))\s+(?:also\s+|further\s+)?"
+        r"(?:said|says?|added|adds|noted|notes|stressed|explained|told|estimates?|estimated|forecasts?|"
+        r"expects?|shows?|showed|pointed out|stated|reported|reckons|puts?|concludes?|finds|found|argues|"
+        r"predicts?)\b|\baccording to (?:the|this|that) (?:ministry|agency|report|study|survey|association|"
+        r"authors?|firm|company|group|researchers|department)\b",
         re.I,
     ),
     "vi": re.compile(
-        r"\b(?:ông|bà|vị này|báo cáo|bộ này|bộ|cơ quan này|công ty|công ty này|tập đoàn|doanh nghiệp|hiệp hội|"
-        r"đơn vị này|nhóm nghiên cứu|nghiên cứu|khảo sát|vị lãnh đạo)\s+"
+        r"\b(?:ông|bà|vị này|báo cáo|bộ này|bộ|cơ quan này|công ty|công ty này|tập đoàn|doanh nghiệp|"
+        r"hiệp hội|đơn vị này|nhóm nghiên cứu|nghiên cứu|khảo sát|vị lãnh đạo)\s+"
         r"(?:cũng |này |còn )?(?:cho biết|cho hay|nói|nhận định|khẳng định|nhấn mạnh|nêu|dự báo|ước tính|"
         r"chia sẻ|cho rằng|thông tin|chỉ ra|cho thấy|đánh giá)\b|"
-        r"\btheo (?:báo cáo này|đơn vị này|cơ quan này|bộ này|nhóm nghiên cứu|ông|bà|hiệp hội này|hãng này|khảo sát này)\b",
+        r"\btheo (?:báo cáo này|đơn vị này|cơ quan này|bộ này|nhóm nghiên cứu|ông|bà|hiệp hội này|hãng này|"
+        r"khảo sát này)\b",
         re.I,
     ),
 }
-COMPANY = {"en": r"company|group|firm|bank", "vi": r"công ty|tập đoàn|doanh nghiệp"}
-PUBLISHED = {"en": r"report|study|survey|authors|researchers", "vi": r"báo cáo|nghiên cứu|khảo sát"}
+# What such a source is: an authority, a company, something published.
+OFFICIAL = {
+    "en": re.compile(r"ministry|agency|association|department|authority", re.I),
+    "vi": re.compile(r"bộ này|cơ quan|hiệp hội|đơn vị", re.I),
+}
+COMPANY = {
+    "en": re.compile(r"company|group|firm|bank", re.I),
+    "vi": re.compile(r"công ty|tập đoàn|doanh nghiệp", re.I),
+}
+PUBLISHED = {
+    "en": re.compile(r"report|study|survey|authors|researchers", re.I),
+    "vi": re.compile(r"báo cáo|nghiên cứu|khảo sát", re.I),
+}
+# Around a name: words of somebody who speaks for the state.
+OF_THE_STATE = re.compile(r"minister|bộ trưởng|thứ trưởng|cục trưởng|vụ trưởng|department", re.I)
+# Behind a name: what makes it somebody's who speaks for an organisation.
+WITH_OFFICE = re.compile(
+    r"\s*,\s+(?:an?\s|the\s|its\s|chief|director|chair|head|deputy|vice|partner|ceo)", re.I
+)
+# Between names that are credited together.
 JOINED = re.compile(
-    r"\s*\)?\s*(?:,|&|and|và|cùng|-|–|, and|as well as|with|together with)\s*(?:the\s+|venture capital firm\s+)?",
+    r"\s*\)?\s*(?:,|&|and|và|cùng|-|–|, and|as well as|with|together with)\s*(?:the\s+|"
+    r"venture capital firm\s+)?",
     re.I,
 )
 # Between a person and the organisation he speaks for.
@@ -104,17 +133,17 @@ OF_OFFICE = {
     "en": re.compile(r",|\b(?:of|at|from|for)\b", re.I),
     "vi": re.compile(r"[,(–-]|\b(?:của|tại|giám đốc|chủ tịch|trưởng)\b", re.I),
 }
+# Titles, articles and what organisations are called: one word of what may stand between a cue and a name.
 _TITLE = re.compile(
     r"(?:the|a|an|its|mr|mrs|ms|dr|prof|deputy|prime|minister|director|general|chairman|chairwoman|ceo|"
-    r"vice|president|head|chief|executive|officer|latest|new|recent|annual|official|vietnam['’]s|country['’]s|"
-    r"of|at|from|by|and|firm|group|company|consultancy|brokerage|research|tracker|analysts?|market|market-research|"
-    r"ministry|department|ông|bà|phó|thứ|bộ|trưởng|giám|đốc|chủ|tịch|tổng|cục|đại|diện|lãnh|đạo|của|hội|đồng|quản|"
-    r"trị|công|ty|nghiên|cứu|hãng|viện|ban|do|từ|tập|đoàn|sàn|nền|tảng|đơn|vị|[\d]{4}|[.,“\"(])\s*",
+    r"vice|president|head|chief|executive|officer|latest|new|recent|annual|official|vietnam['’]s|"
+    r"country['’]s|of|at|from|by|and|firm|group|company|consultancy|brokerage|research|tracker|analysts?|"
+    r"market|market-research|ministry|department|ông|bà|phó|thứ|bộ|trưởng|giám|đốc|chủ|tịch|tổng|cục|đại|"
+    r"diện|lãnh|đạo|của|hội|đồng|quản|trị|công|ty|nghiên|cứu|hãng|viện|ban|do|từ|tập|đoàn|sàn|nền|tảng|đơn|"
+    r"vị|[\d]{4}|[.,“\"(])\s*",
     re.I,
 )
-
-
-# "research house", "market tracker": what the source is, in small letters.
+# "Research house", "market tracker": what the source is, in small letters.
 _PLAIN = re.compile(r"(?:[a-zà-ỹđ][\w-]*\s*){1,3}")
 
 

@@ -30,13 +30,14 @@ _DOCUMENT = {
     "en": re.compile(
         r"\b(?:decision|resolution|law|decree|circular|directive|article|clause|chapter|notice|"
         r"plan|document|project|appendix|no|number|version|level|tier|phase|terminal|route|highway|"
-        r"section|page|session|vol|volume|ipv|wi-?fi|gate|flight|series|round|zone|district|ward|iso|lot|model)\.?\s+(?:no\.?\s*)?$",
+        r"section|page|session|vol|volume|ipv|wi-?fi|gate|flight|series|round|zone|district|ward|iso|lot|"
+        r"model)\.?\s+(?:no\.?\s*)?$",
         re.I,
     ),
     "vi": re.compile(
-        r"(?:^|\W)(?:nghị quyết|quyết định|luật|nghị định|thông tư|chỉ thị|văn bản|công văn|điều|khoản|chương|"
-        r"kết luận|kỳ họp|kỳ họp thứ|khóa|lần thứ|số|phiên bản|giai đoạn|cấp|vòng|quốc lộ|đường|thế hệ thứ|"
-        r"thế hệ|kế hoạch|đề án)\s+(?:số\s+)?$",
+        r"(?:^|\W)(?:nghị quyết|quyết định|luật|nghị định|thông tư|chỉ thị|văn bản|công văn|điều|khoản|"
+        r"chương|kết luận|kỳ họp|kỳ họp thứ|khóa|lần thứ|số|phiên bản|giai đoạn|cấp|vòng|quốc lộ|đường|"
+        r"thế hệ thứ|thế hệ|kế hoạch|đề án)\s+(?:số\s+)?$",
         re.I,
     ),
 }
@@ -58,8 +59,9 @@ _ONE_OF = {
 }
 _RANKED = {
     "en": re.compile(
-        r"\s*[- ]?(?:place|position|rank|spot|globally|worldwide|largest|biggest|highest|most|best|fastest|in the world|"
-        r"in southeast asia|in asean|in asia|out of|among|of \d|overall|leading|in the region|in the)\b",
+        r"\s*[- ]?(?:place|position|rank|spot|globally|worldwide|largest|biggest|highest|most|best|fastest|"
+        r"in the world|in southeast asia|in asean|in asia|out of|among|of \d|overall|leading|in the region|"
+        r"in the)\b",
         re.I,
     ),
     "vi": re.compile(
@@ -68,8 +70,8 @@ _RANKED = {
 }
 _RANKING = {
     "en": re.compile(
-        r"\b(?:rank(?:ed|s|ing)?|placed?|positioned|rose|moved|climbed|jumped|fell|dropped|slipped|stood|stands|came|"
-        r"sits?|position|placing|finished|went|up|down|to|from)\b[^.;]{0,30}$",
+        r"\b(?:rank(?:ed|s|ing)?|placed?|positioned|rose|moved|climbed|jumped|fell|dropped|slipped|stood|"
+        r"stands|came|sits?|position|placing|finished|went|up|down|to|from)\b[^.;]{0,30}$",
         re.I,
     ),
     "vi": re.compile(r"(?:xếp|đứng|vị trí|hạng|lên|xuống|giữ|thứ hạng|từ)[^.;]{0,20}$", re.I),
@@ -89,13 +91,14 @@ _PART_OF_TIME = {
 }
 # "The 5th forum": one of a series, no place in a ranking.
 _OF_SERIES = re.compile(
-    r"[\s-]+(?:\w+ ){0,2}?(?:century|anniversary|floor|session|meeting|congress|edition|forum|birthday|year|month|day|"
-    r"generation|grade|time|round|plenum|conference|summit|week|festival|award|party|national|central|annual|avenue|street)",
+    r"[\s-]+(?:\w+ ){0,2}?(?:century|anniversary|floor|session|meeting|congress|edition|forum|birthday|year|"
+    r"month|day|generation|grade|time|round|plenum|conference|summit|week|festival|award|party|national|"
+    r"central|annual|avenue|street)",
     re.I,
 )
 _COMPOUND = re.compile(
-    r"-(?:month|year|quarter|week|day|hour|minute|storey|story|way|member|person|page|party|tier|star|seat|old|"
-    r"time|digit|strong|step|point)s?\b",
+    r"-(?:month|year|quarter|week|day|hour|minute|storey|story|way|member|person|page|party|tier|star|seat|"
+    r"old|time|digit|strong|step|point)s?\b",
     re.I,
 )
 _ADJECTIVE = re.compile(r"(?:a|multi|one|several)[ -](?:m|b|tr)illion-dollar\b", re.I)

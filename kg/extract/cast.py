@@ -1,0 +1,202 @@
+"""The actors of each sentence: names, aggregates and words that stand for them.
+
+`Cast` walks through a document: what a sentence may be about is found here, what the text goes on speaking of
+is kept by `topics`, and which actor a figure takes is decided by `choice`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+
+from kg.candidate import Cue
+from kg.extract.actor import FIRMS, TOPICS, VIETNAM, Actor, kind_of, ref_of
+from kg.extract.choice import Choice
+from kg.extract.eligible import Eligible
+from kg.extract.grammar import GRAMMARS, Distance, Grammar
+from kg.extract.reading import Mark, Reading, View
+from kg.extract.segments import Segments, of_whom
+from kg.extract.spans import last_match, longest, overlaps
+from kg.extract.topics import Topics
+
+# How far before a name the words may begin that say how it stands.
+_BEFORE = 60
+# Between the actors of one list.
+_JOINED = re.compile(r"\s*(?:,|and|và|,\s*and)\s*")
+# Between two commas, what only tells more of the name before them.
+_APPOSITION = re.compile(
+    r"\s*,\s+(?:an?|the|its|one of|which|who|thành viên|đơn vị|công ty|nhà|hãng|một)\s[^.;]{2,150}?,(?=\s)",
+    re.I,
+)
+_RELATIVE = re.compile(r",\s+(?:which|who|whose|where)\b", re.I)
+# "With VinaPhone reaching 3 million": what does something is no aside.
+_DOING = re.compile(r"\s+(?:\([^)]*\)\s*)?\w{3,}ing\b")
+# Between a country and the aggregate that it owns: "Vietnam's booming ICT industry".
+_OWNS = re.compile(r"(?:['’]s?)?(?:\s+[\w-]+){0,2}\s*")
+_OWNS_WITHIN = 24
+_OWNED_GAP = 14
+# Between an aggregate and the country behind it.
+_OF_COUNTRY = re.compile(r"\s*(?:của|in|of)?\s*")
+
+
+class Cast:
+    """The actors of a document, and which of them a sentence is about."""
+
+    def __init__(self, reading: Reading, sectors: Mapping[str, str]) -> None:
+        """`sectors` gives the sector of an aggregate, by its reference."""
+        self._text = reading.document.text
+        self._language = reading.document.language
+        self._grammar: Grammar = GRAMMARS[self._language]
+        self._topics = Topics(self._text)
+        self._eligible = Eligible(reading)
+        self._segments = Segments(self._text, self._language, sectors)
+        self._choice = Choice(self._text, self._language, self._topics, sectors)
+
+    @property
+    def topic(self) -> Actor | None:
+        """What was spoken of last."""
+        return self._topics.topic
+
+    @property
+    def firm(self) -> Actor | None:
+        """The company that was spoken of last: what "the company" stands for."""
+        return self._topics.firm
+
+    @property
+    def main(self) -> Actor | None:
+        """What the article is about."""
+        return self._topics.main
+
+    def enter(self, view: View) -> None:
+        """Begin a sentence; call in the order of the text, before anything else is asked of it."""
+        self._topics.enter(view)
+
+    def leave(self, view: View, actors: Sequence[Actor], measured: Sequence[Actor] = ()) -> None:
+        """End a sentence that has `actors`, of which figures measured some."""
+        self._topics.leave(view, actors, measured)
+
+    def choose(
+        self, view: View, actors: Sequence[Actor], figure: tuple[int, int], metric: str | None,
+        cue: Cue | None, distance: Distance, last: Actor | None = None, *, whole: bool = False,
+    ) -> Actor | None:  # fmt: skip
+        """The actor that a figure is about; see `Choice.choose`."""
+        return self._choice.choose(view, actors, figure, metric, cue, distance, last, whole=whole)
+
+    def of_event(self, actors: Sequence[Actor], verb: Cue, metric: str) -> Actor | None:
+        """What was founded, or launched, by the verb; see `Choice.of_event`."""
+        return self._choice.of_event(actors, verb, metric)
+
+    # --- the actors of a sentence -----------------------------------------------------------------------
+
+    def actors(self, view: View, agents: Collection[int]) -> list[Actor]:
+        """The possible subjects of a sentence, in its order; `agents` begin the names of those who speak."""
+        found = self._aggregates(view)
+        for name in view.names:
+            if not overlaps(found, name.start, name.end) and self._eligible(
+                name, agents, self.topic, first=not found
+            ):
+                found.append(self._actor(view, name.start, name.end, ref_of(name)))
+        self._add_stand_ins(view, found)
+        found.sort(key=lambda a: a.start)
+        self._join_asides(found)
+        found = of_whom(self._with_apposition(view, found))
+        # "South Korea's Hanbit", "the country's internet economy": the owner is not what is spoken of.
+        return [a for n, a in enumerate(found) if not _only_owns(a, found[n + 1 : n + 2])]
+
+    def _aggregates(self, view: View) -> list[Actor]:
+        """The industries, markets and the like that a sentence names, unless they are another country's."""
+        marks = longest(m for m in view.marks if m.term.role == "aggregate")
+        return [actor for mark in marks if (actor := self._aggregate(view, mark)) is not None]
+
+    def _aggregate(self, view: View, mark: Mark) -> Actor | None:
+        """The actor of an aggregate's words, with the country that owns it; None for another country's."""
+        text, start = self._text, mark.start
+        before = next((n for n in reversed(view.names) if n.end <= start), None)
+        if before is not None and kind_of(before) in ("country", "market"):
+            near = start - before.end <= _OWNS_WITHIN
+            if near and _OWNS.fullmatch(text, before.end, start):
+                if before.refs[0] != VIETNAM:
+                    return None
+                start = before.start
+        if self._language == "vi":
+            after = next((n for n in view.names if n.start >= mark.end), None)
+            abroad = after is not None and kind_of(after) == "country" and after.refs[0] != VIETNAM
+            if after is not None and abroad and _OF_COUNTRY.fullmatch(text, mark.end, after.start):
+                return None
+        if self._grammar.foreign.search(text, max(view.start, start - 30), start):
+            return None
+        return self._actor(view, start, mark.end, f"aggregate/{mark.term.ref}")
+
+    def _add_stand_ins(self, view: View, found: list[Actor]) -> None:
+        """Add what words such as "the company" and "this sector" stand for."""
+        for pattern, firm in ((self._grammar.anaphor, True), (self._grammar.body, False)):
+            for match in pattern.finditer(self._text, view.start, view.end):
+                if overlaps(found, match.start(), match.end()):
+                    continue
+                meant = self._antecedent(view, found, match.start()) if firm else None
+                meant = meant or self._topics.meant(match[0], firm=firm)
+                if meant is not None:
+                    actor = self._actor(view, match.start(), match.end(), meant.ref)
+                    found.append(
+                        replace(
+                            actor, rule="subject-anaphor", carried=True, named=meant.origin,
+                            sector=meant.sector,
+                        )
+                    )  # fmt: skip
+
+    def _antecedent(self, view: View, found: Sequence[Actor], at: int) -> Actor | None:
+        """What "it" stands for where the sentence itself names somebody before: its own subject."""
+        for actor in found:
+            plain = not (actor.aside or actor.place or actor.carried)
+            if actor.end <= at and plain and (actor.kind in TOPICS or actor.kind == "product"):
+                return actor
+        for name in view.names:
+            if name.end <= at and kind_of(name) in FIRMS:
+                low = max(view.start, name.start - 40)
+                if not self._grammar.aside.search(self._text[low : name.start]):
+                    return Actor.of_name(name)
+        return None
+
+    def _actor(self, view: View, start: int, end: int, ref: str | None) -> Actor:
+        """The actor at a place, with how it stands there, and narrowed where it only narrows the topic."""
+        grammar, text = self._grammar, self._text
+        before = text[max(view.start, start - _BEFORE) : start]
+        words = text[start:end]
+        owner = grammar.possessive.match(text, end) is not None or words.lower() in ("its", "their")
+        aside = grammar.aside.search(before) is not None or self._in_relative(view, start)
+        if aside and before.rstrip().lower().endswith("with") and _DOING.match(text, end):
+            aside = False
+        owned = grammar.owned.search(before) is not None
+        place = grammar.place.search(before) is not None
+        actor = Actor(start, end, words, ref, aside, owner, owned, place)
+        return self._segments.narrowed(view, actor, self.topic)
+
+    def _in_relative(self, view: View, start: int) -> bool:
+        """Whether a place lies in a clause that only tells more of another: "which supplies Samsung"."""
+        match = last_match(_RELATIVE, self._text, max(view.start, start - 80), start)
+        return match is not None and "," not in self._text[match.end() : start]
+
+    def _join_asides(self, found: list[Actor]) -> None:
+        """What is listed after an aside is one too."""
+        for n in range(1, len(found)):
+            if found[n - 1].aside and _JOINED.fullmatch(self._text, found[n - 1].end, found[n].start):
+                found[n] = replace(found[n], aside=True)
+
+    def _with_apposition(self, view: View, found: list[Actor]) -> list[Actor]:
+        """Make asides of what "Lumen Pay, a startup of Hanoi that …, has raised" tells of the first."""
+        if not found or found[0].start - view.start > 3 or found[0].carried:
+            return found
+        match = _APPOSITION.match(self._text, found[0].end, view.end)
+        if match is None:
+            return found
+        return [
+            replace(found[0], until=match.end()),
+            *(replace(a, aside=True) if a.start < match.end() else a for a in found[1:]),
+        ]
+
+
+def _only_owns(actor: Actor, after: Sequence[Actor]) -> bool:
+    """Whether a country does no more than own the actor that follows."""
+    near = bool(after) and after[0].start - actor.end <= _OWNED_GAP
+    return near and actor.owner and actor.is_place

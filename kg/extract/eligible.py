@@ -1,0 +1,142 @@
+"""Which names of a text may be subjects at all: no persons, no places on a map, no words in capitals.
+
+Whoever speaks is a subject only where he speaks of himself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from kg.extract.actor import ELIGIBLE, FIRMS, Actor, kind_of, ref_of
+from kg.extract.grammar import words
+from kg.extract.reading import Reading
+from kg.gazetteer import NameMention
+
+# Behind a person's name: what he is.
+_PERSON = {
+    "en": re.compile(
+        r"\s*,\s+(?:an?\s+|the\s+|its\s+)?(?:[\w’'&-]+\s+){0,5}?(?:director|partner|chief|head|president|"
+        r"chairman|chairwoman|ceo|cto|cfo|analyst|economist|manager|officer|minister|founder|co-founder|"
+        r"secretary|professor|lecturer|expert|researcher|spokesperson|spokesman|spokeswoman|adviser|advisor|"
+        r"executive|rector|dean)\b",
+        re.I,
+    ),
+    "vi": re.compile(
+        r"\s*[,–-]\s+(?:phó |quyền )?(?:tổng )?(?:giám đốc|chủ tịch|cục trưởng|vụ trưởng|trưởng|bộ trưởng|"
+        r"thứ trưởng|chuyên gia|nhà sáng lập|đại diện|viện trưởng|tổng thư ký|ceo|cto)\b",
+        re.I,
+    ),
+}
+# Before a person's name: his title.
+_TITLED = {
+    "en": re.compile(
+        r"\b(?:mr|mrs|ms|dr|prof|professor|minister|director|chairman|chairwoman|ceo|president|founder|"
+        r"analyst|chief executive|economist|secretary|manager|head|officer|colonel|general|spokesman|"
+        r"spokeswoman)\.?\s+$",
+        re.I,
+    ),
+    "vi": re.compile(
+        r"\b(?:ông|bà|anh|chị|TS|ThS|PGS|GS|tiến sĩ|bộ trưởng|thứ trưởng|giám đốc|chủ tịch|cục trưởng|"
+        r"CEO)\.?\s+$",
+        re.I,
+    ),
+}
+_TITLE_BEFORE = 24
+# "HANOI, Vietnam (Reuters) –": where an article was written.
+_DATELINE = re.compile(
+    r"\s*(?:,\s+[A-Z][\w .]{2,14})?(?:\s*\([^)]{2,20}\))?\s*[–—]|\s+\([A-Z]{2,12}\)\s*[–—-]|"
+    r",[^.;]{0,20}\d\s+[–—-]\s"
+)
+# Words that make no name by themselves, however they are capitalised.
+_NO_NAME = words(
+    """global it services service technology technologies tech digital data center centre cable direct
+    development research project phase park industrial telecom telecoms software hardware cloud internet
+    protocol earning earnings per share load tbps gbps mbps mw market markets region plan programme program
+    economy industry sector system network international business solutions transformation innovation
+    platform mobile broadband outsourcing retail online series round a b c d total net gross revenue profit
+    year quarter q1 q2 q3 q4 yen won dong usd vnd eur baht riel kip
+    """
+)
+# What a company does that speaks of others.
+_FORECASTS = re.compile(
+    r"\s+(?:also |has |have |had )?(?:predict|forecast|estimat|reckon|calculat|project(?:s|ed)\b|"
+    r"expects that|counts|tracks|dự báo|ước tính|nhận định|thống kê)",
+    re.I,
+)
+# Places on a map that the seeds do not hold.
+_A_PLACE = re.compile(
+    r"\b(?:District|Province|City|Ward|Commune|Park|Zone|Street|Town|Island|Bay|River|Airport|Port|Road|"
+    r"Avenue)$|^(?:Quận|Huyện|Tỉnh|Thành phố|TP|Phường|Xã|Khu|Cảng|Sân bay|Đường|Trung tâm R&D)\b"
+)
+# What a company does that speaks of itself.
+_ITSELF = {
+    "en": re.compile(r"(?:\s*,[^,.;]{1,90},)?[^.,;:]{0,48}\b(?:it|its|they|their)\b"),
+    "vi": re.compile(
+        r"(?:\s*,[^,.;]{1,90},)?[^.,;:]{0,48}\b(?:công ty|tập đoàn|đơn vị này|mình|doanh nghiệp|hãng|"
+        r"của họ)\b"
+    ),
+}
+
+
+class Eligible:
+    """Decides which names of one document may be subjects."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._text = reading.document.text
+        self._itself = _ITSELF[reading.document.language]
+        self._persons = _persons(reading)
+
+    def __call__(
+        self, name: NameMention, agents: Collection[int], topic: Actor | None, *, first: bool
+    ) -> bool:
+        """Whether `name` may be a subject.
+
+        `agents` begin the names of those who speak, `topic` is what is spoken of, and `first` says that
+        nothing else was found in the sentence yet.
+        """
+        kind = kind_of(name)
+        if kind in ("market", "country") and _DATELINE.match(self._text, name.end):
+            return False
+        if name.start in agents and not self._of_itself(name, topic, first=first):
+            return False
+        return kind in ELIGIBLE if name.refs else self._is_name(name)
+
+    def _of_itself(self, name: NameMention, topic: Actor | None, *, first: bool) -> bool:
+        """Whether who speaks may speak of itself: a company may, an analyst speaks of the topic."""
+        ref, firm = ref_of(name), kind_of(name) in FIRMS
+        if firm and _FORECASTS.match(self._text, name.end):
+            return False
+        if ref is not None and not firm:
+            return False
+        if self._itself.match(self._text, name.end):
+            return True
+        if ref is None:
+            return False
+        return first if topic is None else topic.ref == ref
+
+    def _is_name(self, name: NameMention) -> bool:
+        """Whether a name that nobody knows is one of an organisation or a product."""
+        if name.flag != "new" or name.kind == "person" or name.text in self._persons:
+            return False
+        if all(word.casefold() in _NO_NAME for word in name.text.split()) or _A_PLACE.search(name.text):
+            return False
+        # An unknown abbreviation is no name until the text has introduced it.
+        return not (name.kind == "" and name.text.isupper() and not name.stands_for)
+
+
+def _persons(reading: Reading) -> frozenset[str]:
+    """Unknown names that somewhere stand beside a title."""
+    text = reading.document.text
+    after, before = _PERSON[reading.document.language], _TITLED[reading.document.language]
+    return frozenset(
+        name.text
+        for view in reading.views
+        for name in view.names
+        if not name.refs
+        and not name.kind
+        and (
+            after.match(text, name.end, view.end)
+            or before.search(text[max(view.start, name.start - _TITLE_BEFORE) : name.start])
+        )
+    )

@@ -1,0 +1,44 @@
+"""Places in a text: what overlaps, what is longest, which match stands last."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Protocol, TypeVar
+
+
+class Placed(Protocol):
+    """Anything that stands at ``text[start:end]``."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+
+
+_P = TypeVar("_P", bound=Placed)
+
+
+def overlaps(things: Iterable[Placed], start: int, end: int) -> bool:
+    """Whether one of `things` shares a place with ``text[start:end]``."""
+    return any(thing.start < end and start < thing.end for thing in things)
+
+
+def longest(things: Iterable[_P]) -> list[_P]:
+    """`things` without those that overlap a longer one, or an earlier one of the same length, in order."""
+    kept: list[_P] = []
+    for thing in sorted(things, key=lambda t: (t.start - t.end, t.start)):
+        if not overlaps(kept, thing.start, thing.end):
+            kept.append(thing)
+    return sorted(kept, key=lambda t: t.start)
+
+
+def last_match(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:
+    """The match of `pattern` in ``text[start:end]`` that stands last."""
+    last = None
+    for match in pattern.finditer(text, start, end):
+        last = match
+    return last
