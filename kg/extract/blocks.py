@@ -22,6 +22,7 @@ from kg.extract.grammar import words
 MAX_HEADING = 140
 MAX_SENTENCE = 800
 MAX_NUMBERS = 24
+# A shorter line was not wrapped, whatever goes on below it.
 _WRAPPED = 55
 _BULLET = re.compile(r"[ \t]*(?:[-–—•●▪◦*+·]|\(?\d{1,2}[.)]|[a-zđ]\))[ \t]+(?=\S)")
 _ENDINGS, _CLOSERS = frozenset(".!?…:;"), "\"”’')]"
@@ -32,9 +33,7 @@ _ABBREVIATIONS = words(
     """mr mrs ms dr prof corp inc ltd co no nos st jr sr vs approx dept gen col maj lt sen rep gov est
     jan feb mar apr jun jul aug sep sept oct nov dec fig vol tp ts th.s ths pgs gs ks q p tr đ/c
     """
-)  # fmt: skip
-
-
+)
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 # Where a sentence that is too long is cut, the best first.
 _CUTS = (re.compile(r"[;:,]\s+|\s[-–—]\s+"), re.compile(r"\s+"), re.compile(r"\W(?=\w)"))

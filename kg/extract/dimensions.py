@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.candidate import Cue
-from kg.extract.actor import VIETNAM, Actor
+from kg.extract.actor import UNKNOWN, VIETNAM, Actor
 from kg.extract.grammar import Distance
 from kg.extract.reading import Mark, View
 
@@ -25,9 +25,13 @@ _ABROAD_ALREADY = frozenset(
      "leading_market_count", "export_value", "export_growth", "cash_repatriated", "going_abroad_year",
      "going_abroad_duration", "share_of_overseas_investment", "fdi_share", "registered_capital")
 )  # fmt: skip
-
-
-_CLOSE = 60
+# How far from a figure words about business abroad may stand, and a place.
+_ABROAD_WITHIN = 60
+_PLACE_WITHIN = 90
+# What has owners of several kinds: a named company is of one.
+_OF_MANY_OWNERS = frozenset(("aggregate", "country", UNKNOWN))
+_Named = tuple[str | None, Cue | None]
+_NOTHING: _Named = (None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,51 +44,72 @@ class Dimensions:
     cues: tuple[Cue, ...] = ()
 
 
-def dimensions(
-    text: str, language: str, view: View, figure: tuple[int, int], metric: str | None, subject: Actor | None,
-    own_sector: str | None, actors: Sequence[Actor], distance: Distance, spans: Sequence[tuple[int, int]],
-) -> Dimensions:  # fmt: skip
-    """What narrows the figure at `figure`; `own_sector` is the subject's own, which narrows nothing."""
-    cues: list[Cue] = []
-    sector = _nearest(text, view, figure, "sector", subject, distance, spans)
-    sector_id = None
-    if subject is not None and subject.sector is not None:
-        sector_id = subject.sector
-        cues.append(Cue("sector", subject.text, subject.start, subject.end))
-    elif sector is not None and sector.term.ref != own_sector:
-        sector_id = sector.term.ref
-        cues.append(Cue("sector", text[sector.start : sector.end], sector.start, sector.end))
-    ownership = _nearest(text, view, figure, "ownership", None, distance, spans)
-    ownership_id = None
-    if subject is not None and subject.ownership is not None:
-        ownership_id = subject.ownership
-        cues.append(Cue("ownership", subject.text, subject.start, subject.end))
-    elif ownership is not None and (subject is None or subject.kind in ("aggregate", "country", "")):
-        ownership_id = ownership.term.ref
-        cues.append(Cue("ownership", text[ownership.start : ownership.end], ownership.start, ownership.end))
-    market = None
-    if subject is not None and subject.market is not None:
-        market = subject.market
-        cues.append(Cue("market", subject.text, subject.start, subject.end))
-    elif subject is not None:
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """Finds what narrows the figures of one text; `sectors` gives the own sector of an aggregate."""
+
+    text: str
+    language: str
+    sectors: Mapping[str, str]
+
+    def of(
+        self, view: View, figure: tuple[int, int], metric: str | None, subject: Actor | None,
+        actors: Sequence[Actor], distance: Distance, spans: Sequence[tuple[int, int]],
+    ) -> Dimensions:  # fmt: skip
+        """What narrows a figure of `subject` and `metric`; `spans` are the sentence's other figures."""
+        sector, by_sector = self._sector(view, figure, subject, distance, spans)
+        ownership, by_ownership = self._ownership(view, figure, subject, distance, spans)
+        market, by_market = self._market(view, figure, metric, subject, actors, distance)
+        cues = tuple(cue for cue in (by_sector, by_ownership, by_market) if cue is not None)
+        return Dimensions(sector, market, ownership, cues)
+
+    def _sector(
+        self, view: View, figure: tuple[int, int], subject: Actor | None, distance: Distance,
+        spans: Sequence[tuple[int, int]],
+    ) -> _Named:  # fmt: skip
+        """The sector that the subject is a segment of, else the nearest that is not the subject's own."""
+        if subject is not None and subject.sector is not None:
+            return subject.sector, _words("sector", subject)
+        mark = _nearest(view, figure, "sector", distance, spans, subject)
+        own = self.sectors.get(subject.ref or "") if subject is not None else None
+        if mark is None or mark.term.ref == own:
+            return _NOTHING
+        return mark.term.ref, Cue.at(self.text, "sector", mark.start, mark.end)
+
+    def _ownership(
+        self, view: View, figure: tuple[int, int], subject: Actor | None, distance: Distance,
+        spans: Sequence[tuple[int, int]],
+    ) -> _Named:  # fmt: skip
+        """Whose enterprises the figure is of, where it is of enterprises."""
+        if subject is not None and subject.ownership is not None:
+            return subject.ownership, _words("ownership", subject)
+        if subject is not None and subject.kind not in _OF_MANY_OWNERS:
+            return _NOTHING
+        mark = _nearest(view, figure, "ownership", distance, spans)
+        if mark is None:
+            return _NOTHING
+        return mark.term.ref, Cue.at(self.text, "ownership", mark.start, mark.end)
+
+    def _market(
+        self, view: View, figure: tuple[int, int], metric: str | None, subject: Actor | None,
+        actors: Sequence[Actor], distance: Distance,
+    ) -> _Named:  # fmt: skip
+        """Where the subject has its figure: a place that is no subject, or abroad."""
+        if subject is None:
+            return _NOTHING
+        if subject.market is not None:
+            return subject.market, _words("market", subject)
+        start, end = figure
         for actor in actors:
-            if (
-                actor.kind not in ("country", "market")
-                or not actor.place
-                or actor.ref in (VIETNAM, subject.ref)
-            ):
+            if not (actor.place and actor.is_place) or actor.ref in (VIETNAM, subject.ref):
                 continue
-            near = distance.barriers(min(actor.end, figure[1]), max(actor.start, figure[0])) == 0
-            if near and abs(actor.start - figure[0]) < 90:
-                market = actor.ref
-                cues.append(Cue("market", actor.text, actor.start, actor.end))
-                break
-        if market is None and metric not in _ABROAD_ALREADY:
-            place = abroad(text, language, view, figure, distance)
-            if place is not None:
-                market = "market/international"
-                cues.append(Cue("market", text[slice(*place)], *place))
-    return Dimensions(sector_id, market, ownership_id, tuple(cues))
+            near = abs(actor.start - start) < _PLACE_WITHIN
+            if near and not distance.barriers(min(actor.end, end), max(actor.start, start)):
+                return actor.ref, _words("market", actor)
+        if metric in _ABROAD_ALREADY:
+            return _NOTHING
+        place = abroad(self.text, self.language, view, figure, distance)
+        return _NOTHING if place is None else ("market/international", Cue.at(self.text, "market", *place))
 
 
 def abroad(
@@ -93,22 +118,29 @@ def abroad(
     """The place of words that say that the figure is about business abroad; None where there are none."""
     for match in _ABROAD[language].finditer(text, view.start, view.end):
         low, high = sorted((match.start(), figure[0]))
-        if high - low < _CLOSE and distance.barriers(low, high) == 0:
+        if high - low < _ABROAD_WITHIN and distance.barriers(low, high) == 0:
             return match.start(), match.end()
     return None
 
 
+def _words(role: str, actor: Actor) -> Cue:
+    return Cue(role, actor.text, actor.start, actor.end)
+
+
 def _nearest(
-    text: str, view: View, figure: tuple[int, int], role: str, subject: Actor | None, distance: Distance,
-    spans: Sequence[tuple[int, int]],
+    view: View, figure: tuple[int, int], role: str, distance: Distance, spans: Sequence[tuple[int, int]],
+    subject: Actor | None = None,
 ) -> Mark | None:  # fmt: skip
-    """The term of `role` nearest to the figure, outside the words that name the subject."""
+    """The term of `role` nearest to the figure, outside the words that name `subject`.
+
+    Another figure between the two counts against a term; of two that are as near, the longer is meant.
+    """
     start, end = figure
     best, top = None, 0.0
     for mark in view.marks:
         if mark.term.role != role:
             continue
-        if subject is not None and subject.start <= mark.start < subject.end and not subject.carried:
+        if subject is not None and not subject.carried and subject.start <= mark.start < subject.end:
             continue
         if mark.start >= end:
             between = sum(1 for a, _ in spans if end <= a < mark.start)
@@ -116,8 +148,18 @@ def _nearest(
         else:
             between = sum(1 for a, b in spans if mark.end <= a and b <= start)
             score = 1.0 - 0.8 * distance.cost(mark.end, start) - 0.8 * between
-        if score > top or (
-            score == top and best is not None and mark.end - mark.start > best.end - best.start
-        ):
+        longer = best is not None and mark.end - mark.start > best.end - best.start
+        if score > top or (score == top and longer):
             best, top = mark, score
     return best
+
+
+def dimensions(
+    text: str, language: str, view: View, figure: tuple[int, int], metric: str | None, subject: Actor | None,
+    own_sector: str | None, actors: Sequence[Actor], distance: Distance, spans: Sequence[tuple[int, int]],
+) -> Dimensions:  # fmt: skip
+    """See `Narrowing.of`."""
+    sectors = (
+        {} if subject is None or subject.ref is None or own_sector is None else {subject.ref: own_sector}
+    )
+    return Narrowing(text, language, sectors).of(view, figure, metric, subject, actors, distance, spans)

@@ -10,15 +10,14 @@ from dataclasses import dataclass, replace
 from kg.candidate import Cue
 from kg.corpus import Classes
 from kg.entity import KINDS
-from kg.extract.actor import Actor
+from kg.extract.actor import FIRMS, Actor
 from kg.extract.cast import Cast
 from kg.extract.cues import RelationLexicon, keys, relation_key
 from kg.extract.grammar import Grammar
 from kg.extract.reading import View
 from kg.tokens import Token
 
-_FIRMS = frozenset(("company", "state-owned-enterprise"))
-ORGANISATIONS = _FIRMS | {
+ORGANISATIONS = FIRMS | {
     "agency", "association", "international-organisation", "media", "ministry", "university",
 }  # fmt: skip
 # The kind of words that stand for something that cannot be told.
@@ -133,7 +132,7 @@ def _anaphors(
     for match in (*owners, *grammar.anaphor.finditer(text, view.start, view.end)):
         if language == "vi" and finder.begins_name(match.start(), match.end()):
             continue
-        here = any(not p.aside and p.kind in _FIRMS and p.end <= match.start() for p in named)
+        here = any(not p.aside and p.kind in FIRMS and p.end <= match.start() for p in named)
         apposed = (
             text.endswith(", ", 0, match.start()) and text[match.end() : match.end() + 1] in _APOSTROPHES
         )
@@ -177,7 +176,7 @@ def _meant(words: str, at: int, named: Iterable[Party], cast: Cast) -> Party | N
     before = [p for p in named if p.end <= at and not p.owner]
     heads = [p for p in before if not p.aside]
     for party in heads:
-        if party.kind in _FIRMS or (party.kind == "" and party.ref is None):
+        if party.kind in FIRMS or (party.kind == "" and party.ref is None):
             return party
     if pronoun:
         for party in heads:
@@ -185,7 +184,7 @@ def _meant(words: str, at: int, named: Iterable[Party], cast: Cast) -> Party | N
                 return party
     else:
         for party in reversed(before):
-            if party.kind in _FIRMS:
+            if party.kind in FIRMS:
                 return party
     meant = spoken_of(cast.topic if pronoun else (cast.firm or cast.topic))
     if meant is None or (meant.kind and meant.kind not in ORGANISATIONS | {"aggregate"}):

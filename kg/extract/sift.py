@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kg.amount import Figure, Form
+from kg.amount import Amount, Figure, Form
 from kg.extract.reading import View
+from kg.extract.spans import overlaps
 
 REASONS = {
     "crowded": "stands in a table or a list of codes, not in prose",
@@ -26,6 +27,16 @@ REASONS = {
     "uncounted": "counts things that no metric is about",
     "unread": "can be read in more than one way",
 }
+# Forms of numbers that never say how much.
+_NEVER = {
+    Form.CODE: "code",
+    Form.PHONE: "phone",
+    Form.TIME: "date",
+    Form.DATE: "date",
+    Form.YEAR: "date",
+    Form.YEAR_RANGE: "date",
+}
+# Before the number of a document, a version, a place and the like.
 _DOCUMENT = {
     "en": re.compile(
         r"\b(?:decision|resolution|law|decree|circular|directive|article|clause|chapter|notice|"
@@ -41,10 +52,12 @@ _DOCUMENT = {
         re.I,
     ),
 }
+# Before a number that belongs to a label: "top 500", "VN30", "G20".
 _LABEL = {
     "en": re.compile(r"\b(?:top|fortune|forbes|big|vn|vnr|hnx|asean|g)[\s-]*$", re.I),
     "vi": re.compile(r"\b(?:top|tốp|fortune|forbes|vn|vnr)[\s-]*$", re.I),
 }
+# Before the base of a rate: "per 1,000 people".
 _PER = {
     "en": re.compile(r"\b(?:per|for every|out of every|in every)\s+(?:one\s+)?$", re.I),
     "vi": re.compile(r"(?:trên|cho|mỗi|trong)\s+(?:mỗi\s+|một\s+)?$", re.I),
@@ -53,10 +66,9 @@ _PER_THINGS = {
     "en": re.compile(r"\s*(?:people|persons|inhabitants|residents|households|users|population)\b", re.I),
     "vi": re.compile(r"\s*(?:dân|người dân|người|hộ)\b", re.I),
 }
-_ONE_OF = {
-    "en": re.compile(r"\s+of\s+(?:the|its|their|our|these|those|them|which|whom|\w+['’]s)\b", re.I),
-    "vi": re.compile(r"\s+(?:trong (?:số |những )|số )", re.I),
-}
+_PER_NUMBERS = (100, 1000, 10000, 100000)
+_ONE_OF = re.compile(r"\s+of\s+(?:the|its|their|our|these|those|them|which|whom|\w+['’]s)\b", re.I)
+# Around an ordinal that is a place in a ranking.
 _RANKED = {
     "en": re.compile(
         r"\s*[- ]?(?:place|position|rank|spot|globally|worldwide|largest|biggest|highest|most|best|fastest|"
@@ -96,15 +108,17 @@ _OF_SERIES = re.compile(
     r"central|annual|avenue|street)",
     re.I,
 )
+# "A 5-month low": the number is part of an adjective.
 _COMPOUND = re.compile(
     r"-(?:month|year|quarter|week|day|hour|minute|storey|story|way|member|person|page|party|tier|star|seat|"
     r"old|time|digit|strong|step|point)s?\b",
     re.I,
 )
+# "A multi-billion-dollar industry".
 _ADJECTIVE = re.compile(r"(?:a|multi|one|several)[ -](?:m|b|tr)illion-dollar\b", re.I)
+# "$1 = 25,000 dong".
 _EQUALS = re.compile(r"\s*=\s*")
-# "2 trends", "three pillars": words that a small number only introduces.
-_SMALL = 12
+# How much of the words around a number is looked at.
 _SURROUND = 45
 
 
@@ -116,51 +130,59 @@ class Sieve:
     language: str
 
     def reason(self, view: View, figure: Figure) -> str | None:
-        """The code of the reason why `figure` is no claim; None where it may be one."""
+        """The code of the reason why `figure` is no claim (a key of `REASONS`); None where it may be one."""
+        code = self._by_reading(view, figure)
+        if code is not None:
+            return code
+        return "unread" if figure.amount is None else self._by_words(view, figure, figure.amount)
+
+    def _by_reading(self, view: View, figure: Figure) -> str | None:
+        """The reason that follows from what was seen at its place: a code, a time, a name."""
         start, end = figure.start, figure.end
-        if figure.form in (Form.CODE,):
-            return "code"
-        if figure.form == Form.PHONE:
-            return "phone"
-        if figure.form == Form.TIME or any(t.start < end and start < t.end for t in view.times):
+        if figure.form in _NEVER:
+            return _NEVER[figure.form]
+        if overlaps(view.times, start, end):
             return "date"
-        if figure.form in (Form.DATE, Form.YEAR, Form.YEAR_RANGE):
-            return "date"
-        if any(n.start < end and start < n.end and n.start < start for n in view.names):
+        if overlaps((name for name in view.names if name.start < start), start, end):
             return "name"
-        if figure.amount is None:
-            return "unread"
-        before = self.text[max(view.start, start - _SURROUND) : start]
-        after = self.text[end : min(view.end, end + _SURROUND)]
-        if _ADJECTIVE.match(self.text, start, view.end):
+        return None
+
+    def _by_words(self, view: View, figure: Figure, amount: Amount) -> str | None:
+        """The reason that the words around it give."""
+        before = self.text[max(view.start, figure.start - _SURROUND) : figure.start]
+        after = self.text[figure.end : min(view.end, figure.end + _SURROUND)]
+        if _ADJECTIVE.match(self.text, figure.start, view.end):
             return "label"
-        bare = figure.amount.unit is None
-        if figure.form == Form.FRACTION and (
+        if figure.form is Form.FRACTION and (
             _DAY[self.language].search(before) or _PART_OF_TIME[self.language].match(after)
         ):
             return "date"
         if _EQUALS.match(after) or _EQUALS.fullmatch(before[-3:].lstrip("0123456789")):
             return "rate"
-        if bare and _COMPOUND.match(after):
+        code = self._of_bare(figure.form, amount, before, after) if amount.unit is None else None
+        if code is None and figure.form is Form.ORDINAL:
+            return self._of_ordinal(figure.surface, before, after)
+        return code
+
+    def _of_bare(self, form: Form, amount: Amount, before: str, after: str) -> str | None:
+        """The reason for a number without a unit: what it numbers, is a part of or stands for."""
+        if _COMPOUND.match(after):
             return "date"
-        if bare and _DOCUMENT[self.language].search(before) and not figure.form == Form.RANGE:
+        if _DOCUMENT[self.language].search(before) and form is not Form.RANGE:
             return "document-number"
-        if bare and _LABEL[self.language].search(before):
+        if _LABEL[self.language].search(before):
             return "label"
-        if (
-            bare
-            and _PER[self.language].search(before)
-            and (_PER_THINGS[self.language].match(after) or figure.amount.value in (100, 1000, 10000, 100000))
-        ):
+        base = amount.value in _PER_NUMBERS or _PER_THINGS[self.language].match(after)
+        if base and _PER[self.language].search(before):
             return "unit"
-        if figure.form == Form.ORDINAL and figure.surface[0].isdigit() and self.language == "en":
-            return "ordinal" if _OF_SERIES.match(after) else None
-        if figure.form == Form.ORDINAL:
-            ranked = _RANKED[self.language].match(after) or _RANKING[self.language].search(before)
-            return None if ranked else "ordinal"
-        if bare and figure.form == Form.WORD and _ONE_OF[self.language].match(after):
-            if figure.amount.value <= 2 and self.language == "en":
-                return "pronoun"
-        if bare and figure.form == Form.WORD and figure.amount.value == 1:
-            return "pronoun"
+        if form is Form.WORD:
+            one_of_them = self.language == "en" and amount.value <= 2 and _ONE_OF.match(after)
+            return "pronoun" if amount.value == 1 or one_of_them else None
         return None
+
+    def _of_ordinal(self, surface: str, before: str, after: str) -> str | None:
+        """The reason for an ordinal that is no place in a ranking."""
+        if self.language == "en" and surface[0].isdigit():
+            return "ordinal" if _OF_SERIES.match(after) else None
+        ranked = _RANKED[self.language].match(after) or _RANKING[self.language].search(before)
+        return None if ranked else "ordinal"
