@@ -12,12 +12,14 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from kg.lists import ClaimKind, Hedge, Status
 from kg.literals import Period, decimal, decimal_text, period
 
 ID_LENGTH = 12
+# What the rules call themselves as a proposer.
+RULES = "rules"
 MAX_PHRASE_WORDS = 12
 CUE_ROLES = (
     "agent", "attribution", "base", "change", "conversion", "hedge", "market", "metric", "object",
@@ -117,6 +119,7 @@ class RelationCandidate:
 
 
 Candidate = FigureCandidate | RelationCandidate
+_C = TypeVar("_C", bound=Candidate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +142,7 @@ class Extraction:
     refusals: tuple[Refusal, ...]
 
 
-def with_id(candidate: FigureCandidate | RelationCandidate) -> Candidate:
+def with_id(candidate: _C) -> _C:
     """`candidate` with the id that its content gives it (who proposed it, and how surely, left out)."""
     content = to_json(candidate)
     for name in ("id", "proposer", "rule", "confidence", "cues"):

@@ -5,9 +5,34 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from kg.entity import Entity
 from kg.lists import ClaimKind, TimeNature, UnitFamily
+
+PERCENTS: Final = frozenset((UnitFamily.PERCENT, UnitFamily.PERCENTAGE_POINT))
+# The metric that a plain count of a unit's things is, where nothing else is named.
+COUNTED: Final = {
+    "enterprises": "enterprise_count", "persons": "employee_count", "projects": "project_count",
+    "countries": "country_count", "markets": "market_count", "subscribers": "subscriber_count",
+    "users": "user_count", "customers": "customer_count", "stations": "base_station_count",
+    "racks": "rack_count", "servers": "server_count", "centres": "data_centre_count",
+    "offices": "office_count", "stores": "store_count", "plants": "plant_count", "deals": "deal_count",
+    "patents": "patent_count", "vehicles": "vehicle_count", "products": "product_count",
+    "accounts": "account_count", "households": "household_count", "transactions": "transaction_count",
+    "views": "view_count", "downloads": "download_count", "awards": "award_count",
+    "devices": "device_count", "localities": "locality_count", "hectares": "land_area",
+    "square_metres": "floor_area",
+}  # fmt: skip
+_THINGS: Final = {metric: unit for unit, metric in COUNTED.items()}
+# Units that follow from the family, in the order in which a metric of several families is read.
+_UNIT_OF: Final[Mapping[str, str]] = {
+    UnitFamily.RATE: "per_1000_persons",
+    UnitFamily.RANK: "rank",
+    UnitFamily.COUNT: "",  # its things
+    UnitFamily.SCORE: "points",
+    UnitFamily.MULTIPLE: "ratio",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +92,37 @@ class Catalogue:
                 return name
         return fitting[0] if fitting else None
 
-    def is_stock(self, metric: str | None) -> bool:
-        """Whether the metric is measured at a moment."""
-        return metric in self.metrics and self.metrics[metric].time == TimeNature.STOCK
+    def fits(self, metric: str, family: str, *, change: bool) -> str | None:
+        """The metric that a figure of `family` has where `metric` is named beside it; None where it has none.
+
+        A change is one of the metric that says how `metric` grows.
+        """
+        known = self.metrics.get(metric)
+        if known is None:
+            return None
+        if family in PERCENTS and change:
+            if known.growth_of or metric in ("growth_rate", "annual_growth_rate"):
+                return metric
+            return self.growth_metric(metric, UnitFamily.PERCENT) or "growth_rate"
+        if family == UnitFamily.MULTIPLE:
+            return metric if family in known.families else self.growth_metric(metric, family)
+        wanted = UnitFamily.PERCENT if family in PERCENTS else family
+        return metric if wanted in known.families and not known.growth_of else None
+
+    def unit_of(self, metric: str | None) -> str | None:
+        """The unit of a figure of `metric` that prints none; None where that could be any."""
+        if not metric:
+            return None
+        families = self.metrics[metric].families
+        for family, unit in _UNIT_OF.items():
+            if family in families:
+                return unit or _THINGS.get(metric)
+        return None
 
     def is_flow(self, metric: str | None) -> bool:
         """Whether the metric is measured over a period."""
-        return metric in self.metrics and self.metrics[metric].time == TimeNature.FLOW
+        known = self.metrics.get(metric or "")
+        return known is not None and known.time == TimeNature.FLOW
 
     def quantity(self, metric: str | None, unit: str | None, *, change: bool) -> ClaimKind:
         """The kind of quantity that a figure of `metric` in `unit` is."""
@@ -85,7 +134,7 @@ class Catalogue:
             return ClaimKind.DATE if unit == "year" else ClaimKind.DURATION
         if family == UnitFamily.MULTIPLE:
             return ClaimKind.MULTIPLE
-        if family in (UnitFamily.PERCENT, UnitFamily.PERCENTAGE_POINT):
+        if family in PERCENTS:
             if change or (known is not None and known.growth_of):
                 return ClaimKind.GROWTH
             return ClaimKind.SHARE

@@ -1,23 +1,36 @@
-"""A figure on its way to a candidate."""
+"""A figure on its way to a candidate, and the sentence that it stands in."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from kg.amount import Figure
 from kg.candidate import Cue
 from kg.extract.actor import Actor
+from kg.extract.catalogue import PERCENTS
 from kg.extract.dimensions import Dimensions
+from kg.extract.grammar import Distance
 from kg.extract.measures import Measure
+from kg.extract.reading import View
 from kg.extract.timing import NO_TIME, Timing
-from kg.hedges import Change
+from kg.hedges import Change, ChangeKind
 from kg.lists import Hedge, Status
 
 NO_DIMENSIONS = Dimensions()
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A sentence with figures: what was seen in it, who it is about, and how its places lie apart."""
+
+    view: View
+    actors: Sequence[Actor]
+    distance: Distance
+
+
+@dataclass(slots=True, eq=False)
 class Draft:
     """A figure on its way to a candidate; what is known so far."""
 
@@ -35,7 +48,6 @@ class Draft:
     status: Status = Status.ACTUAL
     dims: Dimensions = NO_DIMENSIONS
     converts: Draft | None = None
-    ambiguity: str = ""
     rule: str = ""
 
     @property
@@ -47,3 +59,18 @@ class Draft:
     def metric(self) -> str | None:
         """The metric, where one was found."""
         return self.measure.metric if self.measure else None
+
+    @property
+    def is_change(self) -> bool:
+        """Whether the figure says by how much something changed."""
+        return self.change.kind is ChangeKind.CHANGE
+
+    @property
+    def is_base(self) -> bool:
+        """Whether the figure is the level that something rose or fell from."""
+        return self.change.kind is ChangeKind.BASE_LEVEL
+
+    @property
+    def in_percent(self) -> bool:
+        """Whether the figure is printed in percent or in percentage points."""
+        return self.family in PERCENTS

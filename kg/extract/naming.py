@@ -1,13 +1,14 @@
 """Metrics that need more than their own words: of an index, of research, abroad, of a body.
 
-What is renamed here follows the house rules of `kg.grounding.conventions`, which the gate knows too; the words
-that make the difference are pointed to.
+What is renamed here follows the house rules of `kg.grounding.conventions`, which the gate knows too; the
+words that make the difference are pointed to.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Final
 
 from kg.candidate import Cue
 from kg.extract.actor import FIRMS, Actor
@@ -35,16 +36,21 @@ from kg.grounding.conventions import (
 )
 from kg.lists import UnitFamily
 
-_FDI = re.compile(
+# Investment into the country, as opposed to what its firms invest elsewhere.
+_FDI: Final = re.compile(
     r"\bFDI\b|foreign direct investment|foreign[- ]invest|đầu tư (?:trực tiếp )?nước ngoài|vốn đăng ký", re.I
 )
-_OUTWARD = re.compile(
+_OUTWARD: Final = re.compile(
     r"overseas investment|invest(?:ed|ment|ing)? (?:abroad|overseas)|ra nước ngoài|outward", re.I
 )
-_PER_THOUSAND = re.compile(r"[^.;,]{0,40}?(?:per|for every|trên|/)\s*1[.,]?000\b", re.I)
-_OVERSEAS = "aggregate/vietnam-overseas-investment"
-_PLAIN_RANKS = frozenset(("world_rank", "market_rank", None))
-_LOOK_BACK = 300
+_PER_THOUSAND: Final = re.compile(r"[^.;,]{0,40}?(?:per|for every|trên|/)\s*1[.,]?000\b", re.I)
+_OVERSEAS: Final = "aggregate/vietnam-overseas-investment"
+_PLAIN_RANKS: Final = frozenset(("world_rank", "market_rank", None))
+# How far before its sentence the index of a rank or a survey may be named, and how far behind a figure what
+# a revenue is spent on.
+_INDEX_REACH: Final = 300
+_SURVEY_REACH: Final = 200
+_LOOK_AHEAD: Final = 80
 
 
 class Naming:
@@ -61,26 +67,23 @@ class Naming:
         low, high = view.start, view.end
         words = self._text[low:high]
         if draft.family == UnitFamily.RANK and metric in _PLAIN_RANKS:
-            self._index(draft, max(0, low - _LOOK_BACK), high)
+            self._index(draft, max(0, low - _INDEX_REACH), high)
         elif metric in REGISTERED and _FDI.search(words) and not _OUTWARD.search(words):
             self._rename(draft, REGISTERED[metric])
         elif metric == "share_of_gdp":
             self._named_by(draft, "rnd_share_of_gdp", low, high)
         elif metric == "revenue_share":
-            self._named_by(draft, "rnd_share_of_revenue", end, min(high, end + 80))
-        elif metric == "share" and self._named_by(draft, "respondent_share", max(0, low - 200), high):
-            pass
-        elif metric == "share" and last_share is not None:
-            draft.cues += [last_share.cue] if last_share.cue is not None else []
-            self._rename(draft, last_share.metric)
-        elif metric in ("share", "market_share"):
+            self._named_by(draft, "rnd_share_of_revenue", end, min(high, end + _LOOK_AHEAD))
+        elif metric == "share":
+            self._share(view, draft, last_share)
+        elif metric == "market_share":
             self._named_by(draft, "global_share", low, high)
         elif metric == "market_size" and any(m.term.ref == "transaction_count" for m in view.marks):
             self._rename(draft, "transaction_value")
         elif draft.family == UnitFamily.COUNT and _PER_THOUSAND.match(self._text, end, high):
             self._rename(draft, "enterprises_per_1000_people")
             draft.unit, draft.family = "per_1000_persons", UnitFamily.RATE
-        elif draft.change.kind == "change" and draft.family in (UnitFamily.CURRENCY, UnitFamily.COUNT):
+        elif draft.is_change and draft.family in (UnitFamily.CURRENCY, UnitFamily.COUNT):
             self._rename(draft, INCREASE_OF.get(metric or ""))
 
     def in_points(self, draft: Draft) -> None:
@@ -100,7 +103,7 @@ class Naming:
             anchor = draft.span if named is None else (named.start, named.end)
             place = abroad(self._text, self._language, view, anchor, distance)
             if place is not None:
-                draft.cues.append(self._cue("market", *place))
+                draft.cues.append(Cue.at(self._text, "market", *place))
                 self._rename(draft, ABROAD_OF[metric])
         elif actor is not None and actor.kind in FIRMS and metric in OF_FIRMS:
             self._rename(draft, OF_FIRMS[metric])
@@ -117,6 +120,18 @@ class Naming:
         elif draft.family == UnitFamily.CURRENCY and metric in (None, "market_size"):
             self._rename(draft, SIZE_OF.get(ref or "", metric))
 
+    def _share(self, view: View, draft: Draft, last_share: Measure | None) -> None:
+        """A plain share is one of those asked, the one spoken of before, or one of the world."""
+        low, high = view.start, view.end
+        if self._named_by(draft, "respondent_share", max(0, low - _SURVEY_REACH), high):
+            return
+        if last_share is None:
+            self._named_by(draft, "global_share", low, high)
+            return
+        if last_share.cue is not None:
+            draft.cues.append(last_share.cue)
+        self._rename(draft, last_share.metric)
+
     def _index(self, draft: Draft, low: int, high: int) -> None:
         """The rank by the index that is named last before the figure, else in its sentence."""
         at = draft.figure.start
@@ -128,7 +143,7 @@ class Naming:
         ]
         if found:
             _, _, metric, place = max(found)
-            draft.cues.append(self._cue("metric", *place))
+            draft.cues.append(Cue.at(self._text, "metric", *place))
             self._rename(draft, metric)
 
     def _named_by(self, draft: Draft, metric: str, low: int, high: int) -> bool:
@@ -136,12 +151,9 @@ class Naming:
         match = NAMED_BY[metric].search(self._text, low, high)
         if match is None:
             return False
-        draft.cues.append(self._cue("metric", match.start(), match.end()))
+        draft.cues.append(Cue.at(self._text, "metric", *match.span()))
         self._rename(draft, metric)
         return True
-
-    def _cue(self, role: str, start: int, end: int) -> Cue:
-        return Cue(role, self._text[start:end], start, end)
 
     def _rename(self, draft: Draft, metric: str | None) -> None:
         if metric is not None and metric != draft.metric and metric in self._catalogue.metrics:

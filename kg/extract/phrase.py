@@ -1,4 +1,4 @@
-"""The figure phrase: at most twelve words around a figure, from the cue that matters to the one that follows."""
+"""The figure phrase: at most twelve words around a figure, with the words that matter to it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Everything that is seen in a text before anything is concluded: one pass per kind of thing, then by sentence.
+"""Everything that is seen in a text before anything is concluded: a pass per kind of thing, then by sentence.
 
 Each kind is found over the whole text by its own module; a `View` holds what falls into one sentence.
 """
@@ -9,11 +9,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from kg.amount import Figure, Form, find_amounts
 from kg.document import Document
 from kg.extract.blocks import Block, Sentence, blocks, sentences
+from kg.extract.spans import Placed
 from kg.gazetteer import NameMention, Names
 from kg.lexicon import Lexicon, Term
 from kg.periods import TimeMention, find_periods
@@ -74,17 +75,18 @@ class Reading:
     crowded: Sequence[Figure] = ()
 
 
-_T = TypeVar("_T", Token, Figure, TimeMention, NameMention, Mark)
+_T = TypeVar("_T", bound=Placed)
 
 
-class _Bucket:
-    """Things in the order of the text, cut by sentence."""
+class _Bucket(Generic[_T]):
+    """Things of one kind in the order of the text, to be had by sentence."""
 
     def __init__(self, things: Sequence[_T]) -> None:
         self._things = things
         self._starts = [thing.start for thing in things]
 
-    def of(self, sentence: Sentence) -> Sequence:  # type: ignore[type-arg]
+    def of(self, sentence: Sentence) -> Sequence[_T]:
+        """The things that begin in `sentence`."""
         first = bisect_left(self._starts, sentence.start)
         last = bisect_left(self._starts, sentence.end, first)
         return self._things[first:last]
@@ -103,17 +105,16 @@ def read(document: Document, names: Names, lexicon: Lexicon) -> Reading:
     marks = _outside(marks, mentions)
     parts = blocks(text)
     figures, crowded = _apart_from_crowds(_apart(find_amounts(text, language), text, language))
-    seen = [
-        _Bucket(words),
-        _Bucket(figures),
-        _Bucket(find_periods(text, language, document.published)),
-        _Bucket(mentions),
-        _Bucket(marks),
-    ]
+    times = find_periods(text, language, document.published)
+    words_in, figures_in, times_in = _Bucket(words), _Bucket(figures), _Bucket(times)
+    names_in, marks_in = _Bucket(mentions), _Bucket(marks)
     views = [
-        View(number, sentence, parts[sentence.block], *(bucket.of(sentence) for bucket in seen))
+        View(
+            number, sentence, parts[sentence.block], words_in.of(sentence), figures_in.of(sentence),
+            times_in.of(sentence), names_in.of(sentence), marks_in.of(sentence),
+        )
         for number, sentence in enumerate(sentences(text, parts))
-    ]
+    ]  # fmt: skip
     return Reading(document, parts, views, crowded)
 
 
@@ -143,7 +144,7 @@ def _outside(marks: Sequence[Mark], names: Sequence[NameMention]) -> list[Mark]:
 
 
 def _apart(figures: Sequence[Figure], text: str, language: str) -> list[Figure]:
-    """ "7 out of 10 markets" are two counts, as opposed to "one in five"; each figure of such a pair apart."""
+    """ "7 out of 10 markets" are two counts, as opposed to "one in five": such a pair taken apart."""
     found: list[Figure] = []
     for figure in figures:
         parts = _OUT_OF.fullmatch(figure.surface) if figure.form is Form.FRACTION else None

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from kg.candidate import Cue, RelationCandidate, with_id
+from kg.candidate import RULES, Cue, RelationCandidate, with_id
 from kg.corpus import Classes, Predicate
 from kg.entity import Entity
 from kg.extract.actor import FIRMS, Actor
@@ -31,7 +31,6 @@ from kg.literals import UNDATED
 from kg.periods import Role, TimeMention
 from kg.tokens import exact_key
 
-PROPOSER = "rules"
 ROLE = "role_of"
 # In tokens: what is longer is a list or no prose, and would take long.
 MAX_SENTENCE = 600
@@ -330,14 +329,12 @@ class RelationReader:
             end=place[1],
             phrase=self._text[a:b],
             phrase_start=a,
-            proposer=PROPOSER,
+            proposer=RULES,
             rule=rule,
             confidence=round(max(0.2, confidence), 2),
             cues=cues,
         )
-        found = with_id(candidate)
-        assert isinstance(found, RelationCandidate)
-        return found
+        return with_id(candidate)
 
 
 def _firm(cast: Cast) -> Party | None:

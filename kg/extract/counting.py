@@ -1,0 +1,47 @@
+"""What a bare number counts: the nouns of the phrase that it begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from kg.extract.grammar import GRAMMARS
+from kg.extract.reading import Mark, View
+from kg.tokens import Token
+
+_OUT_OF: Final = re.compile(r"\s+(?:out of|trên|trong số)\s+(?:\d+|\w+)", re.I)
+# How many words of a noun phrase are looked at: English puts the head noun last, Vietnamese first.
+_SPAN: Final = {"en": 6, "vi": 3}
+
+
+def counted(text: str, language: str, view: View, end: int) -> tuple[Mark, ...]:
+    """The counted nouns of the noun phrase at `end`, right after a bare number, the best first."""
+    if out_of := _OUT_OF.match(text, end):
+        end = out_of.end()  # "7 out of 10 markets"
+    reach = _phrase_end(view.tokens, end, GRAMMARS[language].stop, _SPAN[language])
+    inside = [m for m in view.marks if m.term.role == "counted" and end <= m.start and m.end <= reach]
+    if not inside:
+        return ()
+    if language == "en":
+        last = max(m.end for m in inside)
+        return tuple(sorted((m for m in inside if m.end == last), key=lambda m: (m.start, m.term.ref == "")))
+    first = min(m.start for m in inside)
+    return tuple(sorted((m for m in inside if m.start == first), key=lambda m: (-m.end, m.term.ref == "")))
+
+
+def _phrase_end(words: Sequence[Token], end: int, stop: frozenset[str], span: int) -> int:
+    """Where the noun phrase after `end` stops: at a sign, a number, a little word, or after `span` words."""
+    reach, count = end, 0
+    for word in words:
+        if word.start < end:
+            continue
+        if not (word.text[0].isalnum() or word.text in "-/&") or word.text.casefold() in stop:
+            break
+        if word.text[0].isdigit() and word.text.isdigit():
+            break
+        count += 1
+        if count > span:
+            break
+        reach = word.end
+    return reach

@@ -1,0 +1,121 @@
+"""What is listed "respectively" (lần lượt, tương ứng): times, levels or actors, one to each figure."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from kg.candidate import Cue
+from kg.extract.actor import Actor
+from kg.extract.catalogue import Catalogue
+from kg.extract.draft import Draft, Scene
+from kg.extract.pairs import LINK
+from kg.extract.reading import View
+from kg.extract.timing import Timing
+from kg.lists import UnitFamily
+from kg.literals import UNDATED, Period
+from kg.periods import Role, TimeMention
+
+_RESPECTIVELY: Final = {
+    "en": re.compile(r"\brespectively\b", re.I),
+    "vi": re.compile(r"\b(?:lần lượt|tương ứng)\b", re.I),
+}
+
+
+class Respectively:
+    """Hands out what the sentences of one text list."""
+
+    def __init__(self, text: str, language: str, catalogue: Catalogue) -> None:
+        self._text = text
+        self._pattern = _RESPECTIVELY[language]
+        self._catalogue = catalogue
+
+    def hand_out(self, scene: Scene, drafts: Sequence[Draft]) -> None:
+        """Give each figure of the run its time, or its level's subject and time, or its actor."""
+        view = scene.view
+        match = self._pattern.search(self._text, view.start, view.end)
+        if match is None:
+            return
+        run = self._run(drafts, match.start())
+        if len(run) < 2:
+            return
+        if self._times(view, run) or self._levels(drafts, run):
+            return
+        self._actors(scene.actors, run)
+
+    def _run(self, drafts: Sequence[Draft], place: int) -> list[Draft]:
+        """The figures that are joined to a list of two or more, the list that ends nearest to `place`."""
+        runs: list[list[Draft]] = []
+        for draft in drafts:
+            if draft.converts is not None:
+                continue
+            if runs and LINK.fullmatch(self._text, runs[-1][-1].figure.end, draft.figure.start):
+                runs[-1].append(draft)
+            else:
+                runs.append([draft])
+        listed = [run for run in runs if len(run) > 1]
+        return min(listed, key=lambda run: abs(run[-1].figure.end - place), default=[])
+
+    def _times(self, view: View, run: Sequence[Draft]) -> bool:
+        """Hand out the years of one mention ("2023-2025"), or a list of times; whether it did."""
+        times = [t for t in view.times if t.period is not UNDATED and not t.in_name]
+        for time in times:
+            if len(time.expansion) == len(run):
+                for draft, period in zip(run, time.expansion, strict=True):
+                    self._date(draft, period, time)
+                return True
+        listed = [t for t in times if t.role is Role.LIST] or self._linked(times)
+        if len(listed) != len(run):
+            return False
+        for draft, time in zip(run, listed, strict=True):
+            self._date(draft, time.period, time)
+        return True
+
+    def _linked(self, times: Sequence[TimeMention]) -> list[TimeMention]:
+        """The times that are joined to the one before or after."""
+        joined: set[int] = set()
+        for number, (first, second) in enumerate(itertools.pairwise(times)):
+            if LINK.fullmatch(self._text, first.end, second.start):
+                joined |= {number, number + 1}
+        return [time for number, time in enumerate(times) if number in joined]
+
+    def _date(self, draft: Draft, period: Period, time: TimeMention) -> None:
+        cue = Cue.at(self._text, "period", time.start, time.end)
+        draft.timing = Timing(period, cues=(cue,), rule="period-list")
+
+    def _levels(self, drafts: Sequence[Draft], run: Sequence[Draft]) -> bool:
+        """Let each change be that of one of the levels before the run; whether there are as many."""
+        start, family = run[0].figure.start, run[0].family
+        levels = [
+            d
+            for d in drafts
+            if d not in run and d.figure.end <= start and d.family != family and not d.converts
+        ][-len(run) :]
+        if len(levels) != len(run):
+            return False
+        for draft, level in zip(run, levels, strict=True):
+            metric = self._catalogue.growth_metric(level.metric or "", UnitFamily.PERCENT)
+            if metric is not None and draft.is_change:
+                draft.measure = replace(level.measure, metric=metric) if level.measure else None
+            bases = (c for c in draft.timing.cues if c.role == "base")
+            draft.actor = level.actor
+            draft.timing = replace(level.timing, base=draft.timing.base, cues=(*level.timing.cues, *bases))
+            draft.dims, draft.status = level.dims, level.status
+        return True
+
+    def _actors(self, actors: Sequence[Actor], run: Sequence[Draft]) -> None:
+        """Give each figure one of the actors before the run, or else after it, where they are as many."""
+        start, end = run[0].figure.start, run[-1].figure.end
+        named = [a for a in actors if a.end <= start and not a.carried]
+        named = named or [a for a in actors if a.start >= end]
+        if len(named) != len(run):
+            return
+        for draft, actor in zip(run, named, strict=True):
+            whose = draft.actor
+            if actor.place and whose is not None and whose.kind not in ("country", "market"):
+                draft.actor = replace(whose, market=actor.ref)
+            else:
+                draft.actor = actor
