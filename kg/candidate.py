@@ -27,6 +27,9 @@ CUE_ROLES = (
 )  # fmt: skip
 
 
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
     """Words at one place of the text, and the `role` that they play for a candidate."""
@@ -144,16 +147,25 @@ class Extraction:
 
 def with_id(candidate: _C) -> _C:
     """`candidate` with the id that its content gives it (who proposed it, and how surely, left out)."""
-    content = to_json(candidate)
-    for name in ("id", "proposer", "rule", "confidence", "cues"):
+    content = _content(candidate)
+    for name in ("id", "proposer", "rule", "confidence"):
         del content[name]
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    text = _COMPACT.encode(content)
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:ID_LENGTH]
     return replace(candidate, id=digest)
 
 
 def to_json(candidate: FigureCandidate | RelationCandidate) -> dict[str, Any]:
     """The candidate as one JSON object: every key always there, in one order."""
+    content = _content(candidate)
+    content["cues"] = [
+        {"role": q.role, "text": q.text, "start": q.start, "end": q.end} for q in candidate.cues
+    ]
+    return content
+
+
+def _content(candidate: FigureCandidate | RelationCandidate) -> dict[str, Any]:
+    """The JSON object without the cues, which come last."""
     c = candidate
     head: dict[str, Any] = {"id": c.id, "kind": c.kind, "subject": c.subject, "subject_id": c.subject_id}
     if isinstance(c, FigureCandidate):
@@ -182,7 +194,6 @@ def to_json(candidate: FigureCandidate | RelationCandidate) -> dict[str, Any]:
         "ambiguity": c.ambiguity or None, "surface": c.surface, "start": c.start, "end": c.end,
         "phrase": c.phrase, "phrase_start": c.phrase_start, "proposer": c.proposer, "rule": c.rule,
         "confidence": c.confidence,
-        "cues": [{"role": q.role, "text": q.text, "start": q.start, "end": q.end} for q in c.cues],
     }  # fmt: skip
 
 

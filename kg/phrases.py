@@ -81,13 +81,23 @@ class PhraseIndex(Generic[P]):
 
     def find_all(self, words: Sequence[Token]) -> list[Hit[P]]:
         """Every phrase at every place, also those inside longer ones, in the order of the text."""
-        keys = self.keys(words)
+        return self.find_all_keys(self.keys(words))
+
+    def find_all_keys(self, keys: Sequence[str]) -> list[Hit[P]]:
+        """As `find_all`, where the `keys` of the tokens are at hand."""
+        if self._root.below.keys().isdisjoint(keys):
+            return []
         return [hit for first in self.starts(keys) for hit in self.at_key(keys, first)]
 
     def find(self, words: Sequence[Token]) -> list[Hit[P]]:
         """The longest phrase at each place, left to right, none overlapping another."""
-        keys = self.keys(words)
+        return self.find_keys(self.keys(words))
+
+    def find_keys(self, keys: Sequence[str]) -> list[Hit[P]]:
+        """As `find`, where the `keys` of the tokens are at hand."""
         found: list[Hit[P]] = []
+        if self._root.below.keys().isdisjoint(keys):
+            return found
         done = 0
         for first in self.starts(keys):
             if first >= done and (hits := self.at_key(keys, first)):

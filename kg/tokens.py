@@ -39,7 +39,7 @@ def _exact(word: str) -> str:
     return "".join(c for c in letters if c not in _TONES) + tones
 
 
-class _Kept(dict[str, str]):
+class Kept(dict[str, str]):
     """What `make` gives for a word, made once per word; a dictionary is the fastest cache."""
 
     def __init__(self, make: Callable[[str], str]) -> None:
@@ -55,8 +55,8 @@ class _Kept(dict[str, str]):
         return made
 
 
-_FOLDED = _Kept(lambda word: fold(word) or word)
-_EXACT = _Kept(_exact)
+_FOLDED = Kept(lambda word: fold(word) or word)
+_EXACT = Kept(_exact)
 
 
 def key_of(word: str) -> str:

@@ -25,7 +25,7 @@ from pathlib import Path
 from kg.errors import BadInput
 from kg.files import read_bytes
 from kg.phrases import Hit, PhraseIndex
-from kg.tokens import Token, exact_key, tokens
+from kg.tokens import Kept, Token, exact_key, tokens
 from kg.yamlfile import Mapping as MappingNode
 from kg.yamlfile import Node, Text, parse
 from kg.yamlfile import Sequence as ListNode
@@ -35,6 +35,7 @@ LANGUAGES = ("en", "vi")
 STANCES = ("not", "maybe", "target", "forecast")
 MAX_FILE = 1_000_000
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'"})
+_KEYS = Kept(lambda word: exact_key(word).translate(_APOSTROPHES))
 _TIED = re.compile(r"[SO]_")
 _FIELDS = frozenset(("subjects", "objects", "en", "vi", "example_en", "example_vi"))
 
@@ -89,7 +90,12 @@ class Template:
 
 def relation_key(token: Token) -> str:
     """What is compared: tone marks count, case does not, and all apostrophes are one."""
-    return exact_key(token.text).translate(_APOSTROPHES)
+    return _KEYS[token.text]
+
+
+def relation_keys(words: Sequence[Token]) -> list[str]:
+    """The `relation_key` of every token."""
+    return [_KEYS[text] for _, _, text, _ in words]
 
 
 def keys(words: str) -> frozenset[str]:
@@ -108,6 +114,7 @@ class RelationLexicon:
     ) -> None:
         self.templates = templates
         self.kinds = kinds
+        self._asked: tuple[Sequence[Token], str, Sequence[str]] = ((), "", ())
         self._templates: dict[str, PhraseIndex[Template]] = {}
         for language, listed in templates.items():
             index: PhraseIndex[Template] = PhraseIndex(exact=language == "vi")
@@ -127,9 +134,15 @@ class RelationLexicon:
             for name, languages in lists.items()
         }
 
+    def _keys(self, words: Sequence[Token], language: str) -> Sequence[str]:
+        """The keys of `words`, kept until other words come: one sentence is asked for several things."""
+        if self._asked[0] is not words or self._asked[1] != language:
+            self._asked = words, language, self._templates[language].keys(words)
+        return self._asked[2]
+
     def templates_in(self, words: Sequence[Token], language: str) -> list[Hit[Template]]:
         """The templates whose anchor stands in `words`."""
-        return self._templates[language].find_all(words)
+        return self._templates[language].find_all_keys(self._keys(words, language))
 
     def stances_in(self, words: Sequence[Token], language: str) -> list[Hit[str]]:
         """The words of stance in `words`, the longest at each place."""
@@ -137,15 +150,15 @@ class RelationLexicon:
 
     def titles_in(self, words: Sequence[Token], language: str) -> list[Hit[str]]:
         """The titles of offices in `words`, the longest at each place."""
-        return self._lists["titles"][language].find(words)
+        return self._lists["titles"][language].find_keys(self._keys(words, language))
 
     def nations_in(self, words: Sequence[Token], language: str) -> list[Hit[str]]:
         """The adjectives of nations in `words`, with the countries that they mean."""
-        return self._lists["nations"][language].find(words)
+        return self._lists["nations"][language].find_keys(self._keys(words, language))
 
     def places_in(self, words: Sequence[Token], language: str) -> list[Hit[str]]:
         """The places in `words` that have no name of their own, with the markets that they are."""
-        return self._lists["places"][language].find(words)
+        return self._lists["places"][language].find_keys(self._keys(words, language))
 
     @classmethod
     def read(cls, folder: Path) -> RelationLexicon:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.entity import Entity
-from kg.extract.cues import RelationLexicon, relation_key
+from kg.extract.cues import RelationLexicon, relation_keys
 from kg.extract.parties import ORGANISATIONS, Party
 from kg.extract.reading import View
 from kg.names import fold
@@ -104,7 +104,7 @@ class _Sentence:
     ) -> None:
         self._spoken_of = spoken_of
         self._offices, self._tokens, self._text = offices, view.tokens, text
-        self._keys = [relation_key(token) for token in view.tokens]
+        self._keys = relation_keys(view.tokens)
         self._folded = [token.key for token in view.tokens]
         self._found = found
         self._at = {party.first: party for party in found}

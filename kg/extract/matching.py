@@ -23,7 +23,7 @@ from kg.extract.connectives import (
     OPENERS,
     RELATIVES,
 )
-from kg.extract.cues import Gap, Link, RelationLexicon, Slot, Template, Words, keys, relation_key
+from kg.extract.cues import Gap, Link, RelationLexicon, Slot, Template, Words, keys, relation_keys
 from kg.extract.parties import UNTOLD, Party
 from kg.extract.reading import View
 from kg.tokens import Token
@@ -72,7 +72,7 @@ class Matcher:
         spoken_of: Party | None,
     ) -> None:  # fmt: skip
         self._tokens: Sequence[Token] = view.tokens
-        self._keys = [relation_key(token) for token in view.tokens]
+        self._keys = relation_keys(view.tokens)
         self._found = found
         self._at = {party.first: party for party in found}
         self._until = {party.last: party for party in found}

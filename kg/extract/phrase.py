@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from kg.candidate import MAX_PHRASE_WORDS
@@ -19,24 +20,26 @@ def phrase_around(
     It begins and ends at words, takes in as many of the `wanted` places as twelve words allow, the nearest
     first, and at least two words before the figure, where there are any.
     """
-    words = [
-        (m.start(), m.end())
-        for m in _WORD.finditer(text, max(start, figure[0] - _REACH), min(end, figure[1] + _REACH))
-    ]
-    inside = [n for n, (a, b) in enumerate(words) if a < figure[1] and figure[0] < b]
-    if not inside:
+    words = _WORD.finditer(text, max(start, figure[0] - _REACH), min(end, figure[1] + _REACH))
+    places = [match.span() for match in words]
+    starts, ends = [place[0] for place in places], [place[1] for place in places]
+
+    def covered(a: int, b: int) -> tuple[int, int]:
+        """The first and the last word that the place reaches into; the last comes first for none."""
+        return bisect_right(ends, a), bisect_left(starts, b) - 1
+
+    low, high = covered(*figure)
+    if low > high:
         return figure
-    low, high = inside[0], inside[-1]
-    for a, b in sorted(wanted, key=lambda place: min(abs(place[1] - figure[0]), abs(place[0] - figure[1]))):
-        covered = [n for n, (x, y) in enumerate(words) if x < b and a < y]
-        if not covered:
-            continue
-        new_low, new_high = min(low, covered[0]), max(high, covered[-1])
-        if new_high - new_low < MAX_PHRASE_WORDS:
-            low, high = new_low, new_high
+    for place in sorted(wanted, key=lambda w: min(abs(w[1] - figure[0]), abs(w[0] - figure[1]))):
+        first, last = covered(*place)
+        if first <= last:
+            new_low, new_high = min(low, first), max(high, last)
+            if new_high - new_low < MAX_PHRASE_WORDS:
+                low, high = new_low, new_high
     while high - low + 1 < 4 and low > 0:
         low -= 1
-    return min(words[low][0], figure[0]), max(_trim(text, *words[high]), figure[1])
+    return min(starts[low], figure[0]), max(_trim(text, *places[high]), figure[1])
 
 
 def _trim(text: str, start: int, end: int) -> int:

@@ -18,7 +18,7 @@ from kg.extract.attribution import Credit, Credits, agents_of
 from kg.extract.blocks import BlockKind
 from kg.extract.cast import Cast
 from kg.extract.catalogue import Catalogue
-from kg.extract.cues import RelationLexicon, Template, relation_key
+from kg.extract.cues import RelationLexicon, Template, relation_keys
 from kg.extract.grammar import GRAMMARS, Distance
 from kg.extract.holders import Holding, Offices
 from kg.extract.matching import Match, Matcher
@@ -124,10 +124,13 @@ class RelationReader:
         self._note(found)
         if not found:
             return
-        keys = [relation_key(token) for token in view.tokens]
+        keys = relation_keys(view.tokens)
         matcher = Matcher(view, found, self._lexicon, self._language, self._relations.fit, _firm(cast))
+        matches = matcher.matches()
+        if not matches:
+            return
         distance = Distance(self._text, view.start, view.end, self._grammar)
-        for match in matcher.matches():
+        for match in matches:
             stance = self._stance(view, keys, match)
             if stance is None:
                 continue

@@ -126,4 +126,4 @@ def compiled(
     named = re.compile(r"\(\?P<\w+>")
     groups = [f"({named.sub('(?:', pattern.pattern)})" for pattern, _ in patterns]
     free, joined = "|".join(groups[: len(forms)]), "|".join(groups[len(forms) :])
-    return patterns, re.compile(rf"(?<!\w)(?:{free})|{joined}")
+    return patterns, re.compile(rf"(?<!\w)(?=\w)(?:{free})|{joined}")
