@@ -3,8 +3,9 @@
 `Extractor` holds the names, the lexicon and the catalogue of metrics; calling it with a document gives the
 candidates and refusals in the order of the text.  Each layer is a module of one idea: blocks, amounts
 (`kg.amount`), hedges (`kg.hedges`), periods (`kg.periods`), names (`kg.gazetteer`), terms (`kg.lexicon`),
-subjects (`actors`), credits (`attribution`), times (`timing`), metrics (`measures`), statuses (`stance`),
-dimensions, figures and relations.
+what is no claim (`sift`), who may be spoken of (`cast`) and which of them is (`choice`), credits
+(`attribution`), times (`timing`), metrics (`measures`), statuses (`stance`), dimensions, figures and
+relations.
 """
 
 from __future__ import annotations

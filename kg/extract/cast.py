@@ -10,11 +10,9 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from kg.candidate import Cue
 from kg.extract.actor import FIRMS, TOPICS, VIETNAM, Actor, kind_of, ref_of
-from kg.extract.choice import Choice
 from kg.extract.eligible import Eligible
-from kg.extract.grammar import GRAMMARS, Distance, Grammar
+from kg.extract.grammar import GRAMMARS, Grammar
 from kg.extract.reading import Mark, Reading, View
 from kg.extract.segments import Segments, of_whom
 from kg.extract.spans import last_match, longest, overlaps
@@ -41,51 +39,39 @@ _OF_COUNTRY = re.compile(r"\s*(?:của|in|of)?\s*")
 
 
 class Cast:
-    """The actors of a document, and which of them a sentence is about."""
+    """The actors of a document, sentence by sentence; `topics` are what it goes on speaking of."""
 
     def __init__(self, reading: Reading, sectors: Mapping[str, str]) -> None:
         """`sectors` gives the sector of an aggregate, by its reference."""
         self._text = reading.document.text
         self._language = reading.document.language
         self._grammar: Grammar = GRAMMARS[self._language]
-        self._topics = Topics(self._text)
+        self.topics = Topics(self._text)
         self._eligible = Eligible(reading)
         self._segments = Segments(self._text, self._language, sectors)
-        self._choice = Choice(self._text, self._language, self._topics, sectors)
 
     @property
     def topic(self) -> Actor | None:
         """What was spoken of last."""
-        return self._topics.topic
+        return self.topics.topic
 
     @property
     def firm(self) -> Actor | None:
         """The company that was spoken of last: what "the company" stands for."""
-        return self._topics.firm
+        return self.topics.firm
 
     @property
     def main(self) -> Actor | None:
         """What the article is about."""
-        return self._topics.main
+        return self.topics.main
 
     def enter(self, view: View) -> None:
         """Begin a sentence; call in the order of the text, before anything else is asked of it."""
-        self._topics.enter(view)
+        self.topics.enter(view)
 
     def leave(self, view: View, actors: Sequence[Actor], measured: Sequence[Actor] = ()) -> None:
         """End a sentence that has `actors`, of which figures measured some."""
-        self._topics.leave(view, actors, measured)
-
-    def choose(
-        self, view: View, actors: Sequence[Actor], figure: tuple[int, int], metric: str | None,
-        cue: Cue | None, distance: Distance, last: Actor | None = None, *, whole: bool = False,
-    ) -> Actor | None:  # fmt: skip
-        """The actor that a figure is about; see `Choice.choose`."""
-        return self._choice.choose(view, actors, figure, metric, cue, distance, last, whole=whole)
-
-    def of_event(self, actors: Sequence[Actor], verb: Cue, metric: str) -> Actor | None:
-        """What was founded, or launched, by the verb; see `Choice.of_event`."""
-        return self._choice.of_event(actors, verb, metric)
+        self.topics.leave(view, actors, measured)
 
     # --- the actors of a sentence -----------------------------------------------------------------------
 
@@ -135,7 +121,7 @@ class Cast:
                 if overlaps(found, match.start(), match.end()):
                     continue
                 meant = self._antecedent(view, found, match.start()) if firm else None
-                meant = meant or self._topics.meant(match[0], firm=firm)
+                meant = meant or self.topics.meant(match[0], firm=firm)
                 if meant is not None:
                     actor = self._actor(view, match.start(), match.end(), meant.ref)
                     found.append(

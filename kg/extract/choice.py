@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from kg.candidate import Cue
 from kg.extract.actor import BODIES, FIRMS, PLANS, VIETNAM, Actor
-from kg.extract.grammar import Distance
 from kg.extract.reading import View
+from kg.extract.scene import Scene
 from kg.extract.segments import SEGMENT
 from kg.extract.topics import Topics
 from kg.grounding.conventions import BODY_OF, FOREIGN_INVESTMENT, NETWORK_5G
@@ -38,6 +38,8 @@ _REGIONS = frozenset(
 )  # fmt: skip
 # Below this score no actor of the sentence is likelier than what the text was speaking of.
 _LIKELY = 0.35
+# How far behind a share the whole may be named.
+_WHOLE_WITHIN = 40
 # How far before the words of a metric what belongs to it may stand.
 _BEFORE_METRIC = 40
 # "Indonesia at 48 percent", "China ($3.7 billion)": the name right before its figure.
@@ -55,6 +57,21 @@ _ACTIVE = ("", "has", "had", "also", "đã")
 _OF = ("in", "tại", "ở", "of", "của")
 
 
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Whose the figure at `figure` may be: its metric, the words that name the metric, and what is before it.
+
+    `last` is what the figure before in the sentence is about; with `whole`, what follows the figure is only
+    what it is a share of: "32% of the nation's exports" is no figure of the nation.
+    """
+
+    figure: tuple[int, int]
+    metric: str | None
+    cue: Cue | None
+    last: Actor | None = None
+    whole: bool = False
+
+
 class Choice:
     """Decides whose the figures of one document are."""
 
@@ -65,30 +82,22 @@ class Choice:
         self._topics = topics
         self._industries = {sector: ref for ref, sector in sectors.items()}
 
-    def choose(
-        self, view: View, actors: Sequence[Actor], figure: tuple[int, int], metric: str | None,
-        cue: Cue | None, distance: Distance, last: Actor | None = None, *, whole: bool = False,
-    ) -> Actor | None:  # fmt: skip
-        """The actor that the figure at `figure` is about; `cue` are the words that name its `metric`.
-
-        `last` is what the figure before in the sentence is about; with `whole`, what follows the figure is
-        only what it is a share of.
-        """
+    def choose(self, scene: Scene, sought: Sought) -> Actor | None:
+        """The actor that a figure is about: of its sentence, else what the text was speaking of."""
+        metric = sought.metric
         best, top = None, -99.0
-        for actor in actors:
-            score = self._score(view, actor, figure, cue, distance) - _unfit(actor, metric)
-            if whole and 0 <= actor.start - figure[1] <= 40:
-                score -= 3.5  # "32% of the nation's exports" is no figure of the nation
+        for actor in scene.actors:
+            score = self._score(scene, actor, sought) - _unfit(actor, metric)
             if score > top:
                 best, top = actor, score
         if metric in _OF_COUNTRIES:
             if best is not None and (best.kind == "country" or (best.kind in FIRMS and top >= 0)):
                 return best
             return self._topics.country() or best
-        carried = last or self._topics.topic
+        carried = sought.last or self._topics.topic
         if carried is not None and (best is None or top < _LIKELY):
             best = carried.carry()
-        return self._body(view, best, metric, cue)
+        return self._body(scene.view, best, metric, sought.cue)
 
     def of_event(self, actors: Sequence[Actor], verb: Cue, metric: str) -> Actor | None:
         """What was founded, or launched, by the verb: what follows "X launched", else what stands nearest."""
@@ -159,12 +168,11 @@ class Choice:
 
     # --- how much speaks for an actor -------------------------------------------------------------------
 
-    def _score(
-        self, view: View, actor: Actor, figure: tuple[int, int], metric: Cue | None, distance: Distance
-    ) -> float:
-        """How much speaks for `actor`, by where it stands; `metric` are the words of the figure's metric."""
-        start, end = figure
-        bond = self._bond(actor, metric)
+    def _score(self, scene: Scene, actor: Actor, sought: Sought) -> float:
+        """How much speaks for `actor`, by where it stands."""
+        view, distance = scene.view, scene.distance
+        start, end = sought.figure
+        bond = self._bond(actor, sought.cue)
         score = 1.4 + bond
         if actor.place and actor.is_place and not actor.owner:
             score -= self._away(view, actor)
@@ -180,6 +188,8 @@ class Choice:
                 score += 0.4
         elif actor.start >= end:
             score -= 1.1 + distance.cost(end, actor.start)
+            if sought.whole and actor.start - end <= _WHOLE_WITHIN:
+                score -= 3.5
         return score
 
     def _beside(self, actor: Actor, start: int) -> float:

@@ -10,9 +10,10 @@ from typing import Final
 from kg.amount import Form
 from kg.extract.catalogue import Catalogue
 from kg.extract.clock import Clock
-from kg.extract.draft import Draft, Scene
+from kg.extract.draft import Draft
 from kg.extract.reading import Reading
-from kg.extract.stance import is_planned, status_of
+from kg.extract.scene import Scene
+from kg.extract.stance import Stance
 from kg.extract.timing import Asked, Span
 from kg.lists import Status, TimeNature, UnitFamily
 from kg.literals import UNDATED, Period
@@ -34,7 +35,8 @@ class Dating:
     """Dates the figures of one document by its clock."""
 
     def __init__(self, reading: Reading, catalogue: Catalogue, clock: Clock) -> None:
-        self._document = reading.document
+        document = reading.document
+        self._stance = Stance(document.text, document.language, document.published)
         self._catalogue = catalogue
         self._clock = clock
 
@@ -42,8 +44,7 @@ class Dating:
         self, scene: Scene, draft: Draft, before: Sequence[Draft], others: Sequence[tuple[int, int]]
     ) -> None:
         """Give `draft` its time and status; `before` are the drafts before it, `others` all other places."""
-        text, view = self._document.text, scene.view
-        timing = self._clock.time(view, self._asked(scene, draft, before), others, scene.distance)
+        timing = self._clock.time(scene.view, self._asked(scene, draft, before), others, scene.distance)
         if (timing.inherited or timing.period is UNDATED) and timing.rule != "now":
             # The figures of a sentence are about one time, unless it says otherwise.
             other = next((d for d in reversed(before) if d.converts is None and not d.is_base), None)
@@ -53,10 +54,7 @@ class Dating:
         if (over := _over(draft, before)) is not None:
             timing = replace(timing, period=over, base=None)
         draft.timing = timing
-        draft.status, cue = status_of(
-            text, self._document.language, view, draft.span, timing, scene.distance,
-            self._document.published, base_level=draft.is_base,
-        )  # fmt: skip
+        draft.status, cue = self._stance.of(scene, draft.span, timing, base_level=draft.is_base)
         if cue is not None:
             draft.cues.append(cue)
 
@@ -90,7 +88,7 @@ class Dating:
             change=draft.is_change,
             base_level=draft.is_base,
             multiple=_is_multiple(draft),
-            planned=is_planned(self._document.text, scene.view, draft.span, scene.distance),
+            planned=self._stance.is_planned(scene, draft.span),
             # Counts of what statistics describe belong to the report's date.
             counted=draft.family in (UnitFamily.COUNT, UnitFamily.RATE)
             and draft.actor is not None

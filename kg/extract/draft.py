@@ -1,8 +1,7 @@
-"""A figure on its way to a candidate, and the sentence that it stands in."""
+"""A figure on its way to a candidate."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,23 +10,12 @@ from kg.candidate import Cue
 from kg.extract.actor import Actor
 from kg.extract.catalogue import PERCENTS
 from kg.extract.dimensions import Dimensions
-from kg.extract.grammar import Distance
 from kg.extract.measures import Measure
-from kg.extract.reading import View
 from kg.extract.timing import NO_TIME, Timing
 from kg.hedges import Change, ChangeKind
 from kg.lists import Hedge, Status
 
 NO_DIMENSIONS = Dimensions()
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """A sentence with figures: what was seen in it, who it is about, and how its places lie apart."""
-
-    view: View
-    actors: Sequence[Actor]
-    distance: Distance
 
 
 @dataclass(slots=True, eq=False)

@@ -13,10 +13,11 @@ from kg.candidate import RULES, FigureCandidate, Refusal, RelationCandidate
 from kg.extract.attribution import Credit, Credits, agents_of
 from kg.extract.cast import Cast
 from kg.extract.catalogue import Catalogue
+from kg.extract.choice import Choice, Sought
 from kg.extract.clock import Clock
 from kg.extract.dating import Dating
-from kg.extract.dimensions import dimensions
-from kg.extract.draft import Draft, Scene
+from kg.extract.dimensions import Narrowing
+from kg.extract.draft import Draft
 from kg.extract.drafting import Drafter, event_of
 from kg.extract.grammar import GRAMMARS, Distance
 from kg.extract.making import candidate_of
@@ -27,6 +28,7 @@ from kg.extract.naming import Naming
 from kg.extract.reading import Reading, View
 from kg.extract.relations import RelationReader
 from kg.extract.respectively import Respectively
+from kg.extract.scene import Scene
 from kg.extract.sift import REASONS, Sieve
 
 
@@ -50,6 +52,8 @@ class FigureReader:
         self._naming = Naming(text, language, catalogue)
         self._respectively = Respectively(text, language, catalogue)
         self._cast = Cast(reading, catalogue.sectors)
+        self._choice = Choice(text, language, self._cast.topics, catalogue.sectors)
+        self._narrowing = Narrowing(text, language, catalogue.sectors)
         self._clock = Clock(reading)
         self._dating = Dating(reading, catalogue, self._clock)
         self._credits = Credits(reading)
@@ -99,7 +103,7 @@ class FigureReader:
         if found is None or found.cue is None or figure.amount is None:
             return None
         event = event_of(figure, figure.amount, found)
-        event.actor = self._cast.of_event(scene.actors, found.cue, found.metric or "")
+        event.actor = self._choice.of_event(scene.actors, found.cue, found.metric or "")
         return None if event.actor is None else event
 
     def _concluded(self, scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
@@ -128,10 +132,8 @@ class FigureReader:
         cue = cue or next((c for c in draft.cues if c.role == "unit"), None)
         last = next((d.actor for d in reversed(before) if d.actor is not None), None)
         behind = cue is not None and cue.start >= draft.figure.end
-        draft.actor = self._cast.choose(
-            scene.view, scene.actors, draft.span, draft.metric, cue, scene.distance, last,
-            whole=behind and draft.in_percent and not draft.is_change,
-        )  # fmt: skip
+        whole = behind and draft.in_percent and not draft.is_change
+        draft.actor = self._choice.choose(scene, Sought(draft.span, draft.metric, cue, last, whole))
 
     def _settle(self, scene: Scene, draft: Draft, others: Sequence[tuple[int, int]]) -> None:
         """Narrow the figure by sector, market and ownership; a conversion is all that it converts."""
@@ -139,11 +141,7 @@ class FigureReader:
             draft.measure, draft.actor, draft.dims = source.measure, source.actor, source.dims
             draft.timing, draft.status, draft.change = source.timing, source.status, source.change
             return
-        own = self._catalogue.sectors.get(draft.actor.ref or "") if draft.actor else None
-        draft.dims = dimensions(
-            self._text, self._language, scene.view, draft.span, draft.metric, draft.actor, own,
-            scene.actors, scene.distance, others,
-        )  # fmt: skip
+        draft.dims = self._narrowing.of(scene, draft.span, draft.metric, draft.actor, others)
         self._dating.over_time(draft)
 
     def _candidates(self, view: View, drafts: list[Draft], credit: Credit) -> Iterator[FigureCandidate]:

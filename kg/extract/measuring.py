@@ -15,11 +15,12 @@ from kg.amount import Form
 from kg.candidate import Cue
 from kg.extract.catalogue import COUNTED, PERCENTS, Catalogue
 from kg.extract.counting import counted
-from kg.extract.draft import Draft, Scene
+from kg.extract.draft import Draft
 from kg.extract.measures import Measure, Measures, Neighbour
 from kg.extract.memory import Memory
 from kg.extract.pairs import LEVELS, Pairs, grown
 from kg.extract.reading import View
+from kg.extract.scene import Scene
 from kg.grounding.conventions import PART_OF
 from kg.hedges import Change, ChangeKind
 from kg.lists import UnitFamily

@@ -11,9 +11,10 @@ from typing import Final
 from kg.candidate import Cue
 from kg.extract.actor import Actor
 from kg.extract.catalogue import Catalogue
-from kg.extract.draft import Draft, Scene
+from kg.extract.draft import Draft
 from kg.extract.pairs import LINK
 from kg.extract.reading import View
+from kg.extract.scene import Scene
 from kg.extract.timing import Timing
 from kg.lists import UnitFamily
 from kg.literals import UNDATED, Period

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from kg.candidate import Cue
 from kg.extract.grammar import Distance
 from kg.extract.reading import Mark, View
+from kg.extract.scene import Scene
 from kg.extract.spans import last_match
 from kg.extract.timing import Timing
 from kg.lists import Status
@@ -42,31 +43,31 @@ class Stance:
     language: str
     published: str | None
 
-    def is_planned(self, view: View, figure: tuple[int, int], distance: Distance) -> bool:
+    def is_planned(self, scene: Scene, figure: tuple[int, int]) -> bool:
         """Whether a word of planning or expecting stands before the figure in its clause."""
         return any(
             mark.term.role == "status"
             and mark.term.ref in _AHEAD
             and 0 <= figure[0] - mark.end <= _REACH
-            and not distance.barriers(mark.end, figure[0])
-            for mark in view.marks
+            and not scene.distance.barriers(mark.end, figure[0])
+            for mark in scene.view.marks
         )
 
     def of(
-        self, view: View, figure: tuple[int, int], timing: Timing, distance: Distance, *, base_level: bool
+        self, scene: Scene, figure: tuple[int, int], timing: Timing, *, base_level: bool
     ) -> tuple[Status, Cue | None]:
         """The status of the figure at `figure`, and the words that say it.
 
         `base_level`: it is what a change started from, so that it happened unless its time lies ahead.
         """
-        start = figure[0]
+        start, first = figure[0], scene.view.start
         ahead = self._lies_ahead(timing)
-        low = max(view.start, start - _PLAN_WITHIN)
+        low = max(first, start - _PLAN_WITHIN)
         if plan := _PLAN.search(self.text[low:start]):
             return Status.TARGET, Cue("status", plan[1], low + plan.start(), low + plan.end(1))
         if base_level and not ahead:
             return Status.ACTUAL, None
-        mark = self._nearest(view, figure, distance)
+        mark = self._nearest(scene, figure)
         if mark is not None:
             status = Status(mark.term.ref)
             if status in _OF_THE_PAST and ahead and timing.cues:
@@ -74,17 +75,17 @@ class Stance:
             return status, Cue.at(self.text, "status", mark.start, mark.end)
         if ahead:
             return Status.FORECAST, None
-        future = last_match(_FUTURE[self.language], self.text, max(view.start, start - _FUTURE_WITHIN), start)
-        if future is None or distance.barriers(future.end(), start) or self._is_over(timing):
+        future = last_match(_FUTURE[self.language], self.text, max(first, start - _FUTURE_WITHIN), start)
+        if future is None or scene.distance.barriers(future.end(), start) or self._is_over(timing):
             return Status.ACTUAL, None
         return Status.FORECAST, Cue("status", future[0], future.start(), future.end())
 
-    def _nearest(self, view: View, figure: tuple[int, int], distance: Distance) -> Mark | None:
+    def _nearest(self, scene: Scene, figure: tuple[int, int]) -> Mark | None:
         """The likeliest word of a status for the figure, if one is likely at all."""
         best, top = None, 0.0
-        for mark in view.marks:
-            if mark.term.role == "status" and not self._is_result(view, mark):
-                score = _score(mark, figure, distance)
+        for mark in scene.view.marks:
+            if mark.term.role == "status" and not self._is_result(scene.view, mark):
+                score = _score(mark, figure, scene.distance)
                 if score > top:
                     best, top = mark, score
         return best
@@ -117,16 +118,3 @@ def _score(mark: Mark, figure: tuple[int, int], distance: Distance) -> float:
     # "$5 billion is expected", "(ước tính)": only right behind.
     apart = distance.barriers(end, mark.start) or distance.joints(end, mark.start)
     return 0.0 if apart or mark.start - end > _REACH_BACK else 0.6 - (mark.start - end) / 60
-
-
-def is_planned(text: str, view: View, figure: tuple[int, int], distance: Distance) -> bool:
-    """See `Stance.is_planned`."""
-    return Stance(text, "en", None).is_planned(view, figure, distance)
-
-
-def status_of(
-    text: str, language: str, view: View, figure: tuple[int, int], timing: Timing, distance: Distance,
-    published: str | None, *, base_level: bool,
-) -> tuple[Status, Cue | None]:  # fmt: skip
-    """See `Stance.of`."""
-    return Stance(text, language, published).of(view, figure, timing, distance, base_level=base_level)
