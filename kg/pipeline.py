@@ -12,6 +12,7 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg import settings
 from kg.candidate import Extraction
@@ -26,6 +27,10 @@ from kg.seeds import read_corpus
 from kg.store import Generation, stage
 from kg.tables import jsonl, places, tables
 from kg.validate import validate
+
+if TYPE_CHECKING:
+    from kg.extract.reading import Reading
+    from kg.grounding import Curated, Gate
 
 Progress = Callable[[str], None]
 
@@ -106,24 +111,20 @@ def proposer(seeds: Path, *, model: bool = False) -> Callable[[Document], Extrac
     from kg.extract.cues import RelationLexicon
     from kg.extract.disagree import merged
     from kg.extract.model import ModelProposer
-    from kg.gazetteer import Names
-    from kg.grounding import Curated, Gate, Sight
-    from kg.lexicon import Lexicon
 
     corpus = read_corpus(seeds)
-    names, lexicon = Names.of(corpus.entities), Lexicon.read(seeds)
-    curated = Curated.of(corpus.entities, corpus.predicates, names, lexicon)
-    rules = Extractor(corpus.entities, lexicon, RelationLexicon.read(seeds), corpus.predicates)
+    curated = _curated(corpus, seeds)
+    rules = Extractor(corpus.entities, curated.lexicon, RelationLexicon.read(seeds), corpus.predicates)
     asked = ModelProposer.from_environment(corpus.entities, corpus.predicates) if model else None
 
     def propose(document: Document) -> Extraction:
         reading = rules.read(document)
-        gate = Gate(curated, Sight.seen(document, reading.views))
+        checks = _gate(reading, curated)
         found = rules.conclude(reading)
-        sifted = gate.sift(found.candidates)
+        sifted = checks.sift(found.candidates)
         refusals = sorted((*found.refusals, *sifted.refusals), key=lambda r: (r.start, r.end, r.reason))
         own = Extraction(sifted.candidates, tuple(refusals))
-        return own if asked is None else merged(own, asked(reading, gate))
+        return own if asked is None else merged(own, asked(reading, checks))
 
     return propose
 
@@ -131,6 +132,31 @@ def proposer(seeds: Path, *, model: bool = False) -> Callable[[Document], Extrac
 def propose(document: Document, seeds: Path, *, model: bool = False) -> Extraction:
     """The candidates of one document, and what was refused; see `proposer`."""
     return proposer(seeds, model=model)(document)
+
+
+def gate(document: Document, corpus: Corpus, words: Path) -> Gate:
+    """The grounding gate of one document, by the entities of `corpus` and the lexicon in the folder `words`.
+
+    It decides as the one that `proposer` asks; raises BadInput where the lexicon is damaged.
+    """
+    from kg.extract.reading import read
+
+    curated = _curated(corpus, words)
+    return _gate(read(document, curated.names, curated.lexicon), curated)
+
+
+def _curated(corpus: Corpus, words: Path) -> Curated:
+    from kg.gazetteer import Names
+    from kg.grounding import Curated
+    from kg.lexicon import Lexicon
+
+    return Curated.of(corpus.entities, corpus.predicates, Names.of(corpus.entities), Lexicon.read(words))
+
+
+def _gate(reading: Reading, curated: Curated) -> Gate:
+    from kg.grounding import Gate, Sight
+
+    return Gate(curated, Sight.seen(reading.document, reading.views))
 
 
 def _name(seeds: Path) -> str:

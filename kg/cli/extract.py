@@ -72,8 +72,8 @@ def _flat(row: dict[str, Any]) -> dict[str, Any]:
 @output_option
 @click.pass_context
 def extract(
-    ctx: click.Context, source: str, published: str | None, language: str | None, explain: bool, only: str | None, model: bool,
-    seeds: Path, fmt: str, output: Path | None,
+    ctx: click.Context, source: str, published: str | None, language: str | None, explain: bool,
+    only: str | None, model: bool, seeds: Path, fmt: str, output: Path | None,
 ) -> None:  # fmt: skip
     """Read the figures and relations that an article states, with everything they lean on.
 
@@ -110,19 +110,19 @@ def extract(
     if fmt == "table":
         write_rows(_ON_SCREEN, map(_on_screen, candidates), fmt, output)
     elif fmt in ("json", "jsonl"):
-        columns = tuple(dict.fromkeys((*_COLUMNS, "cues")))
-        _write_json(candidates, fmt, output, columns)
+        _write_json(candidates, fmt, output)
     else:
         write_rows(_COLUMNS, (_flat(to_json(c)) for c in candidates), fmt, output)
     figures = sum(isinstance(c, FigureCandidate) for c in candidates)
+    relations = len(candidates) - figures
     dated = document.published or "no date known: give --date, where the text says last year"
     note(
-        f"{figures} figures and {len(candidates) - figures} relations proposed, {len(found.refusals)} refused "
+        f"{figures} figures and {relations} relations proposed, {len(found.refusals)} refused "
         f"({document.language}, {dated}); see --explain"
     )
 
 
-def _write_json(candidates: list[Candidate], fmt: str, output: Path | None, columns: tuple[str, ...]) -> None:
+def _write_json(candidates: list[Candidate], fmt: str, output: Path | None) -> None:
     """Candidates as they are: each kind has its own keys, all of them always there."""
     import json
 

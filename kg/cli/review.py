@@ -210,17 +210,10 @@ def _desk(
 
 def _gate(document: Document, corpus: Corpus, folder: Path) -> Gate:
     """The grounding check of the document, by the entities and the lexicon of the seeds."""
-    from kg import settings
-    from kg.extract.blocks import blocks, sentences
-    from kg.gazetteer import Names
-    from kg.grounding import Curated
-    from kg.grounding import Gate as Grounding
-    from kg.lexicon import Lexicon
+    from kg import pipeline, settings
 
-    lexicon = Lexicon.read(folder if (folder / "lexicon").is_dir() else settings.shipped_seeds_dir())
-    curated = Curated.of(corpus.entities, corpus.predicates, Names.of(corpus.entities), lexicon)
-    text = document.text
-    return Grounding(curated, document, [(s.start, s.end) for s in sentences(text, blocks(text))]).ground
+    words = folder if (folder / "lexicon").is_dir() else settings.shipped_seeds_dir()
+    return pipeline.gate(document, corpus, words).ground
 
 
 def _now() -> str:
