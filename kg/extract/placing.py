@@ -168,7 +168,7 @@ class Placer:
     def _relation(self, entry: Entry, view: View, start: int, end: int) -> RelationCandidate:
         subject = self._entity(view, start, "subject", entry.get("subject"), entry.get("subject_name"))
         target = self._entity(view, end, "object", entry.get("object"), entry.get("object_name"))
-        cues = [*subject.cues, *target.cues, Cue("predicate", self._text[start:end], start, end)]
+        cues = [*subject.cues, *target.cues, Cue.at(self._text, "predicate", start, end)]
         self._mark(cues, view, start, "status", entry.get("status_words"), None)
         when, inherited = self._times(cues, view, start, entry)
         agents, by_others = self._agents(cues, view, start, entry)
@@ -213,10 +213,7 @@ class Placer:
     def _plain(self, cues: list[Cue], view: View, at: int, role: str, words: str) -> None:
         place = self._nearest(words, view, at) if words else None
         if place is not None:
-            cues.append(self._cue(role, *place))
-
-    def _cue(self, role: str, start: int, end: int) -> Cue:
-        return Cue(role, self._text[start:end], start, end)
+            cues.append(Cue.at(self._text, role, *place))
 
     def _mark(
         self, cues: list[Cue], view: View, at: int, role: str, words: str, fits: Callable[[str], bool] | None
@@ -236,7 +233,7 @@ class Placer:
         if marks:
             best = max(marks, key=lambda m: (m.end - m.start, -m.start))
             start, end = best.start, best.end
-        cues.append(self._cue(role, start, end))
+        cues.append(Cue.at(self._text, role, start, end))
 
     def _times(self, cues: list[Cue], view: View, at: int, entry: Entry) -> tuple[Period, bool]:
         when = _period(entry.get("period"))
@@ -253,7 +250,7 @@ class Placer:
         times = [t for t in self._view(place[0]).times if t.start < place[1] and place[0] < t.end]
         if times:
             place = (times[0].start, times[0].end)
-        cues.append(self._cue(role, *place))
+        cues.append(Cue.at(self._text, role, *place))
         return place
 
     def _market(self, cues: list[Cue], view: View, at: int, words: str) -> str | None:
@@ -262,7 +259,7 @@ class Placer:
             return None
         names = [n for n in self._names(*place) if n[2].startswith(("country/", "market/"))]
         start, end, ref = names[0] if names else (*place, _ABROAD)
-        cues.append(self._cue("market", start, end))
+        cues.append(Cue.at(self._text, "market", start, end))
         return ref
 
     def _names(self, start: int, end: int) -> list[tuple[int, int, str]]:
@@ -283,12 +280,12 @@ class Placer:
         names = self._names(*place)
         if names:
             start, end, ref = names[0]
-            return _Named(self._text[start:end], ref, (self._cue(role, start, end),))
-        own = self._cue(role, *place)
+            return _Named(self._text[start:end], ref, (Cue.at(self._text, role, start, end),))
+        own = Cue.at(self._text, role, *place)
         elsewhere = self._nearest(name, view, place[0]) if name and name != words else None
         if elsewhere is not None and (names := self._names(*elsewhere)):
             start, end, ref = names[0]
-            return _Named(own.text, ref, (own, self._cue(role, start, end)))
+            return _Named(own.text, ref, (own, Cue.at(self._text, role, start, end)))
         return _Named(own.text, None, (own,))
 
     def _agents(self, cues: list[Cue], view: View, at: int, entry: Entry) -> tuple[tuple[str, ...], bool]:
@@ -304,7 +301,7 @@ class Placer:
             return (), False
         place = self._nearest(entry.get("source_words"), view, at) if entry.get("source_words") else None
         if place is not None:
-            cues.append(self._cue("attribution", *place))
+            cues.append(Cue.at(self._text, "attribution", *place))
         return tuple(dict.fromkeys(agents)), not any(inside)
 
 

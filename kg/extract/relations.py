@@ -188,7 +188,7 @@ class RelationReader:
             if at not in match.used and status is Status.ACTUAL:
                 status = Status(said)
                 a, b = words[hit.first].start, words[hit.last - 1].end
-                cue = Cue("status", self._text[a:b], a, b)
+                cue = Cue.at(self._text, "status", a, b)
         last = match.first - 1
         while last >= start and keys[last].endswith("ly"):
             last -= 1
@@ -272,7 +272,7 @@ class RelationReader:
         start, end = self._place(view, match)
         if len(self._text[start:end].split()) > _LONG:
             start, end = runs[0]
-        cues = [Cue("predicate", self._text[a:b], a, b) for a, b in (*runs, (start, end))]
+        cues = [Cue.at(self._text, "predicate", a, b) for a, b in (*runs, (start, end))]
         cues += [*timing.cues, *credit.cues]
         cues += [*subject.cues("subject"), *object_.cues("object")]
         if cue is not None:
@@ -293,7 +293,7 @@ class RelationReader:
         person = holding.person
         start, end = holding.start, holding.end
         cues = [
-            Cue("predicate", self._text[start:end], start, end),
+            Cue.at(self._text, "predicate", start, end),
             Cue("object", holding.office, holding.office_start, holding.office_start + len(holding.office)),
             *person.cues("subject"),
         ]

@@ -54,17 +54,16 @@ class Segments:
         if topic is None or actor.ref == VIETNAM:
             return actor
         sector = "5g" if actor.ref == "technology/5g" else self.sectors.get(actor.ref or "")
-        part = replace(actor, ref=topic.ref, carried=True, rule=SEGMENT, named=topic.origin)
         if actor.is_place:
             if _is_market(actor, topic):
-                return replace(part, market=actor.ref, rule=MARKET)
+                return replace(_part(actor, topic), market=actor.ref, rule=MARKET)
         elif topic.kind in FIRMS and (actor.kind == "aggregate" or sector == "5g"):
             if not _is_national(view, actor):
-                return replace(part, sector=sector)
+                return replace(_part(actor, topic), sector=sector)
         elif topic.ref in _BROAD and actor.ref == _FOREIGN_OWNED:
-            return replace(part, ownership="foreign-invested")
+            return replace(_part(actor, topic), ownership="foreign-invested")
         elif sector is not None and self._is_part(view, actor, topic, sector):
-            return replace(part, sector=sector)
+            return replace(_part(actor, topic), sector=sector)
         return actor
 
     def _is_part(self, view: View, actor: Actor, topic: Actor, sector: str) -> bool:
@@ -92,6 +91,11 @@ def of_whom(actors: list[Actor]) -> list[Actor]:
             firm = actor
         found.append(actor)
     return found
+
+
+def _part(actor: Actor, topic: Actor) -> Actor:
+    """What is spoken of, at the place of the actor that narrows it."""
+    return replace(actor, ref=topic.ref, carried=True, rule=SEGMENT, named=topic.origin)
 
 
 def _is_market(actor: Actor, topic: Actor) -> bool:
