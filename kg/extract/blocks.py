@@ -21,7 +21,7 @@ from kg.extract.grammar import words
 
 MAX_HEADING = 140
 MAX_SENTENCE = 800
-MAX_NUMBERS = 24
+MAX_NUMBERS = 20
 # A shorter line was not wrapped, whatever goes on below it.
 _WRAPPED = 55
 _BULLET = re.compile(r"[ \t]*(?:[-–—•●▪◦*+·]|\(?\d{1,2}[.)]|[a-zđ]\))[ \t]+(?=\S)")

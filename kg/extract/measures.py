@@ -90,6 +90,17 @@ class Neighbour(NamedTuple):
     family: str
 
 
+def _within_others(fitting: Sequence[tuple[Mark, str]]) -> set[tuple[int, int]]:
+    """The places that lie within longer ones."""
+    within: set[tuple[int, int]] = set()
+    reached = -1
+    for start, back in sorted({(mark.start, -mark.end) for mark, _ in fitting}):
+        if -back <= reached:
+            within.add((start, -back))
+        reached = max(reached, -back)
+    return within
+
+
 class Measures:
     """Finds the metrics that are named near the figures of one text."""
 
@@ -107,16 +118,18 @@ class Measures:
         `others` are the other figures of the sentence.
         """
         fitting = self._fitting(view, figure, family, change=change)
+        within = _within_others(fitting)
+        nouns = [mark for mark, _ in fitting if mark.term.role == "noun"]
         best: Measure | None = None
         for mark, metric in fitting:
             # "Share" within "domestic value share" says nothing of its own.
-            if any(o.start <= mark.start and mark.end <= o.end and o[:2] != mark[:2] for o, _ in fitting):
+            if mark[:2] in within:
                 continue
             score = self._score(mark, figure, family, others, distance)
             if score is None:
                 continue
             if mark.term.role == "noun" and any(
-                o.term.role == "noun" and o.end < mark.start and self._belongs(o, mark) for o, _ in fitting
+                0 < mark.start - o.end <= _COMPLEMENT_REACH and self._belongs(o, mark) for o in nouns
             ):
                 score -= 0.9  # "the domestic value of its revenue" is no revenue
             if metric == mark.term.ref and change:
@@ -148,8 +161,6 @@ class Measures:
 
     def _belongs(self, head: Mark, noun: Mark) -> bool:
         """Whether `noun` is a complement of `head`: "contribution of its revenue"."""
-        if noun.start - head.end > _COMPLEMENT_REACH:
-            return False
         return _COMPLEMENT[self._language].fullmatch(self._text[head.end : noun.start]) is not None
 
     def _score(

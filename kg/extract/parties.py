@@ -200,28 +200,38 @@ class _Finder:
         self._small = _PREPOSITIONS[language]
         self._starts = [token.start for token in view.tokens]
         self._found: list[Party] = []
+        self._spans: list[tuple[int, int]] = []  # of those found, in the order of the text
+        self._until: dict[int, Party] = {}
+        self._named: set[int] = set()
+        self._begun: set[int] = set()
 
     def add(
         self, start: int, end: int, ref: str | None, kind: str, *, guess: bool = False,
         named: Cue | None = None,
     ) -> None:  # fmt: skip
-        if any(p.start < end and start < p.end for p in self._found):
+        at = bisect_left(self._spans, (start, end))
+        if (at and self._spans[at - 1][1] > start) or (at < len(self._spans) and self._spans[at][0] < end):
             return
+        self._spans.insert(at, (start, end))
         first = bisect_left(self._starts, start)
         last = bisect_left(self._starts, end)
         printed = self._text[start:end]
         owner = self._grammar.possessive.match(self._text, end) is not None
         owner = owner or printed.lower() in ("its", "their")
-        self._found.append(
-            Party(start, end, printed, ref, kind, first, last, self._aside(first), owner, guess, named)
-        )
+        party = Party(start, end, printed, ref, kind, first, last, self._aside(first), owner, guess, named)
+        self._found.append(party)
+        self._until.setdefault(last, party)
+        if kind != "nation":
+            self._named.update(range(first, last))
+        if kind != "sector":
+            self._begun.add(first)
 
     def _aside(self, first: int) -> bool:
         """Whether a preposition stands before, with only describing words between."""
         tokens = self._view.tokens
         # "in Laos and Cambodia": what is joined to a name stands where that one does.
         key = relation_key(tokens[first - 1]) if first else ""
-        joined = next((p for p in self._found if p.last == first - 1), None)
+        joined = self._until.get(first - 1)
         if (
             joined is not None
             and joined.aside
@@ -233,8 +243,7 @@ class _Finder:
         for at in range(first - 1, max(-1, first - 6), -1):
             if relation_key(tokens[at]) in self._small:
                 return True
-            named = any(p.first <= at < p.last and p.kind != "nation" for p in self._found)
-            if named or not _describes(tokens[at]):
+            if at in self._named or not _describes(tokens[at]):
                 return False
         return False
 
@@ -244,7 +253,7 @@ class _Finder:
             return False
         first = bisect_left(self._starts, end)
         for at in range(first, min(first + 6, len(self._starts))):
-            if any(p.first == at and p.kind != "sector" for p in self._found):
+            if at in self._begun:
                 return True
             token = self._view.tokens[at]
             if not _describes(token) or relation_key(token) in self._small:

@@ -13,12 +13,15 @@ from kg.tokens import tokens
 COMPANIES = frozenset(("company", "state-owned-enterprise"))
 _AFTER: PhraseIndex[None] = PhraseIndex((form, None) for form in FORMS_AFTER)
 _BEFORE = frozenset(tuple(token.key for token in tokens(form)) for form in FORMS_BEFORE)
+_LAST_WORDS = frozenset(form[-1] for form in _BEFORE)
 _LONGEST = max(len(form) for form in _BEFORE)
 
 
 def form_before(context: Context, at: int) -> int:
     """The token where the legal form that ends before the token `at` begins; `at` where there is none."""
     words = context.words
+    if not at or words[at - 1].key not in _LAST_WORDS:
+        return at
     for first in range(max(0, at - _LONGEST), at):
         keys = tuple(word.key for word in words[first:at])
         # "công ty FPT" in the middle of a sentence says what FPT is; "công ty cổ phần FPT" is its name.
