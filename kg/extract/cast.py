@@ -10,13 +10,14 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from kg.extract.actor import FIRMS, TOPICS, VIETNAM, Actor, kind_of, ref_of
+from kg.extract.actor import FIRMS, PLACES, TOPICS, VIETNAM, Actor, kind_of, ref_of
 from kg.extract.eligible import Eligible
 from kg.extract.grammar import GRAMMARS, Grammar
 from kg.extract.reading import Mark, Reading, View
 from kg.extract.segments import Segments, of_whom
 from kg.extract.spans import last_match, longest, overlaps
 from kg.extract.topics import Topics
+from kg.gazetteer import NameMention
 
 # How far before a name the words may begin that say how it stands.
 _BEFORE = 60
@@ -79,9 +80,8 @@ class Cast:
         """The possible subjects of a sentence, in its order; `agents` begin the names of those who speak."""
         found = self._aggregates(view)
         for name in view.names:
-            if not overlaps(found, name.start, name.end) and self._eligible(
-                name, agents, self.topic, first=not found
-            ):
+            free = not overlaps(found, name.start, name.end)
+            if free and self._eligible(name, agents, self.topic, first=not found):
                 found.append(self._actor(view, name.start, name.end, ref_of(name)))
         self._add_stand_ins(view, found)
         found.sort(key=lambda a: a.start)
@@ -97,22 +97,29 @@ class Cast:
 
     def _aggregate(self, view: View, mark: Mark) -> Actor | None:
         """The actor of an aggregate's words, with the country that owns it; None for another country's."""
-        text, start = self._text, mark.start
-        before = next((n for n in reversed(view.names) if n.end <= start), None)
-        if before is not None and kind_of(before) in ("country", "market"):
-            near = start - before.end <= _OWNS_WITHIN
-            if near and _OWNS.fullmatch(text, before.end, start):
-                if before.refs[0] != VIETNAM:
-                    return None
-                start = before.start
-        if self._language == "vi":
-            after = next((n for n in view.names if n.start >= mark.end), None)
-            abroad = after is not None and kind_of(after) == "country" and after.refs[0] != VIETNAM
-            if after is not None and abroad and _OF_COUNTRY.fullmatch(text, mark.end, after.start):
-                return None
-        if self._grammar.foreign.search(text, max(view.start, start - 30), start):
+        owner = self._owner(view, mark)
+        if owner is not None and ref_of(owner) != VIETNAM:
+            return None
+        start = mark.start if owner is None else owner.start
+        if self._is_foreign(view, start, mark.end):
             return None
         return self._actor(view, start, mark.end, f"aggregate/{mark.term.ref}")
+
+    def _owner(self, view: View, mark: Mark) -> NameMention | None:
+        """The country or region whose an aggregate is by the words right before it."""
+        before = next((n for n in reversed(view.names) if n.end <= mark.start), None)
+        if before is None or kind_of(before) not in PLACES or mark.start - before.end > _OWNS_WITHIN:
+            return None
+        return before if _OWNS.fullmatch(self._text, before.end, mark.start) else None
+
+    def _is_foreign(self, view: View, start: int, end: int) -> bool:
+        """Whether the words around an aggregate make it another country's, or the world's."""
+        if self._grammar.foreign.search(self._text, max(view.start, start - 30), start):
+            return True
+        after = next((n for n in view.names if n.start >= end), None) if self._language == "vi" else None
+        if after is None or kind_of(after) != "country" or ref_of(after) == VIETNAM:
+            return False
+        return _OF_COUNTRY.fullmatch(self._text, end, after.start) is not None
 
     def _add_stand_ins(self, view: View, found: list[Actor]) -> None:
         """Add what words such as "the company" and "this sector" stand for."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from kg.extract.actor import ELIGIBLE, FIRMS, Actor, kind_of, ref_of
+from kg.extract.actor import ELIGIBLE, FIRMS, PLACES, Actor, kind_of, ref_of
 from kg.extract.grammar import words
 from kg.extract.reading import Reading
 from kg.gazetteer import NameMention
@@ -96,7 +96,7 @@ class Eligible:
         nothing else was found in the sentence yet.
         """
         kind = kind_of(name)
-        if kind in ("market", "country") and _DATELINE.match(self._text, name.end):
+        if kind in PLACES and _DATELINE.match(self._text, name.end):
             return False
         if name.start in agents and not self._of_itself(name, topic, first=first):
             return False
