@@ -31,6 +31,7 @@ _NAMED = {
     "sectors": "sector", "aggregates": "aggregate", "ownerships": "ownership", "statuses": "status",
 }  # fmt: skip
 MAX_FILE = 5_000_000
+# So short a word in capitals is an abbreviation: "IT" is not "it".
 _SHORT = 4
 
 

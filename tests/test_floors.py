@@ -17,9 +17,9 @@ FLOORS: dict[int, set[str]] = {
     },
     2: {"graph", "store", "tables", "query", "answer", "engine", "params", "remote", "worker"},
     1: {
-        "amount", "candidate", "claim", "compare", "corpus", "digest", "document", "entity", "finding", "gate",
-        "gazetteer", "grounding", "hedges", "interval", "lexicon", "lists", "literals", "names", "periods",
-        "phrases", "slot", "tokens",
+        "amount", "candidate", "claim", "compare", "corpus", "digest", "document", "entity", "finding",
+        "gate", "gazetteer", "grounding", "hedges", "interval", "lexicon", "lists", "literals", "names",
+        "periods", "phrases", "slot", "tokens",
     },
     0: {"errors", "files", "namespaces", "sandbox", "settings", "yamlfile"},
 }  # fmt: skip

@@ -17,7 +17,8 @@ from kg.candidate import Cue
 from kg.extract.blocks import BlockKind
 from kg.extract.grammar import Distance
 from kg.extract.reading import Reading, View
-from kg.extract.stated import SAYS_WHEN, Place, Stated
+from kg.extract.spans import Place
+from kg.extract.stated import SAYS_WHEN, Stated
 from kg.extract.timing import NO_TIME, Asked, Span, Timing
 from kg.literals import UNDATED, Period, date_bounds, period
 from kg.periods import Relation, Role, TimeMention, flow_of, shift_year

@@ -11,6 +11,7 @@ from kg.extract.actor import UNKNOWN, VIETNAM, Actor
 from kg.extract.grammar import Distance
 from kg.extract.reading import Mark, View
 from kg.extract.scene import Scene
+from kg.extract.spans import Place
 
 _ABROAD = {
     "en": re.compile(
@@ -31,7 +32,6 @@ _ABROAD_WITHIN = 60
 _PLACE_WITHIN = 90
 # What has owners of several kinds: a named company is of one.
 _OF_MANY_OWNERS = frozenset(("aggregate", "country", UNKNOWN))
-Place = tuple[int, int]
 _Named = tuple[str | None, Cue | None]
 _NOTHING: _Named = (None, None)
 

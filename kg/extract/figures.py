@@ -118,7 +118,7 @@ class FigureReader:
             self._naming.by_words(scene.view, draft, share)
             self._naming.in_points(draft)
             self._choose_actor(scene, draft, before)
-            self._naming.by_subject(scene.view, draft, scene.distance, self._cast.main)
+            self._naming.by_subject(scene, draft, self._cast.main)
             self._dating.date(scene, draft, before, [d.span for d in plain if d is not draft])
             self._dating.follow(draft, before)
         self._respectively.hand_out(scene, kept)

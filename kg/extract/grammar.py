@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from typing import Final
 
 
 def words(text: str) -> frozenset[str]:
@@ -110,6 +111,9 @@ _VI = Grammar(
     foreign=re.compile(r"(?!)"),
 )
 GRAMMARS = {"en": _EN, "vi": _VI}
+# What joins the members of a list, in either language.
+LINK: Final = re.compile(r"\s*(?:,|and|or|và|hay|to|,\s*and)\s*", re.I)
+BRACKETS: Final = re.compile(r"\s*\([^)]*\)")
 
 
 class Distance:

@@ -13,8 +13,9 @@ from typing import Final, NamedTuple
 
 from kg.candidate import Cue
 from kg.extract.catalogue import COUNTED, Catalogue
-from kg.extract.grammar import Distance
+from kg.extract.grammar import BRACKETS, Distance
 from kg.extract.reading import Mark, View
+from kg.extract.spans import within_longer
 
 # What a part of a whole is called: (metric of the part or any, metric of the whole) -> share.
 _SHARES: Final = {
@@ -58,7 +59,6 @@ _COMPLEMENT: Final = {
     "vi": re.compile(r"\s+(?:của|trong)\s+(?:[\w-]+\s+){0,6}", re.I),
 }
 _COMPLEMENT_REACH: Final = 60
-_BRACKETS: Final = re.compile(r"\s*\([^)]*\)")
 _JOINS: Final = re.compile(r"\s(?:and|or|và|hoặc|while|but)\s|[;:,()]", re.I)
 # How far behind a figure the words may stand that name what it is of.
 _AFTER_REACH: Final = 45
@@ -90,17 +90,6 @@ class Neighbour(NamedTuple):
     family: str
 
 
-def _within_others(fitting: Sequence[tuple[Mark, str]]) -> set[tuple[int, int]]:
-    """The places that lie within longer ones."""
-    within: set[tuple[int, int]] = set()
-    reached = -1
-    for start, back in sorted({(mark.start, -mark.end) for mark, _ in fitting}):
-        if -back <= reached:
-            within.add((start, -back))
-        reached = max(reached, -back)
-    return within
-
-
 class Measures:
     """Finds the metrics that are named near the figures of one text."""
 
@@ -118,7 +107,7 @@ class Measures:
         `others` are the other figures of the sentence.
         """
         fitting = self._fitting(view, figure, family, change=change)
-        within = _within_others(fitting)
+        within = within_longer(mark for mark, _ in fitting)
         nouns = [mark for mark, _ in fitting if mark.term.role == "noun"]
         best: Measure | None = None
         for mark, metric in fitting:
@@ -177,7 +166,7 @@ class Measures:
             between = sum(1 for o in others if end <= o.start < mark.start)
             gap = self._text[end : mark.start]
             if role == "after":
-                bare = _BRACKETS.sub("", gap)  # "(over $2.1 billion) to the State budget"
+                bare = BRACKETS.sub("", gap)  # "(over $2.1 billion) to the State budget"
                 if len(bare) > _AFTER_REACH or _JOINS.search(bare):
                     return None
                 if bare == gap and (between or distance.barriers(end, mark.start)):

@@ -15,9 +15,9 @@ from kg.extract.actor import FIRMS, Actor
 from kg.extract.catalogue import Catalogue
 from kg.extract.dimensions import abroad
 from kg.extract.draft import Draft
-from kg.extract.grammar import Distance
 from kg.extract.measures import Measure
 from kg.extract.reading import View
+from kg.extract.scene import Scene
 from kg.grounding.conventions import (
     ABROAD_OF,
     FOREIGN_INVESTMENT,
@@ -94,14 +94,14 @@ class Naming:
         if not any(UnitFamily.PERCENT in self._catalogue.metrics[base].families for base in bases):
             self._rename(draft, "growth_rate")
 
-    def by_subject(self, view: View, draft: Draft, distance: Distance, main: Actor | None) -> None:
+    def by_subject(self, scene: Scene, draft: Draft, main: Actor | None) -> None:
         """What it makes of a metric whose it is; `main` is what the article is about."""
         metric, actor = draft.metric, draft.actor
         ref = actor.ref if actor is not None else None
         if metric in ABROAD_OF and actor is not None and actor.kind != "country":
             named = draft.measure.cue if draft.measure else None
             anchor = draft.span if named is None else (named.start, named.end)
-            place = abroad(self._text, self._language, view, anchor, distance)
+            place = abroad(self._text, self._language, scene.view, anchor, scene.distance)
             if place is not None:
                 draft.cues.append(Cue.at(self._text, "market", *place))
                 self._rename(draft, ABROAD_OF[metric])

@@ -14,14 +14,14 @@ from typing import Final
 from kg.candidate import Cue
 from kg.extract.catalogue import PERCENTS, Catalogue
 from kg.extract.draft import Draft
+from kg.extract.grammar import BRACKETS, LINK
 from kg.extract.measures import Measure
 from kg.extract.reading import Mark, View
+from kg.extract.spans import within_longer
 from kg.lists import UnitFamily
 
 # Units in which a level is measured.
 LEVELS: Final = frozenset((UnitFamily.CURRENCY, UnitFamily.COUNT, UnitFamily.PHYSICAL))
-# What joins the figures of a list.
-LINK: Final = re.compile(r"\s*(?:,|and|or|và|hay|to|,\s*and)\s*", re.I)
 # "Revenue of 50 trillion dong (about 2 billion dollars)": between a sum and the same in another currency.
 _CONVERTS: Final = {
     "en": re.compile(
@@ -52,7 +52,6 @@ _TO: Final = re.compile(
 )
 _AND: Final = re.compile(r"\s*(?:,\s*)?(?:and|và|&)\s+(?:its\s+|the\s+|total\s+)?", re.I)
 _NOUNS_REACH: Final = 70
-_BRACKETS: Final = re.compile(r"\s*\([^)]*\)")
 # A measure that a stronger one beside it replaces.
 _LOOSE_RULES: Final = frozenset(("metric-carried", "metric-generic"))
 _LOOSE_SCORE: Final = 1.2
@@ -147,7 +146,7 @@ class Pairs:
 
     def _are_joined(self, first: Draft, second: Draft) -> bool:
         """Whether two figures are joined by "and", conversions in brackets left out."""
-        between = _BRACKETS.sub("", self._text[first.figure.end : second.figure.start])
+        between = BRACKETS.sub("", self._text[first.figure.end : second.figure.start])
         return LINK.fullmatch(between) is not None and "," not in between.strip(" ,")
 
     def _coordinated(self, view: View, before: int) -> tuple[Mark, ...]:
@@ -159,11 +158,8 @@ class Pairs:
             and 0 <= before - m.end < _NOUNS_REACH
             and self._catalogue.fits(m.term.ref, UnitFamily.CURRENCY, change=False) is not None
         ]
-        longest = {
-            m[:2]: m
-            for m in nouns
-            if not any(o.start <= m.start and m.end <= o.end and o[:2] != m[:2] for o in nouns)
-        }
+        within = within_longer(nouns)
+        longest = {m[:2]: m for m in nouns if m[:2] not in within}
         pairs = [
             (a, b)
             for a, b in itertools.pairwise(longest.values())

@@ -18,11 +18,11 @@ from kg.extract.answers import Entry
 from kg.extract.catalogue import Catalogue
 from kg.extract.phrase import phrase_around
 from kg.extract.reading import Reading, View
+from kg.extract.spans import Place
 from kg.hedges import change_at
 from kg.lists import Hedge, Status
 from kg.literals import Period, decimal, period
 
-Place = tuple[int, int]
 RULE = "answer"
 CONFIDENCE = 0.5
 _ABROAD = "market/international"

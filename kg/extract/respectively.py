@@ -12,7 +12,7 @@ from kg.candidate import Cue
 from kg.extract.actor import Actor
 from kg.extract.catalogue import Catalogue
 from kg.extract.draft import Draft
-from kg.extract.pairs import LINK
+from kg.extract.grammar import LINK
 from kg.extract.reading import View
 from kg.extract.scene import Scene
 from kg.extract.timing import Timing

@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterable
 from typing import Protocol, TypeVar
 
+# A place in the text: where it begins and where it ends.
+Place = tuple[int, int]
+
 
 class Placed(Protocol):
     """Anything that stands at ``text[start:end]``."""
@@ -25,6 +28,17 @@ _P = TypeVar("_P", bound=Placed)
 def overlaps(things: Iterable[Placed], start: int, end: int) -> bool:
     """Whether one of `things` shares a place with ``text[start:end]``."""
     return any(thing.start < end and start < thing.end for thing in things)
+
+
+def within_longer(things: Iterable[Placed]) -> set[Place]:
+    """The places of those `things` that lie within longer ones."""
+    within: set[Place] = set()
+    reached = -1
+    for start, back in sorted({(thing.start, -thing.end) for thing in things}):
+        if -back <= reached:
+            within.add((start, -back))
+        reached = max(reached, -back)
+    return within
 
 
 def longest(things: Iterable[_P]) -> list[_P]:

@@ -10,13 +10,12 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from kg.extract.grammar import Distance
+from kg.extract.grammar import LINK, Distance
 from kg.extract.reading import View
+from kg.extract.spans import Place
 from kg.extract.timing import Asked
 from kg.literals import UNDATED
 from kg.periods import Role, TimeMention
-
-Place = tuple[int, int]
 
 # The roles of times that say when something was or will be so.
 SAYS_WHEN: Final = frozenset((Role.WITHIN, Role.AS_OF, Role.BY, Role.SPAN, Role.LIST, Role.SINCE))
@@ -46,7 +45,6 @@ _SAID_THEN: Final = re.compile(
     re.I,
 )
 _SAID_REACH: Final = 60
-_LISTED: Final = re.compile(r"\s*(?:,|and|or|và|hay|to|,\s*and)\s*", re.I)
 # A time that fits less than this is no better than none.
 _LEAST: Final = 0.15
 # A time that begins so near to the head of its sentence dates all of it.
@@ -172,7 +170,7 @@ class Stated:
         for start, end in others:
             if end <= time.start and self.is_beside(end, time, others):
                 low, high = sorted(((asked.start, asked.end), (start, end)))
-                return _LISTED.fullmatch(self._text, low[1], high[0]) is None
+                return LINK.fullmatch(self._text, low[1], high[0]) is None
         return False
 
     def _ends(self, pattern: re.Pattern[str], low: int, high: int) -> bool:

@@ -170,7 +170,8 @@ ACRONYMS = _set(
     "mtv nq nđ qđ tw ttg cp/ nd nq-cp bctc đhđcđ dnnn dn kh gtgt vat oda epc kcn khcn cđs gpt ldp ev3 ups mw "
     "gw kw kwh gwh mwh tb gb mb kb gbps mbps ghz mhz p/e eps roe roa ebitda cnn faq pdf html http https www "
     "am pm no nr vs ok id ids isp isps telco telcos vat qii qi qiii qiv ii iii iv vi vii viii ix xi xii xiii "
-    "covid covid-19 gii egdi gci asic lnst lntt dtt lcd tbps kbps tbit gbit tmđt pbt pat atms no.1 no.2 oled sim esim sms voip lte nb-iot ran o-ran idc dc"
+    "covid covid-19 gii egdi gci asic lnst lntt dtt lcd tbps kbps tbit gbit tmđt "
+    "pbt pat atms no.1 no.2 oled sim esim sms voip lte nb-iot ran o-ran idc dc"
 )
 # Before a Vietnamese given name.
 ROLES = _set("ông bà anh chị cô chú em bé")

@@ -86,9 +86,8 @@ NO_CUE_AFTER: Final = {
         "hơn": ("cao", "chậm", "ít", "kém", "lớn", "nhanh", "nhiều", "nhỏ", "thấp", "tốt", "rộng", "dài",
         "mạnh"),
         "tới": (
-            "có", "chiếm", "dẫn", "góp", "cần", "đem", "giảm", "hướng", "kéo", "lên", "năm", "đạt", "tăng", "thời",
-            "gian", "vọt",
-            "đến", "hiện", "tháng", "tuần", "quý", "sắp", "cho",
+            "có", "chiếm", "dẫn", "góp", "cần", "đem", "giảm", "hướng", "kéo", "lên", "năm", "đạt", "tăng",
+            "thời", "gian", "vọt", "đến", "hiện", "tháng", "tuần", "quý", "sắp", "cho",
         ),
         "gần": ("năm", "tháng", "thời", "đây"),
     },
