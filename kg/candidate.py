@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -43,6 +43,11 @@ class Cue:
     def at(cls, text: str, role: str, start: int, end: int) -> Cue:
         """The words between two places of `text`."""
         return cls(role, text[start:end], start, end)
+
+
+def in_order(cues: Iterable[Cue]) -> tuple[Cue, ...]:
+    """Each of `cues` once, in the order of the text."""
+    return tuple(sorted(set(cues), key=lambda c: (c.start, c.end, c.role)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.candidate import RULES, FigureCandidate, with_id
+from kg.candidate import RULES, FigureCandidate, in_order, with_id
 from kg.extract.attribution import Credit
 from kg.extract.catalogue import Catalogue
 from kg.extract.draft import Draft
@@ -55,7 +55,7 @@ def candidate_of(
             proposer=RULES,
             rule=draft.rule or (measure.rule if measure else "no-metric"),
             confidence=_confidence(draft),
-            cues=tuple(sorted(set(cues), key=lambda c: (c.start, c.end, c.role))),
+            cues=in_order(cues),
         )
     )
 

@@ -12,8 +12,11 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
+from operator import eq
+from typing import TypedDict
 
-from kg.candidate import Candidate, Cue, FigureCandidate, RelationCandidate, with_id
+from kg.candidate import Candidate, Cue, FigureCandidate, RelationCandidate, in_order, with_id
 from kg.extract.answers import Entry
 from kg.extract.catalogue import Catalogue
 from kg.extract.phrase import phrase_around
@@ -42,6 +45,22 @@ class _Named:
 
     words: str
     ref: str | None
+    cues: tuple[Cue, ...]
+
+
+class _Shared(TypedDict):
+    """The fields that figures and relations share."""
+
+    status: Status
+    ambiguity: str
+    surface: str
+    start: int
+    end: int
+    phrase: str
+    phrase_start: int
+    proposer: str
+    rule: str
+    confidence: float
     cues: tuple[Cue, ...]
 
 
@@ -116,8 +135,7 @@ class Placer:
         self._mark(cues, view, end, "unit", entry.get("unit_words"), None)
         self._mark(cues, view, start, "status", entry.get("status_words"), None)
         for role in ("sector", "ownership"):
-            wanted = entry.get(role)
-            self._mark(cues, view, start, role, entry.get(f"{role}_words"), lambda ref, w=wanted: ref == w)  # type: ignore[misc]
+            self._mark(cues, view, start, role, entry.get(f"{role}_words"), partial(eq, entry.get(role)))
         for role in ("hedge", "change"):
             self._plain(cues, view, start, role, entry.get(f"{role}_words"))
         when, inherited = self._times(cues, view, start, entry)
@@ -129,7 +147,7 @@ class Placer:
         change = change_at(self._text, start, end, view.start, view.end, self._language)
         maximum = entry.get("value_max")
         fields = self._shared(entry, view, (start, end), cues)
-        return _figure_with_id(
+        return with_id(
             FigureCandidate(
                 subject=subject.words,
                 subject_id=subject.ref,
@@ -148,7 +166,7 @@ class Placer:
                 attributed_to=agents,
                 attribution_inherited=by_others,
                 conversion_of=None,
-                **fields,  # type: ignore[arg-type]
+                **fields,
             )
         )
 
@@ -157,7 +175,7 @@ class Placer:
     ) -> FigureCandidate:
         if source is None:
             raise Misplaced("conversion", f"{words[:80]!r} is no figure before it")
-        return _figure_with_id(replace(candidate, conversion_of=source.id))
+        return with_id(replace(candidate, conversion_of=source.id))
 
     def _is_part(self, metric: str | None, ref: str) -> bool:
         known = self._catalogue.metrics.get(metric or "")
@@ -173,7 +191,7 @@ class Placer:
         when, inherited = self._times(cues, view, start, entry)
         agents, by_others = self._agents(cues, view, start, entry)
         fields = self._shared(entry, view, (start, end), cues)
-        found = with_id(
+        return with_id(
             RelationCandidate(
                 subject=subject.words,
                 subject_id=subject.ref,
@@ -184,20 +202,18 @@ class Placer:
                 period_inherited=inherited,
                 attributed_to=agents,
                 attribution_inherited=by_others,
-                **fields,  # type: ignore[arg-type]
+                **fields,
             )
         )
-        assert isinstance(found, RelationCandidate)
-        return found
 
-    def _shared(self, entry: Entry, view: View, place: Place, cues: list[Cue]) -> dict[str, object]:
+    def _shared(self, entry: Entry, view: View, place: Place, cues: list[Cue]) -> _Shared:
         wanted = [(c.start, c.end) for c in cues if c.role in ("hedge", "metric", "change", "unit", "object")]
         first, last = phrase_around(self._text, view.start, view.end, place, wanted)
         return {
             "status": Status(entry.get("status")), "ambiguity": "", "surface": self._text[slice(*place)],
             "start": place[0], "end": place[1], "phrase": self._text[first:last], "phrase_start": first,
             "proposer": self._proposer, "rule": RULE, "confidence": CONFIDENCE,
-            "cues": tuple(sorted(set(cues), key=lambda c: (c.start, c.end, c.role))),
+            "cues": in_order(cues),
         }  # fmt: skip
 
     # --- words to places --------------------------------------------------------------------------------
@@ -336,9 +352,3 @@ def _period(text: str) -> Period:
         return period(text)
     except ValueError as error:
         raise Misplaced("period", str(error)) from None
-
-
-def _figure_with_id(candidate: FigureCandidate) -> FigureCandidate:
-    found = with_id(candidate)
-    assert isinstance(found, FigureCandidate)
-    return found

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from kg.candidate import RULES, Cue, RelationCandidate, with_id
+from kg.candidate import RULES, Cue, RelationCandidate, in_order, with_id
 from kg.corpus import Classes, Predicate
 from kg.entity import Entity
 from kg.extract.actor import FIRMS, Actor
@@ -311,7 +311,7 @@ class RelationReader:
         object_id: str | None, cues: Iterable[Cue], credit: Credit, *, status: Status, timing: Timing,
         confidence: float, rule: str,
     ) -> RelationCandidate:  # fmt: skip
-        cues = tuple(sorted(set(cues), key=lambda c: (c.start, c.end, c.role)))
+        cues = in_order(cues)
         wanted = [(c.start, c.end) for c in cues if c.role in ("subject", "object")]
         inside = [w for w in wanted if view.start <= w[0] and w[1] <= view.end]
         a, b = phrase_around(self._text, view.start, view.end, place, inside)
