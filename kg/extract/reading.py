@@ -6,7 +6,7 @@ Each kind is found over the whole text by its own module; a `View` holds what fa
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, NamedTuple, TypeVar
@@ -22,6 +22,7 @@ from kg.tokens import Token, tokens
 
 # More than so many figures in so many characters are no prose; the densest articles have half of that.
 CROWD, ROOM = 24, 480
+_SHORT_LINE = 60
 _OUT_OF = re.compile(r"(\S+) (?:out of|trên|trong(?: số)?) (\S+)", re.I)
 _COUNTS = re.compile(
     r"\s+(?:\w+ ){0,2}(?:markets|countries|territories|provinces|localities|thị trường|quốc gia|nước|tỉnh)\b",
@@ -104,7 +105,7 @@ def read(document: Document, names: Names, lexicon: Lexicon) -> Reading:
     mentions = names.find(words, language, text)
     marks = _outside(marks, mentions)
     parts = blocks(text)
-    figures, crowded = _apart_from_crowds(_apart(find_amounts(text, language), text, language))
+    figures, crowded = _apart_from_crowds(_apart(find_amounts(text, language), text, language), parts)
     times = find_periods(text, language, document.published)
     words_in, figures_in, times_in = _Bucket(words), _Bucket(figures), _Bucket(times)
     names_in, marks_in = _Bucket(mentions), _Bucket(marks)
@@ -118,14 +119,23 @@ def read(document: Document, names: Names, lexicon: Lexicon) -> Reading:
     return Reading(document, parts, views, crowded)
 
 
-def _apart_from_crowds(figures: Sequence[Figure]) -> tuple[list[Figure], list[Figure]]:
-    """The figures of prose, and those that stand too close together to be."""
+def _apart_from_crowds(
+    figures: Sequence[Figure], parts: Sequence[Block]
+) -> tuple[list[Figure], list[Figure]]:
+    """The figures of prose, and those that stand too close together to be.
+
+    A crowd is within one block, or within lines that are all short.
+    """
+    short = [part.end - part.start <= _SHORT_LINE for part in parts]
+    firsts = [0, *(n for n in range(1, len(parts)) if not (short[n] and short[n - 1]))]
+    starts = [parts[n].start for n in firsts] if parts else []
     free = 0
     kept: list[Figure] = []
     crowded: list[Figure] = []
     for at, figure in enumerate(figures):
         last = at + CROWD
-        if last < len(figures) and figures[last].start - figure.start < ROOM:
+        there = figures[last].start if last < len(figures) else figure.start + ROOM
+        if there - figure.start < ROOM and bisect_right(starts, figure.start) == bisect_right(starts, there):
             free = last + 1
         (crowded if at < free else kept).append(figure)
     return kept, crowded

@@ -132,6 +132,67 @@ def validate_with(engine: str, claims: int, folder: Path) -> dict[str, object]:
     return {"seconds": statistics.median(rounds), "violations": len(keys), "same": hash_of(keys)}
 
 
+PROSE = {
+    "en": """Viettel earned more abroad last year than ever, its managers said on Tuesday in the capital
+
+The military-run company made revenue of VND{n} trillion in 2023, up {m} percent from the year before, according to
+the Ministry of Information and Communications. It operates in Japan and in ten other markets, and wants to be there
+for the long run, whatever happens to the prices of equipment. Nobody at the meeting would say which countries come
+next, nor when the company expects to decide.
+
+Software is what grows fastest. About {n},000 engineers now work on it, most of them young, in three cities; the
+rest of the staff looks after networks that were built when a call to the next province still cost a day's pay.
+""",
+    "vi": """Doanh nghiệp số tìm đường ra nước ngoài
+
+Theo Bộ Thông tin và Truyền thông, doanh thu ngành công nghiệp CNTT-TT năm 2023 đạt hơn {n} tỷ USD, tăng {m}% so với
+năm trước. Phần lớn đến từ phần cứng, điện tử; phần mềm tuy nhỏ hơn nhưng tăng đều qua từng năm, và được kỳ vọng sẽ
+là động lực mới khi các nhà máy đã chạy gần hết công suất của mình.
+
+FPT hiện có {n}.000 kỹ sư làm việc cho khách hàng Nhật Bản. Lãnh đạo tập đoàn cho biết họ chưa vội mở thêm thị
+trường, vì người giỏi ngoại ngữ vẫn là thứ khó tìm nhất ở bất cứ thành phố nào.
+""",
+}
+
+
+def extract_text(language: str, size: int) -> dict[str, object]:
+    """A synthetic text → candidates: reading alone, then as the command does, with the grounding gate."""
+    from kg.document import Document
+    from kg.extract import Extractor
+    from kg.extract.cues import RelationLexicon
+    from kg.lexicon import Lexicon
+    from kg.pipeline import proposer
+    from kg.seeds import read_corpus
+
+    seeds = ROOT / "seeds"
+    corpus = read_corpus(seeds)
+    read = Extractor(corpus.entities, Lexicon.read(seeds), RelationLexicon.read(seeds), corpus.predicates)
+    one = len(PROSE[language].encode())
+    text = "\n".join(
+        PROSE[language].replace("{n}", str(20 + n % 70)).replace("{m}", str(2 + n % 17))
+        for n in range(size // one + 1)
+    )
+    document = Document(text=text, language=language, published="2024-01-15")
+    found = 0
+
+    def work() -> None:
+        nonlocal found
+        found = len(read(document).candidates)
+
+    def used(what: Callable[[], object]) -> float:
+        start = time.process_time()
+        what()
+        return time.process_time() - start
+
+    rounds = [used(work) for _ in range(3 if size < 2_000_000 else 1)]
+    kilobytes = len(text.encode()) / 1000
+    result = {"seconds": min(rounds), "kb": kilobytes, "found": found}
+    if size < 2_000_000:
+        propose = proposer(seeds)
+        result["gated"] = used(lambda: propose(document))
+    return result
+
+
 def hash_of(keys: list[str]) -> str:
     """One digest of the findings, to compare engines."""
     import hashlib
@@ -145,6 +206,8 @@ MEASURES: dict[str, Callable[[int, Path], dict[str, object]]] = {
     "build-copy": build_copy,
     "validate-shacl": lambda claims, folder: validate_with("shacl", claims, folder),
     "validate-pyshacl": lambda claims, folder: validate_with("pyshacl", claims, folder),
+    "extract-en": lambda size, folder: extract_text("en", size),
+    "extract-vi": lambda size, folder: extract_text("vi", size),
 }
 
 
@@ -213,6 +276,25 @@ def bench_validate(claims: int) -> None:
     print(f"\nSame findings: {'yes' if ours['same'] == reference['same'] else 'NO'}")
 
 
+def bench_extract() -> None:
+    """Candidates from synthetic articles of two sizes."""
+    print("\n### Extraction: synthetic text to candidates, CPU seconds of one core")
+    rows: list[list[object]] = []
+    for language in PROSE:
+        for size in (500_000, 5_000_000):
+            done = in_process(f"extract-{language}", size)
+            seconds, kilobytes = float(done["seconds"]), float(done["kb"])
+            gated = f"{kilobytes / float(done['gated']):.0f}" if "gated" in done else ""
+            rows.append(
+                [
+                    f"`{language}`, {kilobytes / 1000:.1f} MB", f"{seconds:.2f}",
+                    f"{kilobytes / seconds:.0f}", gated, f"{int(done['found']):,}",
+                    f"{float(done['peak_mb']):,.0f}",
+                ]
+            )  # fmt: skip
+    table(["text", "s", "kB/s", "kB/s with the gate", "candidates", "peak MB"], rows)
+
+
 def bench_start(runs: int = 15) -> None:
     """Whole commands, beside a Python that does nothing."""
     print("\n### Start-up: wall time of whole commands, median")
@@ -240,7 +322,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("what", nargs="*", help="build, validate, start-up (default: all)")
+    parser.add_argument("what", nargs="*", help="build, validate, extract, start-up (default: all)")
     parser.add_argument("--claims", type=int, help="synthetic claims (build 100,000; validate 10,000)")
     parser.add_argument("--measure", choices=tuple(MEASURES), help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -252,10 +334,12 @@ def main() -> None:
         result["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(json.dumps(result))
         return
-    wanted = options.what or ["start-up", "validate", "build"]
+    wanted = options.what or ["start-up", "extract", "validate", "build"]
     print(f"{os.cpu_count()} processors, Python {sys.version.split()[0]}")
     if "start-up" in wanted:
         bench_start()
+    if "extract" in wanted:
+        bench_extract()
     if "validate" in wanted:
         bench_validate(options.claims or 10_000)
     if "build" in wanted:
