@@ -133,7 +133,8 @@ def test_a_conversion_points_to_what_it_converts_and_a_growth_to_its_base(propos
 def test_a_credit_is_inherited_within_its_paragraph_and_no_further(propose: Propose) -> None:
     text = (
         "According to the Ministry of Information and Communications, Vietnam's ICT industry earned "
-        "$152 billion in 2024. The industry employed 1.3 million people.\n\nFPT Corporation earned $2.4 billion in 2024."
+        "$152 billion in 2024. The industry employed 1.3 million people.\n\n"
+        "FPT Corporation earned $2.4 billion in 2024."
     )
     found = _figures(propose(Document(text=text, language="en", published="2025-01-15")))
     credits_ = {s: (c.attributed_to, c.attribution_inherited) for s, c in found.items()}
@@ -238,8 +239,8 @@ def test_the_same_text_gives_the_same_candidates(
 
 WORDS = re.split(
     r"\s",
-    "FPT Viettel Vietnam revenue $3 billion 12% in 2024 up from 2023 doanh thu tỷ đồng năm (khoảng ) , . ; the "
-    "company said according to workers 5G H1 Q3 and respectively three 1,234.5",
+    "FPT Viettel Vietnam revenue $3 billion 12% in 2024 up from 2023 doanh thu tỷ đồng năm (khoảng ) , . ; "
+    "the company said according to workers 5G H1 Q3 and respectively three 1,234.5",
 )
 
 

@@ -4,8 +4,9 @@
 candidates and refusals in the order of the text.  Each layer is a module of one idea: blocks, amounts
 (`kg.amount`), hedges (`kg.hedges`), periods (`kg.periods`), names (`kg.gazetteer`), terms (`kg.lexicon`),
 what is no claim (`sift`), who may be spoken of (`cast`) and which of them is (`choice`), credits
-(`attribution`), times (`timing`), metrics (`measures`), statuses (`stance`), dimensions, figures and
-relations.
+(`attribution`), what a figure says by itself (`drafting`), metrics (`measures` by words, `measuring` by all
+else, `naming` by house rules), times (`stated` in the sentence, `clock` over the text), statuses (`stance`),
+dimensions, figures and relations.
 """
 
 from __future__ import annotations
