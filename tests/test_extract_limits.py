@@ -33,11 +33,12 @@ DATED = "2025-01-15"
 
 # What is repeated until the text is full; each has brought some reader of texts to its knees.
 PATTERNS = {
-    "letters": "a", "digits": "7", "groups": "1,", "decimals": "1.2,", "quotes": '"', "curly": "“", "both": "”“",
+    "letters": "a", "digits": "7", "groups": "1,", "decimals": "1.2,", "quotes": '"', "curly": "“",
+    "both": "”“",
     "brackets": "(", "closed": ")(", "words": "is ", "commas": ", ", "stops": ".", "stops and blanks": ". ",
     "dots": "…", "questions": "? ", "blanks": " ", "lines": "\n", "bullets": "- ", "items": "- a\n",
-    "numbered": "1. a\n", "headings": "Revenue Growth\n\n", "wrapped": "words that go on in lower case and on, line after"
-    " line, for the margin\n",
+    "numbered": "1. a\n", "headings": "Revenue Growth\n\n",
+    "wrapped": "words that go on in lower case and on, line after line, for the margin\n",
     "figures": "$1, $2, ", "counts": "5,000 companies and ", "moneys": "VND3 trillion ($120 million), ",
     "percents": "12%, ", "prose": "Revenue rose 12 percent to $3 billion in 2023. ",
     "words of numbers": "one hundred ",

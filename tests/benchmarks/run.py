@@ -135,22 +135,23 @@ def validate_with(engine: str, claims: int, folder: Path) -> dict[str, object]:
 PROSE = {
     "en": """Viettel earned more abroad last year than ever, its managers said on Tuesday in the capital
 
-The military-run company made revenue of VND{n} trillion in 2023, up {m} percent from the year before, according to
-the Ministry of Information and Communications. It operates in Japan and in ten other markets, and wants to be there
-for the long run, whatever happens to the prices of equipment. Nobody at the meeting would say which countries come
-next, nor when the company expects to decide.
+The military-run company made revenue of VND{n} trillion in 2023, up {m} percent from the year before,
+according to the Ministry of Information and Communications. It operates in Japan and in ten other markets,
+and wants to be there for the long run, whatever happens to the prices of equipment. Nobody at the meeting
+would say which countries come next, nor when the company expects to decide.
 
-Software is what grows fastest. About {n},000 engineers now work on it, most of them young, in three cities; the
-rest of the staff looks after networks that were built when a call to the next province still cost a day's pay.
+Software is what grows fastest. About {n},000 engineers now work on it, most of them young, in three cities;
+the rest of the staff looks after networks that were built when a call to the next province still cost a
+day's pay.
 """,
     "vi": """Doanh nghiệp số tìm đường ra nước ngoài
 
-Theo Bộ Thông tin và Truyền thông, doanh thu ngành công nghiệp CNTT-TT năm 2023 đạt hơn {n} tỷ USD, tăng {m}% so với
-năm trước. Phần lớn đến từ phần cứng, điện tử; phần mềm tuy nhỏ hơn nhưng tăng đều qua từng năm, và được kỳ vọng sẽ
-là động lực mới khi các nhà máy đã chạy gần hết công suất của mình.
+Theo Bộ Thông tin và Truyền thông, doanh thu ngành công nghiệp CNTT-TT năm 2023 đạt hơn {n} tỷ USD, tăng
+{m}% so với năm trước. Phần lớn đến từ phần cứng, điện tử; phần mềm tuy nhỏ hơn nhưng tăng đều qua từng năm,
+và được kỳ vọng sẽ là động lực mới khi các nhà máy đã chạy gần hết công suất của mình.
 
-FPT hiện có {n}.000 kỹ sư làm việc cho khách hàng Nhật Bản. Lãnh đạo tập đoàn cho biết họ chưa vội mở thêm thị
-trường, vì người giỏi ngoại ngữ vẫn là thứ khó tìm nhất ở bất cứ thành phố nào.
+FPT hiện có {n}.000 kỹ sư làm việc cho khách hàng Nhật Bản. Lãnh đạo tập đoàn cho biết họ chưa vội mở thêm
+thị trường, vì người giỏi ngoại ngữ vẫn là thứ khó tìm nhất ở bất cứ thành phố nào.
 """,
 }
 
