@@ -10,7 +10,7 @@ from dataclasses import dataclass
 class Document:
     """One publication as text.
 
-    `text` is canonical (`kg.files.canonical_text`): positions count its code points.  `published` is
+    `text` is canonical (`kg.wrapping.article_text`): positions count its code points.  `published` is
     YYYY[-MM[-DD]]; what is not known is None.  `publisher` is as the source prints it, no entity.  `name` and
     `file_sha256` are those of the file read, empty for what came from elsewhere.
     """

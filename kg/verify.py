@@ -15,10 +15,11 @@ from kg.amount import read_amount
 from kg.claim import Article, FigureClaim, RelationClaim
 from kg.corpus import Corpus
 from kg.errors import BadInput, UsageError
-from kg.files import MAX_TEXT, canonical_text, decode, read_bytes, sha256
+from kg.files import MAX_TEXT, decode, read_bytes, sha256
 from kg.finding import Finding
 from kg.lists import EvidenceLevel, Severity
 from kg.namespaces import resource
+from kg.wrapping import article_text
 
 _NEAR = 200
 
@@ -64,7 +65,7 @@ def verify(corpus: Corpus, texts: Path, articles: Collection[str] = ()) -> Verif
         path = texts / article.text_file
         try:
             data = read_bytes(path, MAX_TEXT)
-            text = canonical_text(decode(data, path))
+            text = article_text(decode(data, path))
         except BadInput as error:
             result.unreadable.append(
                 BadInput(error.what, place=f"{article.stem} ({path})", remedy=error.remedy)

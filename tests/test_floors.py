@@ -19,7 +19,7 @@ FLOORS: dict[int, set[str]] = {
     1: {
         "amount", "candidate", "claim", "compare", "corpus", "digest", "document", "entity", "finding",
         "gate", "gazetteer", "grounding", "hedges", "interval", "lexicon", "lists", "literals", "names",
-        "periods", "phrases", "slot", "tokens",
+        "periods", "phrases", "slot", "tokens", "wrapping",
     },
     0: {"errors", "files", "namespaces", "sandbox", "settings", "yamlfile"},
 }  # fmt: skip

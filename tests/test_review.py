@@ -52,6 +52,7 @@ from kg.review.seedfile import Writer, is_ours
 from kg.review.session import Signature, Walk
 from kg.review.yamlout import entries, lines
 from kg.seeds import read_corpus
+from kg.wrapping import article_text
 
 # Invented, like every text here.
 TEXT = """Invented figures of a software house
@@ -1011,7 +1012,8 @@ def test_a_walk_is_a_value() -> None:
 def test_the_head_is_what_is_given_found_or_unknown(tmp_path: Path, register: Register) -> None:
     path = tmp_path / "Bài mới.txt"
     path.write_bytes(b"\xef\xbb\xbf" + TEXT.replace("\n", "\r\n").encode())
-    document = Document(text=TEXT, language="en", name=path.name, publisher="VnExpress International")
+    text = article_text(TEXT)
+    document = Document(text=text, language="en", name=path.name, publisher="VnExpress International")
     with pytest.raises(UsageError, match="cannot be the text_file"):
         make_head(document, str(path), register)
     plain = path.rename(tmp_path / "new.txt")

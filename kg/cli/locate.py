@@ -35,6 +35,7 @@ def locate(file: Path, words: str, phrase: str | None) -> None:
       kg locate texts/my-article.txt '$2.5 billion' --phrase 'about $2.5 billion abroad'
     """
     from kg.files import MAX_TEXT, canonical_text, decode, read_bytes, sha256
+    from kg.wrapping import article_text
 
     words = canonical_text(words)
     wanted = words if phrase is None else canonical_text(phrase)
@@ -43,7 +44,7 @@ def locate(file: Path, words: str, phrase: str | None) -> None:
     if words not in wanted:
         raise UsageError("the phrase must hold the words")
     data = read_bytes(file, MAX_TEXT)
-    text = canonical_text(decode(data, file))
+    text = article_text(decode(data, file))
     places = list(_places(wanted, text))
     if not places:
         raise KGError(f"{wanted!r} stands nowhere", place=str(file), remedy=_near(wanted, text))

@@ -19,9 +19,10 @@ from typing import TypeVar
 from kg.document import Document
 from kg.entity import KINDS
 from kg.errors import BadInput
-from kg.files import MAX_TEXT, canonical_text, decode, read_bytes
+from kg.files import MAX_TEXT, decode, read_bytes
 from kg.lists import Hedge, Status
 from kg.literals import Period, date_bounds, decimal, period
+from kg.wrapping import article_text
 from kg.yamlfile import Mapping, Node, Text, parse
 from kg.yamlfile import Sequence as ListNode
 
@@ -137,7 +138,7 @@ def read_gold(path: Path) -> GoldArticle:
     if language not in ("en", "vi"):
         raise fields.error("is neither en nor vi", "language")
     text_path = path.with_suffix(".txt")
-    text = canonical_text(decode(read_bytes(text_path, MAX_TEXT), text_path))
+    text = article_text(decode(read_bytes(text_path, MAX_TEXT), text_path))
     document = Document(
         text=text, language=language, published=None if date == "unknown" else date, name=text_path.name
     )

@@ -18,14 +18,11 @@ from enum import StrEnum
 from itertools import islice
 
 from kg.extract.grammar import words
+from kg.wrapping import BULLET, CLOSERS, ENDINGS, paragraphs
 
 MAX_HEADING = 140
 MAX_SENTENCE = 800
 MAX_NUMBERS = 20
-# A shorter line was not wrapped, whatever goes on below it.
-_WRAPPED = 55
-_BULLET = re.compile(r"[ \t]*(?:[-–—•●▪◦*+·]|\(?\d{1,2}[.)]|[a-zđ]\))[ \t]+(?=\S)")
-_ENDINGS, _CLOSERS = frozenset(".!?…:;"), "\"”’')]"
 _INNER_STOP = re.compile(r"[a-zà-ỹ)][.!?]\s")
 # A sentence ends at a stop, its closing quotes and a blank, when a new one can begin there.
 _STOP = re.compile(r"(?<![.!?…])[.!?…]++[\"”’')\]]*+(?=\s+[\"“‘'(\[]*[^\W_a-zà-ỹđ])|[;](?=\s)")
@@ -71,10 +68,10 @@ def blocks(text: str) -> list[Block]:
     found: list[Block] = []
     lead: int | None = None
     bulleted = False
-    for start, end in _lines(text):
+    for start, end in paragraphs(text):
         line = text[start:end]
-        bullet = _BULLET.match(line)
-        ended = line.rstrip(_CLOSERS)[-1:] in _ENDINGS
+        bullet = BULLET.match(line)
+        ended = line.rstrip(CLOSERS)[-1:] in ENDINGS
         if bullet:
             kind = BlockKind.ITEM
             if lead is None and found and found[-1].kind is not BlockKind.ITEM:
@@ -93,42 +90,12 @@ def blocks(text: str) -> list[Block]:
     return found
 
 
-def _lines(text: str) -> Iterator[tuple[int, int]]:
-    """The lines that are not blank, without blanks around; lines wrapped within a sentence are one."""
-    start = end = -1
-    ended = False
-    for match in re.finditer(r"[^\n]+", text):
-        line = match[0].strip()
-        if not line:
-            continue
-        first = match.start() + match[0].index(line[0])
-        last = first + len(line)
-        went_on, ended = not ended, line.rstrip(_CLOSERS)[-1:] in _ENDINGS
-        wrapped = (
-            end >= 0
-            and first - end <= 3
-            and "\n\n" not in text[end:first]
-            and end - start >= _WRAPPED
-            and line[0].islower()
-            and went_on
-            and _BULLET.match(line) is None
-        )
-        if wrapped:
-            end = last
-            continue
-        if end >= 0:
-            yield start, end
-        start, end = first, last
-    if end >= 0:
-        yield start, end
-
-
 def sentences(text: str, parts: list[Block]) -> list[Sentence]:
     """The sentences of all blocks, in the order of the text."""
     found: list[Sentence] = []
     for number, block in enumerate(parts):
         start = block.start
-        if block.kind is BlockKind.ITEM and (bullet := _BULLET.match(text, start, block.end)):
+        if block.kind is BlockKind.ITEM and (bullet := BULLET.match(text, start, block.end)):
             start = bullet.end()
         for stop in _STOP.finditer(text, start, block.end):
             if _is_abbreviation(text, start, stop.start()):

@@ -11,9 +11,9 @@ import re
 from dataclasses import dataclass
 
 from kg.errors import BadInput, UsageError
-from kg.files import canonical_text
 from kg.intake.plain import Warn, check_size, check_text, warn_of_invisible
 from kg.sandbox import Limits, run_child
+from kg.wrapping import article_text
 
 MAX_PAGE = 10_000_000
 LIMITS = Limits(seconds=20.0, megabytes=512)
@@ -72,7 +72,7 @@ def read_page(
     require_reader()
     html = decode_page(data, place, charset)
     answer = run_child("kg.intake.page_worker", {"html": html, "url": url}, limits, f"reading {place}")
-    text = canonical_text(answer["text"])
+    text = article_text(answer["text"])
     if not text.strip():
         raise BadInput("holds no article", place=place, remedy="save its text as UTF-8 and give that")
     check_text(text, place)

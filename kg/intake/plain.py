@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Callable
 
 from kg.errors import BadInput
-from kg.files import MAX_TEXT, canonical_text, decode
+from kg.files import MAX_TEXT, decode
+from kg.wrapping import article_text
 
 Warn = Callable[[str], None]
 # Signatures of files that are often taken for texts.
@@ -29,7 +30,7 @@ def read_plain(data: bytes, place: str, warn: Warn) -> str:
     for signature, what in _BINARY:
         if data.startswith(signature):
             raise BadInput(f"is {what}, not a text", place=place, remedy="save its text as UTF-8")
-    text = canonical_text(decode(data, place))
+    text = article_text(decode(data, place))
     check_text(text, place)
     warn_of_invisible(text, place, warn)
     return text

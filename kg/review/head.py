@@ -8,11 +8,12 @@ from pathlib import Path
 from kg.claim import Article
 from kg.document import Document
 from kg.errors import BadInput, UsageError
-from kg.files import MAX_TEXT, canonical_text, decode, read_bytes, sha256
+from kg.files import MAX_TEXT, decode, read_bytes, sha256
 from kg.lists import EvidenceLevel
 from kg.names import fold
 from kg.namespaces import is_local_id, slug
 from kg.review.entry import Register
+from kg.wrapping import article_text
 
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,150}")
 _LONGEST_TITLE = 200
@@ -74,7 +75,7 @@ def _text_file(document: Document, source: str, stem: str) -> tuple[str, str]:
     if document.name:
         try:
             data = read_bytes(Path(source), MAX_TEXT)
-            same = canonical_text(decode(data, source)) == document.text
+            same = article_text(decode(data, source)) == document.text
         except BadInput:
             same = False
         if same:
