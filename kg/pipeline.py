@@ -121,7 +121,7 @@ def proposer(seeds: Path, *, model: bool = False) -> Callable[[Document], Extrac
         reading = rules.read(document)
         checks = _gate(reading, curated)
         found = rules.conclude(reading)
-        sifted = checks.sift(found.candidates)
+        sifted = checks.sift(found.candidates, weaken=True)
         refusals = sorted((*found.refusals, *sifted.refusals), key=lambda r: (r.start, r.end, r.reason))
         own = Extraction(sifted.candidates, tuple(refusals))
         return own if asked is None else merged(own, asked(reading, checks))

@@ -243,7 +243,7 @@ SILENT: list[tuple[str, str, str]] = [
     ("en", "considered", "FPT is considering opening an office in Japan."),
     ("en", "wished for by others", "The ministry asked FPT to invest in Da Nang."),
     ("en", "wished for by others", "The government wants Intel to invest in Hanoi."),
-    ("en", "examples", "Viettel operates in markets such as Laos and Cambodia."),
+    ("en", "examples", "Firms such as Viettel operate in Laos and Cambodia."),
     ("en", "wrong kinds", "Japan operates in FPT."),
     ("en", "wrong kinds", "FPT acquired Japan."),
     ("en", "subject not named", "A subsidiary of FPT has invested in Laos."),

@@ -145,6 +145,44 @@ def test_a_credit_is_inherited_within_its_paragraph_and_no_further(propose: Prop
     }
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "agents"),
+    [
+        ("According to German researcher Statista, FPT earned $2.4 billion.", "en", ("company/statista",)),
+        ("FPT earned $2.4 billion, a report by Google, Temasek and Bain & Company said.", "en",
+         ("company/google", "company/temasek", "company/bain")),
+        ("Theo khảo sát của Do Ventures, FPT đạt doanh thu 2,4 tỷ USD.", "vi", ("company/do-ventures",)),
+    ],
+)  # fmt: skip
+def test_who_is_credited(propose: Propose, text: str, language: str, agents: tuple[str, ...]) -> None:
+    found = _figures(propose(Document(text=text, language=language, published="2025-01-15")))
+    assert [c.attributed_to for c in found.values()] == [agents]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("FPT earned $2.4 billion in 2024.", "actual"),
+        ("FPT expects revenue of $3 billion in 2026.", "forecast"),
+        ("FPT plans to invest $300 million in data centres.", "target"),
+        ("FPT's revenue is estimated at $2.4 billion in 2024.", "estimate"),
+    ],
+)
+def test_what_happened_and_what_is_yet_to_come(propose: Propose, text: str, status: str) -> None:
+    found = _figures(propose(Document(text=text, language="en", published="2025-01-15")))
+    assert [c.status for c in found.values()] == [status]
+
+
+def test_what_narrows_a_figure_is_pointed_to(propose: Propose) -> None:
+    text = (
+        "FPT's revenue from Japan reached $500 million in 2024.\n\n"
+        "Vietnam's exports of phones reached $5 billion in 2024."
+    )
+    found = _figures(propose(Document(text=text, language="en", published="2025-01-15")))
+    assert (found["$500 million"].market, found["$5 billion"].sector) == ("country/japan", "phones")
+    assert [c.text for c in found["$5 billion"].cues if c.role == "sector"] == ["phones"]
+
+
 def test_an_unknown_name_is_proposed_as_new_and_marked_so(propose: Propose) -> None:
     text = "Lotus Chips, a startup in Da Nang, raised $12-15 million in 2024."
     (found,) = _figures(propose(Document(text=text, language="en", published="2025-01-15"))).values()
@@ -165,6 +203,8 @@ REFUSED = [
     ("Vietnam launched its 5G network.", "5G", "code"),
     ("Viettel was among the top 10 brands.", "10", "code"),
     ("FPT held its 5th forum in Hanoi.", "5th", "ordinal"),
+    ("The three companies are FPT, CMC and VNPT.", "three", "pronoun"),
+    ("Viettel makes chips on a 28 nm process.", "28 nm", "code"),
     ("FPT signed the deal on January 15, 2024.", "January 15, 2024", "date"),
     ("Readers may call (024) 5550 0199.", "024) 5550 0199", "phone"),
     ("The rate was $1 = 25,400 dong for FPT.", "$1", "rate"),

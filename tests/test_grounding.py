@@ -6,6 +6,7 @@ The texts here are written for this test; their figures are invented.
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -23,10 +24,12 @@ from kg.extract.blocks import blocks, sentences
 from kg.files import canonical_text
 from kg.gazetteer import Names
 from kg.grounding import REASONS, Curated, Gate, Sight
+from kg.grounding.conventions import also_named
 from kg.lexicon import Lexicon
 from kg.lists import ClaimKind, Hedge, Status
 from kg.literals import UNDATED, period
 from kg.seeds import read_corpus
+from kg.tokens import tokens
 
 D = Decimal
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
@@ -247,8 +250,16 @@ def _sign(c: FigureCandidate, curated: Curated, text: str) -> Iterator[Mutant]:
 
 def _unit(c: FigureCandidate, curated: Curated, text: str) -> Iterator[Mutant]:
     for unit in (*_OTHER_UNITS.get(c.unit or "", ("USD",)), None):
+        if unit == "percentage_point" and _lies_between(c, text):
+            continue  # "up 4.2 percent from 78.1 percent, to 82.3": points as well
         yield replace(c, unit=unit), {"unit", "kind", "family"}
     yield replace(c, unit="dubloons"), {"unknown-id"}
+
+
+def _lies_between(c: FigureCandidate, text: str) -> bool:
+    """Whether two percentages near the figure lie just so far apart."""
+    near = re.findall(r"(\d+(?:\.\d+)?)(?:%| per ?cent)", text[max(0, c.start - 200) : c.end + 200])
+    return any(abs(D(a) - D(b)) == abs(c.value) for a in near for b in near)
 
 
 def _kind(c: FigureCandidate, curated: Curated, text: str) -> Iterator[Mutant]:
@@ -275,7 +286,21 @@ def _metric(c: FigureCandidate, curated: Curated, text: str) -> Iterator[Mutant]
             for ref, families in curated.families.items()
             if ref.startswith("metric/") and families & own and ref.partition("/")[2] != c.metric
         ]
-        unlike = [m for m in same if m in ("registered_capital", "market_share", "store_count", "population")]
+        named = {
+            term.ref
+            for q in c.cues
+            if q.role == "metric"
+            for language in ("en", "vi")
+            for hit in curated.lexicon.find(tokens(q.text), language)
+            for term in hit.terms
+        }
+        # What the words may mean by the house rules too is not wrong by itself.
+        unlike = [
+            m
+            for m in same
+            if m in ("registered_capital", "market_share", "store_count", "population")
+            and not named & {m, *also_named(m, c.subject_id)}
+        ]
         yield from ((replace(c, metric=metric), {"metric"}) for metric in unlike[:2])
 
 
@@ -309,7 +334,8 @@ def _swapped(c: FigureCandidate, curated: Curated, text: str) -> Iterator[Mutant
 def _phrase(c: Candidate, curated: Curated, text: str) -> Iterator[Mutant]:
     yield replace(c, phrase_start=c.phrase_start + 1), {"phrase"}
     yield replace(c, phrase=c.phrase + " then"), {"phrase"}
-    yield replace(c, phrase=c.surface[:1], phrase_start=c.start), {"phrase"}
+    if len(c.surface) > 1:
+        yield replace(c, phrase=c.surface[:1], phrase_start=c.start), {"phrase"}
     after = " ".join(text[c.phrase_start :].partition("\n")[0].split(" ")[:40]).rstrip(",.")
     if len(after.split()) > 12 and len(after) >= len(c.phrase):
         yield replace(c, phrase=after), {"phrase"}

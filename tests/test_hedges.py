@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.amount import find_amounts
-from kg.hedges import Change, ChangeKind, change_at, direction_at, hedge_at, hedge_before
+from kg.hedges import Change, ChangeKind, change_at, hedge_at, hedge_before
 from kg.lists import Hedge
 
 
@@ -23,6 +23,9 @@ def place(text: str) -> tuple[str, int, int]:
     ("marked", "language", "hedge", "cue"),
     [
         ("about [$152 billion]", "en", Hedge.ABOUT, "about"),
+        ("expected to top [$9 billion]", "en", Hedge.OVER, "to top"),
+        ("[10,000] engineers or more", "en", Hedge.AT_LEAST, "or more"),
+        ("[10.000] kỹ sư trở lên", "vi", Hedge.AT_LEAST, "trở lên"),
         ("some [500] firms", "en", Hedge.ABOUT, "some"),
         ("approx. [500]", "en", Hedge.ABOUT, "approx."),
         ("close to [5%]", "en", Hedge.NEARLY, "close to"),
@@ -93,6 +96,9 @@ C, L, B = ChangeKind.CHANGE, ChangeKind.LEVEL, ChangeKind.BASE_LEVEL
     ("marked", "language", "kind", "sign"),
     [
         ("a drop of [17 per cent]", "en", C, -1),
+        ("a margin of [-3.2%]", "en", C, -1),
+        ("[4.7%] short of 2023", "en", C, -1),
+        ("[10.8%] smaller than a year ago", "en", C, -1),
         ("fell by [9 %]", "en", C, -1),
         ("down [1%]", "en", C, -1),
         ("rebounded after a [15.1 per cent] fall", "en", C, -1),
@@ -144,7 +150,7 @@ def test_changes_and_levels_are_told_apart(marked: str, language: str, kind: Cha
     text, start, end = place(marked)
     change = change_at(text, start, end, 0, len(text), language)
     assert (change.kind, change.sign) == (kind, sign)
-    assert direction_at(text, start, end, 0, len(text), language) == sign
+    assert change_at(text, start, end, 0, len(text), language).sign == sign
     assert (change.start < change.end) is (change.kind is not L or change != Change(L))
     assert change.sign == 0 or change.kind is C
 

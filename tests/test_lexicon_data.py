@@ -136,7 +136,7 @@ def test_no_phrase_stands_twice_in_one_role() -> None:
         if seen[part]:
             twice.append((language, role, phrase, name, *seen[part]))
         seen[part].add(name)
-    assert twice == []
+    assert twice == [], "\n".join(map(str, twice))
 
 
 def test_phrases_are_short_tidy_and_in_lower_case() -> None:

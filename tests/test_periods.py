@@ -6,6 +6,19 @@ All phrases are written for these tests.
 from __future__ import annotations
 
 import time
+from re._constants import (  # type: ignore[import-not-found]
+    ASSERT,
+    ASSERT_NOT,
+    AT,
+    BRANCH,
+    IN,
+    LITERAL,
+    MAX_REPEAT,
+    RANGE,
+    SUBPATTERN,
+)
+from re._parser import parse  # type: ignore[import-not-found]
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -17,12 +30,17 @@ from kg.periods import (
     Role,
     TimeMention,
     base_of,
+    english,
     find_periods,
     flow_of,
     previous,
     shift_year,
     span_of,
+    vietnamese,
 )
+from kg.periods import english_words as en
+from kg.periods import vietnamese_words as vi
+from kg.periods.form import Grammar
 
 PUBLISHED = "2024-11-20"
 Expected = tuple[str, str, str]  # words, label, role
@@ -669,3 +687,47 @@ def test_no_text_takes_long(piece: str, language: str) -> None:
     find_periods(text, language, PUBLISHED)
     # One second is the promise; a machine under load gets three.
     assert time.process_time() - begun < 3
+
+
+def _heads(pattern: Any, heads: set[str]) -> tuple[set[str], set[str]]:
+    """What a parsed pattern begins with, where `heads` stand before it: whole words, and those that go on."""
+    whole: set[str] = set()
+    for op, value in pattern:
+        branches: list[Any] = []
+        letters: list[str] = []
+        keep = op in (AT, ASSERT, ASSERT_NOT)
+        if op is LITERAL:
+            letters = [chr(value)]
+        elif op is IN:
+            letters = [
+                chr(c) for kind, at in value for c in (range(at[0], at[1] + 1) if kind is RANGE else [at])
+            ]
+        elif op is BRANCH:
+            branches = value[1]
+        elif op is SUBPATTERN:
+            branches = [value[-1]]
+        elif op is MAX_REPEAT:
+            keep, branches = value[0] == 0, [value[-1]]
+        after = set(heads) if keep else set()
+        for letter in letters:
+            if letter.isalpha():
+                after |= {head + letter for head in heads}
+            else:
+                whole |= {head or letter for head in heads}
+        for branch in branches:
+            closed, open_ = _heads(branch, heads)
+            whole, after = whole | closed, after | open_
+        heads = after
+    return whole, heads
+
+
+@pytest.mark.parametrize(
+    ("grammar", "starts"), [(english.GRAMMAR, en.STARTS), (vietnamese.GRAMMAR, vi.STARTS)]
+)
+def test_times_are_looked_for_at_every_word_that_one_may_begin_with(
+    grammar: Grammar, starts: frozenset[str]
+) -> None:
+    begin: set[str] = set()
+    for pattern, _ in grammar.forms:
+        begin |= set().union(*_heads(parse(pattern.pattern), {""}))
+    assert {head for head in begin if head[0].isalpha()} == starts

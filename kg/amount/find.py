@@ -8,11 +8,12 @@ under its own form, so that a refusal can name it.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from kg.amount import context, ranges
 from kg.amount.number import DIGITS
 from kg.amount.part import PREFIX, Found, Part, any_of, lower, part_at
-from kg.amount.read import MAX_SURFACE
+from kg.amount.read import MAX_SURFACE, below_zero
 from kg.amount.share import shared
 from kg.amount.value import Amount, Figure, Form
 from kg.amount.wording import WORD_TRIGGERS, is_ordinary
@@ -256,7 +257,10 @@ class _Scan:
         start, end, form = part.start, part.end, part.form
         if form is Form.DIGITS and ranges.is_year(part):
             form = Form.YEAR
-        self._add(start, end, form, part.amount(), part, doubtful=doubtful or part.doubtful)
+        amount = part.amount()
+        if below_zero(self.low, part):
+            start, amount = start - 1, replace(amount, value=-amount.value)
+        self._add(start, end, form, amount, part, doubtful=doubtful or part.doubtful)
 
     def _range(self, first: Part, *, multiple: bool = False) -> bool:
         """Whether a range begins with `first`; then it is noted."""

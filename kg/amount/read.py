@@ -7,6 +7,7 @@ are not.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from kg.amount.part import Part, lower, part_at
 from kg.amount.value import Amount
@@ -17,6 +18,9 @@ RANGE_SIGN = re.compile(
 )
 _MULTIPLIER = re.compile(rf"(?:{'|'.join(MULTIPLIERS_VI)}){BLANK}+")
 MAX_SURFACE = 80
+# What is printed with a minus: percentages, of a margin or a change.
+MINUS = "-−–"
+_BELOW_ZERO = frozenset(("percent", "percentage_point"))
 
 
 def read_amount(surface: str, language: str) -> Amount:
@@ -31,6 +35,12 @@ def read_amount(surface: str, language: str) -> Amount:
         raise ValueError(f"{surface!r} is not one figure")
     low = lower(text)
     at = 0
+    if text[0] in MINUS:
+        part = _part(low, 1, language, surface)
+        if part.end < len(low) or part.unit not in _BELOW_ZERO:
+            raise ValueError(f"{surface!r} is not one figure")
+        amount = part.amount()
+        return replace(amount, value=-amount.value)
     if language == "vi" and (match := _MULTIPLIER.match(low)):
         at = match.end()
     first = _part(low, at, language, surface)
@@ -45,6 +55,14 @@ def read_amount(surface: str, language: str) -> Amount:
     if at:
         return _multiple(first, last, surface)
     return range_of(first, last, surface) if last else first.amount()
+
+
+def below_zero(low: str, part: Part) -> bool:
+    """Whether a sign right before a percentage makes it negative: "(-24%)", but no range and no bullet."""
+    at = part.start - 1
+    if part.unit not in _BELOW_ZERO or at < 1 or low[at] not in MINUS or low[at - 1] not in " (\u00a0":
+        return False
+    return not low[:at].rstrip(" \u00a0")[-1:].isdigit()
 
 
 def _part(low: str, at: int, language: str, surface: str) -> Part:

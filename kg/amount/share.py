@@ -9,6 +9,8 @@ from kg.amount.value import Figure, Form
 
 _COMMAS = frozenset({",", ";"})
 _ENDS = frozenset({"and", ", and", "or", ", or", "&", "và", ", và", "hoặc", ", hoặc", "hay", "; and", "; và"})
+# "From 66,000 to 110,000 square metres".
+_FROM, _TO = ("from ", "từ "), frozenset({"to", "lên", "đến", "xuống"})
 _LONGEST_GAP = 9
 _MEMBERS = frozenset({Form.DIGITS, Form.WORD})
 
@@ -37,7 +39,10 @@ def _list_start(found: list[Found], last: int, low: str) -> int:
         if left.part is None or left.figure.form not in _MEMBERS or end - start > _LONGEST_GAP:
             break
         gap = low[start:end].strip()
-        if gap not in (_ENDS if first == last else _COMMAS) or not _fits(left.part, part):
+        joined = gap in (_ENDS if first == last else _COMMAS)
+        if first == last and gap in _TO and low[: start - len(left.figure.surface)].endswith(_FROM):
+            joined = part.unit is not None
+        if not joined or not _fits(left.part, part):
             break
         first -= 1
     return first

@@ -83,7 +83,10 @@ def _english(part: Part, low: str) -> Form | None:
         halves = {*ORDINALS["en"], "other", "latter", "each", "in", "last"}
         return (
             Form.DATE
-            if last in halves or low.startswith("-", part.end) or _TIME_AFTER_EN.match(low, part.end)
+            if last in halves
+            or (last == "the" and low[part.end : part.end + 1] in ",.;)")
+            or low.startswith("-", part.end)
+            or _TIME_AFTER_EN.match(low, part.end)
             else None
         )
     if printed in MULTIPLES["en"]:

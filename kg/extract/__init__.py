@@ -3,10 +3,13 @@
 `Extractor` holds the names, the lexicon and the catalogue of metrics; calling it with a document gives the
 candidates and refusals in the order of the text.  Each layer is a module of one idea: blocks, amounts
 (`kg.amount`), hedges (`kg.hedges`), periods (`kg.periods`), names (`kg.gazetteer`), terms (`kg.lexicon`),
-what is no claim (`sift`), who may be spoken of (`cast`) and which of them is (`choice`), credits
-(`attribution`), what a figure says by itself (`drafting`), metrics (`measures` by words, `measuring` by all
-else, `naming` by house rules), times (`stated` in the sentence, `clock` over the text), statuses (`stance`),
-dimensions, figures and relations.
+what is no claim (`sift`), who may be spoken of (`cast`, `topics`), what a figure says by itself (`drafting`).
+
+What a text leaves open is a choice among options: rules list them and tell their features, learned weights
+choose (`weigh`).  Whose a figure is: `choice`, by `traits`.  What it measures: `offers`, by `signs`, in
+`measuring`.  When: `moments`, by `time_traits` and `time_places`, in `when`.  Sector and market: `narrowing`,
+by `bearing`.  Whether it happened: `stance`.  By whose word: `speakers`, in `attribution`.  `relations` are
+read by templates.
 """
 
 from __future__ import annotations
@@ -26,6 +29,8 @@ from kg.extract.figures import FigureReader
 from kg.extract.reading import Reading, read
 from kg.extract.relations import RelationReader, Relations, distinct
 from kg.extract.sift import REASONS
+from kg.extract.ways import Ways
+from kg.extract.weigh import Models
 from kg.gazetteer import Names
 from kg.lexicon import Lexicon
 
@@ -41,10 +46,13 @@ class Extractor:
         lexicon: Lexicon,
         relations: RelationLexicon | None = None,
         predicates: Mapping[str, Predicate] | None = None,
+        models: Models | None = None,
     ) -> None:
         self._names = Names.of(entities)
         self._lexicon = lexicon
+        self._models = models or Models.learned()
         self._catalogue = Catalogue.of(entities)
+        self._ways = Ways(self._catalogue)
         self._relations = None if relations is None else Relations(relations, predicates or {}, entities)
 
     def read(self, document: Document) -> Reading:
@@ -66,7 +74,7 @@ class Extractor:
         beside = None
         if self._relations is not None:
             beside = RelationReader(reading, self._catalogue, self._relations)
-        reader = FigureReader(reading, self._catalogue, beside)
+        reader = FigureReader(reading, self._catalogue, self._ways, self._models, beside)
         candidates: list[Candidate] = []
         refusals: list[Refusal] = []
         for found in reader.read():

@@ -56,6 +56,7 @@ class Actor:
     until: int = 0
     named: Cue | None = None
     also: tuple[Cue, ...] = ()
+    instead: Self | None = None
 
     @classmethod
     def of_name(cls, name: NameMention) -> Self:
@@ -83,6 +84,10 @@ class Actor:
     def origin(self) -> Cue | None:
         """Where the text names it first; None for what the text never names."""
         return next(iter(self.cues), None)
+
+    def is_same(self, other: Actor) -> bool:
+        """Whether both are one entity, or one name that nobody knows."""
+        return self.ref == other.ref and (self.ref is not None or self.text == other.text)
 
     def carry(self, rule: str = "subject-carried") -> Self:
         """This actor as the subject of a figure whose own words do not name it."""

@@ -1,267 +1,300 @@
-"""Whom a text credits: cue words, the agents next to them, and how far a credit reaches.
+"""Whom a text credits, sentence by sentence: a learned choice among all that may be credited.
 
-A credit holds for its sentence, and is inherited by the sentences after it in the same paragraph, by the
-items of a list that it introduces, and by the answers of an interview.  Somebody whom nobody knows is
-credited by the organisation that he speaks for.
+A sentence may credit somebody itself, go on with the source of the one before, with "he added" or without a
+word, or credit nobody.  A credit goes on in the paragraph, in the items of a list and in the answers of an
+interview.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import NamedTuple
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final, NamedTuple
 
-from kg.candidate import Cue
-from kg.extract.actor import BODIES, FIRMS, Actor, kind_of
-from kg.extract.blocks import BlockKind
+from kg.amount import Figure
+from kg.extract.actor import FIRMS, Actor, kind_of
+from kg.extract.grammar import words
 from kg.extract.reading import Reading, View
-from kg.extract.saying import (
-    AFTER,
-    BEFORE,
-    COMPANY,
-    FIRMS_ONLY_SAY,
-    JOINED,
-    OF_OFFICE,
-    OF_THE_STATE,
-    OFFICIAL,
-    PUBLISHED,
-    SELF,
-    THE_SOURCE,
-    WITH_OFFICE,
-    only_titles,
-)
-from kg.gazetteer import NameMention
+from kg.extract.saying import COMPANY, OFFICIAL, PUBLISHED, THE_SOURCE
+from kg.extract.speakers import NO_CREDIT, Credit, Said, Speakers, agents_of, own
+from kg.extract.weigh import Model, Option
 
-_ORGANISATIONS = FIRMS | BODIES | {"university"}
-_SPEAKERS = _ORGANISATIONS | {"office", "person"}
-# Whom an unnamed minister or dean speaks for.
-_OF_OFFICIALS = frozenset(("agency", "association", "ministry", "university"))
-_OFFICIAL_REFS = ("agency/", "association/", "ministry/")
-# How far a cue, a person and the organisation may stand apart.
-_NEAR = 90
+__all__ = ["NO_CREDIT", "Credit", "Credits", "agents_of"]
+_NOBODY: Final = Said(NO_CREDIT, "nobody", "", "")
 # So many questions make an interview.
 _QUESTIONS = 3
+# How many sources named before may be meant again.
+_KEPT: Final = 3
+# How many sentences ago, in steps.
+_STEPS: Final = (1, 2, 3, 5, 8, 13)
+# Where the name begins that a sentence begins with.
+_NAME_FIRST: Final = 4
+_WORD = re.compile(r"[\W_]*([^\W\d_]+)")
+_QUOTE = re.compile(r"[\"“”]")
 
 
-@dataclass(frozen=True, slots=True)
-class Credit:
-    """Who is credited, by which words; `inherited` when an earlier sentence says so."""
+class _Credited(NamedTuple):
+    """A credit that a sentence gave: the sentence, how, and who was spoken of then."""
 
-    agents: tuple[str, ...] = ()
-    cues: tuple[Cue, ...] = ()
-    inherited: bool = False
-
-
-NO_CREDIT = Credit()
-
-
-class _Agent(NamedTuple):
-    """Who speaks: an entity, or a printed name where nobody knows him, and the words that name him."""
-
-    ref: str
-    cue: Cue
+    view: View
+    said: Said
+    topic: str | None
+    figures: bool
 
 
 class Credits:
     """The credits of a document, sentence by sentence in its order."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, model: Model) -> None:
         self._text = reading.document.text
         self._language = reading.document.language
-        self._last = NO_CREDIT
-        self._spoken = NO_CREDIT
-        self._reported = NO_CREDIT
-        self._organisation: _Agent | None = None
-        self._block = -1
+        self._model = model
+        self._speakers = Speakers(reading)
+        self._given: list[_Credited] = []
+        self._times: Counter[tuple[str, ...]] = Counter()
+        self._last: tuple[View, Credit] | None = None
+        self._unchosen: Sequence[Said] = ()
         self._interview = sum(map(self._is_question, reading.views)) >= _QUESTIONS
-        self._answering = False
+        self._heads: dict[int, Credit] = {}
 
     def of(self, view: View, topic: Actor | None) -> Credit:
         """The credit of a sentence, where `topic` is whom "the company" stands for; call in order."""
-        if view.sentence.block != self._block:
-            self._enter(view)
-        found = self._found(view, topic)
-        if self._interview and self._is_question(view):
-            self._answering = True
-        for name in view.names:
-            if kind_of(name) in _OF_OFFICIALS:
-                self._organisation = _Agent(name.refs[0], _agent_cue(name))
-        if found.agents:
-            self._last = self._spoken = found
-            if not found.agents[0].startswith("person/") and not found.inherited:
-                self._reported = found
-            return found
-        if self._last.agents:
-            return replace(self._last, inherited=True)
-        if self._answering and self._spoken.agents:
-            return replace(self._spoken, inherited=True)
-        return NO_CREDIT
+        known = self._known()
+        said = list(self._own(view, topic, known))
+        self._speakers.note(view)
+        credit = self._going_on(view)
+        if view.figures or said:
+            credit = self._chosen(view, topic, [_NOBODY, *said, *_carried(known, said)])
+        if said:
+            self._unchosen = said
+        self._last = (view, credit)
+        if credit.agents:
+            self._heads[view.sentence.block] = credit
+        return credit
+
+    def _going_on(self, view: View) -> Credit:
+        """The credit of a sentence in which nothing is to be credited: that of its paragraph so far."""
+        if self._last is None or self._last[0].sentence.block != view.sentence.block:
+            return NO_CREDIT
+        credit = self._last[1]
+        return replace(credit, inherited=True) if credit.agents else credit
+
+    def _chosen(self, view: View, topic: Actor | None, said: Sequence[Said]) -> Credit:
+        """The likeliest of all that may be credited."""
+        chosen = said[0]
+        if len(said) > 1:
+            chosen = self._model.choose((view.start, view.end), self._options(view, topic, said)).value
+        credit = chosen.credit
+        if chosen.source.startswith("carried"):
+            return replace(credit, inherited=True)
+        if credit.agents:
+            ref = None if topic is None else topic.ref or topic.text
+            self._given = [*self._given[-_KEPT:], _Credited(view, chosen, ref, bool(_amounts(view)))]
+            self._times[credit.agents] += 1
+        return credit
+
+    def _options(self, view: View, topic: Actor | None, said: Sequence[Said]) -> list[Option[Said]]:
+        """What was `said`, nobody first, with what speaks for each."""
+        about = self._about(view, topic, said)
+        kinds = dict.fromkeys(one.source.partition(":")[0] for one in said)
+        of_kind = {kind: [f"{kind} {name}" for name in about] for kind in kinds}
+        options = [Option(said[0], None, of_kind["nobody"])]
+        for one in said[1:]:
+            found = self._features(view, topic, one) + of_kind[one.source.partition(":")[0]]
+            options.append(Option(one, "|".join(one.credit.agents), found))
+        return options
 
     def _is_question(self, view: View) -> bool:
         """Whether a block ends with this sentence and a question mark."""
         return view.end == view.block.end and self._text[view.start : view.end].rstrip().endswith("?")
 
-    def _enter(self, view: View) -> None:
-        """A new block: a list keeps the credit of its lead, anything else begins without one."""
-        kind = view.block.kind
-        listed = kind is BlockKind.ITEM or (kind is BlockKind.HEADING and self._ended_with_colon(view))
-        if not listed:
-            self._last = NO_CREDIT
-        self._block = view.sentence.block
+    # --- who may be credited ----------------------------------------------------------------------------
 
-    def _ended_with_colon(self, view: View) -> bool:
-        """Whether the paragraph before a heading announces what follows."""
-        at = view.start
-        while at > 0 and self._text[at - 1].isspace():
-            at -= 1
-        return self._text.endswith(":", 0, at)
-
-    # --- finding a credit -------------------------------------------------------------------------------
-
-    def _found(self, view: View, topic: Actor | None) -> Credit:
-        """The credit that the sentence itself gives."""
-        for cue in BEFORE[self._language].finditer(self._text, view.start, view.end):
-            if credit := self._after_cue(view, cue):
-                return credit
-        for name in view.names:
-            if _may_speak(name) and (credit := self._before_verb(view, name, topic)):
-                return credit
-        own = SELF[self._language].search(self._text, view.start, view.end)
-        if own and topic is not None:
-            return _own(topic, self._cue(own.start(), own.end()))
+    def _own(self, view: View, topic: Actor | None, known: Sequence[tuple[Credit, str]]) -> Iterator[Said]:
+        """Those whom the words of the sentence may credit."""
+        yield from self._speakers.of(view, topic)
         source = THE_SOURCE[self._language].search(self._text, view.start, view.end)
-        return NO_CREDIT if source is None else self._known(source, topic)
+        if source is not None:
+            yield from self._again(view, source, topic, known)
 
-    def _known(self, source: re.Match[str], topic: Actor | None) -> Credit:
-        """The credit of words such as "he said" and "the report shows", by who was credited before."""
-        words, cue = source[0], self._cue(source.start(), source.end())
-        if topic is not None and COMPANY[self._language].search(words):
-            return _own(topic, cue)
-        known = self._last if self._last.agents else self._spoken
-        if self._reported.agents and PUBLISHED[self._language].search(words):
-            known = self._reported
-        # "The ministry said" names its source as well as the ministry's name does.
-        official = OFFICIAL[self._language].search(words) is not None
-        organisation = self._organisation if official else None
-        if organisation is not None and not any(a.startswith(_OFFICIAL_REFS) for a in known.agents):
-            return Credit((organisation.ref,), (organisation.cue, cue))
-        if known.agents:
-            return Credit(known.agents, (*known.cues, cue), inherited=not official)
-        return NO_CREDIT if topic is None else _own(topic, cue)
-
-    def _cue(self, start: int, end: int) -> Cue:
-        """The words that credit, without the blanks and commas around them."""
-        words = self._text[start:end]
-        start += len(words) - len(words.lstrip(" ,\n"))
-        return Cue.at(self._text, "attribution", start, start + len(words.strip(" ,\n")))
-
-    def _after_cue(self, view: View, cue: re.Match[str]) -> Credit | None:
-        """The credit of a cue before its agents, if a name follows soon enough."""
-        names = [n for n in view.names if n.start >= cue.end() - 1]
-        for number, name in enumerate(names):
-            between = self._text[cue.end() : name.start]
-            if len(between) > _NEAR or not only_titles(between):
-                return None
-            if _may_speak(name):
-                joined = self._joined(names[number:])
-                return self._credit(view, joined, self._cue(cue.start(), cue.end()))
-        return None
-
-    def _joined(self, names: Sequence[NameMention]) -> list[NameMention]:
-        """The first name and those that are listed with it."""
-        found, end = [names[0]], names[0].end
-        for name in names[1:]:
-            between = self._text[end : name.start]
-            end = name.end
-            if name.refs and name.refs == found[-1].refs and len(between) < 4:
-                continue  # its abbreviation in brackets
-            alike = _may_speak(name) and _is_person(name) == _is_person(found[0])
-            if not alike or not JOINED.fullmatch(between):
-                break
-            found.append(name)
+    def _known(self) -> list[tuple[Credit, str]]:
+        """Those who were credited before, the likeliest first."""
+        found: list[tuple[Credit, str]] = []
+        if self._last is not None and self._last[1].agents:
+            found.append((self._last[1], "last"))
+        for given in reversed(self._given):
+            if all(given.said.credit.agents != credit.agents for credit, _ in found):
+                found.append((given.said.credit, "given"))
+        for said in self._unchosen:
+            if all(said.credit.agents != credit.agents for credit, _ in found):
+                found.append((said.credit, "unchosen"))
+        if self._interview and self._last is not None:
+            for agent in self._speakers.introduced(self._last[0].end):
+                if all(credit.agents != (agent.ref,) for credit, _ in found):
+                    found.append((Credit((agent.ref,), (agent.cue,)), "introduced"))
         return found
 
-    def _before_verb(self, view: View, name: NameMention, topic: Actor | None) -> Credit | None:
-        """The credit of a name that a verb of saying follows."""
-        verb = AFTER[self._language].match(self._text, name.end, view.end)
-        if verb is None:
-            return None
-        firm = not _is_person(name) and (not name.refs or kind_of(name) in FIRMS)
-        if firm and not FIRMS_ONLY_SAY[self._language].fullmatch(verb["verb"].lower()):
-            return None
-        cue = Cue("attribution", verb["verb"], verb.start("verb"), verb.end("verb"))
-        return self._credit(view, [name], cue, topic)
+    def _again(
+        self, view: View, source: re.Match[str], topic: Actor | None, known: Sequence[tuple[Credit, str]]
+    ) -> Iterator[Said]:
+        """The credits of words such as "he said" and "the report shows", by who was credited before."""
+        words, cue = source[0], self._speakers.cue(source.start(), source.end())
+        kind = "company" if COMPANY[self._language].search(words) else "he"
+        if PUBLISHED[self._language].search(words):
+            kind = "published"
+        official = OFFICIAL[self._language].search(words) is not None
+        kind = "official" if official else kind
+        if kind == "company":
+            for agent in self._speakers.named_before(view, source.start()):
+                yield Said(Credit((agent.ref,), (agent.cue, cue)), f"again:{kind}", "", agent.by)
+        if topic is not None and (credit := own(topic, cue)).agents:
+            yield Said(credit, f"again:{kind}", "", "topic")
+        for number, organisation in enumerate(self._speakers.organisations):
+            credit = Credit((organisation.ref,), (organisation.cue, cue))
+            yield Said(credit, f"again:{kind}", "", f"organisation {number}")
+        for number, (credit, why) in enumerate(known):
+            cues = (*credit.cues, cue)
+            yield Said(
+                Credit(credit.agents, cues, inherited=not official),
+                f"again:{kind}",
+                "",
+                f"{why} {min(number, 2)}",
+            )
 
-    # --- who speaks -------------------------------------------------------------------------------------
+    # --- what speaks for it -----------------------------------------------------------------------------
 
-    def _credit(
-        self, view: View, names: Sequence[NameMention], cue: Cue, topic: Actor | None = None
-    ) -> Credit:
-        """The credit that `cue` gives to those whom `names` name."""
-        agents = [self._agent(view, name, topic) for name in names]
-        return Credit(tuple(dict.fromkeys(a.ref for a in agents)), (cue, *(a.cue for a in agents)))
+    def _about(self, view: View, topic: Actor | None, said: Sequence[Said]) -> list[str]:
+        """Features of the sentence, whoever is credited."""
+        text = self._text[view.start : view.end]
+        first = view.start == view.block.start
+        own_words = {one.source.partition(":")[0] for one in said[1:] if not one.source.startswith("carried")}
+        quotes = _QUOTE.search(text) is not None
+        firms = sum(1 for n in view.names if kind_of(n) in FIRMS)
+        found = [
+            "any", f"block:{view.block.kind} first:{first}", f"interview:{self._interview}",
+            f"has {'+'.join(sorted(own_words))}", f"figures:{min(2, len(view.figures))}",
+            f"firms:{min(2, firms)}", "quote" if quotes else "no quote",
+            "title" if view.number == 0 else "no title",
+        ]  # fmt: skip
+        if quotes and text.lstrip()[:1] in '"“':
+            found.append("begins with a quote")
+        word = _WORD.match(text)
+        if word is not None and word[1].lower() in _FIRST:
+            found.append(f"begins:{word[1].lower()}")
+        if topic is not None:
+            found.append(f"topic:{topic.kind or 'unknown'}")
+        if self._last is not None:
+            earlier, credit = self._last
+            last = f"last credited:{bool(credit.agents)}"
+            same = earlier.sentence.block == view.sentence.block
+            found += [f"{last} same:{same}", f"{last} inherited:{credit.inherited} same:{same}"]
+        return found
 
-    def _agent(self, view: View, name: NameMention, topic: Actor | None) -> _Agent:
-        """Who speaks where `name` is credited: for somebody unknown, the organisation that he speaks for."""
-        if name.refs and kind_of(name) != "office":
-            return _Agent(name.refs[0], _agent_cue(name))
-        found = None
-        if name.refs or _is_person(name) or self._has_office(view, name):
-            found = self._beside(view, name)
-            if found is None:
-                low, high = max(view.start, name.start - 40), min(view.end, name.end + 60)
-                if OF_THE_STATE.search(self._text, low, high):
-                    found = self._organisation
-                elif topic is not None:
-                    found = _speaking(topic)
-        return found or _Agent(name.text, _agent_cue(name))
+    def _features(self, view: View, topic: Actor | None, one: Said) -> list[str]:
+        """Features of somebody who may be credited."""
+        agents, come, by = one.credit.agents, f"from:{one.source}", f"by:{one.by}"
+        kind = _kind(agents[0])
+        found = [come, f"{come} kind:{kind}", f"kind:{kind}", f"{by} {come}"]
+        if one.by:
+            found += [by, f"{by} kind:{kind}"]
+        if len(agents) > 1:
+            found += ["several", f"several {come}"]
+        ref = None if topic is None else topic.ref or topic.text
+        if ref == agents[0]:
+            found += ["is topic", f"is topic {come}"]
+        given = next((g for g in reversed(self._given) if g.said.credit.agents == agents), None)
+        if one.source.startswith(("carried", "again")):
+            return found + self._gone_on(view, ref, one, given, kind)
+        if given is not None:
+            found.append("credited before")
+        return found + self._said_here(view, one, kind)
 
-    def _beside(self, view: View, name: NameMention) -> _Agent | None:
-        """The organisation that is named beside somebody's name."""
-        for other in view.names:
-            if kind_of(other) not in _ORGANISATIONS:
-                continue
-            behind = self._text[name.end : other.start] if name.end <= other.start <= name.end + _NEAR else ""
-            if behind and OF_OFFICE[self._language].search(behind):
-                return _Agent(other.refs[0], _agent_cue(other))
-            ahead = name.start - _NEAR <= other.end <= name.start
-            if ahead and only_titles(self._text[other.end : name.start]):
-                return _Agent(other.refs[0], _agent_cue(other))
-        return None
+    def _said_here(self, view: View, one: Said, kind: str) -> list[str]:
+        """Features of somebody whom the words of the sentence credit."""
+        word = one.word.partition(" ")[0]
+        found = [f"word:{word}", f"word:{word} kind:{kind}"]
+        if one.word != word:
+            found.append(f"word:{one.word}")
+        cue, amounts = one.credit.cues[0], _amounts(view)
+        if amounts:
+            behind = "after" if cue.start >= amounts[-1].end else "between"
+            where = "before" if cue.end <= amounts[0].start else behind
+            found += [f"{one.source} {where}", f"word:{word} {where}"]
+        if one.name is None:
+            return found
+        if one.name.start - view.start < _NAME_FIRST:
+            found += ["name first", f"name first from:{one.source} kind:{kind}"]
+        if not one.name.refs:
+            office = self._speakers.has_office(view, one.name)
+            called = one.name.kind or "name"
+            found += [f"unknown {called} by:{one.by}", f"unknown office:{office} by:{one.by}"]
+        return found
 
-    def _has_office(self, view: View, name: NameMention) -> bool:
-        """Whether the words behind a name tell the office of somebody."""
-        return WITH_OFFICE.match(self._text, name.end, min(view.end, name.end + 40)) is not None
+    def _gone_on(
+        self, view: View, topic: str | None, one: Said, given: _Credited | None, kind: str
+    ) -> list[str]:
+        """Features of a source of before, as the text may go on with it."""
+        source, agents, block = one.source, one.credit.agents, view.sentence.block
+        found = [f"{source} {one.word}", f"{source} times:{min(3, self._times[agents])}"]
+        if given is not None:
+            found += self._since(view, topic, source, given, kind)
+        lead = view.block.lead
+        if lead is not None and lead in self._heads and self._heads[lead].agents == agents:
+            found.append("of the lead")
+        if self._last is not None and self._last[1].agents == agents:
+            same = f"{source} goes on same:{self._last[0].sentence.block == block}"
+            found += [same, f"{same} kind:{kind}"]
+        if self._interview:
+            found.append(f"{source} interview kind:{kind}")
+        return found
+
+    def _since(self, view: View, topic: str | None, source: str, given: _Credited, kind: str) -> list[str]:
+        """Features of what was `given` before: how long ago, how, and what the text spoke of then."""
+        ago = view.number - given.view.number
+        at = bisect_left(_STEPS, ago)
+        apart = view.sentence.block - given.view.sentence.block
+        same, word = f"same block:{not apart}", given.said.word.partition(" ")[0]
+        here, blocks = f"{source} {same}", f"{source} blocks:{min(3, apart)}"
+        alike = f"{source} same topic:{given.topic == topic}"
+        found = [
+            f"{source} ago:{_STEPS[at] if at < len(_STEPS) else 'more'}",
+            f"{here} by:{given.said.source.partition(':')[0]}", f"{here} kind:{kind}", f"{here} word:{word}",
+            f"{blocks} kind:{kind}", f"{blocks} {view.block.kind}", f"{source} word:{word}",
+            alike, f"{alike} {same}", f"{same} first:{view.start == view.block.start}",
+            f"{source} by:{given.said.by}", f"{source} gave figures:{given.figures} {same}",
+        ]  # fmt: skip
+        if given is self._given[-1]:
+            found.append(f"{source} the latest")
+        return found
 
 
-def _agent_cue(name: NameMention) -> Cue:
-    return Cue("agent", name.text, name.start, name.end)
+def _carried(known: Sequence[tuple[Credit, str]], said: Sequence[Said]) -> Iterator[Said]:
+    """Those of before whom a sentence may go on with, as long as its own words do not name them."""
+    named = {one.credit.agents for one in said if not one.source.startswith("again")}
+    for number, (credit, why) in enumerate(known):
+        if credit.agents not in named:
+            yield Said(credit, f"carried:{why}", str(min(number, 2)), "")
 
 
-def _speaking(topic: Actor) -> _Agent | None:
-    """What the text speaks of, as who speaks; None for what nobody knows."""
-    named = topic.origin
-    return None if topic.ref is None or named is None else _Agent(topic.ref, replace(named, role="agent"))
+def _amounts(view: View) -> Sequence[Figure]:
+    """The figures of a sentence that could be read."""
+    return [figure for figure in view.figures if figure.amount is not None]
 
 
-def _own(topic: Actor, cue: Cue) -> Credit:
-    """The credit of a company that speaks as "the company"."""
-    agent = _speaking(topic)
-    return NO_CREDIT if agent is None else Credit((agent.ref,), (agent.cue, cue))
+# Words at the beginning of a sentence that tell whether somebody goes on.
+_FIRST: Final = words(
+    """the it its he she they their this these that meanwhile however but and in also according as by of for
+    we our while with overall on at last during theo ông bà trong đáng cũng bên ngoài năm tính hiện tuy riêng
+    cụ đây đồng nhiều còn tại chúng về mặc so"""
+)
 
 
-def _is_person(name: NameMention) -> bool:
-    return name.kind == "person" or kind_of(name) == "person"
-
-
-def _may_speak(name: NameMention) -> bool:
-    if not name.refs:
-        return name.flag == "new" and not (name.text.isupper() and len(name.text) < 3)
-    return kind_of(name) in _SPEAKERS
-
-
-def agents_of(names: Sequence[NameMention], credit: Credit) -> frozenset[int]:
-    """Where the mentions begin that are agents of `credit`, so that they are not taken for subjects."""
-    places = {cue.start for cue in credit.cues if cue.role == "agent"}
-    return frozenset(name.start for name in names if name.start in places)
+def _kind(ref: str) -> str:
+    """The kind of who is credited."""
+    kind, slash, _ = ref.partition("/")
+    if not slash:
+        return "unknown"
+    return "firm" if kind in FIRMS else kind

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from kg.extract.actor import FIRMS, PLACES, TOPICS, VIETNAM, Actor, kind_of, ref_of
+from kg.extract.actor import ELIGIBLE, FIRMS, PLACES, TOPICS, VIETNAM, Actor, kind_of, ref_of
 from kg.extract.eligible import Eligible
 from kg.extract.grammar import GRAMMARS, Grammar
 from kg.extract.reading import Mark, Reading, View
@@ -90,6 +90,15 @@ class Cast:
         # "South Korea's Hanbit", "the country's internet economy": the owner is not what is spoken of.
         return [a for n, a in enumerate(found) if not _only_owns(a, found[n + 1 : n + 2])]
 
+    def bystanders(self, view: View, actors: Sequence[Actor]) -> list[Actor]:
+        """The names of a sentence that are no `actors` of it, but might be."""
+        return [
+            self._actor(view, name.start, name.end, ref_of(name))
+            for name in view.names
+            if not overlaps(actors, name.start, name.end)
+            and (kind_of(name) in ELIGIBLE if name.refs else name.flag == "new" and name.kind != "person")
+        ]
+
     def _aggregates(self, view: View) -> list[Actor]:
         """The industries, markets and the like that a sentence names, unless they are another country's."""
         marks = longest(m for m in view.marks if m.term.role == "aggregate")
@@ -134,7 +143,7 @@ class Cast:
                     found.append(
                         replace(
                             actor, rule="subject-anaphor", carried=True, named=meant.origin,
-                            sector=meant.sector,
+                            sector=meant.sector, also=meant.cues[1:],
                         )
                     )  # fmt: skip
 
@@ -163,7 +172,8 @@ class Cast:
         owned = grammar.owned.search(before) is not None
         place = grammar.place.search(before) is not None
         actor = Actor(start, end, words, ref, aside, owner, owned, place)
-        return self._segments.narrowed(view, actor, self.topic)
+        narrowed = self._segments.narrowed(view, actor, self.topic)
+        return narrowed if narrowed is actor else replace(narrowed, instead=actor)
 
     def _in_relative(self, view: View, start: int) -> bool:
         """Whether a place lies in a clause that only tells more of another: "which supplies Samsung"."""

@@ -92,23 +92,6 @@ class Catalogue:
                 return name
         return fitting[0] if fitting else None
 
-    def fits(self, metric: str, family: str, *, change: bool) -> str | None:
-        """The metric that a figure of `family` has where `metric` is named beside it; None where it has none.
-
-        A change is one of the metric that says how `metric` grows.
-        """
-        known = self.metrics.get(metric)
-        if known is None:
-            return None
-        if family in PERCENTS and change:
-            if known.growth_of or metric in ("growth_rate", "annual_growth_rate"):
-                return metric
-            return self.growth_metric(metric, UnitFamily.PERCENT) or "growth_rate"
-        if family == UnitFamily.MULTIPLE:
-            return metric if family in known.families else self.growth_metric(metric, family)
-        wanted = UnitFamily.PERCENT if family in PERCENTS else family
-        return metric if wanted in known.families and not known.growth_of else None
-
     def unit_of(self, metric: str | None) -> str | None:
         """The unit of a figure of `metric` that prints none; None where that could be any."""
         if not metric:

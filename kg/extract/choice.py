@@ -1,106 +1,68 @@
-"""Which of a sentence's actors a figure is about: who stands near, who owns the metric, who can have it.
+"""Which of a sentence's actors, or of those spoken of before, a figure is about.
 
-Each actor has a score; the weights were tuned on the development articles of ``tests/extract``.
+Every one that it may be is an option; its features are told by `traits`, and learned weights choose.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from kg.candidate import Cue
-from kg.extract.actor import BODIES, FIRMS, PLANS, VIETNAM, Actor
-from kg.extract.reading import View
-from kg.extract.scene import Scene
-from kg.extract.segments import SEGMENT
+from kg.extract.actor import BODIES, VIETNAM, Actor, ref_of
+from kg.extract.reading import Mark, Reading, View
+from kg.extract.scene import Scene, Sought
 from kg.extract.topics import Topics
-from kg.grounding.conventions import BODY_OF, FOREIGN_INVESTMENT, NETWORK_5G
+from kg.extract.traits import Traits
+from kg.extract.weigh import Model, Option
+from kg.grounding.conventions import BODY_OF, MAY_BE_OF, NETWORK_5G
 
 _TECHNOLOGY_5G = "technology/5g"
-_TELECOMS = "aggregate/vietnam-telecommunications-industry"
-# What is measured of a network, where the words name only its operators.
-_OF_NETWORKS = frozenset(("base_station_count", "population_coverage", "area_coverage"))
-# What happens in a year, or goes on for years, also to strategies and products.
-_EVENTS = frozenset(
-    ("founding_year", "launch_year", "going_abroad_year", "completion_year", "listing_year", "entry_year",
-     "implementation_duration")
-)  # fmt: skip
-# What only a country has.
-_OF_COUNTRIES = frozenset(
-    ("gii_rank", "egdi_rank", "gci_rank", "ai_readiness_rank", "speed_rank", "rnd_share_of_gdp", "gdp",
-     "gdp_growth", "gdp_per_capita", "population", "download_speed", "upload_speed", "internet_user_share",
-     "smartphone_user_share", "household_coverage", "tax_rate", "online_service_rate", "5g_mastery_rank",
-     "unicorn_count")
-)  # fmt: skip
-# Regions are spoken of as markets of their own; other markets are places in Vietnam.
-_REGIONS = frozenset(
-    f"market/{name}"
-    for name in ("world", "southeast-asia", "asean", "asia", "asia-pacific", "europe", "european-union",
-                 "africa", "latin-america", "north-america")
-)  # fmt: skip
-# Below this score no actor of the sentence is likelier than what the text was speaking of.
-_LIKELY = 0.35
-# How far behind a share the whole may be named.
-_WHOLE_WITHIN = 40
 # How far before the words of a metric what belongs to it may stand.
 _BEFORE_METRIC = 40
-# "Indonesia at 48 percent", "China ($3.7 billion)": the name right before its figure.
-_OF_THE_NAME = re.compile(
-    r"\s*(?:\(|:|at|with|–|-|với|đạt|có|ở mức|chiếm)\s*(?:\(|about|around|nearly|over|more than|some|just|"
-    r"only|almost|khoảng|gần|hơn|trên|mức|an? )?\s*",
-    re.I,
-)
-# After a place, these go on with what happened there.
-_GOES_ON = (["with"], ["với"], ["có"], ["đạt"])
-_WITHIN = re.compile(r"\b(?:in|within|across|throughout|tại|ở)\s+(?:the\s+)?$", re.I)
+# Sources of what the sentence does not name.
+_CARRIED = frozenset(("last", "topic", "section", "main", "last industry", "recent", "before"))
+# How many of the sectors that a text names most may be its industries.
+_SECTORS = 3
+# How many of those named before may be meant again.
+_NAMED_BEFORE = 6
 # Between the one who launched something and the verb.
 _ACTIVE = ("", "has", "had", "also", "đã")
-# Between a metric and the country that it is of.
-_OF = ("in", "tại", "ở", "of", "của")
-
-
-@dataclass(frozen=True, slots=True)
-class Sought:
-    """Whose the figure at `figure` may be: its metric, the words that name the metric, and what is before it.
-
-    `last` is what the figure before in the sentence is about; with `whole`, what follows the figure is only
-    what it is a share of: "32% of the nation's exports" is no figure of the nation.
-    """
-
-    figure: tuple[int, int]
-    metric: str | None
-    cue: Cue | None
-    last: Actor | None = None
-    whole: bool = False
 
 
 class Choice:
     """Decides whose the figures of one document are."""
 
-    def __init__(self, text: str, language: str, topics: Topics, sectors: Mapping[str, str]) -> None:
+    def __init__(self, reading: Reading, topics: Topics, sectors: Mapping[str, str], model: Model) -> None:
         """`topics` are kept by the walk through the document, `sectors` are those of the aggregates."""
-        self._text = text
-        self._language = language
+        self._text = reading.document.text
+        self._language = reading.document.language
         self._topics = topics
         self._industries = {sector: ref for ref, sector in sectors.items()}
+        self._model = model
+        self._traits = Traits(self._text, topics)
+        self._country = _country(reading)
+        self._sectors: Sequence[Actor] = ()
+        if self._country is not None:
+            marks = (mark for view in reading.views for mark in view.marks)
+            named = list(self._named_by_sector(marks, self._country))
+            likely = {ref for ref, _ in Counter(a.ref for a in named).most_common(_SECTORS)}
+            self._sectors = list({a.ref: a for a in reversed(named) if a.ref in likely}.values())[::-1]
 
     def choose(self, scene: Scene, sought: Sought) -> Actor | None:
-        """The actor that a figure is about: of its sentence, else what the text was speaking of."""
-        metric = sought.metric
-        best, top = None, -99.0
-        for actor in scene.actors:
-            score = self._score(scene, actor, sought) - _unfit(actor, metric)
-            if score > top:
-                best, top = actor, score
-        if metric in _OF_COUNTRIES:
-            if best is not None and (best.kind == "country" or (best.kind in FIRMS and top >= 0)):
-                return best
-            return self._topics.country() or best
-        carried = sought.last or self._topics.topic
-        if carried is not None and (best is None or top < _LIKELY):
-            best = carried.carry()
-        return self._body(scene.view, best, metric, sought.cue)
+        """The actor that a figure is about: of its sentence, else one that the text was speaking of."""
+        possible = list(self._possible(scene, sought))
+        if not possible:
+            return None
+        traits = self._traits.of(scene, sought, possible)
+        options = [
+            Option(one, _key(one[0]), features) for one, features in zip(possible, traits, strict=True)
+        ]
+        actor, source = self._model.choose(sought.figure, options).value
+        return actor.carry() if source in _CARRIED else actor
 
     def of_event(self, actors: Sequence[Actor], verb: Cue, metric: str) -> Actor | None:
         """What was founded, or launched, by the verb: what follows "X launched", else what stands nearest."""
@@ -116,44 +78,80 @@ class Choice:
         topic = self._topics.topic
         return None if topic is None else replace(topic, carried=True)
 
-    # --- who is measured, where the words name another --------------------------------------------------
+    # --- what it may be ---------------------------------------------------------------------------------
 
-    def _body(self, view: View, actor: Actor | None, metric: str | None, cue: Cue | None) -> Actor | None:
-        """The body that is measured where the words name only the country, a technology or who reports."""
-        if actor is not None and actor.ref == _TECHNOLOGY_5G:
-            return self._of_5g(actor)
-        if actor is not None and actor.ref == _TELECOMS and metric in _OF_NETWORKS and cue is not None:
-            return self._network(view, actor, cue)
-        if actor is not None and actor.ref != VIETNAM and actor.kind not in BODIES:
-            return actor
-        about = self._topics.about
-        if actor is not None and about is not None and about.kind == "aggregate":
-            told = actor.carried or about.ref == FOREIGN_INVESTMENT
-            if told:  # "the country counted 54,500 firms" in an article about an industry
-                return about.carry()
-        body = BODY_OF.get(metric or "")
-        if body is not None:
-            country = actor or self._topics.country()
-            return None if country is None else replace(country, ref=body, rule="subject-of-metric")
-        if cue is None or actor is None:
-            return actor
-        return self._industry(view, actor, cue) or actor
+    def _possible(self, scene: Scene, sought: Sought) -> Iterator[tuple[Actor, str]]:
+        """All that the figure may be about, each with where it comes from; what is not named here, once."""
+        here = set()
+        for actor in scene.actors:
+            here.add(actor.ref)
+            yield from self._at_hand(scene, sought, actor)
+        for actor in scene.bystanders:
+            if actor.ref not in here or actor.ref is None:
+                here.add(actor.ref)
+                yield actor, "bystander"
+        for actor, source in itertools.chain(self._named_before(sought), self._of_country(scene, sought)):
+            if actor.ref not in here:
+                here.add(actor.ref)
+                yield actor, source
 
-    def _of_5g(self, actor: Actor) -> Actor:
-        """The company whose 5G is spoken of, else the country's network."""
-        topic = self._topics.topic
-        if topic is not None and topic.kind in FIRMS:
-            return replace(topic, sector="5g", carried=True, rule=SEGMENT)
-        return replace(actor, ref=NETWORK_5G, rule="subject-of-metric")
+    def _named_before(self, sought: Sought) -> Iterator[tuple[Actor, str]]:
+        """What the text was speaking of, the likeliest first."""
+        if sought.last is not None:
+            yield sought.last, "last"
+        for source, known in self._topics.spoken_of():
+            if known is not None:
+                yield known, source
+        for named, _ in itertools.islice(self._topics.named_before(), _NAMED_BEFORE):
+            if named.ref is not None:
+                yield named, "before"
 
-    def _network(self, view: View, actor: Actor, cue: Cue) -> Actor:
-        """The 5G network, where the words at `cue` name 5G and the actor is who operates it."""
-        low = max(view.start, cue.start - _BEFORE_METRIC)
-        at = self._text.find("5G", low, cue.end + 30)
-        if at < 0:
-            return actor
-        named = Cue("subject", "5G", at, at + 2)
-        return replace(actor, ref=NETWORK_5G, rule="subject-of-metric", also=(*actor.also, named))
+    def _of_country(self, scene: Scene, sought: Sought) -> Iterator[tuple[Actor, str]]:
+        """The country, and its industries by what is named or measured."""
+        country = self._topics.country() or self._country
+        if country is None:
+            return
+        yield country, "country"
+        for industry in self._named_by_sector(scene.view.marks, country):
+            yield industry, "sector"
+        for industry in self._sectors:
+            if industry.start < scene.view.start:
+                yield industry, "sector before"
+        for body in self._by_metric(sought, country):
+            yield body, "body"
+
+    def _at_hand(self, scene: Scene, sought: Sought, actor: Actor) -> Iterator[tuple[Actor, str]]:
+        """An actor of the sentence, and what its words may also mean."""
+        if actor.ref == _TECHNOLOGY_5G:
+            yield _network(actor), "5g"
+            return
+        yield actor, "here"
+        if actor.instead is not None:
+            own = actor.instead
+            yield (_network(own) if own.ref == _TECHNOLOGY_5G else own), "instead"
+        if (actor.ref == VIETNAM or actor.kind in BODIES) and sought.cue is not None:
+            industry = self._industry(scene.view, actor, sought.cue)
+            if industry is not None:
+                yield industry, "industry"
+
+    def _by_metric(self, sought: Sought, country: Actor) -> Iterator[Actor]:
+        """The country's industries of which its figures of a metric may be told: "mobile subscribers"."""
+        cue, metric = sought.cue, sought.metric or ""
+        if cue is None:
+            return
+        words = Cue("subject", cue.text, cue.start, cue.end)
+        for ref in (*filter(None, [BODY_OF.get(metric)]), *MAY_BE_OF.get(metric, ())):
+            yield replace(country, ref=ref, rule="subject-of-metric", also=(words,))
+
+    def _named_by_sector(self, marks: Iterable[Mark], country: Actor) -> Iterator[Actor]:
+        """The country's industries whose sectors are named: "e-wallets", "5G stations"."""
+        for mark in marks:
+            industry = self._industries.get(mark.term.ref) if mark.term.role == "sector" else None
+            if industry is not None:
+                yield Actor(
+                    mark.start, mark.end, self._text[mark.start : mark.end], industry,
+                    rule="subject-of-sector", named=country.origin,
+                )  # fmt: skip
 
     def _industry(self, view: View, actor: Actor, cue: Cue) -> Actor | None:
         """The industry whose sector stands beside the metric: "Vietnam's software exports" are its."""
@@ -168,97 +166,25 @@ class Choice:
                     return replace(actor, ref=industry, rule="subject-of-sector", also=(*actor.also, words))
         return None
 
-    # --- how much speaks for an actor -------------------------------------------------------------------
 
-    def _score(self, scene: Scene, actor: Actor, sought: Sought) -> float:
-        """How much speaks for `actor`, by where it stands."""
-        view, distance = scene.view, scene.distance
-        start, end = sought.figure
-        bond = self._bond(actor, sought.cue)
-        score = 1.4 + bond
-        if actor.place and actor.is_place and not actor.owner:
-            score -= self._away(view, actor)
-        elif (actor.aside or actor.owned) and not bond:
-            score -= 1.4
-        elif actor.aside:
-            score -= 0.4
-        score -= _unlikely(actor)
-        if actor.end <= start:
-            score += self._beside(actor, start)
-            score -= 0.6 * distance.cost(max(actor.end, min(actor.until, start)), start)
-            if actor.start - view.start < 3:
-                score += 0.4
-        elif actor.start >= end:
-            score -= 1.1 + distance.cost(end, actor.start)
-            if sought.whole and actor.start - end <= _WHOLE_WITHIN:
-                score -= 3.5
-        return score
-
-    def _beside(self, actor: Actor, start: int) -> float:
-        """How much the words right between a name and its figure tie them: "Indonesia at 48 percent"."""
-        match = None if actor.carried else _OF_THE_NAME.fullmatch(self._text, actor.end, start)
-        if match is None or (actor.place and match[0].split()[:1] in _GOES_ON):
-            return 0.0
-        return 2.4 if actor.is_place and actor.place else 1.8
-
-    def _away(self, view: View, actor: Actor) -> float:
-        """How much speaks against a place: "in Vietnam" may be measured, and so may a region set first."""
-        before = self._text[max(view.start, actor.start - 16) : actor.start]
-        if actor.ref == VIETNAM and _WITHIN.search(before):
-            return 0.6
-        topic = self._topics.topic
-        first = actor.start - view.start < 20 and self._text[actor.end : actor.end + 1] == ","
-        return -0.4 if first and topic is not None and topic.kind == "aggregate" else 2.4
-
-    def _bond(self, actor: Actor, metric: Cue | None) -> float:
-        """How firmly the words tie the actor to the metric: "its revenue", "revenue of", "doanh thu FPT"."""
-        if metric is None or actor.text == "5G":
-            return 0.0
-        if metric.start <= actor.start < metric.end or actor.start <= metric.start < actor.end:
-            return -2.0 if actor.ref == VIETNAM else 2.0
-        if actor.end <= metric.start:
-            return _owning(actor, self._text[actor.end : metric.start])
-        return self._owned(actor, self._text[metric.end : actor.start])
-
-    def _owned(self, actor: Actor, gap: str) -> float:
-        """How firmly `gap`, between a metric and the actor behind it, makes the metric the actor's."""
-        if actor.ref == VIETNAM and gap.strip() in _OF:
-            return 2.0
-        if len(gap) > 30 or any(sign in gap for sign in ",;:.("):
-            return 0.0
-        of_it = actor.owned and not re.search(r"\d", gap)
-        return 2.4 if of_it or (len(gap) <= 1 and self._language == "vi") else 0.0
+def _network(actor: Actor) -> Actor:
+    """The country's network, by words that name 5G."""
+    return replace(actor, ref=NETWORK_5G, rule="subject-of-metric")
 
 
-def _owning(actor: Actor, gap: str) -> float:
-    """How firmly `gap`, between the actor and a metric behind it, makes the metric the actor's."""
-    if len(gap) > 40 or any(sign in gap for sign in ",;:."):
-        return 0.0
-    if actor.owner:
-        return 2.6 if actor.kind not in BODIES or len(gap) < 12 else 0.4
-    return 1.4 if len(gap) <= 1 and not (actor.aside or actor.place) else 0.0
+def _country(reading: Reading) -> Actor | None:
+    """Vietnam, where any part of the text names it: what a text says of no country is said of its own."""
+    for view in reading.views:
+        for name in view.names:
+            if ref_of(name) == VIETNAM:
+                named = Actor.of_name(name).origin
+                return Actor(0, 0, "", VIETNAM, carried=True, rule="subject-country", named=named)
+    return None
 
 
-def _unfit(actor: Actor, metric: str | None) -> float:
-    """How much speaks against a kind of actor having this metric."""
-    against = 2.0 if actor.kind in PLANS and metric not in _EVENTS else 0.0
-    if metric in _OF_COUNTRIES:
-        against += -1.0 if actor.kind == "country" else 2.0
-    return against
-
-
-def _unlikely(actor: Actor) -> float:
-    """How much speaks against a kind of actor being measured at all."""
-    if actor.ref == VIETNAM:
-        return 0.8
-    if actor.ref is None:
-        return 0.3
-    if actor.kind == "market" and actor.ref not in _REGIONS:
-        return 2.2 if actor.aside or actor.place else 0.7
-    if actor.kind in BODIES:
-        return 1.3
-    if actor.kind == "technology":
-        return 1.6
-    if actor.kind in ("country", "market", "law", "event", "product"):
-        return 0.6
-    return 0.0
+def _key(actor: Actor) -> str:
+    """What the choice of an actor comes to."""
+    if actor.ref is not None:
+        return actor.ref
+    origin = actor.origin
+    return f"new: {origin.text if origin else actor.text}"

@@ -23,16 +23,27 @@ BLOCK = {
 OF_A_FIELD = keys("công nghệ mạng các lĩnh vực ngành mảng sản phẩm dịch vụ giải pháp thị trường và ,")
 # Words that open a list of names after what they count: "three countries: Laos, …", "in markets including".
 OPENERS = keys(
-    """countries markets nations provinces cities regions companies firms partners clients customers quốc gia
-    nước thị trường tỉnh thành phố công ty doanh nghiệp đối tác khách hàng"""
+    """countries markets nations provinces cities regions continents territories companies firms partners
+    clients customers suppliers investors startups quốc gia nước thị trường tỉnh thành phố công ty doanh
+    nghiệp đối tác khách hàng lãnh thổ châu lục"""
 )
-LISTS = keys("( : , including namely gồm là bao")
+LISTS = keys("( : , including namely comprising such as gồm là bao như trong đó có")
+# What the places of a list are in, or are besides: "in ten countries on three continents, including".
+WITHIN = {
+    "en": (keys("in on across over"), keys("continents territories")),
+    "vi": (keys("và tại ở trên thuộc"), keys("thổ lục")),
+}
+# Before a Vietnamese verb these make a noun of it: "quỹ đầu tư", "nhà sản xuất".
+NOMINAL = keys("quỹ nhà giới vốn chủ án khoản hút gọi sở trường")
+# Of these a country behind them only says where they are from: "đầu tư vào doanh nghiệp Việt Nam".
+OF_A_COUNTRY = keys("ty nghiệp startup hãng đoàn quỹ người dân viên thầu hàng lao nhân sư ngũ")
 OF = keys(
     "province city state town country region republic market markets countries kingdom island part parts"
 )
 DETERMINERS = keys("the a an its their both và cả các nước thị trường ông bà công ty tập đoàn")
 JOINTS = keys("and và cùng & lẫn")
 COPULAS = keys("is are was were became becomes remains remain being , ( – — - là trở")
+VERBS = keys("is are was were became becomes remains remain being là trở")
 BE = keys("is are was were be been being get gets got được bị")
 COORDINATES = keys("and but or then và nhưng đồng rồi")
 ADVERBS = keys(

@@ -6,11 +6,14 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from kg.amount import Form
 from kg.extract.grammar import GRAMMARS
 from kg.extract.reading import Mark, View
 from kg.tokens import Token
 
 _OUT_OF: Final = re.compile(r"\s+(?:out of|trên|trong số)\s+(?:\d+|\w+)", re.I)
+# Between the members of a list of which only the last names what is counted.
+LISTED: Final = re.compile(r"\s*(?:,|and|or|to|và|hoặc|đến|lên|,\s*and|,\s*và)\s*", re.I)
 # How many words of a noun phrase are looked at: English puts the head noun last, Vietnamese first.
 _SPAN: Final = {"en": 6, "vi": 3}
 
@@ -20,14 +23,36 @@ def counted(text: str, language: str, view: View, end: int) -> tuple[Mark, ...]:
     if out_of := _OUT_OF.match(text, end):
         end = out_of.end()  # "7 out of 10 markets"
     reach = _phrase_end(view.tokens, end, GRAMMARS[language].stop, _SPAN[language])
+    if after := _listed(text, view, end):
+        return counted(text, language, view, after)
     inside = [m for m in view.marks if m.term.role == "counted" and end <= m.start and m.end <= reach]
     if not inside:
         return ()
     if language == "en":
+        inside = _before_participle(view.tokens, inside, end, reach)
         last = max(m.end for m in inside)
         return tuple(sorted((m for m in inside if m.end == last), key=lambda m: (m.start, m.term.ref == "")))
     first = min(m.start for m in inside)
     return tuple(sorted((m for m in inside if m.start == first), key=lambda m: (-m.end, m.term.ref == "")))
+
+
+def _listed(text: str, view: View, end: int) -> int:
+    """Where the next number ends, if only a link stands between: "66,000 to 110,000 people"; else 0."""
+    for figure in view.figures:
+        if figure.start > end:
+            plain = figure.amount is not None and figure.amount.unit is None and figure.form is Form.DIGITS
+            return figure.end if plain and LISTED.fullmatch(text, end, figure.start) else 0
+    return 0
+
+
+def _before_participle(words: Sequence[Token], inside: Sequence[Mark], end: int, reach: int) -> list[Mark]:
+    """The nouns before a participle that tells more of them: "attacks targeting organisations"."""
+    for word in words:
+        if end < word.start < reach and word.text.endswith("ing") and len(word.text) > 5:
+            before = [m for m in inside if m.end <= word.start]
+            if before:
+                return before
+    return list(inside)
 
 
 def _phrase_end(words: Sequence[Token], end: int, stop: frozenset[str], span: int) -> int:

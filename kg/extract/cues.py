@@ -20,6 +20,7 @@ import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from kg.errors import BadInput
@@ -72,7 +73,7 @@ class Link:
 Element = Slot | Words | Gap | Link
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Template:
     """A way to state a predicate; `anchor` is the element by which it is found."""
 
@@ -82,10 +83,15 @@ class Template:
     anchor: int
     text: str
 
-    @property
+    @cached_property
     def words(self) -> int:
         """How many words it has: the longer of two templates says more."""
         return sum(len(e.keys) for e in self.elements if isinstance(e, Words))
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The keys of its words: a sentence that lacks one does not state it so."""
+        return frozenset(key for e in self.elements if isinstance(e, Words) for key in e.keys)
 
 
 def relation_key(token: Token) -> str:

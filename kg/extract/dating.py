@@ -1,4 +1,4 @@
-"""The time and status of a draft, and what a change takes over from the level beside it."""
+"""The time of a draft, with what the drafts before it in the sentence say of it."""
 
 from __future__ import annotations
 
@@ -9,19 +9,25 @@ from typing import Final
 
 from kg.amount import Form
 from kg.extract.catalogue import Catalogue
-from kg.extract.clock import Clock
+from kg.extract.clock import Clock, Dated
 from kg.extract.draft import Draft
-from kg.extract.reading import Reading
+from kg.extract.grammar import LINK
+from kg.extract.reading import Reading, View
 from kg.extract.scene import Scene
 from kg.extract.stance import Stance
-from kg.extract.timing import Asked, Span
-from kg.lists import Status, TimeNature, UnitFamily
-from kg.literals import UNDATED, Period
+from kg.extract.tense import Tense
+from kg.extract.timing import Datable, Span, Timing
+from kg.extract.weigh import Model
+from kg.extract.when import When
+from kg.lists import TimeNature, UnitFamily
+from kg.literals import UNDATED
 from kg.periods import flow_of, span_of
 
 _YEARLY: Final = frozenset(("annual_revenue_growth", "annual_growth_rate"))
 # Metrics that lie in time like earnings, whatever their nature: sums of a period, shares of a year's plan.
 _FLOWS: Final = frozenset(("registered_capital", "disbursed_capital", "plan_completion"))
+# Tenses of the verb of a figure that is yet to come.
+_FUTURE: Final = frozenset(("future", "then future"))
 _SPANS: Final[Mapping[str, Span]] = {
     TimeNature.EVENT: Span.NONE,
     TimeNature.DURATION: Span.NONE,
@@ -32,71 +38,91 @@ _SPANS: Final[Mapping[str, Span]] = {
 
 
 class Dating:
-    """Dates the figures of one document by its clock."""
+    """Dates the figures of one document."""
 
-    def __init__(self, reading: Reading, catalogue: Catalogue, clock: Clock) -> None:
+    def __init__(self, reading: Reading, catalogue: Catalogue, model: Model) -> None:
         document = reading.document
-        self._stance = Stance(document.text, document.language, document.published)
+        self._text = document.text
+        self._stance = Stance(document.published)
         self._catalogue = catalogue
-        self._clock = clock
+        self._clock = Clock(reading)
+        self._tense = Tense(document.text, document.language)
+        self._when = When(reading, self._clock, model)
+
+    def enter(self, view: View) -> None:
+        """Begin a sentence."""
+        self._clock.enter(view)
+
+    def leave(self, view: View, drafts: Sequence[Draft]) -> None:
+        """End a sentence in which `drafts` are the figures that measure something."""
+        self._clock.leave(
+            view,
+            [Dated(d.timing, _whose(d), self._span(d), d.metric) for d in drafts if not d.is_base],
+        )
 
     def date(
-        self, scene: Scene, draft: Draft, before: Sequence[Draft], others: Sequence[tuple[int, int]]
-    ) -> None:
-        """Give `draft` its time and status; `before` are the drafts before it, `others` all other places."""
-        timing = self._clock.time(scene.view, self._asked(scene, draft, before), others, scene.distance)
-        if (timing.inherited or timing.period is UNDATED) and timing.rule != "now":
-            # The figures of a sentence are about one time, unless it says otherwise.
-            other = next((d for d in reversed(before) if d.converts is None and not d.is_base), None)
-            if other is not None and other.timing.period is not UNDATED:
-                cues = (*other.timing.cues, *timing.cues)
-                timing = replace(other.timing, base=timing.base, cues=cues)
-        if (over := _over(draft, before)) is not None:
-            timing = replace(timing, period=over, base=None)
-        draft.timing = timing
-        draft.status, cue = self._stance.of(scene, draft.span, timing, base_level=draft.is_base)
-        if cue is not None:
-            draft.cues.append(cue)
+        self, scene: Scene, draft: Draft, before: Sequence[Draft], others: Sequence[tuple[int, int]],
+        listed: Timing | None,
+    ) -> None:  # fmt: skip
+        """Give `draft` its time.
 
-    def follow(self, draft: Draft, before: Sequence[Draft]) -> None:
-        """Let a change follow the level beside it in what it says nothing of itself."""
+        `before` are the drafts before it, `others` all other places, `listed` is what a list gives it.
+        """
+        asked = self._asked(scene, draft, before, listed)
+        draft.timing = self._when.time(scene.view, asked, others)
+
+    def level_of(self, draft: Draft, before: Sequence[Draft]) -> Draft | None:
+        """The level before it that a change is one of; None where there is none."""
         if not draft.is_change or draft.measure is None:
-            return
+            return None
         for level in reversed(before):
-            if not level.metric:
-                continue
-            if self._catalogue.growth_metric(level.metric, UnitFamily.PERCENT) != draft.metric:
-                continue
-            if draft.timing.period is UNDATED or draft.timing.inherited:
-                draft.timing = replace(
-                    draft.timing, period=level.timing.period, inherited=level.timing.inherited,
-                    cues=(*level.timing.cues, *draft.timing.cues),
-                )  # fmt: skip
-            if draft.status is Status.ACTUAL:
-                draft.status = level.status
-            return
+            grown = level.metric and self._catalogue.growth_metric(level.metric, UnitFamily.PERCENT)
+            if level.metric and grown == draft.metric:
+                return level
+        return None
 
     def over_time(self, draft: Draft) -> None:
         """Revenue "by the end of 2024" is that of 2024."""
         if draft.timing.period.as_of and self._catalogue.is_flow(draft.metric):
             draft.timing = replace(draft.timing, period=flow_of(draft.timing.period))
 
-    def _asked(self, scene: Scene, draft: Draft, before: Sequence[Draft]) -> Asked:
-        """What the clock must know of a figure."""
-        return Asked(
-            *draft.span,
+    def _asked(self, scene: Scene, draft: Draft, before: Sequence[Draft], listed: Timing | None) -> Datable:
+        """What must be known of a figure to date it."""
+        view, figure = scene.view, draft.figure
+        plain = [d for d in before if d.converts is None]
+        last = next((d for d in reversed(plain) if not d.is_base), None)
+        level = self.level_of(draft, before)
+        metric = self._catalogue.metrics.get(draft.metric or "")
+        planned = self._stance.is_planned(scene, draft.span)
+        tense = self._tense.of(view.start, draft.span, view.end)
+        multiple = _is_multiple(draft)
+        return Datable(
+            start=figure.start,
+            end=figure.end,
+            what=_what(draft, multiple=multiple),
             change=draft.is_change,
             base_level=draft.is_base,
-            multiple=_is_multiple(draft),
-            planned=self._stance.is_planned(scene, draft.span),
-            # Counts of what statistics describe belong to the report's date.
-            counted=draft.family in (UnitFamily.COUNT, UnitFamily.RATE)
-            and draft.actor is not None
-            and draft.actor.kind == "aggregate",
+            multiple=multiple,
+            planned=planned,
+            future=planned or tense in _FUTURE,
+            tense=tense,
             span=self._span(draft),
+            metric=draft.metric,
+            nature="" if metric is None else str(metric.time),
+            earned=self._catalogue.is_flow(draft.metric),
+            moment=metric is not None and metric.time == TimeNature.STOCK,
+            yearly=draft.metric in _YEARLY,
+            actor=_whose(draft),
+            actor_kind="" if draft.actor is None else draft.actor.kind,
             before=next(
                 (d.timing.period for d in reversed(before) if d.timing.period is not UNDATED), UNDATED
             ),
+            last=None if last is None else last.timing,
+            linked=bool(plain) and LINK.fullmatch(self._text, plain[-1].figure.end, figure.start) is not None,
+            alike=last is not None and last.metric == draft.metric,
+            level=None if level is None else level.timing,
+            over=_over(draft, plain),
+            listed=listed,
         )
 
     def _span(self, draft: Draft) -> Span:
@@ -118,18 +144,32 @@ class Dating:
         return Span.STOCK if draft.family == UnitFamily.RATE else own
 
 
+def _whose(draft: Draft) -> str | None:
+    return None if draft.actor is None else draft.actor.ref or draft.actor.text
+
+
+def _what(draft: Draft, *, multiple: bool) -> str:
+    """What kind of figure asks for its time."""
+    if draft.metric == "plan_completion":
+        return "completion"
+    if multiple:
+        return "multiple"
+    return "base" if draft.is_base else "change" if draft.is_change else "level"
+
+
 def _is_multiple(draft: Draft) -> bool:
     return draft.family == UnitFamily.MULTIPLE and draft.figure.form is not Form.FRACTION
 
 
-def _over(draft: Draft, before: Sequence[Draft]) -> Period | None:
+def _over(draft: Draft, before: Sequence[Draft]) -> Timing | None:
     """The years between two levels, for a multiple or a yearly rate that sums them up: from 2020 to 2024."""
     is_multiple = draft.family == UnitFamily.MULTIPLE and draft.figure.form is Form.MULTIPLE
     if not is_multiple and draft.metric not in _YEARLY:
         return None
-    for first, second in itertools.pairwise(d for d in before if d.converts is None):
-        old, new = first.timing.period, second.timing.period
-        if first.is_base and first.metric == second.metric and old is not UNDATED:
-            over = span_of(old, new) if new is not UNDATED else UNDATED
-            return over if over is not UNDATED else None
+    for first, second in itertools.pairwise(before):
+        old, new = first.timing, second.timing
+        if first.is_base and first.metric == second.metric and UNDATED not in (old.period, new.period):
+            over = span_of(old.period, new.period)
+            if over is not UNDATED:
+                return replace(new, period=over, base=None, cues=(*old.cues, *new.cues))
     return None

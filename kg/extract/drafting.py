@@ -63,7 +63,7 @@ class Drafter:
             cues.append(Cue.at(self._text, "unit", nouns[0].start, nouns[0].end))
         value, value_max = amount.value, amount.value_max
         family = self._catalogue.families.get(unit or "", "")
-        if change.sign < 0 and change.kind is ChangeKind.CHANGE and family in PERCENTS:
+        if change.sign < 0 and change.kind is ChangeKind.CHANGE and family in PERCENTS and amount.value > 0:
             # The range turns round: down 3 to 5 per cent is from -5 to -3.
             value, value_max = (-value, None) if value_max is None else (-value_max, -value)
             cues.append(Cue.at(self._text, "change", change.start, change.end))

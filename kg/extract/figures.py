@@ -13,10 +13,8 @@ from kg.candidate import RULES, FigureCandidate, Refusal, RelationCandidate
 from kg.extract.attribution import Credit, Credits, agents_of
 from kg.extract.cast import Cast
 from kg.extract.catalogue import Catalogue
-from kg.extract.choice import Choice, Sought
-from kg.extract.clock import Clock
+from kg.extract.choice import Choice
 from kg.extract.dating import Dating
-from kg.extract.dimensions import Narrowing
 from kg.extract.draft import Draft
 from kg.extract.drafting import Drafter, event_of
 from kg.extract.grammar import GRAMMARS, Distance
@@ -24,19 +22,27 @@ from kg.extract.making import candidate_of
 from kg.extract.measures import Measures
 from kg.extract.measuring import Measurer
 from kg.extract.memory import Memory
-from kg.extract.naming import Naming
+from kg.extract.narrowing import Asked, Narrowing
 from kg.extract.reading import Reading, View
 from kg.extract.relations import RelationReader
 from kg.extract.respectively import Respectively
-from kg.extract.scene import Scene
+from kg.extract.scene import Scene, Sought
 from kg.extract.sift import REASONS, Sieve
+from kg.extract.stance import Statuses
+from kg.extract.ways import Ways
+from kg.extract.weigh import Models
 
 
 class FigureReader:
     """Reads the figure claims of one document, and with `relations` what they find on the same walk."""
 
     def __init__(
-        self, reading: Reading, catalogue: Catalogue, relations: RelationReader | None = None
+        self,
+        reading: Reading,
+        catalogue: Catalogue,
+        ways: Ways,
+        models: Models,
+        relations: RelationReader | None = None,
     ) -> None:
         text, language = reading.document.text, reading.document.language
         self.relations: list[RelationCandidate] = []
@@ -45,18 +51,19 @@ class FigureReader:
         self._text, self._language = text, language
         self._catalogue = catalogue
         self._measures = Measures(text, language, catalogue)
-        self._memory = Memory(text, self._measures, reading.views)
+        self._memory = Memory(reading.views)
         self._sieve = Sieve(text, language)
         self._drafter = Drafter(text, language, catalogue)
-        self._measurer = Measurer(text, language, catalogue, self._measures, self._memory)
-        self._naming = Naming(text, language, catalogue)
         self._respectively = Respectively(text, language, catalogue)
         self._cast = Cast(reading, catalogue.sectors)
-        self._choice = Choice(text, language, self._cast.topics, catalogue.sectors)
-        self._narrowing = Narrowing(text, language, catalogue.sectors)
-        self._clock = Clock(reading)
-        self._dating = Dating(reading, catalogue, self._clock)
-        self._credits = Credits(reading)
+        self._measurer = Measurer(
+            text, language, catalogue, ways, self._measures, self._memory, self._cast.topics, models.metric
+        )
+        self._choice = Choice(reading, self._cast.topics, catalogue.sectors, models.subject)
+        self._narrowing = Narrowing(reading, catalogue.sectors, models.sector, models.market)
+        self._dating = Dating(reading, catalogue, models.period)
+        self._statuses = Statuses(reading, models.status)
+        self._credits = Credits(reading, models.credit)
 
     def read(self) -> Iterator[FigureCandidate | Refusal]:
         """Candidates and refusals in the order of the text."""
@@ -65,13 +72,14 @@ class FigureReader:
 
     def _sentence(self, view: View) -> Iterator[FigureCandidate | Refusal]:
         self._cast.enter(view)
-        self._clock.enter(view)
+        self._dating.enter(view)
         credit = self._credits.of(view, self._cast.firm)
-        actors = self._cast.actors(view, agents_of(view.names, credit))
+        agents = agents_of(view.names, credit)
+        actors = self._cast.actors(view, agents)
         measured: list[Draft] = []
         if view.figures:
             distance = Distance(self._text, view.start, view.end, GRAMMARS[self._language])
-            scene = Scene(view, actors, distance)
+            scene = Scene(view, actors, distance, self._cast.bystanders(view, actors), agents)
             events, drafts, refusals = self._drafts(scene)
             yield from refusals
             measured = self._concluded(scene, drafts)
@@ -80,7 +88,8 @@ class FigureReader:
         if self._relations is not None:
             self.relations += self._relations.sentence(view, self._cast, actors, credit)
         self._cast.leave(view, actors, [d.actor for d in measured if d.actor is not None])
-        self._clock.leave(view, [d.timing for d in measured if not d.is_base])
+        self._memory.leave(view)
+        self._dating.leave(view, measured)
 
     def _drafts(self, scene: Scene) -> tuple[list[Draft], list[Draft], list[Refusal]]:
         """The events that the figures of a sentence date, the drafts of its amounts, and what is neither."""
@@ -110,19 +119,18 @@ class FigureReader:
         """The drafts that measure something, with all that the sentence and those before say of them."""
         kept = self._measurer.measured(scene, drafts)
         plain = [draft for draft in kept if draft.converts is None]
-        share = self._memory.last_share(scene.view)
+        listed = self._respectively.times(scene.view, kept)
         for number, draft in enumerate(kept):
             if draft.converts is not None:
                 continue
             before = kept[:number]
-            self._naming.by_words(scene.view, draft, share)
-            self._naming.in_points(draft)
             self._choose_actor(scene, draft, before)
-            self._naming.by_subject(scene, draft, self._cast.main)
-            self._dating.date(scene, draft, before, [d.span for d in plain if d is not draft])
-            self._dating.follow(draft, before)
+            others = [d.span for d in plain if d is not draft]
+            self._dating.date(scene, draft, before, others, listed.get(draft))
         self._respectively.hand_out(scene, kept)
-        for draft in kept:
+        for number, draft in enumerate(kept):
+            if draft.converts is None:
+                self._statuses.decide(scene, draft, self._dating.level_of(draft, kept[:number]))
             self._settle(scene, draft, [d.span for d in kept if d is not draft])
         self._memory.remember(scene.view, kept)
         return kept
@@ -133,7 +141,9 @@ class FigureReader:
         last = next((d.actor for d in reversed(before) if d.actor is not None), None)
         behind = cue is not None and cue.start >= draft.figure.end
         whole = behind and draft.in_percent and not draft.is_change
-        draft.actor = self._choice.choose(scene, Sought(draft.span, draft.metric, cue, last, whole))
+        draft.actor = self._choice.choose(
+            scene, Sought(draft.span, draft.metric, draft.family, draft.unit, cue, last, whole)
+        )
 
     def _settle(self, scene: Scene, draft: Draft, others: Sequence[tuple[int, int]]) -> None:
         """Narrow the figure by sector, market and ownership; a conversion is all that it converts."""
@@ -141,7 +151,16 @@ class FigureReader:
             draft.measure, draft.actor, draft.dims = source.measure, source.actor, source.dims
             draft.timing, draft.status, draft.change = source.timing, source.status, source.change
             return
-        draft.dims = self._narrowing.of(scene, draft.span, draft.metric, draft.actor, others)
+        asked = Asked(
+            scene,
+            draft.span,
+            draft.metric,
+            draft.family,
+            draft.is_change,
+            draft.actor,
+            draft.measure.cue if draft.measure else None,
+        )
+        draft.dims = self._narrowing.of(asked, others)
         self._dating.over_time(draft)
 
     def _candidates(self, view: View, drafts: list[Draft], credit: Credit) -> Iterator[FigureCandidate]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.entity import Entity
+from kg.extract.blocks import BlockKind
 from kg.extract.cues import RelationLexicon, relation_keys
 from kg.extract.parties import ORGANISATIONS, Party
 from kg.extract.reading import View
@@ -23,6 +24,9 @@ _SMALL = frozenset(("the", "vietnam", "'", "s", "’", "(", ")")) | _OF
 # Words that join two titles of one person; the folded "kiem" is Vietnamese "kiêm".
 _AND = frozenset(("and", "cum", "&", "kiem", "va", ","))
 _PLAIN = re.compile(r"\b(?:the|of|at|for|cua|tai|tap doan|cong ty|tong cong ty)\b|[^\w\s]")
+# Titles that are one.
+_CHAIR = re.compile(r"\bchair(?:man|woman|person)\b")
+_CHIEF = re.compile(r"\bchief executive(?: officer)?\b")
 _FORMER = frozenset(("former", "ex", "nguyen", "cuu", "then", "acting", "late", "incoming"))
 
 
@@ -83,6 +87,7 @@ def _title(text: str, names: Sequence[str]) -> str:
         if name and name in folded:
             folded = folded.replace(name, " ", 1)
             break
+    folded = _CHAIR.sub("chair", _CHIEF.sub("ceo", folded))
     return " ".join(_PLAIN.sub(" ", folded).split())
 
 
@@ -106,6 +111,7 @@ class _Sentence:
         self._offices, self._tokens, self._text = offices, view.tokens, text
         self._keys = relation_keys(view.tokens)
         self._folded = [token.key for token in view.tokens]
+        self._heading = view.block.kind is BlockKind.HEADING
         self._found = found
         self._at = {party.first: party for party in found}
         self._until = {party.last: party for party in found}
@@ -144,7 +150,10 @@ class _Sentence:
         party = self._at.get(at)
         # "Director of the Department": only what "of" leads to, or stands at once behind, is meant.
         if party is not None and self._organisation(party):
-            run.organisation, run.last = party, party.last
+            last = self._going_on(party)
+            if last > party.last:
+                party = replace(party, ref=None, kind="")
+            run.organisation, run.last = party, last
             return
         at = run.first
         if at >= 2 and self._keys[at - 1] == "s" and self._keys[at - 2] == "'":
@@ -154,6 +163,17 @@ class _Sentence:
         party = self._until.get(at)
         if party is not None and self._organisation(party):
             run.organisation, run.first = party, party.first
+
+    def _going_on(self, party: Party) -> int:
+        """Where a name ends of which only the beginning is known: "FPT Americas"."""
+        last = party.last
+        while last < len(self._tokens) and last - party.last < 3 and last not in self._at:
+            token = self._tokens[last]
+            beside = self._text[self._tokens[last - 1].end : token.start] == " "
+            if not (beside and token.text[:1].isupper() and token.text.isascii()) or self._heading:
+                break
+            last += 1
+        return last
 
     def _organisation(self, party: Party) -> bool:
         if party.carried:
@@ -176,12 +196,15 @@ class _Sentence:
             return party
         if run.organisation is not None and at < len(self._keys) and self._keys[at] == ",":
             # "NIC's deputy director, Tran An, …"
-            party = self._at.get(at + 1)
+            mister = at + 1 < len(self._folded) and self._folded[at + 1] in _MISTER
+            party = self._at.get(at + 2 if mister else at + 1)
             follows = self._keys[party.last] if party is not None and party.last < len(self._keys) else ","
-            if party is not None and party.kind == "person" and follows in (",", "."):
+            if party is not None and party.kind == "person" and (mister or follows in (",", ".")):
+                return party
+            if mister and party is not None and self._person_like(party):
                 return party
         at = run.first - 1
-        if at >= 0 and self._keys[at] in ("the", "a", "an"):
+        if at >= 0 and self._keys[at] in ("the", "a", "an", "its", "their"):
             at -= 1
         if at >= 0 and self._folded[at] in (",", "(", "-", "–", "is", "was", "la"):
             party = self._until.get(at)

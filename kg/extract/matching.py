@@ -17,11 +17,15 @@ from kg.extract.connectives import (
     HARD,
     JOINTS,
     LISTS,
+    NOMINAL,
     OF,
+    OF_A_COUNTRY,
     OF_A_FIELD,
     ONE,
     OPENERS,
     RELATIVES,
+    VERBS,
+    WITHIN,
 )
 from kg.extract.cues import Gap, Link, RelationLexicon, Slot, Template, Words, keys, relation_keys
 from kg.extract.parties import UNTOLD, Party
@@ -33,6 +37,8 @@ FIELDS = frozenset(("sector", "technology", "country", "market"))
 NAMED = frozenset(("company", "state-owned-enterprise"))
 # In tokens: what a "…" may hold, what may stand before an object, how far a subject may be.
 MAX_GAP = 12
+# Predicates of places, which may stand first: "Japan is a key market for FPT".
+OF_PLACES = frozenset(("operates_in", "headquartered_in", "located_in", "market_leader_in"))
 FILLERS = 6
 FAR = 30
 
@@ -69,8 +75,9 @@ class Matcher:
 
     def __init__(
         self, view: View, found: Sequence[Party], lexicon: RelationLexicon, language: str, fit: Fit,
-        spoken_of: Party | None,
+        spoken_of: Sequence[Party],
     ) -> None:  # fmt: skip
+        """`spoken_of` are what an end that is not printed may be, the likeliest first."""
         self._tokens: Sequence[Token] = view.tokens
         self._keys = relation_keys(view.tokens)
         self._found = found
@@ -85,15 +92,23 @@ class Matcher:
         """The matches of the sentence, the one with more words first where two overlap, in its order."""
         found: list[Match] = []
         taken: set[int] = set()
+        titles = {
+            at for hit in self._lexicon.titles_in(self._tokens, self._language)
+            for at in range(hit.first, hit.last)
+        }  # fmt: skip
+        said = frozenset(self._keys)
         hits = [
             (template, hit.first, hit.last)
             for hit in self._lexicon.templates_in(self._tokens, self._language)
             for template in hit.held
+            if template.keys <= said
         ]
         hits.sort(key=lambda h: (-h[0].words, len(h[0].elements), h[1]))
         for template, first, last in hits:
             if any(at in taken for at in range(first, last)):
                 continue
+            if template.predicate == "heads" and first in titles:
+                continue  # "Giám đốc điều hành CMC" is an office, and no verb
             match = self._match(template, first, last)
             if match is not None and not (match.used & taken):
                 found.append(match)
@@ -102,9 +117,12 @@ class Matcher:
 
     def _match(self, template: Template, first: int, last: int) -> Match | None:
         if any(
-            first < p.last and p.first < last and not p.carried and p.kind != "sector" for p in self._found
+            first < p.last and p.first < last and not p.carried and p.kind not in ("sector", UNTOLD)
+            for p in self._found
         ):
             return None  # the words are part of a name
+        if self._is_noun(template, first):
+            return None
         state = _State(first, last, used=set(range(first, last)))
         elements = template.elements
         after, before = elements[template.anchor + 1 :], elements[: template.anchor]
@@ -119,14 +137,32 @@ class Matcher:
                 return None
         for element in elements:
             if isinstance(element, Slot) and element.unprinted and element.end not in state.ends:
-                if self._spoken_of is None or not self._fit(element.end, self._spoken_of, template):
+                meant = self._unprinted(template, element.end, state)
+                if meant is None:
                     return None
-                state.ends[element.end] = (self._spoken_of,)
+                state.ends[element.end] = (meant,)
         if set(state.ends) != {"S", "O"} or self._passive(template, first, state):
             return None
         words = sorted(state.used)
         subjects, objects = state.ends["S"], state.ends["O"]
         return Match(template, words[0], words[-1] + 1, subjects, objects, frozenset(state.used), state.loose)
+
+    def _is_noun(self, template: Template, first: int) -> bool:
+        """Whether the word before a Vietnamese verb makes a noun of it: "quỹ đầu tư"."""
+        apart = self._language == "vi" and first > 0 and first not in self._until
+        return apart and self._keys[first - 1] in NOMINAL and _verbal(template)
+
+    def _unprinted(self, template: Template, end: str, state: _State) -> Party | None:
+        """What an end that is not printed is: the subject of the sentence, else what was spoken of."""
+        other = {party.same for ends in state.ends.values() for party in ends}
+        heads = (
+            p for p in self._found
+            if p.last <= min(state.used) and p.kind in NAMED and not (p.aside or p.owner or p.carried)
+        )  # fmt: skip
+        for party in (*heads, *self._spoken_of):
+            if party.same not in other and self._fit(end, party, template):
+                return party
+        return None
 
     def _passive(self, template: Template, first: int, state: _State) -> bool:
         """Whether the words stand in the passive though the template is active."""
@@ -191,13 +227,18 @@ class Matcher:
         while at < count and fillers <= limit:
             party = self._at.get(at)
             if party is not None and self._whole(party):
-                if not party.owner and self._fit(end, party, template) and self._near(party, start):
+                fits = self._fit(end, party, template) and not self._of_a_country(party)
+                if not party.owner and fits and self._near(party, start):
                     return party
                 at = party.last
                 if party.owner:
                     at += 1 + (at + 1 < count and self._keys[at + 1] == "s")
                 continue
             key = self._keys[at]
+            within = self._within(at) if at > start and self._keys[at - 1] in OPENERS else at
+            if within > at:
+                at = within
+                continue
             opened = at > start and key in LISTS and self._keys[at - 1] in (OPENERS | LISTS)
             of = key == "of" and at > 0 and self._keys[at - 1] in OF
             if key in HARD - {":"} or (key in self._block and not (opened or of or through)):
@@ -205,6 +246,21 @@ class Matcher:
             fillers += 0 if opened else 1
             at += 1
         return None
+
+    def _within(self, at: int) -> int:
+        """The token after what a list's places are in, where that is said at `at`, else `at`."""
+        first, last = WITHIN[self._language]
+        if self._keys[at] in first:
+            for end in range(at + 1, min(at + 5, len(self._keys))):
+                if self._keys[end] in last:
+                    return end + 1
+        return at
+
+    def _of_a_country(self, party: Party) -> bool:
+        """Whether a country only says where somebody is from, behind the noun as Vietnamese has it."""
+        if self._language != "vi" or party.kind not in ("country", "market") or not party.first:
+            return False
+        return self._keys[party.first - 1] in OF_A_COUNTRY
 
     def _whole(self, party: Party) -> bool:
         """Whether a party is the thing itself: "AI" is not in "AI chips"."""
@@ -248,7 +304,7 @@ class Matcher:
                 elif key != "," and key not in DETERMINERS:
                     break
                 at += 1
-            following = self._at.get(at)
+            following = self._owned(at)
             if (
                 at == start
                 or following is None
@@ -267,6 +323,16 @@ class Matcher:
         if end == "O" and len(listed) > 1 and follows < len(self._keys) and self._keys[follows] not in AFTER:
             return listed[:-1]
         return listed
+
+    def _owned(self, at: int) -> Party | None:
+        """The party at a token; of "Japan's SoftBank" the latter."""
+        party = self._at.get(at)
+        if party is None or not party.owner or party.kind != "country":
+            return party
+        at = party.last + 1
+        while at < len(self._keys) and at - party.last < 4 and at not in self._at:
+            at += 1
+        return self._at.get(at, party)
 
     def _past_bracket(self, at: int) -> int:
         """The token after a short bracket at `at`, else `at`."""
@@ -289,6 +355,8 @@ class Matcher:
                     state.used.update(range(at, at + size))
                     state.left = at
                     return True
+                if isinstance(beside, Gap) and self._keys[at + size - 1] in HARD | {","}:
+                    return False
             return False
         if isinstance(element, Gap):
             return True
@@ -299,7 +367,8 @@ class Matcher:
             # The words stand first in their noun phrase, not behind another owner.
             before = state.left - 1
             return before < 0 or (before + 1 not in self._until and self._keys[before] not in ("'", "s"))
-        listed = self._parties_left(template, element, state, last=beyond is None)
+        apposed = isinstance(beside, Link) and self._keys[self._before_link(state)] not in VERBS
+        listed = self._parties_left(template, element, state, last=beyond is None, apposed=apposed)
         if not listed:
             return False
         state.ends[element.end] = tuple(listed)
@@ -323,7 +392,14 @@ class Matcher:
                 return False
         return False
 
-    def _parties_left(self, template: Template, slot: Slot, state: _State, *, last: bool) -> list[Party]:
+    def _before_link(self, state: _State) -> int:
+        """The token of a copula or comma that stands behind the party at which a match begins."""
+        at = self._past_bracket(state.left)
+        return at + 1 if self._keys[at] == ")" else at
+
+    def _parties_left(
+        self, template: Template, slot: Slot, state: _State, *, last: bool, apposed: bool
+    ) -> list[Party]:
         if slot.glued or not last:
             return self._party_inside(template, slot, state)
         at = state.left - 1
@@ -331,23 +407,28 @@ class Matcher:
             at -= 1
         coordinates = at >= 0 and self._keys[at] in COORDINATES
         relative = at >= 0 and self._keys[at] in RELATIVES
-        linked = state.left in self._until and state.left != at + 1
         near = [p for p in self._found if p.last <= state.left and state.left - p.last <= FAR]
         fitting = []
         for party in reversed(near):
             between = self._keys[party.last : state.left]
             if HARD & set(between):
                 break
-            beside = state.left - party.last <= 2 or linked
+            linked = apposed and party.last == state.left
+            beside = state.left - party.last <= 2
             if party.kind == UNTOLD:
                 return []
             its = party.owner and party.carried and party.last == state.left  # "its subsidiary X"
-            field = slot.end == "O" and party.kind in FIELDS
+            # "Vietnamese developer X": what stands at once before the words says where X is from.
+            origin = template.predicate == "headquartered_in" and party.last == state.left
+            linked = linked or origin
+            field = slot.end == "O" and party.kind in FIELDS and template.predicate not in OF_PLACES
             if (party.owner and not its) or field or not self._fit(slot.end, party, template):
                 if beside and relative and not party.owner:
                     return []
                 continue
             if party.aside and not ((relative and at + 1 - party.last <= 2) or linked):
+                continue
+            if between[:1] == [","] and not relative and self._in_relative(party):
                 continue
             fitting.append(party)
             if not coordinates:
@@ -355,6 +436,15 @@ class Matcher:
         if not fitting:
             return []
         return self._coordinated_left(template, slot.end, fitting[-1])
+
+    def _in_relative(self, party: Party) -> bool:
+        """Whether a party stands in a clause that tells more of another: "X, which supplies LG, plans"."""
+        for at in range(party.first - 1, max(0, party.first - 12), -1):
+            if self._keys[at] in RELATIVES:
+                return self._keys[at - 1] == ","
+            if self._keys[at] in HARD | {"."}:
+                return False
+        return False
 
     def _party_inside(self, template: Template, slot: Slot, state: _State) -> list[Party]:
         """The party between words: at most a word of time or mood stands behind it."""
@@ -394,3 +484,9 @@ class Matcher:
             if before.owner or before.kind != party.kind or before.aside > party.aside:
                 return listed
             listed.insert(0, before)
+
+
+def _verbal(template: Template) -> bool:
+    """Whether the words by which a template is found are the verb of its subject."""
+    before = template.elements[template.anchor - 1] if template.anchor else None
+    return isinstance(before, Slot) and before.end == "S"

@@ -1,23 +1,23 @@
 """Metrics that need more than their own words: of an index, of research, abroad, of a body.
 
 What is renamed here follows the house rules of `kg.grounding.conventions`, which the gate knows too; the
-words that make the difference are pointed to.
+words that make the difference are pointed to.  What a metric may also be called is only offered: whether it
+is meant is weighed with all else.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
-from typing import Final
+from collections.abc import Collection, Iterator, Mapping
+from typing import Final, NamedTuple
 
 from kg.candidate import Cue
-from kg.extract.actor import FIRMS, Actor
-from kg.extract.catalogue import Catalogue
+from kg.extract.actor import FIRMS
 from kg.extract.dimensions import abroad
-from kg.extract.draft import Draft
-from kg.extract.measures import Measure
+from kg.extract.memory import Memory
 from kg.extract.reading import View
-from kg.extract.scene import Scene
+from kg.extract.sought import Case
+from kg.extract.topics import Topics
 from kg.grounding.conventions import (
     ABROAD_OF,
     FOREIGN_INVESTMENT,
@@ -25,16 +25,15 @@ from kg.grounding.conventions import (
     IN_SHOPS,
     IN_STARTUPS,
     IN_WORK,
-    INCREASE_OF,
     NAMED_BY,
     OF_FIRMS,
+    ON_PLATFORMS,
     REGISTERED,
     SHOPS,
     SIZE_OF,
     STARTUPS,
     WORKFORCES,
 )
-from kg.lists import UnitFamily
 
 # Investment into the country, as opposed to what its firms invest elsewhere.
 _FDI: Final = re.compile(
@@ -43,128 +42,165 @@ _FDI: Final = re.compile(
 _OUTWARD: Final = re.compile(
     r"overseas investment|invest(?:ed|ment|ing)? (?:abroad|overseas)|ra nước ngoài|outward", re.I
 )
-_PER_THOUSAND: Final = re.compile(r"[^.;,]{0,40}?(?:per|for every|trên|/)\s*1[.,]?000\b", re.I)
 _OVERSEAS: Final = "aggregate/vietnam-overseas-investment"
-_PLAIN_RANKS: Final = frozenset(("world_rank", "market_rank", None))
 # How far before its sentence the index of a rank or a survey may be named, and how far behind a figure what
 # a revenue is spent on.
 _INDEX_REACH: Final = 300
 _SURVEY_REACH: Final = 200
 _LOOK_AHEAD: Final = 80
+# What metrics are called by whose they are, if the text speaks of one of those.
+_OF_BODIES: Final[tuple[tuple[str, frozenset[str], Mapping[str, str]], ...]] = (
+    ("work", WORKFORCES, IN_WORK),
+    ("shops", frozenset((SHOPS,)), IN_SHOPS),
+    ("platforms", frozenset((SHOPS,)), ON_PLATFORMS),
+    ("startups", frozenset((STARTUPS,)), IN_STARTUPS),
+    ("foreign", frozenset((FOREIGN_INVESTMENT,)), IN_FOREIGN),
+    ("overseas", frozenset((_OVERSEAS,)), {"capital_share": "share_of_overseas_investment"}),
+)
+_BODIES_OF: Final = {
+    metric: [(rule, bodies, called[metric]) for rule, bodies, called in _OF_BODIES if metric in called]
+    for _, _, renamed in _OF_BODIES
+    for metric in renamed
+}
+# Metrics that other words of the sentence may make others, beside those of bodies.
+_BY_WORDS: Final = frozenset(
+    (*REGISTERED, "share_of_gdp", "revenue_share", "share", "market_share", "market_size")
+)
+# All metrics that may be called otherwise.
+NAMES: Final = _BY_WORDS.union(ABROAD_OF, OF_FIRMS, _BODIES_OF)
+
+
+class Renamed(NamedTuple):
+    """What a metric is called by a rule, and the words that make it so; `fit` tells how well they stand."""
+
+    metric: str
+    rule: str
+    fit: str
+    cues: tuple[Cue, ...] = ()
 
 
 class Naming:
-    """Gives figures the metric that the words around their own words make it."""
+    """What the metrics of the figures of one text are called by the words around their own words."""
 
-    def __init__(self, text: str, language: str, catalogue: Catalogue) -> None:
+    def __init__(self, text: str, language: str, memory: Memory, topics: Topics) -> None:
         self._text = text
         self._language = language
-        self._catalogue = catalogue
+        self._memory = memory
+        self._topics = topics
+        self._view: View | None = None
+        # Of the sentence: how the text speaks of bodies, whether of firms; what words make of metrics, and
+        # where they say "abroad".
+        self._fits: dict[str, str | None] = {}
+        self._firms = False
+        self._worded: dict[tuple[str, int], tuple[Renamed, ...]] = {}
+        self._abroad: dict[tuple[int, int], tuple[int, int] | None] = {}
 
-    def by_words(self, view: View, draft: Draft, last_share: Measure | None) -> None:
-        """What other words of the sentence make of a metric; `last_share` is the share spoken of before."""
-        metric, end = draft.metric, draft.figure.end
-        low, high = view.start, view.end
-        words = self._text[low:high]
-        if draft.family == UnitFamily.RANK and metric in _PLAIN_RANKS:
-            self._index(draft, max(0, low - _INDEX_REACH), high)
-        elif metric in REGISTERED and _FDI.search(words) and not _OUTWARD.search(words):
-            self._rename(draft, REGISTERED[metric])
-        elif metric == "share_of_gdp":
-            self._named_by(draft, "rnd_share_of_gdp", low, high)
-        elif metric == "revenue_share":
-            self._named_by(draft, "rnd_share_of_revenue", end, min(high, end + _LOOK_AHEAD))
-        elif metric == "share":
-            self._share(view, draft, last_share)
-        elif metric == "market_share":
-            self._named_by(draft, "global_share", low, high)
-        elif metric == "market_size" and any(m.term.ref == "transaction_count" for m in view.marks):
-            self._rename(draft, "transaction_value")
-        elif draft.family == UnitFamily.COUNT and _PER_THOUSAND.match(self._text, end, high):
-            self._rename(draft, "enterprises_per_1000_people")
-            draft.unit, draft.family = "per_1000_persons", UnitFamily.RATE
-        elif draft.is_change and draft.family in (UnitFamily.CURRENCY, UnitFamily.COUNT):
-            self._rename(draft, INCREASE_OF.get(metric or ""))
-
-    def in_points(self, draft: Draft) -> None:
-        """A change in percentage points is a growth rate, unless its metric is one that is measured so."""
-        if draft.family != UnitFamily.PERCENTAGE_POINT or draft.metric is None:
-            return
-        bases = self._catalogue.metrics[draft.metric].growth_of
-        if not any(UnitFamily.PERCENT in self._catalogue.metrics[base].families for base in bases):
-            self._rename(draft, "growth_rate")
-
-    def by_subject(self, scene: Scene, draft: Draft, main: Actor | None) -> None:
-        """What it makes of a metric whose it is; `main` is what the article is about."""
-        metric, actor = draft.metric, draft.actor
-        ref = actor.ref if actor is not None else None
-        if metric in ABROAD_OF and actor is not None and actor.kind != "country":
-            named = draft.measure.cue if draft.measure else None
-            anchor = draft.span if named is None else (named.start, named.end)
-            place = abroad(self._text, self._language, scene.view, anchor, scene.distance)
+    def names(self, case: Case, metric: str, anchor: tuple[int, int]) -> Iterator[Renamed]:
+        """What else `metric`, named at `anchor`, may be called for the figure of `case`; one of `NAMES`."""
+        self._enter(case)
+        if metric in _BY_WORDS:
+            # What a revenue is spent on is told behind the figure.
+            key = metric, case.draft.figure.end if metric == "revenue_share" else 0
+            if key not in self._worded:
+                self._worded[key] = tuple(self._by_words(case, metric))
+            yield from self._worded[key]
+        if metric in ABROAD_OF:
+            place = self._place_abroad(case, anchor)
             if place is not None:
-                draft.cues.append(Cue.at(self._text, "market", *place))
-                self._rename(draft, ABROAD_OF[metric])
-        elif actor is not None and actor.kind in FIRMS and metric in OF_FIRMS:
-            self._rename(draft, OF_FIRMS[metric])
-        elif ref in WORKFORCES and metric in IN_WORK:
-            self._rename(draft, IN_WORK[metric])
-        elif ref == SHOPS and metric in IN_SHOPS:
-            self._rename(draft, IN_SHOPS[metric])
-        elif metric in IN_STARTUPS and _of_startups(actor, main):
-            self._rename(draft, IN_STARTUPS[metric])
-        elif ref == FOREIGN_INVESTMENT and metric in IN_FOREIGN:
-            self._rename(draft, IN_FOREIGN[metric])
-        elif metric == "capital_share" and ref == _OVERSEAS:
-            self._rename(draft, "share_of_overseas_investment")
-        elif draft.family == UnitFamily.CURRENCY and metric in (None, "market_size"):
-            self._rename(draft, SIZE_OF.get(ref or "", metric))
+                cue = Cue.at(self._text, "market", *place)
+                yield Renamed(ABROAD_OF[metric], "abroad", _nearness(anchor, place), (cue,))
+        for rule, bodies, called in _BODIES_OF.get(metric, ()):
+            fit = self._fit(case, rule, bodies)
+            if fit is not None:
+                yield Renamed(called, rule, fit)
+        if self._firms and metric in OF_FIRMS:
+            yield Renamed(OF_FIRMS[metric], "firms", "here")
 
-    def _share(self, view: View, draft: Draft, last_share: Measure | None) -> None:
-        """A plain share is one of those asked, the one spoken of before, or one of the world."""
-        low, high = view.start, view.end
-        if self._named_by(draft, "respondent_share", max(0, low - _SURVEY_REACH), high):
-            return
-        if last_share is None:
-            self._named_by(draft, "global_share", low, high)
-            return
-        if last_share.cue is not None:
-            draft.cues.append(last_share.cue)
-        self._rename(draft, last_share.metric)
+    def sizes(self, case: Case) -> Iterator[Renamed]:
+        """What a sum is of which only the body is named: "the internet economy will hit $36 billion"."""
+        self._enter(case)
+        for ref, metrics in SIZE_OF.items():
+            fit = self._fit(case, ref, (ref,))
+            if fit is not None:
+                yield from (Renamed(metric, "size", fit) for metric in metrics)
 
-    def _index(self, draft: Draft, low: int, high: int) -> None:
-        """The rank by the index that is named last before the figure, else in its sentence."""
-        at = draft.figure.start
+    def _enter(self, case: Case) -> None:
+        """Begin the sentence of `case`, unless it has begun."""
+        if case.scene.view is not self._view:
+            self._view = case.scene.view
+            self._fits.clear()
+            self._abroad.clear()
+            self._worded.clear()
+            self._firms = any(a.kind in FIRMS for a in (*case.scene.actors, *case.carried))
+
+    def _place_abroad(self, case: Case, anchor: tuple[int, int]) -> tuple[int, int] | None:
+        """Where words near `anchor` say that business is done abroad."""
+        if anchor not in self._abroad:
+            view, distance = case.scene.view, case.scene.distance
+            self._abroad[anchor] = abroad(self._text, self._language, view, anchor, distance)
+        return self._abroad[anchor]
+
+    def ranks(self, case: Case) -> Iterator[Renamed]:
+        """The ranks by the indices that are named near the figure, the likeliest first."""
+        view, at = case.scene.view, case.draft.figure.start
+        low = max(0, view.start - _INDEX_REACH)
         found = [
             (match.end() <= at, match.end() if match.end() <= at else -match.start(), metric, match.span())
             for metric, pattern in NAMED_BY.items()
             if metric.endswith("_rank")
-            for match in pattern.finditer(self._text, low, high)
+            for match in pattern.finditer(self._text, low, view.end)
         ]
-        if found:
-            _, _, metric, place = max(found)
-            draft.cues.append(Cue.at(self._text, "metric", *place))
-            self._rename(draft, metric)
+        seen: set[str] = set()
+        for _, _, metric, place in sorted(found, reverse=True):
+            if metric not in seen:
+                fit = ("here" if place[0] >= view.start else "above") + (" first" if not seen else "")
+                yield Renamed(metric, "index", fit, (Cue.at(self._text, "metric", *place),))
+            seen.add(metric)
 
-    def _named_by(self, draft: Draft, metric: str, low: int, high: int) -> bool:
-        """Rename to `metric` where the words that make it so stand between two places; whether they do."""
+    def _fit(self, case: Case, rule: str, bodies: Collection[str]) -> str | None:
+        """How the text speaks of one of the `bodies` of a rule: in the sentence, or before."""
+        if rule not in self._fits:
+            self._fits[rule] = self._fit_of(case, bodies)
+        return self._fits[rule]
+
+    def _fit_of(self, case: Case, bodies: Collection[str]) -> str | None:
+        if any(a.ref in bodies for a in case.scene.actors):
+            return "here"
+        for name, actor in self._topics.spoken_of():
+            if actor is not None and actor.ref in bodies:
+                return name
+        return None
+
+    def _by_words(self, case: Case, metric: str) -> Iterator[Renamed]:
+        """What other words of the sentence make of a metric."""
+        view, end = case.scene.view, case.draft.figure.end
+        low, high = view.start, view.end
+        if metric in REGISTERED:
+            outward = _OUTWARD.search(self._text, low, high) is not None
+            if _FDI.search(self._text, low, high):
+                yield Renamed(REGISTERED[metric], "registered", "outward" if outward else "here")
+        elif metric == "share_of_gdp":
+            yield from self._named_by("rnd_share_of_gdp", low, high)
+        elif metric == "revenue_share":
+            yield from self._named_by("rnd_share_of_revenue", end, min(high, end + _LOOK_AHEAD))
+        elif metric == "share":
+            near = list(self._named_by("respondent_share", low, high))
+            yield from near or self._named_by("respondent_share", max(0, low - _SURVEY_REACH), low, "above")
+            yield from self._named_by("global_share", low, high)
+        elif metric == "market_share":
+            yield from self._named_by("global_share", low, high)
+        elif metric == "market_size" and any(m.term.ref == "transaction_count" for m in view.marks):
+            yield Renamed("transaction_value", "transactions", "here")
+
+    def _named_by(self, metric: str, low: int, high: int, fit: str = "here") -> Iterator[Renamed]:
+        """`metric`, where the words that make it so stand between two places."""
         match = NAMED_BY[metric].search(self._text, low, high)
-        if match is None:
-            return False
-        draft.cues.append(Cue.at(self._text, "metric", *match.span()))
-        self._rename(draft, metric)
-        return True
-
-    def _rename(self, draft: Draft, metric: str | None) -> None:
-        if metric is not None and metric != draft.metric and metric in self._catalogue.metrics:
-            old = draft.measure or Measure(None, None, None, 0.8, "metric-of-body")
-            draft.measure = replace(old, metric=metric)
+        if match is not None:
+            yield Renamed(metric, "words", fit, (Cue.at(self._text, "metric", *match.span()),))
 
 
-def _of_startups(actor: Actor | None, main: Actor | None) -> bool:
-    """Whether money put in is a funding: of startups, or of a young firm in an article about them."""
-    if actor is None:
-        return False
-    return actor.ref == STARTUPS or (
-        main is not None and main.ref == STARTUPS and actor.kind in ("", "company")
-    )
+def _nearness(anchor: tuple[int, int], place: tuple[int, int]) -> str:
+    """How two places stand to each other."""
+    gap = place[0] - anchor[1] if place[0] >= anchor[1] else anchor[0] - place[1]
+    side = "after" if place[0] >= anchor[1] else "before"
+    return f"{side} {'beside' if gap <= 2 else 'near' if gap <= 25 else 'far'}"

@@ -37,6 +37,10 @@ _PREPOSITIONS = {
 _AND = keys("and và")
 _OWNER = re.compile(r"\b(?:the (?:company|group|firm|corporation|conglomerate)(?=['’]s))\b", re.I)
 _APOSTROPHES = ("'", "’")
+# Whose words these are is named first: "According to FPT's chairman, the group …".
+_TOLD = re.compile(r"according to\b|theo\b", re.I)
+# Adjectives of nations, which stand behind their noun: "công ty Việt".
+_NO_NAMES = frozenset(("Việt", "Hàn", "Nhật", "Trung", "Tây", "Âu", "Á"))
 _GROUP = re.compile(r"group|corporation|conglomerate|tập đoàn|tổng công ty", re.I)
 # Words that do not merely describe the name after them.
 _VERBAL = keys(
@@ -106,7 +110,7 @@ def parties(
         if actor.kind == "aggregate" and not actor.carried and not _field(view, actor):
             finder.add(actor.start, actor.end, actor.ref, "aggregate")
     for name in view.names:
-        if name.flag == "lookalike" or (not name.refs and name.flag != "new"):
+        if name.flag == "lookalike" or (not name.refs and (name.flag != "new" or name.text in _NO_NAMES)):
             continue
         ref = name.refs[0] if name.refs else None
         finder.add(name.start, name.end, ref, name.kind or "", guess=name.flag == "near")
@@ -136,7 +140,10 @@ def _anaphors(
         apposed = (
             text.endswith(", ", 0, match.start()) and text[match.end() : match.end() + 1] in _APOSTROPHES
         )
-        if main is not None and _GROUP.search(match[0]) and (apposed or not here):
+        told = any(p.kind in FIRMS and p.end <= match.start() for p in named) and (
+            _TOLD.match(text, view.start) is not None
+        )
+        if main is not None and _GROUP.search(match[0]) and (apposed or not (here or told)):
             meant: Party | None = main
         elif apposed and match[0].lower() != "it" and here:
             meant = spoken_of(cast.firm)

@@ -7,6 +7,8 @@ an end that cannot be told makes no candidate.
 
 from __future__ import annotations
 
+import itertools
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -14,6 +16,7 @@ from kg.candidate import RULES, Cue, RelationCandidate, in_order, with_id
 from kg.corpus import Classes, Predicate
 from kg.entity import Entity
 from kg.extract.actor import FIRMS, Actor
+from kg.extract.assertion import example, stance
 from kg.extract.attribution import Credit, Credits, agents_of
 from kg.extract.blocks import BlockKind
 from kg.extract.cast import Cast
@@ -26,30 +29,17 @@ from kg.extract.parties import ORGANISATIONS, Party, fits, parties, spoken_of
 from kg.extract.phrase import phrase_around
 from kg.extract.reading import Reading, View
 from kg.extract.timing import Timing
+from kg.extract.weigh import learned
+from kg.extract.whereabouts import Whereabouts
 from kg.lists import Status
 from kg.literals import UNDATED
 from kg.periods import Role, TimeMention
-from kg.tokens import exact_key
 
 ROLE = "role_of"
+# The template of "Unitel (Laos)".
+BRACKETED = "S_( O )"
 # In tokens: what is longer is a list or no prose, and would take long.
 MAX_SENTENCE = 600
-# Words that leave a relation unstated, wherever they stand before it in its clause.
-_SUPPOSED = {
-    "en": frozenset(("if", "whether", "unless", "suppose", "would-be")),
-    "vi": frozenset(map(exact_key, ("nếu", "nhỡ"))),
-}
-# Before a verb: to what end, not what is ("to acquire", "để mua lại").
-_PURPOSE = {"en": frozenset(("to",)), "vi": frozenset(map(exact_key, ("để", "nhằm", "việc")))}
-_GOES_ON = frozenset(("continues", "continue", "continued", "began", "begun", "started", "went", "managed"))
-_EXAMPLES = {
-    "en": (("such", "as"), ("like",), ("similar", "to"), ("rather", "than"), ("other", "than"), ("except",)),
-    "vi": tuple(
-        tuple(map(exact_key, words))
-        for words in (("như",), ("chẳng", "hạn"), ("ví", "dụ"), ("thay", "vì"), ("ngoại", "trừ"))
-    ),
-}
-_HEADS = frozenset(";:")
 _SAYS_WHEN = frozenset((Role.WITHIN, Role.AS_OF, Role.BY, Role.SINCE, Role.SPAN, Role.EVENT))
 # How far a time may be: in the cost of a `Distance`.
 _FAR = 2.5
@@ -76,6 +66,8 @@ class Relations:
         if ends is None:
             return False
         subjects, objects = self.lexicon.kinds[template.predicate]
+        if template.text == BRACKETED and end == "S" and party.ref is None and "nation" in objects:
+            return False  # of a firm that nobody knows, "(Japan)" may say where it comes from
         if party.kind == "nation":
             return "nation" in objects and end == "O"
         domain, range_ = ends
@@ -92,12 +84,13 @@ class RelationReader:
         self._text, self._language = document.text, document.language
         self._published = document.published
         self._named: dict[str, Party] = {}
+        self._where = Whereabouts(self._language, self._text)
         self._grammar = GRAMMARS[self._language]
 
     def read(self) -> list[RelationCandidate]:
         """The candidates of the document, each relation once, in the order of the text."""
         cast = Cast(self._reading, self._catalogue.sectors)
-        credits_ = Credits(self._reading)
+        credits_ = Credits(self._reading, learned("credit"))
         found: list[RelationCandidate] = []
         for view in self._reading.views:
             cast.enter(view)
@@ -117,100 +110,63 @@ class RelationReader:
             return
         main = next((p for p in self._named.values() if p.kind in FIRMS), None)
         found = parties(view, actors, cast, self._lexicon, self._grammar, self._language, self._text, main)
+        found = self._with_places(view, found)
         for holding in self._relations.offices.holdings(
             view, found, self._lexicon, self._language, self._text, self._organisations(cast)
         ):
             yield self._office(view, holding)
         self._note(found)
-        if not found:
-            return
-        keys = relation_keys(view.tokens)
-        matcher = Matcher(view, found, self._lexicon, self._language, self._relations.fit, _firm(cast))
-        matches = matcher.matches()
+        before = self._where.spoken_of(view)
+        self._where.note(view, found)
+        if found:
+            meant = [*_firms(cast), *before]
+            fit = self._relations.fit
+            matcher = Matcher(view, found, self._lexicon, self._language, fit, meant)
+            yield from self._stated(view, matcher.matches(), credit)
+
+    def _stated(self, view: View, matches: Sequence[Match], credit: Credit) -> Iterator[RelationCandidate]:
+        """The candidates of the matches that the sentence states."""
         if not matches:
             return
+        keys = relation_keys(view.tokens)
         distance = Distance(self._text, view.start, view.end, self._grammar)
         for match in matches:
-            stance = self._stance(view, keys, match)
-            if stance is None:
+            said = stance(view, keys, match, self._lexicon, self._language, self._text)
+            if said is None:
                 continue
-            status, cue = stance
+            status, cue = said
             timing = self._timing(view, match, distance)
             if status is Status.ACTUAL and self._ahead(timing):
                 status = Status.FORECAST
-            for subject in match.subjects:
-                for object_ in match.objects:
-                    if subject.same != object_.same and not self._example(keys, object_):
-                        candidate = self._candidate(
-                            view, match, subject, object_, status, cue, timing, credit
-                        )
-                        if candidate is not None:
-                            yield candidate
+            for subject, object_ in itertools.product(match.subjects, match.objects):
+                if subject.same == object_.same or example(keys, object_, self._language):
+                    continue
+                candidate = self._candidate(view, match, subject, object_, status, cue, timing, credit)
+                if candidate is not None:
+                    yield candidate
+
+    def _with_places(self, view: View, found: list[Party]) -> list[Party]:
+        """The parties of a sentence, with those of words that stand for a place."""
+        places = [stand for stand in self._where.stand_ins(view, found) if not _covered(stand, found)]
+        if not places:
+            return found
+        return sorted([*found, *(self._stand_in(view, *stand) for stand in places)], key=lambda p: p.start)
+
+    def _stand_in(self, view: View, start: int, end: int, meant: Party) -> Party:
+        """The party of words that stand for a place."""
+        starts = [token.start for token in view.tokens]
+        first, last, words = bisect_left(starts, start), bisect_left(starts, end), self._text[start:end]
+        return replace(meant, start=start, end=end, text=words, first=first, last=last, aside=True)
 
     def _organisations(self, cast: Cast) -> list[Party]:
         """The organisations that a title alone may be of: the company spoken of, then all named so far."""
-        firm = _firm(cast)
-        return [*([] if firm is None else [firm]), *self._named.values()]
+        return [*(p for p in _firms(cast)[:1] if p.ref is not None), *self._named.values()]
 
     def _note(self, found: Iterable[Party]) -> None:
         for party in found:
             if party.ref is not None and not party.carried and party.kind in ORGANISATIONS:
                 cue = party.cues("object")[0]
                 self._named.setdefault(party.ref, replace(party, first=-1, last=-1, named=cue))
-
-    # --- what is stated, and how ------------------------------------------------------------------------
-
-    def _stance(self, view: View, keys: Sequence[str], match: Match) -> tuple[Status, Cue | None] | None:
-        """The status of a match and its words; None where the relation is not stated at all."""
-        before = [p for p in (*match.subjects, *match.objects) if p.first >= 0 and p.last <= match.first]
-        start = max((p.last for p in before), default=max(0, match.first - 6))
-        clause = start
-        while clause > 0 and start - clause < 14 and keys[clause - 1] not in _HEADS:
-            clause -= 1
-        supposed = _SUPPOSED[self._language]
-        if any(key in supposed for key in keys[clause : match.last]):
-            return None
-        # "The ministry asked Intel to invest", "wants Intel to invest": the word stands before the subject.
-        heads = [p.first for p in match.subjects if 0 <= p.first < match.first]
-        if heads:
-            for hit in self._lexicon.stances_in(
-                view.tokens[max(0, min(heads) - 3) : min(heads)], self._language
-            ):
-                if hit.held[0] in ("maybe", "target"):
-                    return None
-        words = view.tokens[start : match.last]
-        status, cue = Status.ACTUAL, None
-        for hit in self._lexicon.stances_in(words, self._language):
-            said = hit.held[0]
-            at = start + hit.first
-            if said in ("not", "maybe"):
-                return None
-            if at not in match.used and status is Status.ACTUAL:
-                status = Status(said)
-                a, b = words[hit.first].start, words[hit.last - 1].end
-                cue = Cue.at(self._text, "status", a, b)
-        last = match.first - 1
-        while last >= start and keys[last].endswith("ly"):
-            last -= 1
-        if last >= 0 and keys[last] in _PURPOSE[self._language] and status is Status.ACTUAL:
-            if last > 0 and keys[last - 1] in _GOES_ON:
-                return status, cue
-            beside = any(p.last == last for p in match.subjects)
-            if self._language == "en" and beside and view.block.kind is BlockKind.HEADING:
-                token = view.tokens[last]
-                return Status.FORECAST, Cue("status", token.text, token.start, token.end)
-            return None
-        return status, cue
-
-    def _example(self, keys: Sequence[str], party: Party) -> bool:
-        """Whether a party is merely an example: "markets such as Japan"."""
-        before = keys[max(0, party.first - 12) : max(party.first, 0)]
-        return any(
-            tuple(before[at : at + len(words)]) == words
-            for words in _EXAMPLES[self._language]
-            for at in range(len(before))
-            if all(key not in _HEADS and key != "." for key in before[at:])
-        )
 
     # --- when -------------------------------------------------------------------------------------------
 
@@ -340,12 +296,15 @@ class RelationReader:
         return with_id(candidate)
 
 
-def _firm(cast: Cast) -> Party | None:
-    """The known company that the text speaks of."""
-    for actor in (cast.topic, cast.firm):
-        if actor is not None and actor.ref is not None and actor.kind in FIRMS:
-            return spoken_of(actor)
-    return None
+def _firms(cast: Cast) -> list[Party]:
+    """The companies that the text speaks of, the likeliest first."""
+    firms = [actor for actor in (cast.firm, cast.topic) if actor is not None and actor.kind in FIRMS]
+    meant = (spoken_of(actor) for actor in sorted(firms, key=lambda actor: actor.ref is None))
+    return [party for party in meant if party is not None]
+
+
+def _covered(stand: tuple[int, int, Party], found: Iterable[Party]) -> bool:
+    return any(party.start < stand[1] and stand[0] < party.end for party in found)
 
 
 def distinct(candidates: Sequence[RelationCandidate]) -> list[RelationCandidate]:

@@ -20,7 +20,7 @@ from kg.lists import UnitFamily
 from kg.literals import UNDATED, Period
 from kg.periods import Role, TimeMention
 
-_RESPECTIVELY: Final = {
+RESPECTIVELY: Final = {
     "en": re.compile(r"\brespectively\b", re.I),
     "vi": re.compile(r"\b(?:lần lượt|tương ứng)\b", re.I),
 }
@@ -31,11 +31,11 @@ class Respectively:
 
     def __init__(self, text: str, language: str, catalogue: Catalogue) -> None:
         self._text = text
-        self._pattern = _RESPECTIVELY[language]
+        self._pattern = RESPECTIVELY[language]
         self._catalogue = catalogue
 
     def hand_out(self, scene: Scene, drafts: Sequence[Draft]) -> None:
-        """Give each figure of the run its time, or its level's subject and time, or its actor."""
+        """Give each figure of a run that has no list of times its level's subject and time, or its actor."""
         view = scene.view
         match = self._pattern.search(self._text, view.start, view.end)
         if match is None:
@@ -43,7 +43,7 @@ class Respectively:
         run = self._run(drafts, match.start())
         if len(run) < 2:
             return
-        if self._times(view, run) or self._levels(drafts, run):
+        if self.times(view, drafts) or self._levels(drafts, run):
             return
         self._actors(scene.actors, run)
 
@@ -60,20 +60,21 @@ class Respectively:
         listed = [run for run in runs if len(run) > 1]
         return min(listed, key=lambda run: abs(run[-1].figure.end - place), default=[])
 
-    def _times(self, view: View, run: Sequence[Draft]) -> bool:
-        """Hand out the years of one mention ("2023-2025"), or a list of times; whether it did."""
+    def times(self, view: View, drafts: Sequence[Draft]) -> dict[Draft, Timing]:
+        """The times that the sentence hands out: the years of one mention ("2023-2025"), or a list."""
+        match = self._pattern.search(self._text, view.start, view.end)
+        run = [] if match is None else self._run(drafts, match.start())
+        if len(run) < 2:
+            return {}
         times = [t for t in view.times if t.period is not UNDATED and not t.in_name]
         for time in times:
             if len(time.expansion) == len(run):
-                for draft, period in zip(run, time.expansion, strict=True):
-                    self._date(draft, period, time)
-                return True
+                given = [_dated(period, time) for period in time.expansion]
+                return dict(zip(run, given, strict=True))
         listed = [t for t in times if t.role is Role.LIST] or self._linked(times)
         if len(listed) != len(run):
-            return False
-        for draft, time in zip(run, listed, strict=True):
-            self._date(draft, time.period, time)
-        return True
+            return {}
+        return {draft: _dated(t.period, t) for draft, t in zip(run, listed, strict=True)}
 
     def _linked(self, times: Sequence[TimeMention]) -> list[TimeMention]:
         """The times that are joined to the one before or after."""
@@ -82,10 +83,6 @@ class Respectively:
             if LINK.fullmatch(self._text, first.end, second.start):
                 joined |= {number, number + 1}
         return [time for number, time in enumerate(times) if number in joined]
-
-    def _date(self, draft: Draft, period: Period, time: TimeMention) -> None:
-        cue = Cue.at(self._text, "period", time.start, time.end)
-        draft.timing = Timing(period, cues=(cue,), rule="period-list")
 
     def _levels(self, drafts: Sequence[Draft], run: Sequence[Draft]) -> bool:
         """Let each change be that of one of the levels before the run; whether there are as many."""
@@ -100,7 +97,7 @@ class Respectively:
         for draft, level in zip(run, levels, strict=True):
             metric = self._catalogue.growth_metric(level.metric or "", UnitFamily.PERCENT)
             if metric is not None and draft.is_change:
-                draft.measure = replace(level.measure, metric=metric) if level.measure else None
+                draft.measure = level.measure._replace(metric=metric) if level.measure else None
             bases = (c for c in draft.timing.cues if c.role == "base")
             draft.actor = level.actor
             draft.timing = replace(level.timing, base=draft.timing.base, cues=(*level.timing.cues, *bases))
@@ -120,3 +117,7 @@ class Respectively:
                 draft.actor = replace(whose, market=actor.ref)
             else:
                 draft.actor = actor
+
+
+def _dated(period: Period, time: TimeMention) -> Timing:
+    return Timing(period, cues=(Cue("period", time.text, time.start, time.end),), rule="period-list")

@@ -23,8 +23,9 @@ BEFORE = {
     "vi": re.compile(
         r"(?:\btheo(?: (?:số liệu|báo cáo|thống kê|dữ liệu|ước tính|thông tin|công bố|khảo sát|nghiên cứu|"
         r"dự báo|đánh giá|tính toán|đại diện|lãnh đạo|nguồn tin|kết quả|ghi nhận|chia sẻ|lời|cập nhật))*"
-        r"(?: (?:của|từ|do|về|mới nhất|sơ bộ|mới đây|vừa công bố|tài chính|e-Conomy SEA \d{4}))*|"
-        r"(?:số liệu|dữ liệu|báo cáo|thống kê|khảo sát|nghiên cứu) (?:\S+ ){0,5}?(?:của|từ|do)|"
+        r"(?: (?:của|từ|(?-i:do)|về|mới nhất|sơ bộ|mới đây|vừa công bố|tài chính|e-Conomy SEA \d{4}))*|"
+        r"(?:số liệu|dữ liệu|báo cáo|thống kê|khảo sát|nghiên cứu|đánh giá|nhận định|dự báo|"
+        r"ước tính|tính toán|thông tin) (?:\S+ ){0,5}?(?:của|từ|(?-i:do))|"
         r"\b(?:dẫn|trích) (?:số liệu|lời|báo cáo|nguồn)(?: của| từ)?)\s+",
         re.I,
     ),
@@ -33,21 +34,23 @@ _FILL_EN = r"(?:also |has |have |had |recently |earlier |further |later |then |n
 # Cues after the agent: verbs of saying.
 AFTER = {
     "en": re.compile(
-        r"(?:\s+\([^)]{1,20}\))?(?:\s*,[^,.;]{1,90},)?\s+"
-        + _FILL_EN
-        + r"(?P<verb>said|says|noted|notes|reported|reports|"
+        r"(?:\s+\([^)]{1,20}\))?(?:['’]s?(?=\s))?(?:\s*,[^,.;]{1,90},)?\s+"
+        + r"(?:(?:[\w-]+ ){0,3}?(?:survey|report|index|ranking|study|data|figures|statistics|"
+        r"review|analysis) )?" + _FILL_EN + r"(?P<verb>said|says|noted|notes|reported|reports|"
         r"announced|announces|stated|states|added|adds|revealed|shared|estimates?|estimated|forecasts?|"
         r"predicts?|predicted|projects|projected|recorded|shows?|showed|highlighted|pointed out|told|tells|"
         r"affirmed|emphasi[sz]ed|disclosed|confirmed|calculates|calculated|explained|expects|expected|"
-        r"counted|counts|puts?(?= [^.;]{3,60} at\b)|claimed|claims|believes|wrote|writes|acknowledged|"
+        r"counted|counts|puts?(?= [^.;]{3,60} (?:at|in|\d)\b)|placed|ranked|ranks|finds?|found|"
+        r"suggests?|suggested|indicates?|indicated|claimed|claims|believes|wrote|writes|acknowledged|"
         r"reckons|argues|warned|stressed|concluded|hopes|talks to|talked to|spoke to|speaks to)\b",
         re.I,
     ),
     "vi": re.compile(
-        r"(?:\s+\([^)]{1,20}\))?(?:\s*[,–-][^,.;]{1,90}[,–-])?\s+(?:cũng |đã |vừa |mới |còn |hiện )?"
+        r"(?:\s+\([^)]{1,20}\))?(?:\s*[,–-][^,.;]{1,90}?(?P<closed>[,–-])?)?\s+"
+        r"(?:cũng |đã |vừa |mới |còn |hiện )?"
         r"(?P<verb>cho biết|cho hay|nói|công bố|thông tin|báo cáo|nhận định|dự báo|ước tính|khẳng định|"
         r"chia sẻ|nhấn mạnh|ghi nhận|thống kê|tiết lộ|đánh giá|thông báo|cho rằng|xác nhận|phát biểu|"
-        r"tính toán|nêu|dẫn chứng|lưu ý|chỉ ra)\b",
+        r"tính toán|nêu|dẫn chứng|lưu ý|chỉ ra|trao đổi|trả lời)\b",
         re.I,
     ),
 }
@@ -58,7 +61,7 @@ FIRMS_ONLY_SAY = {
         r"estimates?|estimated|forecasts?|predicts?|predicted|projects|projected|told|tells|affirmed|disclosed|"
         r"confirmed|calculates|calculated|explained|puts|put|believes|reckons|wrote|writes|acknowledged|"
         r"emphasi[sz]ed|stressed|showed|shows?|talks to|talked to|spoke to|speaks to|counts|pointed out|"
-        r"highlighted|concluded|claims|claimed",
+        r"highlighted|concluded|claims|claimed|placed|ranked|ranks|finds?|found|suggests?|suggested|indicates?|indicated",
         re.I,
     ),
     "vi": re.compile(
@@ -67,6 +70,8 @@ FIRMS_ONLY_SAY = {
         re.I,
     ),
 }
+# What stands right behind the name of somebody who answers: "Ms Vy: ".
+ANSWERS = re.compile(r"\s*(?:\([^)]{1,40}\)\s*)?:\s")
 # The text's own source: "its financial statement shows".
 SELF = {
     "en": re.compile(
@@ -124,8 +129,9 @@ WITH_OFFICE = re.compile(
 )
 # Between names that are credited together.
 JOINED = re.compile(
-    r"\s*\)?\s*(?:,|&|and|và|cùng|-|–|, and|as well as|with|together with)\s*(?:the\s+|"
-    r"venture capital firm\s+)?",
+    r"\s*\)?\s*(?:,|&|and|và|cùng|-|–|, and|as well as|with|together with|phối hợp với|"
+    r"phối hợp cùng|hợp tác với|"
+    r"in partnership with|in collaboration with)\s*(?:the\s+)?(?-i:[a-zà-ỹđ][\w-]*\s+){0,3}",
     re.I,
 )
 # Between a person and the organisation he speaks for.
@@ -140,7 +146,7 @@ _TITLE = re.compile(
     r"country['’]s|of|at|from|by|and|firm|group|company|consultancy|brokerage|research|tracker|analysts?|"
     r"market|market-research|ministry|department|ông|bà|phó|thứ|bộ|trưởng|giám|đốc|chủ|tịch|tổng|cục|đại|"
     r"diện|lãnh|đạo|của|hội|đồng|quản|trị|công|ty|nghiên|cứu|hãng|viện|ban|do|từ|tập|đoàn|sàn|nền|tảng|đơn|"
-    r"vị|[\d]{4}|[.,“\"(])\s*",
+    r"vị|north|south|east|west|(?-i:[A-Z][a-z]+(?:ese|ian|ean|ish|can|man))(?=\s)|[\d]{4}|[.,“\"(])\s*",
     re.I,
 )
 # "Research house", "market tracker": what the source is, in small letters.

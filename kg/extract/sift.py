@@ -47,8 +47,9 @@ _DOCUMENT = {
     ),
     "vi": re.compile(
         r"(?:^|\W)(?:nghị quyết|quyết định|luật|nghị định|thông tư|chỉ thị|văn bản|công văn|điều|khoản|"
-        r"chương|kết luận|kỳ họp|kỳ họp thứ|khóa|lần thứ|số|phiên bản|giai đoạn|cấp|vòng|quốc lộ|đường|"
-        r"thế hệ thứ|thế hệ|kế hoạch|đề án)\s+(?:số\s+)?$",
+        r"chương|kết luận|kỳ họp|kỳ họp thứ|khóa|lần thứ|(?<!con )(?<!tổng )(?<!một )số|"
+        r"phiên bản|giai đoạn|cấp|vòng|quốc lộ|đường|"
+        r"thế hệ thứ|thế hệ|tier|chuẩn|kế hoạch|đề án)\s+(?:số\s+)?$",
         re.I,
     ),
 }
@@ -68,12 +69,27 @@ _PER_THINGS = {
 }
 _PER_NUMBERS = (100, 1000, 10000, 100000)
 _ONE_OF = re.compile(r"\s+of\s+(?:the|its|their|our|these|those|them|which|whom|\w+['’]s)\b", re.I)
+# "The three countries", "hai công ty này": what was named before.
+_BACK = {
+    "en": (re.compile(r"\b(?:the|these|those)\s+$", re.I), re.compile(r"\s+[a-z-]+s\b")),
+    "vi": (
+        re.compile(r""),
+        re.compile(r"\s+(?:(?!trong |trên )[^\W\d]+ ){1,3}?(?:này|đó|kể trên|nói trên)\b", re.I),
+    ),
+}
+_BACK_AT_MOST = 10
+# "Nhóm 5 tỉnh": a group is no count, unless somebody is among its leaders.
+_GROUP_OF = {
+    "en": re.compile(r"\b(?:a|the) (?:group|trio) of\s+$", re.I),
+    "vi": re.compile(r"(?<!thuộc )(?<!vào )\bnhóm\s+(?:các\s+)?$", re.I),
+}
+_LEADERS = re.compile(r"\s+(?:\w+ ){0,3}(?:dẫn đầu|hàng đầu|lớn nhất|leading|largest)\b", re.I)
 # Around an ordinal that is a place in a ranking.
 _RANKED = {
     "en": re.compile(
         r"\s*[- ]?(?:place|position|rank|spot|globally|worldwide|largest|biggest|highest|most|best|fastest|"
-        r"in the world|in southeast asia|in asean|in asia|out of|among|of \d|overall|leading|in the region|"
-        r"in the)\b",
+        r"in the world|in southeast asia|in asean|in asia|in (?-i:[A-Z])|only to|behind|"
+        r"out of|among|of \d|overall|leading|in the region|in the)\b",
         re.I,
     ),
     "vi": re.compile(
@@ -108,6 +124,18 @@ _OF_SERIES = re.compile(
     r"central|annual|avenue|street)",
     re.I,
 )
+# "44th place last year": a ranking, whatever follows.
+_PLACE = re.compile(r"[\s-]+(?:place|position|rank|spot)\b", re.I)
+# "28 nm process", "băng tần 3,5 GHz": what a technology is called.
+_STANDARD = {
+    "en": (
+        re.compile(r"(?!)"),
+        re.compile(r"[\s-]+(?:process|node|band|spectrum|technology|chips?)\b", re.I),
+    ),
+    "vi": (re.compile(r"(?:tiến trình|băng tần|công nghệ|chip)\s+$", re.I), re.compile(r"(?!)")),
+}
+_OF_STANDARDS = frozenset(("nanometres", "GHz", "MHz"))
+_AMONG = re.compile(r"(?:trong|nằm trong|among)\s+$", re.I)
 # "A 5-month low": the number is part of an adjective.
 _COMPOUND = re.compile(
     r"-(?:month|year|quarter|week|day|hour|minute|storey|story|way|member|person|page|party|tier|star|seat|"
@@ -157,6 +185,9 @@ class Sieve:
             _DAY[self.language].search(before) or _PART_OF_TIME[self.language].match(after)
         ):
             return "date"
+        named = _STANDARD[self.language]
+        if amount.unit in _OF_STANDARDS and (named[0].search(before) or named[1].match(after)):
+            return "code"
         if _EQUALS.match(after) or _EQUALS.fullmatch(before[-3:].lstrip("0123456789")):
             return "rate"
         code = self._of_bare(figure.form, amount, before, after) if amount.unit is None else None
@@ -172,17 +203,23 @@ class Sieve:
             return "document-number"
         if _LABEL[self.language].search(before):
             return "label"
+        group = _GROUP_OF[self.language].search(before)
+        if group and not (_AMONG.search(before[: group.start()]) and _LEADERS.match(after)):
+            return "label"
         base = amount.value in _PER_NUMBERS or _PER_THINGS[self.language].match(after)
         if base and _PER[self.language].search(before):
             return "unit"
         if form is Form.WORD:
             one_of_them = self.language == "en" and amount.value <= 2 and _ONE_OF.match(after)
-            return "pronoun" if amount.value == 1 or one_of_them else None
+            back = _BACK[self.language]
+            known = amount.value <= _BACK_AT_MOST and back[0].search(before) and back[1].match(after)
+            return "pronoun" if amount.value == 1 or one_of_them or known else None
         return None
 
     def _of_ordinal(self, surface: str, before: str, after: str) -> str | None:
         """The reason for an ordinal that is no place in a ranking."""
         if self.language == "en" and surface[0].isdigit():
-            return "ordinal" if _OF_SERIES.match(after) else None
+            series = _OF_SERIES.match(after) and not _PLACE.match(after)
+            return "ordinal" if series else None
         ranked = _RANKED[self.language].match(after) or _RANKING[self.language].search(before)
         return None if ranked else "ordinal"

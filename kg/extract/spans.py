@@ -30,6 +30,12 @@ def overlaps(things: Iterable[Placed], start: int, end: int) -> bool:
     return any(thing.start < end and start < thing.end for thing in things)
 
 
+def lies_within(place: Place, things: Iterable[Placed]) -> bool:
+    """Whether one of `things` has `place` in it and more."""
+    start, end = place
+    return any(t.start <= start and end <= t.end and t.end - t.start > end - start for t in things)
+
+
 def within_longer(things: Iterable[Placed]) -> set[Place]:
     """The places of those `things` that lie within longer ones."""
     within: set[Place] = set()

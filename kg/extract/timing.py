@@ -1,9 +1,10 @@
-"""What is asked and said about the time of a figure: the values that the clock takes and gives."""
+"""What is asked and said about the time of a figure: the values that are passed between those who tell it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from kg.candidate import Cue
 from kg.literals import UNDATED, Period
@@ -32,20 +33,40 @@ class Timing:
 NO_TIME = Timing()
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A figure that asks for its time.
+class Datable(NamedTuple):
+    """A figure that is to be dated.
 
-    Its place; whether it is a change, a level that something rose from, a multiple, planned, or a count of an
-    industry; how it lies in time; and the period of the figure before it.
+    Its place; `what` kind of figure it is: a `change`, a level that something rose from (`base_level`), a
+    `multiple`, a plain level; whether it is `planned`, or said to be in the `future` by the `tense` of its
+    verb; how it lies in time.  Its metric and the `nature` of that, whether it is `earned` over time, can be
+    told at a `moment` alone, or is a `yearly` rate; and whose it is.
+
+    `last` is the timing of the figure before it in the sentence, `linked` to it as a list is and `alike` in
+    its metric; `before` the last period in the sentence; `level` the timing of the level that it is a change
+    of, `over` the time between two levels that it sums up, and `listed` what a list hands out to it.
     """
 
     start: int
     end: int
-    change: bool = False
-    base_level: bool = False
-    multiple: bool = False
-    planned: bool = False
-    counted: bool = False
-    span: Span = Span.FLOW
-    before: Period = UNDATED
+    what: str
+    change: bool
+    base_level: bool
+    multiple: bool
+    planned: bool
+    future: bool
+    tense: str
+    span: Span
+    metric: str | None
+    nature: str
+    earned: bool
+    moment: bool
+    yearly: bool
+    actor: str | None
+    actor_kind: str
+    before: Period
+    last: Timing | None
+    linked: bool
+    alike: bool
+    level: Timing | None
+    over: Timing | None
+    listed: Timing | None

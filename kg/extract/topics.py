@@ -6,7 +6,8 @@ until the text speaks of another.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from kg.extract.actor import FIRMS, PASSING, TOPICS, VIETNAM, Actor, kind_of, ref_of
 from kg.extract.blocks import BlockKind
@@ -22,6 +23,13 @@ _INDUSTRY_NOUNS = (
 # What a ministry's report calls the sector that the ministry has charge of.
 _OWN_SECTOR = frozenset(("the sector", "this sector", "ngành này", "toàn ngành"))
 _COUNTRY = frozenset(("the country", "the nation", "this country", "cả nước"))
+
+
+class Seen(NamedTuple):
+    """The number of the sentence that named something last, and how often it was named."""
+
+    last: int
+    times: int
 
 
 class Topics:
@@ -41,13 +49,41 @@ class Topics:
         self._ministry: Actor | None = None
         self._vietnam: Actor | None = None
         self._heads: dict[int, Actor] = {}
+        self._seen: dict[str, tuple[Actor, Seen]] = {}
         self._firm_block = -1
         self._block = -1
+
+    def named_before(self) -> Iterator[tuple[Actor, Seen]]:
+        """What the text has named so far, the latest first."""
+        for key in reversed(self._seen):
+            yield self._seen[key]
+
+    def seen(self, actor: Actor) -> Seen | None:
+        """When `actor` was named last."""
+        found = self._seen.get(actor.ref or actor.text)
+        return None if found is None else found[1]
+
+    def _see(self, view: View, actors: Sequence[Actor]) -> None:
+        """Keep what the sentence names."""
+        for actor in actors:
+            for one in (actor, actor.instead):
+                if one is None or one.carried:
+                    continue
+                key = one.ref or one.text
+                _, seen = self._seen.pop(key, (one, Seen(0, 0)))
+                self._seen[key] = one, Seen(view.number, seen.times + 1)
 
     @property
     def about(self) -> Actor | None:
         """What this part of the article is about."""
         return self._section or self.main
+
+    def spoken_of(self) -> tuple[tuple[str, Actor | None], ...]:
+        """All that the text goes on speaking of, each by its part in it, the likeliest first."""
+        return (
+            ("topic", self.topic), ("section", self._section), ("main", self.main),
+            ("last industry", self._industry), ("recent", self._recent),
+        )  # fmt: skip
 
     def country(self) -> Actor | None:
         """Vietnam, where the text has named it."""
@@ -80,6 +116,7 @@ class Topics:
 
     def leave(self, view: View, actors: Sequence[Actor], measured: Sequence[Actor] = ()) -> None:
         """End a sentence: what it measured, else what it is about, is what the next one goes on with."""
+        self._see(view, actors)
         self._industry = next((a for a in reversed(measured) if a.kind == "aggregate"), self._industry)
         item = view.block.kind is BlockKind.ITEM
         head = self._measured(measured) or self._head(view, actors) or _stood_for(measured)

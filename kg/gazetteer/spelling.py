@@ -80,6 +80,8 @@ def _has_capitals(name: str, word: str) -> bool:
         return word.isupper()
     if name[0].islower():  # iPhone
         return word == name
+    if 2 * sum(map(str.isupper, name)) > len(name):  # MoST, which is no "Most"
+        return word == name or word.isupper()
     return word[:1].isupper()
 
 

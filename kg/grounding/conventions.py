@@ -6,6 +6,7 @@ A proposer may follow these rules, and the gate knows them; nothing else may be 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
 COUNTRY: Final = "country/vietnam"
@@ -22,6 +23,21 @@ BODY_OF: Final = {
     "registered_capital_growth": "aggregate/vietnam-foreign-investment",
     "population_coverage": "aggregate/vietnam-5g-network",
 }
+_NETWORKS = ("aggregate/vietnam-telecommunications-industry", "aggregate/vietnam-5g-network")
+_STARTUPS = ("aggregate/vietnam-startups",)
+_PAYMENTS = ("aggregate/vietnam-cashless-payments",)
+_ONLINE = ("aggregate/vietnam-e-commerce", "aggregate/vietnam-internet-economy")
+_WORKFORCE = ("aggregate/vietnam-it-workforce",)
+# What may be told of a country as of one of its industries, by what is measured: the words point to both.
+MAY_BE_OF: Final[dict[str, tuple[str, ...]]] = {
+    "subscriber_count": _NETWORKS, "subscriber_growth": _NETWORKS,
+    "base_station_count": ("aggregate/vietnam-5g-network",),
+    "transaction_count": _PAYMENTS, "transaction_value": _PAYMENTS,
+    "transaction_growth": _PAYMENTS, "gmv": _ONLINE, "gmv_growth": _ONLINE, "funding_amount": _STARTUPS,
+    "funding_growth": _STARTUPS, "deal_count": _STARTUPS, "average_monthly_salary": _WORKFORCE,
+    "salary_growth": _WORKFORCE, "engineer_count": _WORKFORCE,
+    "share_of_gdp": ("aggregate/vietnam-digital-economy",),
+}  # fmt: skip
 # What is said of 5G where operators or the country speak.
 NETWORK_5G: Final = "aggregate/vietnam-5g-network"
 # The sector that "the sector" is, in the report of a ministry.
@@ -50,14 +66,21 @@ IN_WORK: Final = {
     "price": "average_monthly_salary",
 }  # fmt: skip
 IN_SHOPS: Final = {"spending": "sales_value", "product_count": "unit_sales"}
+ON_PLATFORMS: Final = {"spending": "gmv", "revenue": "gmv", "revenue_growth": "gmv_growth"}
 # A share, by the metric of what it is a part of: "accounting for 32% of the total".
 PART_OF: Final = {
-    "revenue": "revenue_share", "export_value": "export_share", "registered_capital": "capital_share",
-    "investment_capital": "capital_share", "funding_amount": "funding_share",
-    "employee_count": "employee_share", "enterprise_count": "enterprise_share", "user_count": "user_share",
-    "customer_count": "customer_share",
-    "overseas_revenue": "revenue_share", "disbursed_capital": "capital_share",
+    "revenue": "revenue_share", "export_value": "export_share", "funding_amount": "funding_share",
+    "gdp": "share_of_gdp", "employee_count": "employee_share", "enterprise_count": "enterprise_share",
+    "user_count": "user_share", "customer_count": "customer_share", "investment_capital": "capital_share",
+    "registered_capital": "capital_share", "disbursed_capital": "capital_share",
+    "overseas_revenue": "revenue_share", "engineer_count": "employee_share",
+    "subscriber_count": "user_share", "data_traffic": "traffic_share", "population": "population_coverage",
+    "household_count": "household_coverage", "deal_value": "funding_share", "market_size": "market_share",
+    "sales_value": "market_share", "gmv": "market_share", "unit_sales": "market_share",
+    "vehicle_count": "market_share", "transaction_value": "market_share",
 }  # fmt: skip
+# Metrics of what some physical units measure, whatever the words.
+MEASURED_IN: Final = {"square_metres": "floor_area", "hectares": "land_area"}
 # What a metric is called where words say that it was earned abroad.
 ABROAD_OF: Final = {
     "revenue": "overseas_revenue", "revenue_growth": "overseas_revenue_growth",
@@ -69,10 +92,30 @@ INCREASE_OF: Final = {
     "profit_after_tax": "profit_increase", "employee_count": "employee_increase",
 }  # fmt: skip
 # What a sum is where only its body is named: "the internet economy will hit $36 billion".
-SIZE_OF: Final = {
-    "aggregate/vietnam-internet-economy": "gmv", "aggregate/vietnam-e-commerce": "gmv",
-    "aggregate/vietnam-digital-economy": "gmv", "aggregate/vietnam-data-centre-market": "market_size",
-    "aggregate/vietnam-cloud-market": "market_size", "aggregate/vietnam-startups": "funding_amount",
+SIZE_OF: Final[Mapping[str, tuple[str, ...]]] = {
+    "aggregate/vietnam-internet-economy": ("gmv", "market_size"),
+    "aggregate/vietnam-e-commerce": ("gmv", "market_size"),
+    "aggregate/vietnam-digital-economy": ("gmv", "market_size"),
+    "aggregate/vietnam-data-centre-market": ("market_size",),
+    "aggregate/vietnam-cloud-market": ("market_size",), "aggregate/vietnam-startups": ("funding_amount",),
+}  # fmt: skip
+# Words that name one metric as well as another: what a firm "spends" on a plant is invested, a share that it
+# "holds" may be of a market or of a company.
+ALIKE: Final[Mapping[str, tuple[str, ...]]] = {
+    "ownership_share": ("market_share", "stake_acquired"), "share": ("market_share",),
+    "stake_acquired": ("ownership_share",), "spending": ("investment_capital", "price", "sales_value"),
+    "investment_capital": ("spending",), "price": ("deal_value", "spending"), "deal_value": ("price",),
+    "transaction_value": ("gmv",), "sales_value": ("gmv",), "gmv": ("market_size",),
+    "market_size": ("investment_capital", "gmv", "spending"), "revenue": ("sales_value", "market_size"),
+    "revenue_growth": ("sales_growth", "market_growth"), "sales_growth": ("gmv_growth",),
+    "profit": ("net_loss",), "unit_sales": ("vehicle_count",), "export_value": ("overseas_revenue",),
+    "enterprise_share": ("adoption_rate", "respondent_share"),
+    "user_share": ("adoption_rate", "smartphone_user_share"), "customer_share": ("user_share",),
+    "population_coverage": ("area_coverage",), "engineer_count": ("employee_count",),
+    "data_centre_capacity": ("design_capacity",), "design_capacity": ("data_centre_capacity",),
+    "student_count": ("graduate_count",), "graduate_count": ("student_count",),
+    "valuation": ("market_size",), "store_count": ("merchant_count",),
+    "employee_increase": ("job_count",),
 }  # fmt: skip
 ABROAD: Final = {
     "en": re.compile(r"overseas|abroad|foreign|international|global|export|outside|world", re.I),
@@ -95,6 +138,22 @@ STANDS_FOR: Final = {
         re.I,
     ),
 }
+# The sector of what is done with a technology, where it is not called the same.
+_SECTOR_OF_TECHNOLOGY: Final = {
+    "artificial-intelligence": "ai", "generative-ai": "ai", "cloud-computing": "cloud",
+    "internet-of-things": "iot",
+}  # fmt: skip
+_SECTORS_TOO: Final = frozenset(("4g", "5g", "big-data", "blockchain", "robotics"))
+
+
+def sector_of_technology(ref: str) -> str | None:
+    """The sector that the name of a technology names; None for anything else."""
+    kind, _, name = ref.partition("/")
+    if kind != "technology":
+        return None
+    return name if name in _SECTORS_TOO else _SECTOR_OF_TECHNOLOGY.get(name)
+
+
 # "One of the first six countries": the rank is six at most.
 ONE_OF_FIRST: Final = {
     "en": re.compile(r"(?:one of|among)\s+(?:the\s+|only\s+)*(?:world['’]s\s+)?(?:first|top)?", re.I),
@@ -139,16 +198,17 @@ def also_named(metric: str, subject: str | None) -> frozenset[str]:
     rules += [OF_FIRMS] * firm
     rules += [IN_STARTUPS] * (firm or subject == STARTUPS)
     rules += [IN_WORK] * (subject in WORKFORCES)
-    rules += [IN_SHOPS] * (subject == SHOPS)
+    rules += [IN_SHOPS, ON_PLATFORMS] * (subject == SHOPS)
     found = {word for rule in rules for word, named in rule.items() if named == metric}
+    found |= {word for word, named in ALIKE.items() if metric in named}
     return _ALWAYS.get(metric, frozenset()) | found
 
 
 # Words that make a metric what it is, though they name no quantity.
 NAMED_BY: Final = {
     "respondent_share": re.compile(
-        r"\b(?:surveyed|respondents?|polled|of those asked|interviewed|members said|được hỏi|khảo sát|"
-        r"trả lời)\b",
+        r"\b(?:survey(?:ed|s)?|respondents?|poll(?:ed|s)?|of those asked|interviewed|members said|"
+        r"được hỏi|khảo sát|trả lời)\b",
         re.I,
     ),
     "rnd_share_of_gdp": re.compile(r"research|R&D|nghiên cứu", re.I),
@@ -162,6 +222,10 @@ NAMED_BY: Final = {
         r"cybersecurity index|cyber security index|\bGCI\b|an toàn thông tin toàn cầu|an ninh mạng toàn cầu",
         re.I,
     ),
-    "ai_readiness_rank": re.compile(r"AI readiness|sẵn sàng (?:về )?AI|sẵn sàng trí tuệ nhân tạo", re.I),
+    "ai_readiness_rank": re.compile(
+        r"AI readiness|readiness for (?:AI|artificial intelligence)|sẵn sàng (?:về )?AI|"
+        r"sẵn sàng trí tuệ nhân tạo",
+        re.I,
+    ),
     "speed_rank": re.compile(r"speedtest|download speed|median speed|tốc độ (?:internet|tải)", re.I),
 }

@@ -13,6 +13,7 @@ from kg.grounding.conventions import (
     COUNTRY,
     FOREIGN_INVESTMENT,
     INCREASE_OF,
+    MEASURED_IN,
     NAMED_BY,
     ONE_OF_FIRST,
     PER_THOUSAND,
@@ -155,7 +156,9 @@ def _check_unit(sight: Sight, curated: Curated, c: FigureCandidate, figure: Figu
     elif c.unit is None and any(term.unit for cue in _cues(c, "unit") for term in _terms(sight, cue)):
         raise Ungrounded("unit", "its words give one")
     families = curated.families.get(f"unit/{c.unit}") or curated.families.get(f"metric/{c.metric}")
-    if families and not any(c.quantity in _KINDS.get(family, frozenset(ClaimKind)) for family in families):
+    # What has neither unit nor metric is a plain number.
+    kinds = [_KINDS.get(family, frozenset(ClaimKind)) for family in families or (UnitFamily.COUNT,)]
+    if not any(c.quantity in possible for possible in kinds):
         raise Ungrounded("kind", f"{c.quantity} in {c.unit}")
 
 
@@ -272,17 +275,18 @@ def _check_metric(sight: Sight, curated: Curated, c: FigureCandidate, figure: Fi
         return
     if c.metric in NAMED_BY and any(NAMED_BY[c.metric].search(cue.text) for cue in pointed):
         return
+    by_unit = c.unit == "per_1000_persons" and _per_thousand(sight, c)
     if not pointed:
         # "50,000 companies" names no metric but what it counts; "tripled" and "44th" say it themselves.
         counted = bool(_cues(c, "unit")) and UnitFamily.COUNT in units
-        if not counted and SIZE_OF.get(c.subject_id or "") != c.metric:
+        measured = MEASURED_IN.get(c.unit or "") == c.metric or by_unit
+        if not counted and not measured and c.metric not in SIZE_OF.get(c.subject_id or "", ()):
             raise Ungrounded("metric", "no words are pointed to")
         return
     fitting = _fitting(sight, curated, c, ref)
     exactly = {t.ref for cue in pointed for t in _terms(sight, cue) if t.role in _METRIC_ROLES and t.ref}
     # Words that the lexicon does not know may still be in the metric's own name.
     by_name = not exactly and any(_shares_a_word(curated, ref, cue) for cue in pointed)
-    by_unit = c.unit == "per_1000_persons" and _per_thousand(sight, c)
     if not (exactly & fitting) and not by_name and not by_unit:
         raise Ungrounded("metric", f"{pointed[0].text!r} does not name {c.metric}")
 
@@ -297,7 +301,7 @@ def _fitting(sight: Sight, curated: Curated, c: FigureCandidate, ref: str) -> se
         # "The growth rate" is that of what the line speaks of.
         fitting |= {"growth_rate", "annual_growth_rate"} if ref.endswith("_growth") else set()
     fitting |= {base for base, increase in INCREASE_OF.items() if increase == c.metric}
-    if SIZE_OF.get(c.subject_id or "") == c.metric:
+    if c.metric in SIZE_OF.get(c.subject_id or "", ()):
         fitting.add("market_size")
     if any(_is_abroad(sight, curated, cue) for cue in (*_cues(c, "metric"), *_cues(c, "market"))):
         fitting |= {base for base, abroad in ABROAD_OF.items() if abroad in fitting}

@@ -26,6 +26,9 @@ from kg.grounding.who import check_agents, check_dimensions, check_relation, che
 
 NoClaim = Callable[[Figure], str]
 _CONVERSION_GAP = 60
+# Reasons for which a figure that says less may still stand, and how sure it is at most.
+_OF_METRIC = frozenset(("metric", "family", "unit"))
+_UNSHOWN = 0.2
 
 
 class Gate:
@@ -53,18 +56,21 @@ class Gate:
             return _refusal(candidate, failed)
         return None
 
-    def sift(self, candidates: Iterable[Candidate]) -> Extraction:
+    def sift(self, candidates: Iterable[Candidate], *, weaken: bool = False) -> Extraction:
         """The candidates that stand, in the order of the text, and the refusals of the others.
 
         Here they are also held against each other: no two for one figure, conversions only of what stands.
+        With `weaken`, a figure of which only the metric is not shown stands without it.
         """
         kept: list[Candidate] = []
         refusals: list[Refusal] = []
         stated: dict[object, Candidate] = {}
         by_id: dict[str, FigureCandidate] = {}
-        for candidate in sorted(candidates, key=_order):
+        weakened: dict[str, str] = {}
+        for proposed in sorted(candidates, key=_order):
+            candidate = proposed
             try:
-                self._check(candidate)
+                candidate = self._shown(proposed, weakened) if weaken else self._checked(proposed)
                 key = _key(candidate)
                 if key in stated:
                     raise Ungrounded("duplicate", f"by {stated[key].proposer}, as {stated[key].id}")
@@ -76,6 +82,24 @@ class Gate:
             except Ungrounded as failed:
                 refusals.append(_refusal(candidate, failed))
         return Extraction(tuple(kept), tuple(refusals))
+
+    def _shown(self, candidate: Candidate, weakened: dict[str, str]) -> Candidate:
+        """The candidate, without its metric where that is not shown; `weakened` has the ids of such."""
+        if not isinstance(candidate, FigureCandidate) or candidate.metric is None:
+            return self._checked(candidate)
+        weaker = _without_metric(candidate, weakened.get(candidate.conversion_of or ""))
+        if candidate.conversion_of not in weakened:
+            try:
+                return self._checked(candidate)
+            except Ungrounded as failed:
+                if failed.reason not in _OF_METRIC or self.ground(weaker) is not None:
+                    raise
+        weakened[candidate.id] = weaker.id
+        return self._checked(weaker)
+
+    def _checked(self, candidate: Candidate) -> Candidate:
+        self._check(candidate)
+        return candidate
 
     def _check(self, candidate: Candidate) -> None:
         self._check_places(candidate)
@@ -126,6 +150,19 @@ class Gate:
         differing = [name for name in fields if getattr(c, name) != getattr(other, name)]
         if differing:
             raise Ungrounded("conversion", f"they differ in {', '.join(differing)}")
+
+
+def _without_metric(candidate: FigureCandidate, converts: str | None) -> FigureCandidate:
+    """A figure without what it measures; `converts` is the new id of the one that it converts."""
+    return with_id(
+        replace(
+            candidate,
+            metric=None,
+            conversion_of=converts or candidate.conversion_of,
+            confidence=min(candidate.confidence, _UNSHOWN),
+            cues=tuple(cue for cue in candidate.cues if cue.role != "metric"),
+        )
+    )
 
 
 def _order(candidate: Candidate) -> tuple[int, int, str, str]:

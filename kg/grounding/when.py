@@ -6,12 +6,13 @@ from kg.candidate import Candidate, Cue, FigureCandidate
 from kg.grounding.curated import Curated
 from kg.grounding.reasons import Ungrounded
 from kg.grounding.sight import Sight
-from kg.lists import ClaimKind
+from kg.lists import ClaimKind, Status
 from kg.literals import UNDATED, Period, date_bounds
 from kg.periods import Role, TimeMention, flow_of, shift_year, span_of
 
 # How many times before a mention it may lean on.
 _ANCHORS = 3
+_AHEAD = frozenset((Status.FORECAST, Status.TARGET))
 
 
 def check_times(sight: Sight, curated: Curated, c: Candidate) -> None:
@@ -58,6 +59,9 @@ def _readings(sight: Sight, time: TimeMention, c: Candidate, *, stock: bool) -> 
     # "By the end of November" of a year that is not said: the last one, where the next lies ahead.
     if time.relative and time.relation is None and _is_ahead(sight, time.period):
         own.append(shift_year(time.period, -1))
+    # "In the last six months of the year", of what is planned: those to come.
+    if time.yearless and c.status in _AHEAD:
+        own.append(shift_year(time.period, 1))
     # "A year earlier" leans on another time: one pointed to, one of the sentence, or the last one before.
     if time.relation is not None:
         own += [time.base_for(anchor.period) for anchor in _anchors(sight, time, c)]

@@ -15,10 +15,12 @@ from kg.grounding.conventions import (
     ABROAD_OF,
     BODY_OF,
     COUNTRY,
+    MAY_BE_OF,
     NETWORK_5G,
     SECTOR_OF,
     STANDS_FOR,
     THE_COUNTRY,
+    sector_of_technology,
 )
 from kg.grounding.curated import Curated
 from kg.grounding.reasons import Ungrounded
@@ -62,12 +64,15 @@ def _by_convention(sight: Sight, curated: Curated, c: Candidate, ref: str, cues:
             for term in sight.terms_at(cue.start, cue.end)
         )
     ]
+    measured = BODY_OF.get(metric or "") == ref or any(
+        BODY_OF.get(term.ref) == ref or ref in MAY_BE_OF.get(term.ref, ())
+        for cue in cues
+        for term in sight.terms_at(cue.start, cue.end)
+    )
     found: list[Cue] = []
     for cue in cues:
         named = named_at(sight, curated, cue)
-        of_metric = BODY_OF.get(metric or "") == ref and any(
-            name == COUNTRY or name.startswith("technology/") for name in named
-        )
+        of_metric = measured and any(name == COUNTRY or name.startswith("technology/") for name in named)
         of_network = ref == NETWORK_5G and "technology/5g" in named
         if (
             of_metric
@@ -109,7 +114,8 @@ def _check_entity(
     naming = naming or _by_convention(sight, curated, c, ref, pointed)
     if not naming:
         raise Ungrounded(role, f"{words!r} does not name {ref}")
-    if all(cue.start >= high for cue in naming):
+    # What a text says of no country it says of its own, wherever that is named.
+    if all(cue.start >= high and COUNTRY not in named_at(sight, curated, cue) for cue in naming):
         raise Ungrounded(role, f"{naming[0].text!r} stands after the sentence")
     if any(cue in naming for cue in own):
         return
@@ -126,7 +132,8 @@ def _narrower(sight: Sight, curated: Curated, pointed: list[Cue]) -> Cue | None:
     for cue in pointed:
         named = named_at(sight, curated, cue)
         terms = sight.terms_at(cue.start, cue.end)
-        if COUNTRY not in named and (named or any(term.role == "sector" for term in terms)):
+        telling = any(t.role == "sector" or t.ref in BODY_OF or t.ref in MAY_BE_OF for t in terms)
+        if COUNTRY not in named and (named or telling):
             return cue
     return None
 
@@ -161,7 +168,8 @@ def check_dimensions(sight: Sight, curated: Curated, c: FigureCandidate) -> None
 def _narrows(sight: Sight, curated: Curated, cue: Cue, role: str, value: str) -> bool:
     if role != "market":
         inside = sight.terms_inside(cue.start, cue.end)
-        if role == "sector" and f"technology/{value}" in named_at(sight, curated, cue):
+        named = named_at(sight, curated, cue) if role == "sector" else ()
+        if any(sector_of_technology(ref) == value for ref in named):
             return True
         # "Hardware manufacturing companies" are an industry by themselves, and a sector of a broader one.
         industries = (curated.sectors.get(f"aggregate/{t.ref}", ()) for t in inside if t.role == "aggregate")

@@ -3,7 +3,7 @@
 An estimate is a status, not a hedge: words such as "estimated" and "ước" are no cues here.
 """
 
-from kg.hedges.changes import Change, ChangeKind, change_at, direction_at
+from kg.hedges.changes import Change, ChangeKind, change_at
 from kg.hedges.cues import CUES
 from kg.hedges.find import HedgeCue, hedge_at, hedge_before, hedge_within
 
@@ -13,7 +13,6 @@ __all__ = [
     "ChangeKind",
     "HedgeCue",
     "change_at",
-    "direction_at",
     "hedge_at",
     "hedge_before",
     "hedge_within",

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Final
 
 from kg.hedges.cues import BETWEEN, CUES, NO_CUE_AFTER, SIGNS
-from kg.hedges.find import any_of
+from kg.hedges.find import any_of, last_words
 
 _REACH: Final = 110
 _REACH_AFTER: Final = 60
@@ -91,29 +91,27 @@ _SIGN_OF = {
     for language in ("en", "vi")
 }
 _WORD = {language: any_of(words) for language, words in _SIGN_OF.items()}
-_HEDGES = {
-    language: any_of(
-        [
-            *(c for cues in CUES[language].values() for c in cues if c not in ("up to", "tới")),
-            *(w for w in BETWEEN[language] if w != "thêm"),
-        ]
-    )
-    for language in CUES
-}
 # Hedges, stress and articles between the words of change and the figure; taken off first.
-_LOOSE = {
-    "en": re.compile(
-        rf"(?<!\w)(?:{_HEDGES['en']}|as high as|as low as|a|an|the|its|their|well|even|a little|slightly"
-        rf"|by as much as"
-        r"|nearly|respectively|estimated|projected|expected|record|impressive|staggering|strong|robust"
-        r"|modest|mere"
-        r"|whopping)\s+$"
-    ),
-    "vi": re.compile(
-        rf"(?<!\w)(?:{_HEDGES['vi']}|ước|ước tính|dự kiến|lần lượt|lần lượt là|tương ứng|đến|tới|những"
-        rf"|kỷ lục|được)\s+$"
-    ),
-}
+_BETWEEN = {
+    language: [
+        *(cue for cues in CUES[language].values() for cue in cues if cue not in ("up to", "tới")),
+        *(word for word in BETWEEN[language] if word != "thêm"),
+        *more,
+    ]
+    for language, more in {
+        "en": (
+            "as high as", "as low as", "a", "an", "the", "its", "their", "well", "even", "a little",
+            "slightly", "by as much as", "nearly", "respectively", "estimated", "projected", "expected",
+            "record", "impressive", "staggering", "strong", "robust", "modest", "mere", "whopping",
+        ),
+        "vi": (
+            "ước", "ước tính", "dự kiến", "lần lượt", "lần lượt là", "tương ứng", "đến", "tới", "những",
+            "kỷ lục", "được",
+        ),
+    }.items()
+}  # fmt: skip
+_LOOSE = {language: re.compile(rf"(?<!\w)(?:{any_of(words)})\s+$") for language, words in _BETWEEN.items()}
+_LOOSE_LAST = {language: last_words(words) for language, words in _BETWEEN.items()}
 _MEMBER = (
     r"[0-9][0-9.,]*\s*(?:%|percent|per\s+cent|pct|phần\s+trăm|điểm\s+phần\s+trăm|điểm\s+%"
     r"|percentage\s+points?|times"
@@ -121,6 +119,7 @@ _MEMBER = (
 )
 # Earlier members of the list that the figure belongs to.
 _LIST = re.compile(rf"(?<![\w.,])(?:{_MEMBER}\s*(?:,\s*(?:and|và|or)?|and|và|or|hoặc|[-–])\s*)+$")
+_LIST_LAST: Final = (",", "and", "or", "và", "hoặc", "-", "–")
 _TO = {
     "en": re.compile(r"(?<!\w)(?:to|into|reaching|at)\s+(?:a|an|the)?\s*$"),
     "vi": re.compile(
@@ -180,9 +179,6 @@ _NOT_FAR = {
         r"|trong\s+đó|và|khi|nhờ|do|với)(?!\w)|%"
     ),
 }
-_GROWTH_FAR: Final = frozenset(
-    {"growth", "growth rate", "growth rates", "cagr", "tăng trưởng", "tốc độ tăng", "tốc độ tăng trưởng"}
-)
 _RELATIVE = re.compile(r"(?:%|percent|per\s+cent|pct|trăm|points?|pp|ppts|lần|times|fold)$")
 _NOUNS_AFTER = {
     "increase": 1, "increases": 1, "rise": 1, "growth": 1, "jump": 1, "surge": 1, "gain": 1, "hike": 1,
@@ -197,6 +193,12 @@ _COMPARED_AFTER = {
     "below": -1,
     "more": 1,
     "faster": 1,
+    "larger": 1,
+    "bigger": 1,
+    "smaller": -1,
+    "slower": -1,
+    "cheaper": -1,
+    "short of": -1,
     "up": 1,
     "lower": -1,
     "less": -1,
@@ -224,12 +226,8 @@ _NEEDS_RATE: Final = frozenset(
 )  # fmt: skip
 _VERBS_EN = re.compile(r"(?:doubl|tripl|quadrupl|quintupl)(?:ed|es|ing)$")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_SIGNS: Final = frozenset(SIGNS)
 _GLUED = re.compile(r"(?:^|[\s(])([-−–+])$")
-
-
-def direction_at(text: str, start: int, end: int, clause_start: int, clause_end: int, language: str) -> int:
-    """-1 where the figure is a fall, +1 where it is a rise, 0 for a level."""
-    return change_at(text, start, end, clause_start, clause_end, language).sign
 
 
 def change_at(text: str, start: int, end: int, clause_start: int, clause_end: int, language: str) -> Change:
@@ -240,6 +238,8 @@ def change_at(text: str, start: int, end: int, clause_start: int, clause_end: in
     relative = _RELATIVE.search(surface) is not None
     if _YEAR.fullmatch(surface):
         return Change(ChangeKind.LEVEL)
+    if relative and surface[0] in "-−–":
+        return Change(ChangeKind.CHANGE, -1, start, end)
     if relative and (glued := _GLUED.search(before)):
         return Change(ChangeKind.CHANGE, 1 if glued[1] == "+" else -1, low + glued.start(1), start)
     if language == "en" and _VERBS_EN.search(surface):
@@ -273,21 +273,25 @@ def _lower(text: str) -> str:
 def _bare(before: str, language: str) -> str:
     """The words before a figure without list members, hedges and stress right before it."""
     for _ in range(6):
-        stripped = _LIST.sub("", before)
-        if (loose := _LOOSE[language].search(stripped)) and not _compares(stripped, loose):
+        stripped = _LIST.sub("", before) if before.rstrip().endswith(_LIST_LAST) else before
+        end = stripped.rstrip()
+        if end.endswith(_LOOSE_LAST[language]) and (loose := _loose(stripped, language)):
             stripped = stripped[: loose.start()]
-        elif stripped and stripped.rstrip()[-1:] in SIGNS:
-            stripped = stripped.rstrip()[:-1]
+        elif end[-1:] in _SIGNS:
+            stripped = end[:-1]
         if stripped == before:
             break
         before = stripped
     return before
 
 
-def _compares(before: str, loose: re.Match[str]) -> bool:
-    """Whether "hơn" belongs to a comparison ("cao hơn 5%") and is no hedge."""
+def _loose(before: str, language: str) -> re.Match[str] | None:
+    """A hedge or the like at the end of `before`, unless "hơn" belongs to a comparison ("cao hơn 5%")."""
+    loose = _LOOSE[language].search(before)
+    if loose is None or loose[0].strip() != "hơn":
+        return loose
     last = before[: loose.start()].rsplit(maxsplit=1)[-1:]
-    return loose[0].strip() == "hơn" and bool(last) and last[0] in NO_CUE_AFTER["vi"]["hơn"]
+    return None if last and last[0] in NO_CUE_AFTER["vi"]["hơn"] else loose
 
 
 def _after(after: str, end: int, language: str, *, relative: bool) -> Change | None:

@@ -23,7 +23,8 @@ CUES: Final[dict[str, dict[Hedge, tuple[str, ...]]]] = {
         Hedge.OVER: (
             "above", "beyond", "crossed", "crosses", "crossing", "exceed", "exceeded", "exceeding", "exceeds",
             "greater than", "in excess of", "more than", "north of", "over", "passed", "surpass", "surpassed",
-            "surpasses", "surpassing", "topped", "topping", "upward of", "upwards of",
+            "surpasses", "surpassing", "to top", "could top", "will top", "would top", "may top",
+            "topped", "topping", "upward of", "upwards of",
         ),
         Hedge.AT_LEAST: (
             "a minimum of", "at least", "minimum of", "no fewer than", "no less than", "not fewer than",
@@ -81,13 +82,15 @@ NO_CUE_AFTER: Final = {
         "over": ("carried", "hand", "handed", "left", "take", "taken", "taking", "took", "turn", "turned"),
         "about": ("bring", "brings", "brought", "bringing"),
         "near": ("in", "the"),
+        "up to": ("climbed", "crept", "edged", "inched", "jumped", "moved", "picked", "pushed", "rose",
+                  "ticked", "went"),
     },
     "vi": {
         "hơn": ("cao", "chậm", "ít", "kém", "lớn", "nhanh", "nhiều", "nhỏ", "thấp", "tốt", "rộng", "dài",
         "mạnh"),
         "tới": (
             "có", "chiếm", "dẫn", "góp", "cần", "đem", "giảm", "hướng", "kéo", "lên", "năm", "đạt", "tăng",
-            "thời", "gian", "vọt", "đến", "hiện", "tháng", "tuần", "quý", "sắp", "cho",
+            "thời", "gian", "trưởng", "vọt", "đến", "hiện", "tháng", "tuần", "quý", "sắp", "cho",
         ),
         "gần": ("năm", "tháng", "thời", "đây"),
     },

@@ -29,6 +29,11 @@ def any_of(words: Iterable[str]) -> str:
     return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(words, key=len, reverse=True))
 
 
+def last_words(phrases: Iterable[str]) -> tuple[str, ...]:
+    """The words that `phrases` end with: what ends otherwise need not be searched for them."""
+    return tuple(sorted({phrase.split()[-1] for phrase in phrases}))
+
+
 _HEDGE_OF = {
     language: {cue: hedge for hedge, cues in hedges.items() for cue in cues}
     for language, hedges in CUES.items()
@@ -41,10 +46,12 @@ _AT_END = {
     )
     for language, cues in _ANY.items()
 }
+_LAST = {language: last_words([*cues, *BETWEEN[language]]) for language, cues in _HEDGE_OF.items()}
 _AT_START = {language: re.compile(rf"({cues})\s", re.IGNORECASE) for language, cues in _ANY.items()}
 _SIGN = re.compile(rf"([{''.join(SIGNS)}])\s?$")
 _AFTER = {
-    language: re.compile(rf"\s?(\+)(?!\w)|\s*({any_of(words)})(?!\w)", re.IGNORECASE)
+    # Up to three words may name what is counted: "10,000 employees or more".
+    language: re.compile(rf"\s?(\+)(?!\w)|(?:\s+[^\W\d]+){{0,3}}?\s*({any_of(words)})(?!\w)", re.IGNORECASE)
     for language, words in AFTER.items()
 }
 
@@ -97,6 +104,9 @@ def _before(words: str, language: str) -> HedgeCue | None:
 def _in_language(words: str, language: str) -> HedgeCue | None:
     if sign := _SIGN.search(words):
         return HedgeCue(SIGNS[sign[1]], *sign.span(1))
+    bare = words.rstrip()
+    if len(bare) == len(words) or not bare.lower().endswith(_LAST[language]):
+        return None
     match = _AT_END[language].search(words)
     if match is None:
         return None

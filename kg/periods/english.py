@@ -57,7 +57,14 @@ _FORMS, _MASTER = compiled(
         (f"(?:the )?(?P<n>{NUMBER})~months?(?:~period)?{YEAR_AFTER}", read.opening_months),
         (
             rf"(?P<n>{NUMBER})-month"
-            r"(?= (?:revenue|profit|turnover|export|import|earning|total|figure|sale)s?\b)",
+            r"(?= (?:(?:pre~tax|after~tax|net|gross|total|consolidated|export) ){0,2}"
+            r"(?:revenue|profit|turnover|export|import|earning|total|figure|sale|income|loss|losse)s?\b)",
+            read.opening_months,
+        ),
+        (f"the (?P<n>{NUMBER}) months(?=[,.;\n])", read.opening_months),
+        (
+            r"in (?P<n>four|five|seven|eight|nine|ten|eleven|[45789]|1[01]) months"
+            r"(?=\n| (?:as|amid|despite)\b)",
             read.opening_months,
         ),
         (r"(?P<n>[0-9]{1,2})m(?: |/|-)?(?:(?P<y><Y>)|['’]?(?P<yy>[0-9]{2})(?![\w%]))", read.opening_months),
@@ -85,6 +92,7 @@ _FORMS, _MASTER = compiled(
             read.date,
         ),
         (f"(?:the )?(?P<d>{DAY})(?:<->(?P<d2>{DAY}))? (?:of )?(?P<mon>{MONTH}){YEAR_AFTER}?", read.date),
+        (f"(?P<mon>{MONTH})(?=['’]s )", read.whose_month),
         (f"(?P<mon>{MONTH}){SHORT_YEAR_AFTER}", read.month_of),
         (f"(?:(?P<which>this|last|next) )?(?P<mon>{MONTH})", read.month_of),
         ("(?<![0-9][./-])(?P<m>0?[1-9]|1[0-2])/(?P<y><Y>)", read.numeric_month),
@@ -93,7 +101,7 @@ _FORMS, _MASTER = compiled(
             r"(?:[/–-](?P<to>[0-9]{4}|[0-9]{2}))?(?!\w)",
             read.fiscal,
         ),
-        (r"(?:the )?year~end\b(?: (?P<y><Y>))?", read.year_end),
+        (r"(?:the )?year(?:['’]s)?~end\b(?: (?P<y><Y>))?", read.year_end),
         (
             r"(?:so far this year|(?:the )?year~to~date|ytd"
             r"|since the (?:start|beginning) of (?:the|this) year)\b",
@@ -102,6 +110,13 @@ _FORMS, _MASTER = compiled(
         (r"(?:yesterday|tomorrow)\b", read.today),
         (rf"(?P<which>this|last|next) {UNIT}\b(?!-)", read.relative),
         (rf"the (?P<which>current|coming) {UNIT}\b(?!-)", read.relative),
+        (
+            r"(?:for|over|during|throughout|in) the (?:(?:full|whole|entire) )?year\b"
+            r"(?!-|['’]| (?:to|through|ended|ending|earlier|before|ago|[0-9]))",
+            read.year_of,
+        ),
+        (r"(?:full|whole)~year\b(?! (?:to|ended|ending|[0-9]))", read.year_of),
+        (r"(?:annual|yearly|the year['’]s)(?= (?:[\w-]+ ){0,3}?(?:plan|target|goal)s?\b)", read.year_of),
         (rf"the {UNIT}\b(?!-)", read.the_unit),
         (_LONE + r"(?P<y><YY>)(?P<sep>[/–-])(?P<yy>[0-9]{2})(?![\w%]|[./-][0-9])", read.short_range),
         (_LONE + "(?P<y><Y>)(?! [0-9]{3})", read.bare_year),
@@ -113,6 +128,7 @@ _FORMS, _MASTER = compiled(
         ),
     ],
     [(r"/(?:year|quarter|month|week|day)(?!\w)", read.rate)],
+    en.STARTS,
 )
 
 GRAMMAR = Grammar(
@@ -130,6 +146,7 @@ GRAMMAR = Grammar(
     no_rate=en.NO_RATE,
     change=en.CHANGE,
     future=en.FUTURE,
+    coming=en.COMING,
     past=en.PAST,
     listing=en.LISTING,
     each_of=en.EACH_OF,

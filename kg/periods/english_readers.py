@@ -173,6 +173,11 @@ def month_of(match: re.Match[str]) -> Reading:
     )
 
 
+def whose_month(match: re.Match[str]) -> Reading:
+    """March's revenue."""
+    return Reading(stamp=Stamp(None, None, _month(match["mon"])), capital=True)
+
+
 def numeric_month(match: re.Match[str]) -> Reading:
     return Reading(stamp=Stamp(int(match["y"]), None, f"-{int(match['m']):02d}"))
 
@@ -256,6 +261,11 @@ def before(match: re.Match[str]) -> Reading:
 def relative(match: re.Match[str]) -> Reading:
     shift = _SHIFTS[match["which"]]
     return Reading(stamp=Around(match["u"], shift, shift))
+
+
+def year_of(match: re.Match[str]) -> Reading:
+    """The full year: that of the time spoken of, or else of the publication."""
+    return Reading(stamp=Stamp(None, 0), relation=Relation.YEAR_OF, leaning=True)
 
 
 def the_unit(match: re.Match[str]) -> Reading:

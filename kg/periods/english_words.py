@@ -7,6 +7,17 @@ import re
 from kg.periods.form import Edge, words
 from kg.periods.mention import Role
 
+STARTS = words(
+    """
+    a an annual annually apr april aug august between coming corresponding couple daily dec december during
+    each eight eighteen eleven end every feb february fifteen final financial first fiscal five following for
+    four fourteen fourth from full fy h half in initial its jan january jul july jun june last latest latter m
+    mar march may month monthly next nine nov november oct october on one opening over p past per preceding
+    previous prior q qo qoq quarter quarterly recent same second sep sept september seven since six so ten the
+    their third thirteen thirty this three throughout tomorrow twelve twenty two weekly whole y year yearly
+    yesterday yo yoy ytd
+    """
+)
 CUES = {
     **dict.fromkeys(
         ("as of", "as at", "until", "up until", "till", "up to", "through",
@@ -88,6 +99,7 @@ FUTURE = re.compile(
     r"|forecast(?:s|ed)?|hopes?|scheduled|slated|set to|due|likely"
     r"|upcoming|strives?|could)\b"
 )
+COMING = re.compile(r"[ ,\w’'-]{0,30}?\b(?:will|plans? to|aims? to|intends? to)\b")
 PAST = re.compile(
     r"\b(?:had|has|have|was|were|reached|stood|totall?ed|exceeded|surpassed|recorded|hit|attracted|earned"
     r"|accounted|posted|registered|grew|rose|fell|amounted|\w{2,12}ed)\b"

@@ -84,8 +84,9 @@ class Grammar:
     """Forms in order of preference where several begin at one place, and the words read around them.
 
     `change_cues` name a base only after a change ("up 12 per cent on 2023"), else the role given.  `fillers`
-    may stand between a cue and its time.  `by_is_ahead`: "by November" alone speaks of the next November.
-    `hedges` before bare digits make them a number, as `counted` things after them do; `prompts` are the words
+    may stand between a cue and its time.  `by_is_ahead`: "by November" alone speaks of the next November;
+    after a time, `coming` says that it lies ahead.  `hedges` before bare digits make them a number, as
+    `counted` things after them do; `prompts` are the words
     that times follow.  `listing` is "respectively", `each_of` what makes a range a list, `joint` what stands
     between members of a list.  `decision` ends the text before the date of a document, `founding` the text
     before the year of an event, `named` a name that a bare year goes with.  `plain` words may have a capital
@@ -106,6 +107,7 @@ class Grammar:
     no_rate: frozenset[str]
     change: re.Pattern[str]
     future: re.Pattern[str]
+    coming: re.Pattern[str]
     past: re.Pattern[str]
     listing: re.Pattern[str]
     each_of: re.Pattern[str]
@@ -116,14 +118,24 @@ class Grammar:
 
 
 def compiled(
-    forms: list[tuple[str, Reader]], glued: list[tuple[str, Reader]]
+    forms: list[tuple[str, Reader]], glued: list[tuple[str, Reader]], starts: frozenset[str]
 ) -> tuple[Forms, re.Pattern[str]]:
     """The forms ready to match, and one pattern that finds where any begins; its last group tells which.
 
-    `glued` forms may follow a letter (đồng/năm), all others begin a word.
+    `glued` forms may follow a letter (đồng/năm), all others begin with a digit or one of the words `starts`:
+    most words of a text begin no time, and are passed over without a look at the forms.
     """
     patterns = tuple((re.compile(spelled(pattern)), read) for pattern, read in forms + glued)
     named = re.compile(r"\(\?P<\w+>")
     groups = [f"({named.sub('(?:', pattern.pattern)})" for pattern, _ in patterns]
     free, joined = "|".join(groups[: len(forms)]), "|".join(groups[len(forms) :])
-    return patterns, re.compile(rf"(?<!\w)(?=\w)(?:{free})|{joined}")
+    start = rf"(?=[0-9]|(?:{_any_of(starts)})(?![^\W\d_]))"
+    return patterns, re.compile(rf"(?<!\w){start}(?:{free})|{joined}")
+
+
+def _any_of(listed: frozenset[str]) -> str:
+    """A pattern of any of the words, by their first letters."""
+    tails: dict[str, list[str]] = {}
+    for word in sorted(listed):
+        tails.setdefault(word[0], []).append(word[1:])
+    return "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in tails.items())

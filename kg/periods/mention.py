@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kg.literals import UNDATED, Period
-from kg.periods.shift import base_of, previous, shift_year
+from kg.periods.shift import base_of, dated, previous, shift_year
 
 
 class Role(StrEnum):
@@ -33,6 +33,7 @@ class Relation(StrEnum):
     MONTH_BEFORE = "month_before"  # the previous month
     PERIOD_BEFORE = "period_before"  # the period before, of whatever length
     SAME_IN_YEAR = "same_in_year"  # the same period of 2023
+    YEAR_OF = "year_of"  # the full year, of which a part was spoken of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +45,7 @@ class TimeMention:
     publication date or from another time of the sentence, by `relation` and `count` in the latter case.
     `approximate`: the words are vaguer than the period (early 2025, the past five years, FY2024).
     `in_name`: the year belongs to a name or to the number of a decision.  `expansion`: the years of a range
-    that stands for a list.
+    that stands for a list.  `yearless`: a part of a year whose year is told neither by a number nor by words.
     """
 
     start: int
@@ -59,6 +60,7 @@ class TimeMention:
     expansion: tuple[Period, ...] = ()
     relation: Relation | None = None
     count: int = 1
+    yearless: bool = False
 
     def base_for(self, period: Period) -> Period:
         """The base that this mention names for a change over `period`; undated where that cannot be told.
@@ -89,6 +91,8 @@ def related(relation: Relation | None, count: int, period: Period, own: Period =
             return base_of(period, count)
         case Relation.SAME_IN_YEAR:
             return UNDATED if period.end is None else shift_year(period, count - period.end.year)
+        case Relation.YEAR_OF:
+            return UNDATED if period.year is None else dated(str(period.year))
     unit = _UNITS.get(relation)
     if unit is not None and unit.fullmatch(period.label.removeprefix("as of ")) is None:
         return UNDATED

@@ -68,6 +68,7 @@ class _Placing:
             in_name=found.in_name,
             relation=relation,
             count=reading.count,
+            yearless=stamp is not None and stamp.yearless,
         )
 
     def _fitted(self, found: Found, role: Role, period: Period) -> tuple[Role, Period]:
@@ -85,12 +86,14 @@ class _Placing:
         return role, _moment(period) if role is Role.AS_OF else period
 
     def _ahead(self, found: Found, role: Role) -> bool:
-        """Whether a time without a year lies ahead: after a word of the future, or "by" it and no past.
+        """Whether a time without a year lies ahead: beside a word of the future, or "by" it and no past.
 
         "By the end of November" is as a rule said of a November that is over.
         """
         before, after = self._around(found)
         if self.grammar.future.search(before):
+            return True
+        if role is Role.WITHIN and self.grammar.coming.match(after):
             return True
         if role is not Role.BY:
             return False

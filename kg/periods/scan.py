@@ -54,6 +54,7 @@ class Scan:
 
     def __init__(self, text: str, grammar: Grammar) -> None:
         self.text, self.low, self.grammar = text, lowered(text), grammar
+        self._cue_ends, self._edge_ends = _last_words(grammar.cues), _last_words(grammar.edges)
 
     def found(self) -> list[Found]:
         """All times of the text, in order, without overlaps."""
@@ -125,15 +126,24 @@ class Scan:
         grammar = self.grammar
         edge, begin, rest = None, start, words
         for _ in range(4):
-            if edge is None and reading.stamp is not None and (size := _ending(rest, grammar.edges)):
+            if not rest:
+                break
+            last = rest[-1][1]
+            bare = last.lstrip(_OPENERS)
+            if (
+                edge is None
+                and reading.stamp is not None
+                and bare in self._edge_ends
+                and (size := _ending(rest, grammar.edges))
+            ):
                 edge = grammar.edges[_phrase(rest, size)]
                 begin, rest = _place(rest, size), rest[:-size]
-            elif size := _ending(rest, grammar.cues):
+            elif bare in self._cue_ends and (size := _ending(rest, grammar.cues)):
                 return edge, grammar.cues[_phrase(rest, size)], _place(rest, size)
-            elif rest and rest[-1][1] in grammar.change_cues:
+            elif last in grammar.change_cues:
                 cue = self._change_cue(rest[-1], reading)
                 return edge, cue, begin if cue is None else rest[-1][0]
-            elif rest and rest[-1][1] in grammar.fillers:
+            elif last in grammar.fillers:
                 rest = rest[:-1]
             else:
                 break
@@ -184,6 +194,11 @@ class Scan:
             return _NAMED_AFTER.match(self.text, end) is not None
         capital = any(c.isupper() for c in name)
         return capital and name.lower() not in self.grammar.plain and not name.endswith(_NO_NAME)
+
+
+def _last_words(phrases: Collection[str]) -> frozenset[str]:
+    """The words that end one of `phrases`."""
+    return frozenset(phrase.rpartition(" ")[2] for phrase in phrases)
 
 
 def _phrase(words: Words, size: int) -> str:

@@ -13,6 +13,8 @@ from kg.periods.shift import dated
 _UNITS_BACK = 120
 # Offices report a month or quarter in its last days: a period counts as over from this day on.
 _REPORTING_DAY = 20
+# So long into a year the year that has passed is the one before.
+_LOOKING_BACK = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,8 @@ class Stamp:
 class Around:
     """Units counted from the day of publication: last month is ("month", -1, -1).
 
-    `calendar`: as many months as the year has had are those of the year (9 tháng qua, said in October).
+    `calendar`: as many months as the year has had are those of the year (9 tháng qua, said in October), and
+    in January the year that has passed is the one before.
     """
 
     unit: str
@@ -75,6 +78,8 @@ class Around:
         assert today is not None, "a relative time is settled with a date"
         if self.calendar and self.unit == "month" and -self.first in (today.month - 1, today.month):
             return f"{today.year}-01/{today.year}-{-self.first:02d}"
+        if self.calendar and self.unit == "year" and self.first == -1 and today.month <= _LOOKING_BACK:
+            return str(today.year - 1)
         first, last = self._unit(today, self.first), self._unit(today, self.last)
         if self.first == self.last:
             return "/".join(dict.fromkeys(first))

@@ -59,9 +59,11 @@ _FORMS, _MASTER = compiled(
         ),
         (rf"sau (?P<n>{NUMBER}) (?:tháng|(?P<quarters>quý))(?=[.,;)\n]|\Z)", read.opening_months),
         (
-            rf"(?P<n>{NUMBER}) tháng(?= (?:tăng|giảm|vượt|đạt|ước|ghi nhận|hoàn thành|lãi|thu) )",
+            rf"(?P<n>{NUMBER}) tháng(?= (?:(?:cũng|vẫn|đã|tiếp tục) )?"
+            "(?:tăng|giảm|vượt|đạt|ước|ghi nhận|hoàn thành|lãi|thu) )",
             read.lasting_months,
         ),
+        (r"trong (?P<n>[3-9]|1[01]|ba|sáu|chín) tháng(?= (?:ước|đạt|ước đạt) )", read.opening_months),
         (rf"tháng (?:đầu|cuối)(?= năm){OF_YEAR}", read.some_months),
         (rf"(?P<n>{NUMBER}) (?P<quarters>quý) đầu(?: tiên)?{OF_YEAR}", read.opening_months),
         (r"(?P<n>[0-9]{1,2})[tm](?: |/|-)?(?P<y><Y>)", read.opening_months),
@@ -94,6 +96,8 @@ _FORMS, _MASTER = compiled(
         ),
         (r"(?P<u>quý|tháng|tuần) (?P<which>qua)(?!\w)", read.relative),
         (r"(?P<u>năm) qua(?P<n>)(?!\w)", read.past),
+        (r"(?:cả|trọn|toàn) năm(?!\w)(?! (?:nay|này|ngoái|trước|sau|tới|qua|học|[0-9]))", read.year_of),
+        (r"(?:kế hoạch|chỉ tiêu|mục tiêu) năm(?=[.,;)\n]| \()", read.year_of),
         (r"hôm (?P<which>nay|qua)(?!\w)", read.today),
         (r"(?:năm )?(?P<y><Y>) (?:đến|tới) nay(?!\w)", read.year_until_now),
         ("năm (?P<y><Y>)", read.named_year),
@@ -108,6 +112,7 @@ _FORMS, _MASTER = compiled(
         ),
     ],
     [(r"/ ?(?:năm|quý|tháng|tuần|ngày)(?!\w)", read.rate)],
+    vi.STARTS,
 )
 
 GRAMMAR = Grammar(
@@ -125,6 +130,7 @@ GRAMMAR = Grammar(
     no_rate=vi.NO_RATE,
     change=vi.CHANGE,
     future=vi.FUTURE,
+    coming=vi.COMING,
     past=vi.PAST,
     listing=vi.LISTING,
     each_of=vi.EACH_OF,

@@ -219,6 +219,11 @@ def edge_of_year(match: re.Match[str]) -> Reading:
     return Reading(stamp=Stamp(None, 0), edge=edge)
 
 
+def year_of(match: re.Match[str]) -> Reading:
+    """Cả năm: that of the time spoken of, or else of the publication."""
+    return Reading(stamp=Stamp(None, 0), relation=Relation.YEAR_OF, leaning=True)
+
+
 def to_date(match: re.Match[str]) -> Reading:
     return Reading(stamp=YearToDate(), role=Role.SPAN)
 

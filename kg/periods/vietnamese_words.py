@@ -7,6 +7,12 @@ import re
 from kg.periods.form import Edge, words
 from kg.periods.mention import Role
 
+STARTS = words(
+    """
+    ba bán bình bảy bẩy bốn chín chỉ cuối cùng cả cộng giữa h hai hàng hôm hằng hết kế kết luỹ lũy mùng mười
+    mồng mỗi một mục ngày năm nửa q quí quý sau sáu t tháng toàn trong trung trọn tuần tám tính tư từ từng đầu
+    """
+)
 CUES = {
     **dict.fromkeys(
         (
@@ -55,6 +61,7 @@ PLAIN = words(
 NO_RATE = words("sau trong hơn gần khoảng được qua vòng chưa dưới trên từ mất tròn là cứ cả thêm về")
 CHANGE = re.compile(r"%|\bđiểm phần trăm\b|\blần\b|\b(?:tăng|giảm|gấp|cao hơn|thấp hơn)\b")
 FUTURE = re.compile(r"\b(?:sẽ|dự kiến|mục tiêu|kế hoạch|phấn đấu|dự báo|kỳ vọng|hướng tới|cần)\b")
+COMING = re.compile(r" (?:tới|sắp tới)\b|[ ,\w]{0,30}?\b(?:sẽ|đặt kế hoạch|đặt mục tiêu|phấn đấu)\b")
 PAST = re.compile(r"\b(?:đã|đạt|có|ghi nhận|thu hút|tăng|giảm|là)\b")
 LISTING = re.compile(r"\b(?:lần lượt|tương ứng)\b")
 EACH_OF = re.compile(r"\b(?:các|từng|những|các năm|từng năm|những năm)(?: từ)?\s*$")

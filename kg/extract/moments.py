@@ -1,0 +1,155 @@
+"""Every time that a figure may have: of its sentence, of the figures beside it, spoken of before, or none."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from kg.extract.clock import Clock, Known, cue_of
+from kg.extract.reading import View
+from kg.extract.timing import NO_TIME, Datable, Timing
+from kg.literals import UNDATED, Period
+from kg.periods import Relation, Role, TimeMention, flow_of, shift_year, span_of
+from kg.periods.shift import dated
+
+# What makes two times one span.
+_TO: Final = re.compile(r"\s*(?:to|until|through|and|đến|tới|và|[-–—])\s*", re.I)
+
+
+class Moment(NamedTuple):
+    """A time that a figure may have; `source` says where it comes from, `reading` how its words are taken.
+
+    `time` is the mention of the sentence that states it; `known` is that of one before, by the `names` that
+    the clock has for it.
+    """
+
+    timing: Timing
+    source: str
+    reading: str = "own"
+    time: TimeMention | None = None
+    known: Known | None = None
+    names: Sequence[str] = ()
+
+
+_NONE: Final = Moment(NO_TIME, "none")
+
+
+class Moments:
+    """Finds what times the figures of one document may have."""
+
+    def __init__(self, text: str, clock: Clock) -> None:
+        self._text = text
+        self._clock = clock
+        # The times before the sentence that is read, for each way to take moments.
+        self._number = -1
+        self._kept: dict[tuple[bool, bool], Sequence[Moment]] = {}
+
+    def possible(self, view: View, asked: Datable) -> list[Moment]:
+        """All times that the figure may have, those of its sentence first."""
+        found = [m for time in view.times for m in self._of(time, asked)]
+        found += self._pairs(view, asked)
+        found += _given(asked, {m.timing.period.label for m in found})
+        found += self._before(view, asked)
+        found.append(_NONE)
+        return found
+
+    # --- of the sentence --------------------------------------------------------------------------------
+
+    def _of(self, time: TimeMention, asked: Datable) -> Iterator[Moment]:
+        """What a mention of the sentence may say of the figure."""
+        if time.in_name or time.role is Role.PER:
+            return
+        seen: set[str] = set()
+        for reading, period in self._readings(time, asked):
+            if period is UNDATED or period.label in seen:
+                continue
+            seen.add(period.label)
+            rule = "period-before" if time.role is Role.BASE else f"period-{time.role}"
+            inherited = reading == "same"
+            timing = Timing(period, inherited, None, (cue_of(time),), rule)
+            yield Moment(timing, "here", reading, time)
+
+    def _readings(self, time: TimeMention, asked: Datable) -> Iterator[tuple[str, Period]]:
+        """The periods that a mention may stand for, each with the way it is read."""
+        own = self._clock.past(time)
+        yield from _over(own, asked, "own")
+        if time.relative and time.relation is None and self._clock.is_ahead(time.period):
+            yield from _over(time.period if own != time.period else shift_year(own, -1), asked, "other year")
+        elif time.yearless and asked.future:
+            yield from _over(shift_year(own, 1), asked, "next year")
+        if time.role is Role.EVENT and asked.moment and len(own.label) == len("2024-12-31"):
+            yield "moment", dated(f"as of {own.label}")
+        if time.relation is not None:
+            before = asked.before if asked.before is not UNDATED else self._clock.before
+            if before is not None and before is not UNDATED:
+                same = time.relation is Relation.SAME
+                yield from _over(time.base_for(before), asked, "same" if same else "from before")
+
+    def _pairs(self, view: View, asked: Datable) -> Iterator[Moment]:
+        """From one time of the sentence to the next."""
+        dates = [
+            t for t in view.times if not t.in_name and t.role is not Role.PER and t.period is not UNDATED
+        ]
+        summed = asked.multiple or asked.yearly
+        for first, last in itertools.combinations(dates, 2) if summed else itertools.pairwise(dates):
+            if "/" in first.period.label or "/" in last.period.label:
+                continue
+            if not summed and _TO.fullmatch(self._text, first.end, last.start) is None:
+                continue
+            over = span_of(first.period, last.period)
+            if over is not UNDATED and over.label not in (first.period.label, last.period.label):
+                timing = Timing(over, cues=(cue_of(first), cue_of(last)), rule="period-span")
+                yield Moment(timing, "here", "pair", last)
+
+    # --- of before --------------------------------------------------------------------------------------
+
+    def _before(self, view: View, asked: Datable) -> Sequence[Moment]:
+        """The times before the sentence, each once, by all the names that the clock has for it."""
+        if view.number != self._number:
+            self._number, self._kept = view.number, {}
+        way = asked.earned, asked.moment
+        kept = self._kept.get(way)
+        if kept is None:
+            kept = self._kept[way] = list(self._carried(view, asked))
+        return kept
+
+    def _carried(self, view: View, asked: Datable) -> Iterator[Moment]:
+        names: dict[str, list[str]] = {}
+        found: dict[str, Known] = {}
+        for name, known in self._clock.spoken_of(view):
+            label = known.period.label
+            found.setdefault(label, known)
+            names.setdefault(label, []).append(name)
+        seen: set[str] = set()
+        for label, known in found.items():
+            for reading, period in _over(known.period, asked, "own"):
+                if period.label in seen:
+                    continue
+                seen.add(period.label)
+                timing = Timing(period, True, None, (known.cue,), "period-inherited")
+                yield Moment(timing, "before", reading, None, known, names[label])
+
+
+def _given(asked: Datable, here: set[str]) -> Iterator[Moment]:
+    """The times that figures beside it give."""
+    if asked.listed is not None:
+        yield Moment(asked.listed, "list")
+    if asked.over is not None:
+        yield Moment(asked.over, "over")
+    if asked.level is not None and not asked.level.inherited and asked.level.period.label not in here:
+        yield Moment(asked.level, "level")
+        here.add(asked.level.period.label)
+    if asked.last is not None and not asked.last.inherited and asked.last.period.label not in here:
+        yield Moment(asked.last, "last")
+
+
+def _over(period: Period, asked: Datable, reading: str) -> Iterator[tuple[str, Period]]:
+    """A period, and what is earned until it, where it is a moment."""
+    if period.as_of and asked.earned:
+        yield reading, flow_of(period)
+        return
+    yield reading, period
+    if period.as_of and not asked.moment:
+        yield f"{reading} until", flow_of(period)

@@ -1,0 +1,359 @@
+"""All that a figure may measure: what the words around it name, what its neighbours and the lines above do.
+
+Nothing is weighed here; each offer tells where it comes from, so that `kg.extract.signs` can say what speaks
+for it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from kg.candidate import Cue
+from kg.extract.catalogue import COUNTED, PERCENTS, Catalogue
+from kg.extract.counting import counted
+from kg.extract.draft import Draft
+from kg.extract.measures import METRIC_ROLES, Measure
+from kg.extract.memory import Memory
+from kg.extract.naming import NAMES, Naming
+from kg.extract.pairs import LEVELS, Pairs
+from kg.extract.reading import Mark, View
+from kg.extract.respectively import RESPECTIVELY
+from kg.extract.sought import Case
+from kg.extract.spans import within_longer
+from kg.extract.ways import GROWTHS, PARTS, WHOLES, Ways
+from kg.grounding.conventions import MEASURED_IN
+from kg.lists import UnitFamily
+
+# "80% of its plan": a share of a plan is its completion.
+_OF_PLAN: Final = {
+    "en": re.compile(r"\s+of (?:the |its |their |this )?(?:[\w’'-]+ ){0,3}?(?:plan|target|goal)\b", re.I),
+    "vi": re.compile(r"\s+(?:so với |của |trong )?(?:[^\W\d]+ ){0,2}?(?:kế hoạch|chỉ tiêu|mục tiêu)\b", re.I),
+}
+_PER_THOUSAND: Final = re.compile(r"[^.;,]{0,40}?(?:per|for every|trên|/)\s*1[.,]?000\b", re.I)
+# The words that a general metric goes by, and those that it cannot do without.
+_ANNUAL: Final = "annual_growth_rate"
+_REACHES: Final = {
+    _ANNUAL: re.compile(
+        r"annual|a year|per year|each year|every year|yearly|CAGR|compound|average|"
+        r"bình quân|trung bình|năm|kép",
+        re.I,
+    ),
+    "world_rank": re.compile(r"\b(?:world|global|globally|worldwide|thế giới|toàn cầu)\b", re.I),
+    "regional_rank": re.compile(r"\b(?:southeast asia|asean|asia|region|Đông Nam Á|khu vực|châu Á)\b", re.I),
+}
+# How far before a part may stand what "of the whole" is a share of.
+# How many words of a sentence may name what a figure measures, on either side of it.
+_NEAR_BEFORE: Final = 8
+_NEAR_BEHIND: Final = 5
+_PART_REACH: Final = 60
+# How far before a list of figures the list of nouns may end that they measure.
+_LISTED_REACH: Final = 70
+# What percentages, multiples and places may be by themselves.
+_IN_PERCENT: Final = ("share", *sorted(GROWTHS))
+_IN_MULTIPLES: Final = ("multiple", "share", "growth_rate")
+_RANKS: Final = ("market_rank", "world_rank", "regional_rank")
+
+
+class Offer(NamedTuple):
+    """Something that a figure may measure: where it comes from, and how, by the words of which mark.
+
+    `giver` is the figure of the sentence whose measure it is, or is made of; `renamed` and `fit` tell the
+    rule by which words make the metric another.
+    """
+
+    metric: str | None
+    measure: Measure | None
+    source: str
+    how: str = "own"
+    mark: Mark | None = None
+    giver: Draft | None = None
+    renamed: str = ""
+    fit: str = ""
+
+    @classmethod
+    def of(
+        cls, measure: Measure, source: str, how: str = "own", mark: Mark | None = None, fit: str = ""
+    ) -> Offer:
+        """The offer of `measure`, under its own name."""
+        return cls(measure.metric, measure, source, how, mark, fit=fit)
+
+
+class Offers:
+    """Finds what the figures of one text may measure, sentence by sentence."""
+
+    def __init__(
+        self, text: str, language: str, catalogue: Catalogue, ways: Ways, memory: Memory, naming: Naming
+    ) -> None:
+        self._text = text
+        self._language = language
+        self._catalogue = catalogue
+        self._memory = memory
+        self._naming = naming
+        self._pairs = Pairs(text, language)
+        self._ways = ways
+        self._view: View | None = None
+        # Of the sentence: the words that name metrics, what the lines above offer figures of one kind, and
+        # which general metrics it has words for.
+        self._words: list[tuple[Mark, Cue]] = []
+        self._starts: list[int] = []
+        self._reached: dict[str, str] = {}
+        self._from_above: dict[tuple[tuple[str, ...], str | None, bool], list[Offer]] = {}
+
+    def of(self, case: Case) -> list[Offer]:
+        """All offers for the figure of `case`, each metric of each source once; at last that of none."""
+        if case.family == UnitFamily.COUNT and _PER_THOUSAND.match(self._text, case.draft.figure.end):
+            rate = Measure("enterprises_per_1000_people", "per_1000_persons", None, 2.0, "metric-rate")
+            return [Offer.of(rate, "rate")]
+        if case.scene.view is not self._view:
+            self._enter(case.scene.view)
+        found: list[Offer] = []
+        seen: set[tuple[str | None, str, int]] = set()
+        for offer in self._plain(case):
+            start = offer.mark.start if offer.mark is not None else -1
+            key = offer.metric, offer.source, start
+            if key not in seen:
+                seen.add(key)
+                found.append(offer)
+            for other in self._renamed(case, offer):
+                key = other.metric, other.source, start
+                if key not in seen:
+                    seen.add(key)
+                    found.append(other)
+        found.append(Offer(None, None, "none"))
+        return self._in_order(case, found) or found
+
+    def _enter(self, view: View) -> None:
+        """Begin a sentence."""
+        self._view = view
+        self._from_above.clear()
+        self._reached.clear()
+        self._words = [
+            (mark, Cue.at(self._text, "metric", mark.start, mark.end))
+            for mark in view.marks
+            if mark.term.role in METRIC_ROLES and mark.term.ref
+        ]
+        self._starts = [mark.start for mark, _ in self._words]
+
+    def _in_order(self, case: Case, offers: Sequence[Offer]) -> list[Offer]:
+        """Those of what is listed in the same order, if any: "revenue and profit of A and B"."""
+        run = case.run
+        if run.length < 2:
+            return []
+        marks = (o.mark for o in offers if o.mark is not None and o.mark.term.role == "noun")
+        nouns = {m[:2]: m for m in marks if run.start - m.end >= 0}
+        within = within_longer(nouns.values())
+        chains = self._pairs.chains([nouns[place] for place in sorted(nouns) if place not in within])
+        if chains and len(chains[-1]) == run.length and run.start - chains[-1][-1].end < _LISTED_REACH:
+            place = chains[-1][run.number][:2]
+            return [o for o in offers if o.mark is not None and o.mark[:2] == place]
+        giver = self._level_of(case)
+        return [o for o in offers if o.giver is giver and "growth" in o.how] if giver is not None else []
+
+    def _level_of(self, case: Case) -> Draft | None:
+        """The level that a change is of, where levels and changes are listed in the same order."""
+        run = case.run
+        levels = [
+            d for d in case.before if d.family in LEVELS and d.figure.end <= run.start and not d.converts
+        ]
+        if len(levels) < run.length or not (case.is_change and case.in_percent):
+            return None
+        view = case.scene.view
+        listed = case.runs[levels[-1]].length == run.length
+        if listed or RESPECTIVELY[self._language].search(self._text, view.start, view.end):
+            return levels[-run.length :][run.number]
+        return None
+
+    def _plain(self, case: Case) -> Iterator[Offer]:
+        yield from self._plan(case)
+        yield from self._by_words(case)
+        yield from self._by_neighbours(case)
+        yield from self._above(case)
+        yield from self._generic(case)
+
+    # --- the words around it ----------------------------------------------------------------------------
+
+    def _plan(self, case: Case) -> Iterator[Offer]:
+        if not case.in_percent:
+            return
+        plan = _OF_PLAN[self._language].match(self._text, case.run.end, case.scene.view.end)
+        if plan is not None:
+            word = Cue.at(self._text, "metric", plan.end() - len(plan[0].split()[-1]), plan.end())
+            yield Offer.of(Measure("plan_completion", None, word, 3.4, "metric-plan"), "plan")
+
+    def _by_words(self, case: Case) -> Iterator[Offer]:
+        """What words outside the figure name that it can measure."""
+        (start, end), draft = case.draft.span, case.draft
+        heads: tuple[Mark, ...] = ()
+        if UnitFamily.COUNT in case.families and draft.unit is not None:
+            heads = counted(self._text, self._language, case.scene.view, end)
+        in_parts = case.in_percent or UnitFamily.MULTIPLE in case.families
+        at = bisect_left(self._starts, start)
+        for mark, cue in self._words[max(0, at - _NEAR_BEFORE) : at + _NEAR_BEHIND]:
+            if mark.start < end and start < mark.end:
+                continue
+            source = "head" if mark in heads else mark.term.role
+            # Words right behind a figure mean what they say; others may be called otherwise.
+            ways = self._ways.going_on if source == "after" else self._ways.of
+            for family in case.families:
+                for metric, how in ways(mark.term.ref, family, change=draft.is_change):
+                    unit = self._unit(draft, mark, metric, family)
+                    if unit is not None:
+                        measure = Measure(metric, unit or None, cue, 2.0, f"metric-{source}")
+                        yield Offer(metric, measure, source, how, mark)
+            if in_parts and mark.term.ref in WHOLES:
+                yield from self._parts(draft, mark, cue)
+
+    def _parts(self, draft: Draft, whole: Mark, cue: Cue) -> Iterator[Offer]:
+        """The share that a part has of a whole, where the sentence names both."""
+        for noun, part in self._words:
+            metric = PARTS.get((noun.term.ref, whole.term.ref)) if noun.term.role == "noun" else None
+            if metric is not None and noun.start != whole.start and metric in self._catalogue.metrics:
+                measure = Measure(metric, None, cue, 2.0, "metric-share", (part,))
+                near = 0 <= draft.figure.start - noun.end < _PART_REACH
+                how = "share of part near" if near else "share of part"
+                yield Offer(metric, measure, whole.term.role, how, whole)
+
+    def _unit(self, draft: Draft, mark: Mark, metric: str, family: str) -> str | None:
+        """The unit that words add, "" for none; None where they count other things than the figure."""
+        unit = draft.unit
+        if unit is not None and family == UnitFamily.COUNT:
+            counts = {mark.term.unit, mark.term.unit or self._catalogue.unit_of(metric)}
+            if unit in counts or {unit, *counts} >= {"countries", "markets"}:
+                return unit
+            return None
+        return mark.term.unit or ""
+
+    def _renamed(self, case: Case, offer: Offer) -> Iterator[Offer]:
+        """What else the metric of an offer may be called."""
+        metric, measure = offer.metric, offer.measure
+        if metric is None or measure is None:
+            return
+        if case.draft.family == UnitFamily.PERCENTAGE_POINT and not self._in_points(metric):
+            new = measure._replace(metric="growth_rate")
+            yield offer._replace(metric=new.metric, measure=new, renamed="points")
+        if metric not in NAMES:
+            return
+        anchor = (measure.cue.start, measure.cue.end) if measure.cue is not None else case.draft.span
+        for name in self._naming.names(case, metric, anchor):
+            if name.metric in self._catalogue.metrics and name.metric != metric:
+                new = measure._replace(metric=name.metric, also=(*measure.also, *name.cues))
+                yield offer._replace(metric=name.metric, measure=new, renamed=name.rule, fit=name.fit)
+
+    def _in_points(self, metric: str) -> bool:
+        """Whether a metric grows by percentage points."""
+        bases = self._catalogue.metrics[metric].growth_of
+        return any(UnitFamily.PERCENT in self._catalogue.metrics[base].families for base in bases)
+
+    # --- its neighbours and what is above ---------------------------------------------------------------
+
+    def _by_neighbours(self, case: Case) -> Iterator[Offer]:
+        """What the figures before it measure, its growth or a part of it; the nearest first."""
+        seen: set[str] = set()
+        for giver in reversed(case.before):
+            if giver.measure is None or giver.measure.metric is None or giver.converts is not None:
+                continue
+            for offer in self._from(case, _named(giver, giver.measure), "neighbour", 0.8, seen):
+                yield offer._replace(giver=giver)
+
+    def _from(
+        self, case: Case, measure: Measure, source: str, score: float, seen: set[str]
+    ) -> Iterator[Offer]:
+        """What the figure may measure where another has `measure`, apart from what is `seen`."""
+        _, _, cue, _, _, also = measure
+        mine = case.draft.unit
+        for family in _families(case):
+            for metric, how in self._ways.going_on(measure.metric or "", family, change=case.is_change):
+                if metric in seen:
+                    continue
+                own = how == "own"
+                counts = own and mine is not None and family == UnitFamily.COUNT
+                if counts and mine != (measure.unit or self._catalogue.unit_of(metric)):
+                    continue
+                seen.add(metric)
+                unit = mine or (measure.unit if own else None)
+                new = Measure(metric, unit, cue, score, f"metric-{source}", also)
+                yield Offer(metric, new, source, how)
+
+    def _above(self, case: Case) -> Sequence[Offer]:
+        """What the figures of the sentences before measured, and what the lines above name."""
+        kind = case.families, case.draft.unit, case.is_change
+        found = self._from_above.get(kind)
+        if found is None:
+            found = self._from_above[kind] = [*self._by_memory(case), *self._by_lines(case)]
+        return found
+
+    def _by_memory(self, case: Case) -> Iterator[Offer]:
+        own, other, levels = set[str](), set[str](), set[str]()
+        for family in _families(case):
+            wanted = UnitFamily.PERCENT if family in PERCENTS else family
+            if (last := self._memory.last(wanted, change=case.is_change)) is not None:
+                yield from self._from(case, last, "last", 0.5, own)
+            if (last := self._memory.last(wanted, change=not case.is_change)) is not None:
+                # A level that rose or a change that led to one: not the same again.
+                yield from (o for o in self._from(case, last, "last other", 0.5, other) if o.how != "own")
+        if case.in_percent or UnitFamily.MULTIPLE in case.families:
+            for level in LEVELS:
+                if (last := self._memory.last(level, change=False)) is not None:
+                    yield from self._from(case, last, "last level", 0.5, levels)
+
+    def _by_lines(self, case: Case) -> Iterator[Offer]:
+        for place, marks in self._memory.above(case.scene.view):
+            seen: set[str] = set()
+            for mark in marks:
+                named = mark.term.ref or COUNTED.get(mark.term.unit or "", "")
+                cue = Cue.at(self._text, "metric", mark.start, mark.end)
+                measure = Measure(named, mark.term.unit, cue, 0.9, "metric-heading")
+                # A share is of what is named nearer.
+                offers = self._from(case, measure, place, 0.9, seen)
+                yield from (o for o in offers if not o.how.startswith("share"))
+
+    # --- nothing but its unit ---------------------------------------------------------------------------
+
+    def _generic(self, case: Case) -> Iterator[Offer]:
+        """What a figure may measure by its unit alone."""
+        names: Sequence[str] = ()
+        family, unit = case.families[0], case.draft.unit or ""
+        if case.in_percent:
+            names = _IN_PERCENT
+        elif family == UnitFamily.MULTIPLE:
+            names = _IN_MULTIPLES
+        elif family == UnitFamily.RANK:
+            names = _RANKS
+            for name in self._naming.ranks(case):
+                measure = Measure(name.metric, None, name.cues[0], 1.0, "metric-index")
+                yield Offer.of(measure, "index", fit=name.fit)
+        elif family == UnitFamily.CURRENCY and case.draft.family:
+            for name in self._naming.sizes(case):
+                measure = Measure(name.metric, None, None, 0.8, "metric-of-body")
+                yield Offer.of(measure, "size", fit=name.fit)
+        for metric in (*names, COUNTED.get(unit), MEASURED_IN.get(unit)):
+            if metric is not None and metric in self._catalogue.metrics:
+                fit = self._reach(metric)
+                if fit or metric != _ANNUAL:
+                    measure = Measure(metric, case.draft.unit, None, 0.3, "metric-generic")
+                    yield Offer.of(measure, "generic", fit=fit)
+
+    def _reach(self, metric: str) -> str:
+        """Whether the sentence says that a rank is one of the world, or a growth one of every year."""
+        named, view = _REACHES.get(metric), self._view
+        if named is None or view is None:
+            return ""
+        if metric not in self._reached:
+            self._reached[metric] = "here" if named.search(self._text, view.start, view.end) else ""
+        return self._reached[metric]
+
+
+def _families(case: Case) -> tuple[str, ...]:
+    """The families in which a figure may go on with what another measures."""
+    return case.families[:1] if case.draft.family else (UnitFamily.COUNT, UnitFamily.CURRENCY)
+
+
+def _named(giver: Draft, measure: Measure) -> Measure:
+    """What a figure measures with the words that name it: of a count, what it counts."""
+    counted = next((cue for cue in giver.cues if cue.role == "unit"), None)
+    if measure.cue is not None or counted is None:
+        return measure
+    return measure._replace(cue=Cue("metric", counted.text, counted.start, counted.end))

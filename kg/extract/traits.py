@@ -1,0 +1,278 @@
+"""What speaks for an actor as the subject of a figure: the features that learned weights add up.
+
+Features are words: where the actor stands ("before within:12"), how the words tie it to the figure and to its
+metric ("bond:owner 14"), of what kind it is, and what the text was speaking of ("is:topic").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
+
+from kg.candidate import Cue
+from kg.extract.actor import BODIES, FIRMS, PLANS, VIETNAM, Actor
+from kg.extract.blocks import BlockKind
+from kg.extract.grammar import LINK, words
+from kg.extract.scene import Scene, Sought
+from kg.extract.spans import Place, Placed
+from kg.extract.topics import Topics
+from kg.grounding.conventions import FOREIGN_INVESTMENT
+
+# Sources of options that stand in the sentence itself.
+AT_HAND: Final = frozenset(("here", "5g", "instead", "industry", "bystander", "sector"))
+_NEAREST: Final = frozenset(("here", "bystander", "instead"))
+# Regions are spoken of as markets of their own; other markets are places in Vietnam.
+_REGIONS: Final = frozenset(
+    f"market/{name}"
+    for name in ("world", "southeast-asia", "asean", "asia", "asia-pacific", "europe", "european-union",
+                 "africa", "latin-america", "north-america")
+)  # fmt: skip
+# "Indonesia at 48 percent", "China ($3.7 billion)": the name right before its figure.
+_BESIDE: Final = re.compile(
+    r"\s*(?:\(|:|at|,? ?with|–|-|với|đạt|có|ở mức|chiếm)\s*(?:\(|about|around|nearly|over|more than|some|"
+    r"just|only|almost|khoảng|gần|hơn|trên|mức|an? )?\s*",
+    re.I,
+)
+_WORD_BEFORE: Final = re.compile(
+    r"([^\W\d_]+|[(,;:–—-])\s*(?:the\s+|its\s+|a\s+|an\s+|các\s+|những\s+)?$", re.I
+)
+_WORD_AFTER: Final = re.compile(r"\s*([^\W\d_]+|['’(,;:–—.-])")
+# What stands right behind a figure, as one word or two.
+_COUNTED: Final = re.compile(r"\s*([^\W\d_]+)(?: [^\W\d_]+)?")
+_BEFORE: Final = words(
+    """
+    in to from at on across into for with by among between against than like including as of within over
+    throughout outside via under behind after and or while but that tại ở sang từ vào với cho trên giữa
+    như gồm đến tới bởi do cùng theo ngoài trong của và là mà so thị trường nước ( , ; : – — -
+    """
+)
+_AFTER: Final = words(
+    """
+    is are was were has have had will would could may can said says reported recorded posted earned made
+    reached hit grew rose fell to in and or of for with at from by ' ’ ( , ; : – — . - đạt có là được đã
+    đang sẽ ghi báo tăng giảm chiếm của và với tại trong cho ước dự thu
+    """
+)
+_CUT: Final = re.compile(r"[,;:.(]")
+_DIGIT: Final = re.compile(r"\d")
+_REACH: Final = 20
+# Where the first words of a sentence begin.
+_FIRST: Final = 3
+_WHOLE_WITHIN: Final = 40
+_STEPS: Final = (4, 12, 30, 60, 100, 160)
+
+
+class _Figure(NamedTuple):
+    """A figure with what is the same for all that it may be about."""
+
+    scene: Scene
+    sought: Sought
+    # Words that say what is counted or measured: "12 million users", "their salaries".
+    called: Sequence[str]
+    # What the sentence names, where the subject is sought elsewhere.
+    named: str
+
+
+class Traits:
+    """Tells the features of the actors of one document."""
+
+    def __init__(self, text: str, topics: Topics) -> None:
+        """`topics` are kept by the walk through the document."""
+        self._text = text
+        self._topics = topics
+        self._kinds: dict[str | None, str] = {}
+
+    def of(
+        self, scene: Scene, sought: Sought, possible: Iterable[tuple[Actor, str]]
+    ) -> Iterator[Sequence[str]]:
+        """The features of each actor, which comes from the source beside it, as whose a figure is."""
+        figure = _Figure(scene, sought, tuple(self._called(sought)), _named(scene, sought))
+        for actor, source in possible:
+            kind = self._kinds.get(actor.ref) or self._kinds.setdefault(actor.ref, kind_of_subject(actor))
+            found = self._anywhere(figure, actor, source, kind)
+            if source in AT_HAND:
+                found += self._standing(scene, sought, actor, kind)
+            else:
+                found += self._away(figure, actor, source, kind)
+            yield found
+
+    def _called(self, sought: Sought) -> Iterator[str]:
+        """The words that name what is measured, and what stands right behind the figure."""
+        if sought.cue is not None:
+            yield f"cue:{sought.cue.text.lower()}"
+        counted = _COUNTED.match(self._text, sought.figure[1])
+        if counted is not None:
+            first, both = counted[1].lower(), counted[0].strip().lower()
+            yield f"noun:{first}"
+            if both != first:
+                yield f"noun:{both}"
+
+    def _anywhere(self, figure: _Figure, actor: Actor, source: str, kind: str) -> list[str]:
+        """Features of an actor wherever it stands."""
+        sought, own = figure.sought, f"kind:{kind}"
+        measured = f"metric:{sought.metric}"
+        found = [
+            own, f"from:{source}", f"{own} {measured}", f"{own} family:{sought.family}",
+            f"{own} unit:{sought.unit}", f"{own} from:{source}", f"{own} from:{source} {measured}",
+            f"{own} {source if source in _NEAREST else 'away'} family:{sought.family}",
+        ]  # fmt: skip
+        found += [f"{own} {word}" for word in figure.called]
+        if kind == "aggregate":
+            found.append(f"{actor.ref} {measured}")
+        topic, last = self._topics.topic, sought.last
+        if topic is not None and topic.is_same(actor):
+            found.append("is:topic")
+        if last is not None:
+            same = last.is_same(actor)
+            found.append("is:last" if same else "not:last")
+            if same and (last.sector, last.market) == (actor.sector, actor.market):
+                found.append("is:last alike")
+        if actor.sector:
+            found.append("has sector")
+        if actor.market:
+            found.append("has market")
+        return found
+
+    def _away(self, figure: _Figure, actor: Actor, source: str, kind: str) -> list[str]:
+        """Features of what the sentence does not name."""
+        view = figure.scene.view
+        named = actor.start if actor.named is None else actor.named.start
+        found = [
+            f"away:{source} sentence:{figure.named}", f"away:{kind} sentence:{figure.named}",
+            f"away:{kind} {'same' if named >= view.block.start else 'other'} block",
+        ]  # fmt: skip
+        seen = self._topics.seen(actor)
+        if seen is not None:
+            ago = view.number - seen.last
+            recent = next((n for n in (1, 2, 4, 8) if ago <= n), "more")
+            found += [f"{kind} seen ago:{recent}", f"seen times:{min(3, seen.times)}"]
+        if view.start == view.block.start:
+            found.append(f"away:{source} paragraph begins")
+        if view.block.kind is not BlockKind.PARAGRAPH:
+            found.append(f"away:{source} {view.block.kind}")
+        return found
+
+    # --- in the sentence --------------------------------------------------------------------------------
+
+    def _standing(self, scene: Scene, sought: Sought, actor: Actor, kind: str) -> Iterator[str]:
+        """Features of where an actor of the sentence stands."""
+        signs = (("a", actor.aside), ("o", actor.owner), ("d", actor.owned), ("p", actor.place))
+        role = "".join(sign for sign, has in signs if has)
+        yield f"role:{role}"
+        if actor.carried:
+            yield "stands for"
+        if actor.start in scene.agents:
+            yield "speaks"
+        yield from self._place(scene, sought, actor, role)
+        yield from self._order(scene, sought, actor)
+        yield from self._words(scene, sought, actor, kind, role)
+        yield f"bond:{self._bond(actor, sought.cue)}"
+
+    def _place(self, scene: Scene, sought: Sought, actor: Actor, role: str) -> Iterator[str]:
+        """Features of how far from the figure the actor stands, and on which side."""
+        start, end = sought.figure
+        if actor.end <= start:
+            side, low, high = "before", max(actor.end, min(actor.until, start)), start
+        else:
+            side, low, high = "after", end, max(end, actor.start)
+        yield f"side:{side}"
+        yield f"side:{side} role:{role}"
+        yield f"{side} within:{next((n for n in _STEPS if high - low <= n), 999)}"
+        yield f"{side} barriers:{min(2, scene.distance.barriers(low, high))}"
+        yield f"{side} joints:{min(3, scene.distance.joints(low, high))}"
+        between = sum(1 for f in scene.view.figures if low <= f.start and f.end <= high)
+        yield f"{side} figures:{min(3, between)}"
+        if side == "before" and between == 0 and any(f.end <= actor.start for f in scene.view.figures):
+            yield "since the last figure"
+            yield f"since the last figure role:{role}"
+        nearer = [a for a in scene.actors if a is not actor and low <= a.start and a.end <= high]
+        yield f"{side} nearer:{min(2, len(nearer))}"
+        yield f"{side} plain nearer:{min(2, sum(1 for a in nearer if not (a.aside or a.place)))}"
+
+    def _order(self, scene: Scene, sought: Sought, actor: Actor) -> Iterator[str]:
+        """Features of where the actor stands among the others."""
+        if actor.start - scene.view.start < _FIRST:
+            yield "first"
+        listed = self._run(scene.actors, (actor.start, actor.end))
+        if len(listed) > 1:
+            yield "listed"
+            run = self._run(scene.view.figures, sought.figure)
+            if len(run) == len(listed):
+                alike = run.index(sought.figure) == listed.index((actor.start, actor.end))
+                yield "listed alike" if alike else "listed elsewhere"
+
+    def _words(self, scene: Scene, sought: Sought, actor: Actor, kind: str, role: str) -> Iterator[str]:
+        """Features of the words beside the actor, or beside the list that it is in."""
+        text, (start, end) = self._text, sought.figure
+        side = "before" if actor.end <= start else "after"
+        if side == "before" and not actor.carried:
+            beside = _BESIDE.fullmatch(text, actor.end, start)
+            if beside is not None:
+                yield f"beside:{beside[0].strip().lower()[:6]}"
+                yield f"beside kind:{kind}"
+                yield f"beside {'first' if actor.start - scene.view.start < _FIRST else role}"
+        if sought.whole and 0 <= actor.start - end <= _WHOLE_WITHIN:
+            yield "what it is a share of"
+        listed = self._run(scene.actors, (actor.start, actor.end))
+        head = listed[0][0] if listed else actor.start
+        lead = _WORD_BEFORE.search(text[max(scene.view.start, head - _REACH) : head])
+        if lead is not None and (word := lead[1].lower()) in _BEFORE:
+            yield f"{side} word before:{word}"
+            yield f"kind:{kind} word before:{word}"
+        following = _WORD_AFTER.match(text, actor.end)
+        if following is not None and (word := following[1].lower()) in _AFTER:
+            yield f"{side} word after:{word}"
+
+    def _bond(self, actor: Actor, metric: Cue | None) -> str:
+        """How the words tie the actor to the metric: "its revenue", "revenue of"."""
+        if metric is None:
+            return "no metric"
+        if metric.start <= actor.start < metric.end or actor.start <= metric.start < actor.end:
+            return "in"
+        if actor.end <= metric.start:
+            gap, tie = self._text[actor.end : metric.start], "owner" if actor.owner else "ahead"
+        else:
+            gap, tie = self._text[metric.end : actor.start], "owned" if actor.owned else "behind"
+        size = next((n for n in (1, 14, 40) if len(gap) <= n), 999)
+        cut = " cut" if _CUT.search(gap) else ""
+        return f"{tie} {size}{cut}{' figure' if _DIGIT.search(gap) else ''}"
+
+    def _run(self, things: Iterable[Placed], place: Place) -> list[Place]:
+        """The places of the coordination that `place` is in: joined by commas and "and"."""
+        runs: list[list[Place]] = []
+        for thing in things:
+            if runs and LINK.fullmatch(self._text, runs[-1][-1][1], thing.start):
+                runs[-1].append((thing.start, thing.end))
+            else:
+                runs.append([(thing.start, thing.end)])
+        return next((run for run in runs if place in run), [])
+
+
+def _named(scene: Scene, sought: Sought) -> str:
+    """What a sentence names that its figure may be about."""
+    if not scene.actors:
+        return "none"
+    plain = [a for a in scene.actors if not (a.aside or a.place)]
+    if any(a.end <= sought.figure[0] and a.kind not in BODIES for a in plain):
+        return "plain-before"
+    return "plain" if plain else "aside"
+
+
+def kind_of_subject(actor: Actor) -> str:
+    """The kind of an actor, as finely as it matters to what is measured of it."""
+    if actor.ref == VIETNAM:
+        return "vietnam"
+    if actor.ref is None:
+        return "unknown"
+    if actor.kind in FIRMS:
+        return "firm"
+    if actor.kind in BODIES:
+        return "body"
+    if actor.kind in PLANS:
+        return "plan"
+    if actor.kind == "market":
+        return "region" if actor.ref in _REGIONS else "place"
+    if actor.ref == FOREIGN_INVESTMENT:
+        return "foreign-investment"
+    return actor.kind

@@ -1,0 +1,86 @@
+"""Choosing between options by learned weights: a linear model, every reason of which can be read.
+
+An option has features, words such as "before" or "kind:company"; a model has a weight for each; the option
+whose weights add up to the most is chosen, the first of equals.  The weights are learned from the development
+articles by `tests/extract/learn.py` and kept as data, rounded to hundredths: these add up exactly, in
+whatever order, so that the same text gives the same choice everywhere.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from functools import cache
+from importlib.resources import files
+from itertools import repeat
+from typing import Final, Generic, Protocol, TypeVar
+
+_T = TypeVar("_T")
+Features = Collection[str]
+_PARTS: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Option(Generic[_T]):
+    """Something that may be chosen; `key` tells what it comes to, as the gold of the tests writes it."""
+
+    value: _T
+    key: str | None
+    features: Features
+
+
+class Model(Protocol):
+    """Chooses between options; the learner has one that also takes notes."""
+
+    def choose(self, place: tuple[int, int], options: Sequence[Option[_T]]) -> Option[_T]:
+        """The best of `options`, which are not empty, for the figure at `place`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """A linear model: the weight of each feature, rounded to hundredths; others weigh nothing."""
+
+    of: Mapping[str, float] = field(default_factory=dict)
+    _parts: Mapping[str, int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        parts = {name: round(weight * _PARTS) for name, weight in self.of.items()}
+        object.__setattr__(self, "_parts", parts)
+
+    def score(self, features: Features) -> int:
+        """What the features add up to, in hundredths; each is to be given once."""
+        return sum(map(self._parts.get, features, repeat(0)))
+
+    def choose(self, place: tuple[int, int], options: Sequence[Option[_T]]) -> Option[_T]:
+        """The option with the highest score, the first of equals; one alone needs no features."""
+        if len(options) == 1:
+            return options[0]
+        scores = [self.score(option.features) for option in options]
+        return options[scores.index(max(scores))]
+
+
+@cache
+def learned(name: str) -> Weights:
+    """The weights that ship with the package for one kind of choice, a field of `Models`."""
+    text = files("kg.extract").joinpath("weights", f"{name}.json").read_text(encoding="utf-8")
+    return Weights(json.loads(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """A model for each kind of choice."""
+
+    subject: Model
+    metric: Model
+    period: Model
+    sector: Model
+    market: Model
+    status: Model
+    credit: Model
+
+    @classmethod
+    def learned(cls) -> Models:
+        """Those that ship with the package."""
+        return cls(**{field.name: learned(field.name) for field in fields(cls)})

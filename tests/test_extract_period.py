@@ -1,0 +1,88 @@
+"""When figures are: the period that a sentence gives, that goes on from one before, or that nobody states."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from conftest import ROOT
+
+from kg.candidate import FigureCandidate
+from kg.document import Document
+from kg.extract import Extractor
+from kg.lexicon import Lexicon
+from kg.seeds import read_corpus
+
+PUBLISHED = "2025-01-15"
+Figures = dict[str, FigureCandidate]
+Read = Callable[..., Figures]
+
+
+@pytest.fixture(scope="module")
+def read() -> Read:
+    """The figures of a text by their surfaces."""
+    seeds = ROOT / "seeds"
+    extract = Extractor(read_corpus(seeds).entities, Lexicon.read(seeds))
+
+    def figures(text: str, language: str = "en", published: str | None = PUBLISHED) -> Figures:
+        found = extract(Document(text=text, language=language, published=published)).candidates
+        return {c.surface: c for c in found if isinstance(c, FigureCandidate)}
+
+    return figures
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "periods"),
+    [
+        ("FPT earned $2.4 billion in 2023.", "en", {"$2.4 billion": "2023"}),
+        (
+            "In the first nine months of 2024, FPT earned $1.8 billion.", "en",
+            {"$1.8 billion": "2024-01/2024-09"},
+        ),
+        ("FPT had 80,000 employees at the end of 2024.", "en", {"80,000": "as of 2024-12"}),
+        ("FPT earned $2.4 billion last year.", "en", {"$2.4 billion": "2024"}),
+        (
+            "FPT earned $2.1 billion in 2023 and $2.4 billion in 2024.", "en",
+            {"$2.1 billion": "2023", "$2.4 billion": "2024"},
+        ),
+        ("FPT expects to earn $3 billion in 2026.", "en", {"$3 billion": "2026"}),
+        ("Năm 2023, doanh thu của FPT đạt 52.618 tỷ đồng.", "vi", {"52.618 tỷ đồng": "2023"}),
+        ("Doanh thu của FPT trong quý 3/2024 đạt 15.900 tỷ đồng.", "vi", {"15.900 tỷ đồng": "2024-Q3"}),
+    ],
+)  # fmt: skip
+def test_a_sentence_dates_its_figures(read: Read, text: str, language: str, periods: dict[str, str]) -> None:
+    found = read(text, language)
+    assert {surface: found[surface].period.label for surface in periods} == periods
+    assert not any(found[surface].period_inherited for surface in periods)
+
+
+def test_a_sentence_without_a_time_goes_on_with_that_of_its_paragraph(read: Read) -> None:
+    found = read(
+        "In the first half of 2024, FPT earned $1.2 billion.  Its pre-tax profit reached $200 million."
+    )
+    assert found["$200 million"].period.label == "2024-H1"
+    assert found["$200 million"].period_inherited
+    assert "first half of 2024" in next(c.text for c in found["$200 million"].cues if c.role == "period")
+
+
+def test_what_no_words_date_is_undated(read: Read) -> None:
+    found = read("FPT employs 80,000 people.")["80,000"]
+    assert found.period.label == "undated"
+    assert not found.period_inherited
+
+
+def test_a_growth_has_the_later_period_and_the_earlier_one_as_its_base(read: Read) -> None:
+    found = read("FPT's revenue rose 19.4% in 2024 compared with 2023.")["19.4%"]
+    assert (found.period.label, found.base_period) == ("2024", "2023")
+
+
+def test_the_level_that_something_rose_from_is_that_of_the_year_before(read: Read) -> None:
+    found = read("FPT earned $2.4 billion in 2024, up from $2.1 billion a year earlier.")
+    assert found["$2.4 billion"].period.label == "2024"
+    assert found["$2.1 billion"].period.label == "2023"
+
+
+def test_words_counted_from_the_publication_need_its_date(read: Read) -> None:
+    text = "FPT earned $2.4 billion last year."
+    assert read(text, published="2023-05-02")["$2.4 billion"].period.label == "2022"
+    assert read(text, published=None)["$2.4 billion"].period.label == "undated"
