@@ -668,3 +668,28 @@ def test_no_mutant_over_the_founding_articles_passes(curated: Curated) -> None:
     grounded, mutated = _bend(curated, documents)
     assert grounded >= 30
     assert mutated >= 1000
+
+
+def test_a_figure_stands_without_a_metric_that_is_not_shown(curated: Curated) -> None:
+    text = "FPT had 62 trillion dong ($2.4 billion) last year.\n"
+    cues = {"subject": "FPT", "metric": "had"}
+    fields = {"cues": cues, "subject_id": "company/fpt-corporation", "metric": "revenue"}
+    dong = figure(
+        text, "62 trillion dong", "62 trillion dong", value=D(62_000_000_000_000), unit="VND", **fields
+    )
+    fields["conversion_of"] = dong.id
+    dollars = figure(text, "$2.4 billion", "$2.4 billion", value=D(2_400_000_000), unit="USD", **fields)
+    gate = gate_of(curated, text, "en")
+    strict = gate.sift((dong, dollars))
+    assert not strict.candidates
+    assert strict.refusals[0].reason == "metric"
+    kept = gate.sift((dong, dollars), weaken=True)
+    assert not kept.refusals
+    first, second = kept.candidates
+    assert isinstance(first, FigureCandidate)
+    assert isinstance(second, FigureCandidate)
+    assert (first.value, second.value) == (dong.value, dollars.value)
+    assert first.metric is second.metric is None
+    assert second.conversion_of == first.id != dong.id
+    wrong = with_id(replace(dong, value=D(63_000_000_000_000)))
+    assert [r.reason for r in gate.sift((wrong,), weaken=True).refusals] == ["value"]
