@@ -83,7 +83,11 @@ class Actor:
     @property
     def origin(self) -> Cue | None:
         """Where the text names it first; None for what the text never names."""
-        return next(iter(self.cues), None)
+        if self.named is not None:
+            return self.named
+        if self.text:
+            return Cue("subject", self.text, self.start, self.end)
+        return self.also[0] if self.also else None
 
     def is_same(self, other: Actor) -> bool:
         """Whether both are one entity, or one name that nobody knows."""

@@ -224,7 +224,7 @@ class Matcher:
         self, template: Template, end: str, start: int, limit: int, *, through: bool
     ) -> Party | None:
         at, fillers, count = start, 0, len(self._keys)
-        while at < count and fillers <= limit:
+        while at < count and fillers <= limit and at - start <= FAR:
             party = self._at.get(at)
             if party is not None and self._whole(party):
                 fits = self._fit(end, party, template) and not self._of_a_country(party)

@@ -44,10 +44,11 @@ _REACHES: Final = {
     "world_rank": re.compile(r"\b(?:world|global|globally|worldwide|thế giới|toàn cầu)\b", re.I),
     "regional_rank": re.compile(r"\b(?:southeast asia|asean|asia|region|Đông Nam Á|khu vực|châu Á)\b", re.I),
 }
+# How many words may name what a figure measures, before it and behind it; fewer where they crowd.
+_NEAR: Final = (8, 5)
+_NEAR_IN_CROWD: Final = (3, 2)
+_CROWD: Final = 20
 # How far before a part may stand what "of the whole" is a share of.
-# How many words of a sentence may name what a figure measures, on either side of it.
-_NEAR_BEFORE: Final = 8
-_NEAR_BEHIND: Final = 5
 _PART_REACH: Final = 60
 # How far before a list of figures the list of nouns may end that they measure.
 _LISTED_REACH: Final = 70
@@ -191,7 +192,8 @@ class Offers:
             heads = counted(self._text, self._language, case.scene.view, end)
         in_parts = case.in_percent or UnitFamily.MULTIPLE in case.families
         at = bisect_left(self._starts, start)
-        for mark, cue in self._words[max(0, at - _NEAR_BEFORE) : at + _NEAR_BEHIND]:
+        before, behind = _NEAR if len(self._words) <= _CROWD else _NEAR_IN_CROWD
+        for mark, cue in self._words[max(0, at - before) : at + behind]:
             if mark.start < end and start < mark.end:
                 continue
             source = "head" if mark in heads else mark.term.role
