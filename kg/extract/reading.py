@@ -20,8 +20,8 @@ from kg.lexicon import Lexicon, Term
 from kg.periods import TimeMention, find_periods
 from kg.tokens import Token, tokens
 
-# More than so many figures in so many characters are no prose; the densest articles have half of that.
-CROWD, ROOM = 24, 480
+# More than so many figures in so many characters are no prose; the densest articles have two thirds of that.
+CROWD, ROOM = 20, 480
 _SHORT_LINE = 60
 _OUT_OF = re.compile(r"(\S+) (?:out of|trên|trong(?: số)?) (\S+)", re.I)
 _COUNTS = re.compile(
