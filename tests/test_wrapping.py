@@ -24,14 +24,14 @@ WORDS = [
     "in",
     "2024,",
     "up",
-    "5%.",
+    "5%",
     "tỷ",
     "đồng",
     "Vietnam's",
     "a",
-    "market.",
+    "market",
 ]
-PARAGRAPH = st.lists(st.sampled_from(WORDS), min_size=50, max_size=70).map(" ".join)
+PARAGRAPH = st.lists(st.sampled_from(WORDS), min_size=50, max_size=70).map(lambda said: f"{' '.join(said)}.")
 
 
 def filled(text: str, width: int = 72) -> str:
