@@ -2,7 +2,7 @@
 
 An option has features, words such as "before" or "kind:company"; a model has a weight for each; the option
 whose weights add up to the most is chosen, the first of equals.  The weights are learned from the development
-articles by `tests/extract/learn.py` and kept as data, rounded to hundredths: these add up exactly, in
+articles by `tests/extract/learn.py` and kept as data, rounded: as whole numbers they add up exactly, in
 whatever order, so that the same text gives the same choice everywhere.
 """
 
@@ -40,7 +40,7 @@ class Model(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """A linear model: the weight of each feature, rounded to hundredths; others weigh nothing."""
+    """A linear model: the weight of each feature, in hundredths at the finest; others weigh nothing."""
 
     of: Mapping[str, float] = field(default_factory=dict)
     _parts: Mapping[str, int] = field(init=False, repr=False, compare=False)

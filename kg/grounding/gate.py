@@ -87,13 +87,16 @@ class Gate:
         """The candidate, without its metric where that is not shown; `weakened` has the ids of such."""
         if not isinstance(candidate, FigureCandidate) or candidate.metric is None:
             return self._checked(candidate)
-        weaker = _without_metric(candidate, weakened.get(candidate.conversion_of or ""))
-        if candidate.conversion_of not in weakened:
+        converts = weakened.get(candidate.conversion_of or "")
+        if converts is None:
             try:
                 return self._checked(candidate)
             except Ungrounded as failed:
-                if failed.reason not in _OF_METRIC or self.ground(weaker) is not None:
+                if failed.reason not in _OF_METRIC:
                     raise
+                if self.ground(_without_metric(candidate, None)) is not None:
+                    raise
+        weaker = _without_metric(candidate, converts)
         weakened[candidate.id] = weaker.id
         return self._checked(weaker)
 
