@@ -9,6 +9,7 @@ even so).  Figures of two units are not compared here.  No verdict says who is r
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from itertools import combinations
 
 from kg.claim import FigureClaim
@@ -19,7 +20,7 @@ _DIRECTIONAL = frozenset({Hedge.OVER, Hedge.AT_LEAST, Hedge.NEARLY, Hedge.UNDER,
 _ORDER = list(Agreement)
 
 
-def _printed(claim: FigureClaim) -> Interval:
+def _printed(claim: FigureClaim) -> Interval[Decimal]:
     return Interval(claim.value, claim.value if claim.value_max is None else claim.value_max)
 
 
@@ -66,7 +67,7 @@ def agreement(claims: Iterable[FigureClaim]) -> Agreement:
 def _ceiling(claims: Iterable[FigureClaim]) -> Agreement:
     """The worst that any two of `claims` can be, in one pass: where all hard intervals share a number, no two
     are disjoint.  It lets a slot of many "over" figures stop at the first soft conflict."""
-    common = Interval(None, None)
+    common: Interval[Decimal] = Interval(None, None)
     for claim in claims:
         common = common.intersection(claim.bounds.hard)
     return Agreement.HARD_CONFLICT if common.is_empty() else Agreement.SOFT_CONFLICT

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from kg.claim import Article, FigureClaim, RelationClaim
 from kg.entity import OVERLAP, Entity
+from kg.identity import Identity
+from kg.interval import POLICY, Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,9 @@ class Predicate:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Entities by reference, articles and claims in a fixed order (article, place in the text, id), and the
-    predicates by reference (``predicate/operates_in``)."""
+    """Entities by reference, articles and claims in a fixed order (article, place in the text, id), the
+    predicates by reference (``predicate/operates_in``), the arithmetic that figures must obey, and the policy by
+    which their hedges were read."""
 
     entities: dict[str, Entity]
     articles: tuple[Article, ...]
@@ -51,6 +54,8 @@ class Corpus:
     relations: tuple[RelationClaim, ...]
     predicates: dict[str, Predicate]
     inputs: tuple[InputFile, ...] = ()
+    identities: tuple[Identity, ...] = ()
+    policy: Policy = POLICY
 
     @property
     def claims(self) -> tuple[FigureClaim | RelationClaim, ...]:

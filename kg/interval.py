@@ -26,7 +26,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Any, Final, Generic, NamedTuple, Protocol, TypeVar
 
 from kg.lists import ClaimKind, Hedge
 
@@ -36,11 +36,24 @@ _ALWAYS_EXACT = frozenset({ClaimKind.RANK, ClaimKind.DATE})
 _COUNTED = frozenset({ClaimKind.COUNT, ClaimKind.DURATION})
 
 
-class Interval(NamedTuple):
-    """Numbers between two ends; None = unbounded, `*_open` = the end itself does not belong to it."""
+class _Ordered(Protocol):
+    """What can be an end: a Decimal, a Fraction."""
 
-    low: Decimal | None
-    high: Decimal | None
+    def __lt__(self, other: Any, /) -> bool: ...
+    def __gt__(self, other: Any, /) -> bool: ...
+
+
+Number = TypeVar("Number", bound=_Ordered)
+
+
+class Interval(NamedTuple, Generic[Number]):
+    """Numbers between two ends; None = unbounded, `*_open` = the end itself does not belong to it.
+
+    The ends are exact: decimals as printed, or the fractions that arithmetic makes of them.
+    """
+
+    low: Number | None
+    high: Number | None
     low_open: bool = False
     high_open: bool = False
 
@@ -50,7 +63,7 @@ class Interval(NamedTuple):
             return False
         return self.low > self.high or (self.low == self.high and (self.low_open or self.high_open))
 
-    def intersection(self, other: Interval) -> Interval:
+    def intersection(self, other: Interval[Number]) -> Interval[Number]:
         """The numbers in both; may be empty."""
         low, low_open = self.low, self.low_open
         if low is None or (other.low is not None and (other.low, other.low_open) > (low, low_open)):
@@ -62,15 +75,15 @@ class Interval(NamedTuple):
             high, high_open = other.high, other.high_open
         return Interval(low, high, low_open and low is not None, high_open and high is not None)
 
-    def meets(self, other: Interval) -> bool:
+    def meets(self, other: Interval[Number]) -> bool:
         """Whether some number lies in both."""
         return not self.intersection(other).is_empty()
 
-    def contains(self, other: Interval) -> bool:
+    def contains(self, other: Interval[Number]) -> bool:
         """Whether every number of `other` lies in this one."""
         return self.intersection(other) == other
 
-    def hull(self, other: Interval) -> Interval:
+    def hull(self, other: Interval[Number]) -> Interval[Number]:
         """The smallest interval that holds both."""
         low, low_open = self.low, self.low_open
         if other.low is None or (low is not None and (other.low, other.low_open) < (low, low_open)):
@@ -145,9 +158,9 @@ POLICY: Final = Policy(
 class Bounds(NamedTuple):
     """The three intervals of one figure."""
 
-    rounding: Interval
-    expected: Interval
-    hard: Interval
+    rounding: Interval[Decimal]
+    expected: Interval[Decimal]
+    hard: Interval[Decimal]
 
 
 def is_exact(kind: ClaimKind, value: Decimal) -> bool:
@@ -190,7 +203,7 @@ def bounds(
         r = Interval(value, top) if hedge is Hedge.RANGE else Interval(low_r, high_r)
     width = policy.about_width
 
-    def interval(ends: tuple[End, End]) -> Interval:
+    def interval(ends: tuple[End, End]) -> Interval[Decimal]:
         low, low_open = ends[0](-1, value, step, low_r, width)
         high, high_open = ends[1](1, top, top_step, high_r, width)
         return Interval(low, high, low_open, high_open)

@@ -121,3 +121,50 @@ class Severity(StrEnum):
     VIOLATION = "violation"
     WARNING = "warning"
     INFO = "info"
+
+
+class Verdict(StrEnum):
+    """What an audit says of claims: of two that answer one question, of a sum, of a target."""
+
+    EQUAL = "equal"
+    COMPATIBLE = "compatible"
+    REFINING = "refining"
+    RELATED = "related"
+    SOFT_CONFLICT = "soft_conflict"
+    HARD_CONFLICT = "hard_conflict"
+    CONSISTENT = "consistent"
+    STRAINED = "strained"
+    INCONSISTENT = "inconsistent"
+    AMBIGUOUS = "ambiguous"
+    NOT_COMPARABLE = "not_comparable"
+    MET = "met"
+    NOT_MET = "not_met"
+    NOT_YET_DUE = "not_yet_due"
+
+
+class CauseKind(StrEnum):
+    """Why claims might differ."""
+
+    EXCHANGE_RATE = "exchange_rate"
+    SCALE_SLIP = "scale_slip"
+    AS_OF_DATE = "as_of_date"
+    SCOPE = "scope"
+    TARGET_AS_ACTUAL = "target_as_actual"
+    PERCENT_OR_POINTS = "percent_or_points"
+    ECHO = "echo"
+    HEDGE = "hedge"
+
+
+class CauseStatus(StrEnum):
+    """What the figures say of a possible cause."""
+
+    RULED_OUT = "ruled_out"
+    POSSIBLE = "possible"
+    LIKELY = "likely"
+
+
+class LinkKind(StrEnum):
+    """Why two slots lie near each other without being the same."""
+
+    OVERLAP = "overlap"
+    PART_OF_PERIOD = "part_of_period"

@@ -8,6 +8,7 @@ time.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 
 from kg.claim import Article, Attribution, Evidence, FigureClaim, RelationClaim
 from kg.corpus import Predicate
@@ -103,7 +104,7 @@ def _period(c: str, graph: str, period: Period, inherited: bool) -> str:
     return out
 
 
-def _interval(c: str, graph: str, interval: Interval, row: int) -> str:
+def _interval(c: str, graph: str, interval: Interval[Decimal], row: int) -> str:
     out = ""
     (low, low_open), (high, high_open) = _ENDS[row]
     if interval.low is not None:

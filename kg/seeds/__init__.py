@@ -15,6 +15,7 @@ from kg.corpus import Corpus, InputFile
 from kg.errors import BadInput
 from kg.seeds.articles import ArticleClaims, read_article
 from kg.seeds.entities import index, read_entities
+from kg.seeds.identities import identities
 from kg.seeds.references import References
 from kg.seeds.vocabulary import read_vocabulary
 
@@ -43,8 +44,10 @@ def read_corpus(folder: Path) -> Corpus:
     if not entity_paths:
         raise BadInput.at(folder / "entities", "holds no *.yaml", remedy="give a folder of seeds")
     vocabulary = read_vocabulary()
-    entities = index((e for path in entity_paths for e in read_entities(load(path), path)), vocabulary)
+    entries = [entry for path in entity_paths for entry in read_entities(load(path), path)]
+    entities = index(entries, vocabulary)
     references = References(entities)
+    declared = tuple(identities(entries, references))
     articles: list[ArticleClaims] = [
         read_article(load(path), path, references, vocabulary.predicates)
         for path in _yaml_files(folder / "articles")
@@ -59,6 +62,7 @@ def read_corpus(folder: Path) -> Corpus:
         tuple(relations),
         vocabulary.predicates,
         tuple(inputs),
+        declared,
     )
 
 

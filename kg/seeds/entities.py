@@ -11,6 +11,7 @@ from kg.lists import TimeNature, UnitFamily
 from kg.names import fold, mixed_scripts
 from kg.namespaces import LOCAL_ID, camel
 from kg.seeds.fields import Fields
+from kg.seeds.identities import IDENTITY_FIELDS
 from kg.seeds.references import References
 from kg.seeds.vocabulary import Vocabulary
 from kg.yamlfile import Mapping, parse
@@ -22,7 +23,7 @@ FILE_FIELDS = ("kind", "entities")
 ENTITY_FIELDS = (
     "en", "vi", "class", "aliases", "aliases_en", "aliases_vi", "scope_en", "scope_vi", "links",
 )  # fmt: skip
-METRIC_FIELDS = ("unit_family", "time", "additive", "growth_of", "share_of")
+METRIC_FIELDS = ("unit_family", "time", "additive", "growth_of", "share_of", *IDENTITY_FIELDS)
 UNIT_FIELDS = ("family",)
 _METRIC_LINKS = ("growth_of", "share_of")
 _FIELDS_OF_KIND = {"metric": ENTITY_FIELDS + METRIC_FIELDS, "unit": ENTITY_FIELDS + UNIT_FIELDS}

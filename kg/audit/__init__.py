@@ -1,0 +1,65 @@
+"""Does it add up?  Conflicts, arithmetic, causes and origins of the figures of a corpus.
+
+`audit(corpus)` gives everything that was found, also what fits, as frozen values (`kg.audited`).  It says
+where figures disagree, by how much, and what the figures say of the reasons; it never says who is right.
+All arithmetic is on exact rationals, and all work goes slot by slot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from kg.audit import points, targets
+from kg.audit.causes import Causes
+from kg.audit.conflicts import conflicts
+from kg.audit.declared import Rules
+from kg.audit.origins import origins
+from kg.audit.rates import Rates
+from kg.audit.series import Slots
+from kg.audit.wording import Wording
+from kg.audited import Audit, Check, Derived
+from kg.corpus import Corpus
+
+__all__ = ["audit"]
+
+
+def audit(corpus: Corpus) -> Audit:
+    """Everything that the claims of a corpus say of each other, in a fixed order."""
+    slots = Slots(corpus)
+    rates = Rates(corpus)
+    origin = origins(corpus)
+    wording = Wording(corpus)
+    compared = conflicts(corpus, slots, origin, Causes(corpus, slots, rates, origin))
+    checked = [
+        *Rules(corpus, slots, rates).checks(),
+        *points.checks(corpus, slots),
+        *rates.checks(),
+        *targets.checks(corpus, slots),
+    ]
+    told = [replace(check, why=wording.check(check)) for check in checked]
+    return Audit(
+        policy=corpus.policy.name,
+        conflicts=tuple(
+            sorted((replace(c, why=wording.conflict(c)) for c in compared), key=lambda c: (c.slot, c.claims))
+        ),
+        checks=tuple(sorted(told, key=lambda c: (c.rule, c.stated.subject, c.stated.period, c.id))),
+        derived=tuple(_derived(told)),
+        origins=origin,
+    )
+
+
+# What these imply are sums of their own terms, or no values at all.
+_WITHOUT_VALUES = ("target_vs_actual", "part_of_period")
+
+
+def _derived(checks: Iterable[Check]) -> list[Derived]:
+    """The values that the checks imply, each once, by id."""
+    found = {
+        made.id: made
+        for check in checks
+        if check.rule not in _WITHOUT_VALUES
+        for quantity in check.implied
+        if (made := Derived(check.rule, quantity))
+    }
+    return [found[key] for key in sorted(found)]

@@ -1,0 +1,344 @@
+"""Why claims disagree: hypotheses, each tested against the figures.
+
+===================  =================================================================================
+``exchange_rate``    *ruled out* where no currency is converted, where the sums before conversion are disjoint
+                     as printed while one rate serves both, or where the gap is wider than any two rates of
+                     these years (`RATE_SPREAD`); *likely* where the sums before conversion agree
+``scale_slip``       *likely* where one figure times a power of a thousand, or times an exchange rate, meets the
+                     other; *possible* times ten or a hundred; else *ruled out*
+``as_of_date``       *ruled out* where both state the same period and neither took it over; else *possible*
+``scope``            always *possible*; *likely* where the two are about different, overlapping subjects
+``target_as_actual`` *likely* where a plan for the slot has the figure of one of them; *ruled out* where the
+                     plans that are known have neither; else *possible*
+``percent_or_points``  *ruled out* for what is no change of a percentage; else *possible*
+``echo``             *ruled out* where both name an origin and these differ; else *possible*
+``hedge``            *ruled out* where the figures are disjoint whatever the words allow; else *possible*
+===================  =================================================================================
+
+Nothing is ruled out by default: where the figures do not exclude a cause, it stays possible.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from kg.audit.equations import Equation
+from kg.audit.rates import Pair, Rates
+from kg.audit.series import Reading, Series, Slots, extent
+from kg.audited import Cause, Link, Origins, Words
+from kg.claim import FigureClaim
+from kg.corpus import Corpus
+from kg.lists import CauseKind, CauseStatus, LinkKind, Status, StatusFamily, TimeNature, Verdict
+from kg.rational import Range, decimal_end, scale
+
+# The dollar cost 22,700 to 26,400 VND in the years that the graph is about (State Bank, 2018-2026): whichever
+# of these rates was taken, the result moves by less.
+RATE_SPREAD = Fraction(1, 5)
+_SLIPS = tuple(Fraction(10) ** power for power in (3, 6, 9))
+_SMALL_SLIPS = (Fraction(10), Fraction(100))
+_TIMELESS = ("timeNature", f"time-nature/{TimeNature.EVENT}")
+_PERCENT = ("unit/percent", "unit/percentage_point")
+_RULED_OUT, _POSSIBLE, _LIKELY = CauseStatus.RULED_OUT, CauseStatus.POSSIBLE, CauseStatus.LIKELY
+
+
+def number(value: Fraction) -> str:
+    """A number for people: four significant digits, thousands apart."""
+    text = f"{float(value):.4g}"
+    return f"{float(text):,.0f}" if abs(value) >= 1000 else text
+
+
+class Causes:
+    """The hypotheses about a pair of readings that disagree."""
+
+    def __init__(self, corpus: Corpus, slots: Slots, rates: Rates, origins: Origins) -> None:
+        self._entities = corpus.entities
+        self._slots, self._rates, self._origins = slots, rates, origins
+
+    def __call__(
+        self, one: Reading, other: Reading, verdict: Verdict, links: tuple[Link, ...]
+    ) -> tuple[Cause, ...]:
+        """Every hypothesis, in the order of the list."""
+        return (
+            self._exchange_rate(one, other),
+            self._scale_slip(one, other),
+            self._as_of_date(one, other),
+            self._scope(one, other, links),
+            self._target_as_actual(one, other),
+            self._percent_or_points(one, other),
+            self._echo(one, other),
+            _hedge(one, other, verdict),
+        )
+
+    def _exchange_rate(self, one: Reading, other: Reading) -> Cause:
+        kind = CauseKind.EXCHANGE_RATE
+        if ("unitFamily", "unit-family/currency") not in self._entities[one.first.unit].flags:
+            return Cause(kind, _RULED_OUT, ("No currency is converted.", "Không có quy đổi tiền tệ."))
+        pairs = [
+            [pair for claim in reading.claims for pair in self._rates.by_claim.get(claim.id, ())]
+            for reading in (one, other)
+        ]
+        if all(pairs) and pairs[0][0].units == pairs[1][0].units:
+            return _by_rates(pairs[0], pairs[1], one.unit)
+        low, high = sorted((one.first.value, other.first.value))
+        if low <= 0 or Fraction(high - low) > RATE_SPREAD * Fraction(high):
+            part = number(100 * Fraction(high - low) / Fraction(max(abs(low), abs(high))))
+            return Cause(kind, _RULED_OUT, (
+                f"They lie {part} % apart; the rates of these years lie within {number(100 * RATE_SPREAD)} %.",
+                f"Hai số cách nhau {part} %; tỷ giá các năm này chỉ chênh nhau trong "
+                f"{number(100 * RATE_SPREAD)} %.",
+            ))  # fmt: skip
+        return Cause(kind, _POSSIBLE, (
+            "The sums before conversion are not known for both.",
+            "Không biết cả hai số tiền trước khi quy đổi.",
+        ))  # fmt: skip
+
+    def _scale_slip(self, one: Reading, other: Reading) -> Cause:
+        kind = CauseKind.SCALE_SLIP
+        factor = slip(_bounded(one), _bounded(other), self._rate(one))
+        if factor is None:
+            ratio = number(_ratio(one.first, other.first))
+            return Cause(kind, _RULED_OUT, (
+                f"One is {ratio} times the other: no power of ten, no exchange rate.",
+                f"Số này gấp {ratio} lần số kia: không phải lũy thừa của mười, không phải tỷ giá.",
+            ))  # fmt: skip
+        return Cause(kind, _LIKELY if factor >= 1000 else _POSSIBLE, (
+            f"One times {number(factor)} is the other.", f"Số này nhân {number(factor)} thì bằng số kia."
+        ))  # fmt: skip
+
+    def _rate(self, reading: Reading) -> Range | None:
+        """How many VND make a dollar in the year of a reading, where the graph knows."""
+        return self._rates.dollar(reading.first.slot.period)
+
+    def _as_of_date(self, one: Reading, other: Reading) -> Cause:
+        kind = CauseKind.AS_OF_DATE
+        if _TIMELESS in self._entities[one.first.metric].flags:
+            return Cause(kind, _RULED_OUT, (
+                "The year of an event is the same at any date.", "Năm của một sự kiện không đổi theo thời điểm."
+            ))  # fmt: skip
+        labels = [sorted({claim.period.label for claim in r.claims}) for r in (one, other)]
+        stated = all(
+            not c.period_inherited and not c.slot.period_inferred and c.period.end is not None
+            and not c.ambiguity.startswith("period")
+            for r in (one, other) for c in r.claims
+        )  # fmt: skip
+        named = [", ".join(each) for each in labels]
+        stock = ("timeNature", f"time-nature/{TimeNature.STOCK}") in self._entities[one.first.metric].flags
+        # The year of a stock names no day: two days of it may be meant.
+        if stated and named[0] == named[1] and not (stock and not one.first.period.as_of):
+            return Cause(kind, _RULED_OUT, (
+                f"Both say {named[0]} themselves.", f"Cả hai đều tự nêu {named[0]}."
+            ))  # fmt: skip
+        return Cause(kind, _POSSIBLE, (
+            f"Stated for {named[0]} and for {named[1]}{'' if stated else ', in part taken over or unsaid'}.",
+            f"Nêu cho {named[0]} và {named[1]}{'' if stated else ', một phần suy từ câu trước hoặc không nêu'}.",
+        ))  # fmt: skip
+
+    def _scope(self, one: Reading, other: Reading, links: Sequence[Link]) -> Cause:
+        kind = CauseKind.SCOPE
+        if any(link.kind is LinkKind.OVERLAP for link in links):
+            names = [self._entities[r.first.subject] for r in (one, other)]
+            return Cause(kind, _LIKELY, (
+                f"Two bodies that overlap: {names[0].en} and {names[1].en}.",
+                f"Hai đối tượng chồng lấn: {names[0].vi} và {names[1].vi}.",
+            ))  # fmt: skip
+        doubts = sorted({
+            c.ambiguity.partition(": ")[2] for r in (one, other) for c in r.claims
+            if c.ambiguity.startswith(("scope", "definition"))
+        })  # fmt: skip
+        if doubts:
+            noted = "; ".join(doubts)
+            return Cause(kind, _POSSIBLE, (f"Noted: {noted}.", f"Ghi chú: {noted}."))
+        return Cause(kind, _POSSIBLE, (
+            "What exactly is counted is not told.", "Không rõ chính xác cái gì được tính."
+        ))  # fmt: skip
+
+    def _target_as_actual(self, one: Reading, other: Reading) -> Cause:
+        kind = CauseKind.TARGET_AS_ACTUAL
+        series = Series.of(one.first)
+        if series.family is StatusFamily.PLANNED:
+            return Cause(kind, _RULED_OUT, ("Both are plans.", "Cả hai đều là dự kiến."))
+        plans = self._slots.at(series._replace(family=StatusFamily.PLANNED), one.first.slot.period)
+        for plan in plans:
+            for reading in (one, other):
+                if plan.unit == reading.unit and plan.extent.printed.meets(reading.extent.printed):
+                    return Cause(kind, _LIKELY, (
+                        f"A plan for the same question has {number(Fraction(plan.first.value))}.",
+                        f"Một chỉ tiêu cho cùng câu hỏi là {number(Fraction(plan.first.value))}.",
+                    ))  # fmt: skip
+        if any(plan.unit == one.unit for plan in plans):
+            return Cause(kind, _RULED_OUT, (
+                "The plans that are known have neither figure.", "Các chỉ tiêu đã biết không có số nào như vậy."
+            ))  # fmt: skip
+        if any(c.status is Status.ESTIMATE for r in (one, other) for c in r.claims):
+            return Cause(kind, _POSSIBLE, (
+                "One is an estimate; no plan is known.", "Một số là ước tính; không biết chỉ tiêu nào."
+            ))  # fmt: skip
+        return Cause(kind, _POSSIBLE, ("No plan is known.", "Không biết chỉ tiêu nào."))
+
+    def _percent_or_points(self, one: Reading, other: Reading) -> Cause:
+        kind = CauseKind.PERCENT_OR_POINTS
+        if one.first.unit not in _PERCENT:
+            return Cause(kind, _RULED_OUT, ("Not a percentage.", "Không phải tỷ lệ phần trăm."))
+        growths = {target for name, target in self._entities[one.first.metric].flags if name == "growthOf"}
+        percentages = [
+            t for t in growths
+            if isinstance(t, str) and ("unitFamily", "unit-family/percent") in self._entities[t].flags
+        ]  # fmt: skip
+        if not percentages:
+            return Cause(kind, _RULED_OUT, (
+                "Not the change of a percentage.", "Không phải mức thay đổi của một tỷ lệ."
+            ))  # fmt: skip
+        return Cause(kind, _POSSIBLE, (
+            "The change of a percentage may be in percent or in points.",
+            "Mức thay đổi của một tỷ lệ có thể tính theo phần trăm hoặc điểm phần trăm.",
+        ))  # fmt: skip
+
+    def _echo(self, one: Reading, other: Reading) -> Cause:
+        kind = CauseKind.ECHO
+        named = [{self._origins.of[c.id] for c in r.claims if c.attribution.agents} for r in (one, other)]
+        every = all(c.attribution.agents for r in (one, other) for c in r.claims)
+        shared = sorted(named[0] & named[1])
+        if shared:
+            entity = self._entities.get(shared[0])
+            who = (entity.en, entity.vi) if entity else (shared[0], shared[0])
+            return Cause(kind, _POSSIBLE, (
+                f"Both go back to {who[0]}; one may be an earlier figure, or passed on wrongly.",
+                f"Cả hai đều dẫn về {who[1]}; một số có thể là số cũ hoặc bị dẫn sai.",
+            ))  # fmt: skip
+        if every:
+            return Cause(
+                kind, _RULED_OUT, ("They name different origins.", "Hai bên nêu nguồn gốc khác nhau.")
+            )
+        return Cause(kind, _POSSIBLE, (
+            "Not every one says where it comes from.", "Không phải bên nào cũng nói rõ nguồn gốc."
+        ))  # fmt: skip
+
+
+def _hedge(one: Reading, other: Reading, verdict: Verdict) -> Cause:
+    if verdict is Verdict.HARD_CONFLICT:
+        return Cause(CauseKind.HEDGE, _RULED_OUT, (
+            "They are disjoint whatever the words allow.", "Hai số tách rời dù hiểu từ ngữ rộng đến đâu."
+        ))  # fmt: skip
+    apart = not one.extent.printed.meets(other.extent.printed)
+    return Cause(CauseKind.HEDGE, _POSSIBLE, (
+        "The words leave room for both" + ("; without the hedges they are disjoint." if apart else "."),
+        "Từ ngữ để ngỏ cho cả hai" + ("; bỏ từ rào đón thì hai số tách rời." if apart else "."),
+    ))  # fmt: skip
+
+
+def of_sum(
+    equation: Equation,
+    ranges: Sequence[Range],
+    levels: Sequence[int],
+    rate: Range | None,
+    verdict: Verdict,
+    links: Sequence[Link],
+) -> tuple[Cause, ...]:
+    """The hypotheses about a sum that does not hold plainly: `ranges` of its terms, of which `levels` may have
+    slipped by a scale or, by `rate`, have the wrong currency."""
+    if verdict not in (Verdict.STRAINED, Verdict.INCONSISTENT):
+        return ()
+    causes = [_slip_of_term(equation, ranges, levels, rate)]
+    if any(link.kind is LinkKind.OVERLAP for link in links):
+        causes.append(Cause(CauseKind.SCOPE, _POSSIBLE, (
+            "The terms are about bodies that overlap without being the same.",
+            "Các số hạng nói về những đối tượng chồng lấn nhưng không trùng nhau.",
+        )))  # fmt: skip
+    else:
+        causes.append(Cause(CauseKind.SCOPE, _POSSIBLE, (
+            "What exactly each term counts is not told.", "Không rõ chính xác mỗi số hạng tính những gì."
+        )))  # fmt: skip
+    if any(link.kind is LinkKind.PART_OF_PERIOD for link in links):
+        causes.append(Cause(CauseKind.AS_OF_DATE, _POSSIBLE, (
+            "A term covers only a part of the period.", "Có số hạng chỉ bao một phần của kỳ."
+        )))  # fmt: skip
+    causes.append(Cause(CauseKind.HEDGE, *(
+        (_RULED_OUT, ("It does not hold whatever the words allow.", "Không khớp dù hiểu từ ngữ rộng đến đâu."))
+        if verdict is Verdict.INCONSISTENT
+        else (_POSSIBLE, ("It holds only where the hedges are used.", "Chỉ khớp khi dùng đến từ rào đón."))
+    )))  # fmt: skip
+    return tuple(causes)
+
+
+def _slip_of_term(
+    equation: Equation, ranges: Sequence[Range], levels: Sequence[int], rate: Range | None
+) -> Cause:
+    factors = [*_SLIPS, *(1 / slip for slip in _SLIPS)]
+    if rate is not None and rate.low and rate.high:
+        middle = (rate.low + rate.high) / 2
+        factors += [middle, 1 / middle]
+    for factor in factors:
+        for index in levels:
+            if equation.holds([scale(r, factor) if n == index else r for n, r in enumerate(ranges)]):
+                shown = number(factor if factor > 1 else 1 / factor)
+                how = ("more", "lên") if factor > 1 else ("less", "xuống")
+                return Cause(CauseKind.SCALE_SLIP, _LIKELY, (
+                    f"With one figure {shown} times {how[0]} it would hold: a slip of scale or currency.",
+                    f"Nếu một số {how[1]} {shown} lần thì khớp: nhầm bậc hoặc nhầm loại tiền.",
+                ))  # fmt: skip
+    return Cause(CauseKind.SCALE_SLIP, _RULED_OUT, (
+        "No power of a thousand and no exchange rate makes it hold.",
+        "Không lũy thừa nào của nghìn và không tỷ giá nào làm cho khớp.",
+    ))  # fmt: skip
+
+
+def _by_rates(ones: Sequence[Pair], others: Sequence[Pair], unit: str) -> Cause:
+    """What two pairs of sums say about the rate between them."""
+    kind, (one, other) = CauseKind.EXCHANGE_RATE, (ones[0], others[0])
+    sources = [(p.cheaper if p.dearer.unit == unit else p.dearer) for p in (one, other)]
+    before = [extent(claim).printed for claim in sources]
+    shown = [f"{number(Fraction(claim.value))} {claim.unit.rpartition('/')[2]}" for claim in sources]
+    one_rate = one.rate.printed.meets(other.rate.printed)
+    if before[0].meets(before[1]):
+        return Cause(kind, _LIKELY, (
+            f"Before conversion both are {shown[0]}.", f"Trước khi quy đổi cả hai đều là {shown[0]}."
+        ))  # fmt: skip
+    if one_rate:
+        rate = one.rate.printed.intersection(other.rate.printed)
+        ends = _span(rate)
+        return Cause(kind, _RULED_OUT, (
+            f"{shown[0]} and {shown[1]} are disjoint before conversion, and one rate ({ends}) serves both.",
+            f"{shown[0]} và {shown[1]} đã tách rời trước khi quy đổi, và một tỷ giá ({ends}) khớp cả hai.",
+        ))  # fmt: skip
+    return Cause(kind, _POSSIBLE, (
+        f"{shown[0]} and {shown[1]} differ before conversion, and so do the rates.",
+        f"{shown[0]} và {shown[1]} khác nhau trước khi quy đổi, và tỷ giá cũng khác.",
+    ))  # fmt: skip
+
+
+def _span(interval: Range) -> str:
+    ends = [
+        "∞" if end is None else f"{decimal_end(Fraction(round(end)), up=False):,f}"
+        for end in (interval.low, interval.high)
+    ]
+    return "–".join(ends)
+
+
+def _bounded(reading: Reading) -> Range:
+    """The widest interval of a reading that has two ends."""
+    hedged = reading.extent.hedged
+    return reading.extent.plain if None in (hedged.low, hedged.high) or hedged.low == 0 else hedged
+
+
+def _ratio(one: FigureClaim, other: FigureClaim) -> Fraction:
+    low, high = sorted(abs(Fraction(claim.value)) for claim in (one, other))
+    return high / low if low else Fraction(0)
+
+
+def slip(one: Range, other: Range, rate: Range | None) -> Fraction | None:
+    """The factor by which one interval would have to be multiplied to meet the other: a power of a thousand,
+    an exchange rate, or else ten or a hundred; None where none of them does."""
+    for factor in _SLIPS:
+        if scale(one, factor).meets(other) or scale(other, factor).meets(one):
+            return factor
+    if rate is not None and rate.low is not None and rate.high is not None:
+        for a, b in ((one, other), (other, one)):
+            if a.low is not None and a.low > 0:
+                widened = Range(a.low * rate.low, None if a.high is None else a.high * rate.high)
+                if widened.meets(b):
+                    return (rate.low + rate.high) / 2
+    for factor in _SMALL_SLIPS:
+        if scale(one, factor).meets(other) or scale(other, factor).meets(one):
+            return factor
+    return None

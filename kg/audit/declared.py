@@ -1,0 +1,281 @@
+"""Checks of the arithmetic that the metrics declare: growth, shares, ratios and sums of parts.
+
+Rules and their equations (all figures as intervals):
+
+``growth``            level = base × (1 + growth/100)
+``compound_growth``   level = base × (1 + rate/100)^years
+``multiple``          level = base × multiple
+``share_of_total``    part = total × share/100
+``ratio_to_level``    level = population × ratio/per
+``sum_of_parts``      total = Σ parts, or total ≥ Σ parts where the parts are not all
+``part_of_period``    whole ≥ part, for a flow over a part of the period
+
+A growth without a base is against the same period of the year before; over several years it is against the
+first of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kg.audit.equations import MULTIPLE, SHARE, Factor, Grown, Product, Scaled, Sum
+from kg.audit.judging import Choice, Role, choices, is_magnitude, judge
+from kg.audit.rates import Rates
+from kg.audit.series import Found, Reading, Series, Slots, span
+from kg.audited import Check, Link
+from kg.corpus import Corpus
+from kg.identity import Growth, Ratio, Share
+from kg.identity import Sum as SumOfParts
+from kg.lists import LinkKind, TimeNature, Verdict
+from kg.literals import UNDATED
+from kg.literals import period as parse_period
+from kg.rational import Range
+
+PERCENT = "unit/percent"
+_YEAR = re.compile(r"\b(\d{4})\b")
+_STOCK = ("timeNature", f"time-nature/{TimeNature.STOCK}")
+_PERCENT_FAMILY = ("unitFamily", "unit-family/percent")
+
+
+class Rules:
+    """The declared arithmetic of a corpus, ready to be checked."""
+
+    def __init__(self, corpus: Corpus, slots: Slots, rates: Rates) -> None:
+        self._entities = corpus.entities
+        self._identities = corpus.identities
+        self._slots = slots
+        self._rates = rates
+
+    def checks(self) -> Iterator[Check]:
+        """Every check that the claims allow, in the order of the declarations."""
+        for identity in self._identities:
+            if isinstance(identity, Growth):
+                yield from self._growths(identity)
+            elif isinstance(identity, Share):
+                yield from self._shares(identity)
+            elif isinstance(identity, Ratio):
+                yield from self._ratios(identity)
+            else:
+                yield from self._sums(identity)
+        yield from self._parts_of_periods()
+
+    def _stated(self, metric: str) -> Iterator[tuple[Series, str, Reading]]:
+        for series in self._slots.of_metric(metric):
+            for label in self._slots.periods(series):
+                for reading in self._slots.at(series, label):
+                    yield series, label, reading
+
+    def label(self, metric: str, label: str) -> str:
+        """The label under which a metric files what another files under `label`: a stock files by year."""
+        if label == UNDATED.label or _STOCK not in self._entities[metric].flags:
+            return label
+        return str(span(label)[1].year)
+
+    def _product(
+        self, rule: str, factor: Factor, roles: tuple[Role, Role, Role], stated: Reading, *, of: int = 0
+    ) -> Iterator[Check]:
+        """The checks result = base × factor(stated); `of` is a number of the rule that no claim states."""
+        options = [
+            [f for f in self._slots.find(role.series, role.period) if is_magnitude(f)] for role in roles[:2]
+        ]
+        if not all(options):
+            return
+        name = {"compound_growth": "years", "ratio_to_level": "per"}.get(rule)
+        parameters = ((name, of),) if name else ()
+        levels = (0,) if rule == "ratio_to_level" else (0, 1)
+        for choice in choices([*options, [Found(stated)]], levels, roles[2].period):
+            rate = self._rate(choice)
+            yield judge(rule, Product(factor), roles, choice, (2, 0, 1), parameters, levels=(0, 1), rate=rate)
+
+    def _rate(self, choice: Choice) -> Range | None:
+        """How many VND make a dollar in the year of a sum of money."""
+        claim = choice[0].reading.first
+        is_money = ("unitFamily", "unit-family/currency") in self._entities[claim.unit].flags
+        return self._rates.dollar(claim.slot.period) if is_money else None
+
+    # Growth
+
+    def _growths(self, identity: Growth) -> Iterator[Check]:
+        for series, label, reading in self._stated(identity.metric):
+            if label == UNDATED.label or (not identity.multiple and reading.unit != PERCENT):
+                continue
+            for base, held in _by_base(reading).items():
+                times = growth_times(base, label, compound=identity.compound)
+                if times is None:
+                    continue
+                start, end, years = times
+                for of in identity.of:
+                    if _PERCENT_FAMILY in self._entities[of].flags:
+                        continue
+                    roles = (
+                        Role("level", series._replace(metric=of), self.label(of, end)),
+                        Role("base", series._replace(metric=of), self.label(of, start)),
+                        Role("growth", series, label),
+                    )
+                    if identity.multiple:
+                        yield from self._product("multiple", MULTIPLE, roles, held)
+                    elif identity.compound:
+                        yield from self._product("compound_growth", Grown(years), roles, held, of=years)
+                    else:
+                        yield from self._product("growth", Grown(), roles, held)
+
+    # Shares and ratios
+
+    def _shares(self, identity: Share) -> Iterator[Check]:
+        for series, label, reading in self._stated(identity.metric):
+            if reading.unit != PERCENT:
+                continue
+            part = series._replace(metric=identity.part)
+            candidates: list[tuple[Verdict, list[Check]]] = []
+            for whole in self._wholes(identity, part):
+                roles = (
+                    Role("part", part, self.label(part.metric, label)),
+                    Role("total", whole, self.label(whole.metric, label)),
+                    Role("share", series, label),
+                )
+                checks = list(self._product("share_of_total", SHARE, roles, reading))
+                if checks:
+                    candidates.append((min((c.verdict for c in checks), key=_GOODNESS.index), checks))
+            yield from _best(candidates)
+
+    def _wholes(self, identity: Share, part: Series) -> Iterator[Series]:
+        """The series of which a part may be a share: of the country, or with less narrowing than the part."""
+        for metric in identity.of:
+            if identity.country:
+                country = self._slots.country(part.subject)
+                whole = Series(country or "", metric, None, None, None, part.family)
+                if country and whole != part:
+                    yield whole
+            elif identity.part in identity.of:
+                # Measured alike, so that the part is narrower than the total.
+                yield from (whole._replace(metric=metric) for whole in _widened(part))
+            else:
+                yield part._replace(metric=metric)
+
+    def _ratios(self, identity: Ratio) -> Iterator[Check]:
+        for series, label, reading in self._stated(identity.metric):
+            country = self._slots.country(series.subject)
+            if country is None:
+                continue
+            level = series._replace(metric=identity.of)
+            base = Series(country, identity.to, None, None, None, series.family)
+            roles = (
+                Role("level", level, self.label(level.metric, label)),
+                Role("base", base, self.label(base.metric, label)),
+                Role("ratio", series, label),
+            )
+            yield from self._product("ratio_to_level", Scaled(identity.per), roles, reading, of=identity.per)
+
+    # Sums
+
+    def _sums(self, identity: SumOfParts) -> Iterator[Check]:
+        for series in self._slots.of_metric(identity.metric):
+            if identity.subject not in (None, series.subject):
+                continue
+            parts = [
+                series._replace(
+                    metric=part.metric,
+                    sector=part.sector or series.sector,
+                    market=part.market or series.market,
+                    ownership=part.ownership or series.ownership,
+                )
+                for part in identity.parts
+            ]
+            # A figure that is itself narrowed as a part is has no such parts.
+            if any(part.metric == series.metric and part == series for part in parts):
+                continue
+            for label in self._slots.periods(series):
+                yield from self._sum(identity, series, label, parts)
+
+    def _sum(self, identity: SumOfParts, series: Series, label: str, parts: list[Series]) -> Iterator[Check]:
+        roles = [Role("total", series, label)]
+        options = [self._slots.find(series, label)]
+        for part in parts:
+            at = self.label(part.metric, label)
+            if found := [f for f in self._slots.find(part, at) if f.reading.extent.hedged.low is not None]:
+                roles.append(Role("part", part, at))
+                options.append(found)
+        if len(roles) < 3:
+            return
+        exhaustive = identity.exhaustive and len(roles) == len(parts) + 1
+        order = range(len(roles))
+        for choice in choices(options, order, label):
+            held = exhaustive and not any(found.lower_bound for found in choice[1:])
+            parameters = (("exhaustive", int(held)),)
+            rate = self._rate(choice)
+            yield judge("sum_of_parts", Sum(held), roles, choice, order, parameters, levels=order, rate=rate)
+
+    def _parts_of_periods(self) -> Iterator[Check]:
+        for series, label in self._slots.all():
+            for part in self._slots.parts(series, label):
+                roles = (Role("whole", series, label), Role("part", series, part))
+                link = Link(LinkKind.PART_OF_PERIOD, label, part)
+                options = [
+                    [Found(reading) for reading in self._slots.at(series, label)],
+                    [Found(reading, (link,)) for reading in self._slots.at(series, part)],
+                ]
+                if all(is_magnitude(found) for option in options for found in option):
+                    for choice in choices(options, (0, 1), label):
+                        rate = self._rate(choice)
+                        yield judge(
+                            "part_of_period", Sum(exhaustive=False), roles, choice, (0, 1),
+                            levels=(0, 1), rate=rate,
+                        )  # fmt: skip
+
+
+_GOODNESS = [Verdict.CONSISTENT, Verdict.STRAINED, Verdict.INCONSISTENT]
+
+
+def _best(candidates: list[tuple[Verdict, list[Check]]]) -> Iterator[Check]:
+    """The checks against the total that fits best; what the others imply goes along as alternatives."""
+    if not candidates:
+        return
+    verdict, chosen = min(candidates, key=lambda candidate: _GOODNESS.index(candidate[0]))
+    others = [check for _, checks in candidates if checks is not chosen for check in checks]
+    for check in chosen:
+        alternatives = tuple(
+            replace(other.implied[0], reading=other.implied[-1].metric.rpartition("/")[2]) for other in others
+        )
+        yield replace(check, implied=check.implied + alternatives)
+
+
+def _widened(part: Series) -> Iterator[Series]:
+    """The part with all of its narrowing taken away, then with one piece of it."""
+    less = (part._replace(sector=None), part._replace(market=None), part._replace(ownership=None))
+    pieces = [wider for wider in less if wider != part]
+    if pieces:
+        yield part._replace(sector=None, market=None, ownership=None)
+    if len(pieces) > 1:
+        yield from pieces
+
+
+def _by_base(reading: Reading) -> dict[str, Reading]:
+    """A reading split by the base that its claims name."""
+    groups: dict[str, list[int]] = {}
+    for n, claim in enumerate(reading.claims):
+        groups.setdefault(claim.base_period, []).append(n)
+    if len(groups) == 1:
+        return {next(iter(groups)): reading}
+    return {
+        base: replace(reading, claims=tuple(reading.claims[n] for n in held)) for base, held in groups.items()
+    }
+
+
+def growth_times(base: str, label: str, *, compound: bool) -> tuple[str, str, int] | None:
+    """Labels of the start and the end of a growth over the period `label`, against `base` where one is
+    named, and the whole years between them; None where these cannot be told."""
+    start, end = span(label)
+    if start.year == end.year:
+        if not base:
+            base = _YEAR.sub(lambda year: str(int(year[1]) - 1), label)
+            return None if compound else (base, label, 1)
+        first = parse_period(base).end
+    else:
+        base, label = base or str(start.year), str(end.year)
+        first = parse_period(base).end
+    if first is None:
+        return None
+    years = end.year - first.year
+    return (base.removeprefix("as of "), label, years) if years > 0 or not compound else None

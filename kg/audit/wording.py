@@ -1,0 +1,310 @@
+"""What was found, in one or two sentences of English and of Vietnamese."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from kg.audited import Check, Conflict, Link, Quantity, Words
+from kg.claim import FigureClaim
+from kg.corpus import Corpus
+from kg.lists import Hedge, LinkKind, Verdict
+from kg.literals import decimal_text
+from kg.rational import Range
+
+_HEDGES = {
+    Hedge.EXACT: ("", ""), Hedge.RANGE: ("", ""),
+    Hedge.ABOUT: ("about ", "khoảng "), Hedge.OVER: ("over ", "hơn "),
+    Hedge.AT_LEAST: ("at least ", "ít nhất "), Hedge.NEARLY: ("nearly ", "gần "),
+    Hedge.UNDER: ("under ", "dưới "), Hedge.AT_MOST: ("at most ", "tối đa "),
+}  # fmt: skip
+_SCALES = (
+    (10**15, "quadrillion", "triệu tỷ"), (10**12, "trillion", "nghìn tỷ"), (10**9, "billion", "tỷ"),
+    (10**6, "million", "triệu"),
+)  # fmt: skip
+_VERDICTS = {
+    Verdict.CONSISTENT: ("It fits.", "Khớp."),
+    Verdict.STRAINED: ("It fits only by the hedges.", "Chỉ khớp nhờ từ rào đón."),
+    Verdict.INCONSISTENT: ("It does not fit.", "Không khớp."),
+    Verdict.AMBIGUOUS: ("Which is meant is open.", "Chưa rõ nghĩa nào."),
+    Verdict.NOT_COMPARABLE: ("They cannot be compared.", "Không so sánh được."),
+}
+_AGREEMENTS = {
+    Verdict.EQUAL: ("the same figure", "cùng một số"),
+    Verdict.COMPATIBLE: ("the same within rounding", "trùng nhau khi làm tròn"),
+    Verdict.REFINING: ("one makes the other more exact", "số này làm rõ số kia"),
+    Verdict.RELATED: ("different events of one year", "hai sự kiện khác nhau trong cùng một năm"),
+    Verdict.SOFT_CONFLICT: ("they meet only through a hedge", "chỉ gặp nhau nhờ từ rào đón"),
+    Verdict.HARD_CONFLICT: ("they cannot both be", "không thể cùng đúng"),
+}
+
+
+def _short(value: Fraction, *, up: bool, digits: int = 4) -> str:
+    """A number to so many significant digits, rounded outward, without needless zeros."""
+    if value == 0:
+        return "0"
+    size = 0
+    magnitude = abs(value)
+    while magnitude >= 10**size:
+        size += 1
+    while size <= 0 and magnitude < Fraction(1, 10 ** (1 - size)):
+        size -= 1
+    places = digits - size
+    factor = Fraction(10) ** places
+    scaled = value * factor
+    whole = -(-scaled.numerator // scaled.denominator) if up else scaled.numerator // scaled.denominator
+    number = Decimal(whole).scaleb(-places)
+    text = decimal_text(number)
+    head, point, tail = text.partition(".")
+    return f"{int(head):,}" + point + tail if head.lstrip("-").isdigit() and abs(number) >= 1000 else text
+
+
+class Wording:
+    """Sentences about what was found, by the names of the entities of a corpus."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._entities = corpus.entities
+        self._claims = {claim.id: claim for claim in corpus.figures}
+        self._rules: dict[str, Callable[[Check], Words]] = {
+            "growth": self._growth,
+            "compound_growth": self._compound_growth,
+            "multiple": self._multiple,
+            "share_of_total": self._share_of_total,
+            "ratio_to_level": self._ratio_to_level,
+            "sum_of_parts": self._sum_of_parts,
+            "part_of_period": self._part_of_period,
+            "percent_or_points": self._percent_or_points,
+            "common_rate": self._common_rate,
+            "conversion": self._conversion,
+            "target_vs_actual": self._target_vs_actual,
+        }
+
+    def name(self, ref: str) -> Words:
+        """The names of an entity; its id where it is not curated."""
+        entity = self._entities.get(ref)
+        return (entity.en, entity.vi) if entity else (ref.rpartition("/")[2],) * 2
+
+    def figure(self, claim_id: str) -> Words:
+        """A claim's figure with its hedge, as printed."""
+        claim = self._claims[claim_id]
+        shown = claim.evidence.exact or self._value(claim)
+        return _HEDGES[claim.hedge][0] + shown, _HEDGES[claim.hedge][1] + shown
+
+    def _value(self, claim: FigureClaim) -> str:
+        low = Fraction(claim.value)
+        high = Fraction(claim.value_max) if claim.value_max is not None else low
+        return self.range(Range(low, high), claim.unit)[0]
+
+    def range(self, interval: Range, unit: str) -> Words:
+        """An interval with its unit, in short numbers: 142.7–143.5 billion USD."""
+        label = self._unit(unit)
+        largest = max((abs(end) for end in (interval.low, interval.high) if end is not None), default=0)
+        factor, en, vi = next(((f, e, v) for f, e, v in _SCALES if largest >= f), (1, "", ""))
+        ends = [
+            None if end is None else _short(end / factor, up=up)
+            for end, up in ((interval.low, False), (interval.high, True))
+        ]
+        low, high = ends
+        scales = (f" {en}" if en else "", f" {vi}" if vi else "")
+        words = []
+        for n, (more, less) in enumerate((("more than", "up to"), ("trên", "tới"))):
+            if low is None or (interval.low == 0 and high is not None):
+                body = "any amount" if high is None else f"{less} {high}"
+            elif high is None:
+                body = f"{more} {low}"
+            else:
+                body = low if interval.low == interval.high else f"{low}–{high}"
+            words.append(f"{body}{scales[n]}{label[n]}")
+        return words[0], words[1]
+
+    def _unit(self, unit: str) -> Words:
+        local = unit.rpartition("/")[2]
+        if local == "percent":
+            return " %", " %"
+        if local in ("ratio", "year", "rank"):
+            return "", ""
+        return f" {self.name(unit)[0]}", f" {self.name(unit)[1]}"
+
+    def _what(self, quantity: Quantity) -> Words:
+        metric, subject = self.name(quantity.metric), self.name(quantity.subject)
+        return (
+            f"{metric[0]}, {subject[0]}, {quantity.period}",
+            f"{metric[1]}, {subject[1]}, {quantity.period}",
+        )
+
+    def conflict(self, conflict: Conflict) -> Words:
+        """What two readings of one question say of each other."""
+        one, other = (self.figure(side[0]) for side in conflict.sides)
+        about = self._about(conflict)
+        gap = ("", "")
+        if conflict.gap is not None and conflict.gap[0]:
+            apart = self.range(Range(conflict.gap[0], conflict.gap[0]), conflict.unit)
+            part = _short(100 * conflict.gap[1], up=False, digits=3)
+            gap = (f" They lie {apart[0]} apart ({part} %).", f" Cách nhau {apart[1]} ({part} %).")
+        same = ("", "")
+        if conflict.same_authority and conflict.verdict in (Verdict.SOFT_CONFLICT, Verdict.HARD_CONFLICT):
+            same = (" Both are credited to the same authority.", " Cả hai dẫn cùng một cơ quan.")
+        verdict = _AGREEMENTS[conflict.verdict]
+        en = f"{about[0]}: {one[0]} and {other[0]}: {verdict[0]}.{gap[0]}{same[0]}"
+        vi = f"{about[1]}: {one[1]} và {other[1]}: {verdict[1]}.{gap[1]}{same[1]}"
+        return en + self._links(conflict.links)[0], vi + self._links(conflict.links)[1]
+
+    def _about(self, conflict: Conflict) -> Words:
+        claims = [self._claims[side[0]] for side in conflict.sides]
+        metrics = list(dict.fromkeys(claim.metric for claim in claims))
+        narrowed = [d for d in (claims[0].sector, claims[0].market, claims[0].ownership) if d]
+        refs = [conflict.subject, *narrowed]
+        en = ", ".join(self.name(ref)[0] for ref in refs)
+        vi = ", ".join(self.name(ref)[1] for ref in refs)
+        what = [" / ".join(self.name(m)[n] for m in metrics) for n in (0, 1)]
+        return f"{what[0]}, {en}, {conflict.period}", f"{what[1]}, {vi}, {conflict.period}"
+
+    def _links(self, links: Sequence[Link]) -> Words:
+        en, vi = "", ""
+        for link in links:
+            if link.kind is LinkKind.OVERLAP:
+                a, b = self.name(link.one), self.name(link.other)
+                en += f" ({a[0]} and {b[0]} overlap; they are not the same.)"
+                vi += f" ({a[1]} và {b[1]} chồng lấn, không trùng nhau.)"
+            else:
+                en += f" ({link.other} is a part of {link.one}, so its figure is a lower bound.)"
+                vi += f" ({link.other} là một phần của {link.one}, nên số của nó là mức tối thiểu.)"
+        return en, vi
+
+    def check(self, check: Check) -> Words:
+        """What a piece of arithmetic came to."""
+        en, vi = self._rules[check.rule](check)
+        verdict = _VERDICTS.get(check.verdict, ("", ""))
+        links = self._links(check.links)
+        return f"{en} {verdict[0]}{links[0]}".strip(), f"{vi} {verdict[1]}{links[1]}".strip()
+
+    def _terms(self, check: Check) -> list[Words]:
+        return [self.figure(term.claim) for term in check.terms]
+
+    def _implied(self, check: Check, index: int = 0) -> Words:
+        """An implied quantity, with what the hedges make of it where that is more."""
+        quantity = check.implied[index]
+        printed = self.range(quantity.printed, quantity.unit)
+        if quantity.printed == quantity.hedged:
+            return printed
+        hedged = self.range(quantity.hedged, quantity.unit)
+        if hedged == printed:
+            return printed
+        return f"{printed[0]} ({hedged[0]} with the hedges)", f"{printed[1]} ({hedged[1]} kể cả từ rào đón)"
+
+    def _growth(self, check: Check) -> Words:
+        stated, level, base = self._terms(check)
+        implied = self._implied(check)
+        return (
+            f"From {base[0]} to {level[0]} is a growth of {implied[0]}; stated: {stated[0]}.",
+            f"Từ {base[1]} lên {level[1]} là tăng {implied[1]}; nguồn nêu: {stated[1]}.",
+        )
+
+    def _compound_growth(self, check: Check) -> Words:
+        stated, level, base = self._terms(check)
+        years, implied = dict(check.parameters)["years"], self._implied(check)
+        return (
+            f"From {base[0]} to {level[0]} in {years} years is {implied[0]} a year; stated: {stated[0]}.",
+            f"Từ {base[1]} lên {level[1]} trong {years} năm là {implied[1]} mỗi năm; nguồn nêu: {stated[1]}.",
+        )
+
+    def _multiple(self, check: Check) -> Words:
+        stated, level, base = self._terms(check)
+        implied = self._implied(check)
+        return (
+            f"{level[0]} is {implied[0]} times {base[0]}; stated: {stated[0]}.",
+            f"{level[1]} gấp {implied[1]} lần {base[1]}; nguồn nêu: {stated[1]}.",
+        )
+
+    def _share_of_total(self, check: Check) -> Words:
+        stated, part, whole = self._terms(check)
+        implied, total = self._implied(check), self._implied(check, 2)
+        en = f"{part[0]} of {whole[0]} is {implied[0]}; stated: {stated[0]}, which implies a total of {total[0]}."
+        vi = f"{part[1]} trong {whole[1]} là {implied[1]}; nguồn nêu: {stated[1]}, suy ra tổng là {total[1]}."
+        for n in range(3, len(check.implied)):
+            other = self._implied(check, n)
+            metric = self.name(f"metric/{check.implied[n].reading}")
+            en += f" Of {metric[0]} it would be {other[0]}."
+            vi += f" Nếu tính trên {metric[1]} thì là {other[1]}."
+        return en, vi
+
+    def _ratio_to_level(self, check: Check) -> Words:
+        stated, level, base = self._terms(check)
+        per, implied = dict(check.parameters)["per"], self._implied(check, 1)
+        return (
+            f"{stated[0]} per {per:,} of {base[0]} is {implied[0]}; stated: {level[0]}.",
+            f"{stated[1]} trên {per:,} của {base[1]} là {implied[1]}; nguồn nêu: {level[1]}.",
+        )
+
+    def _sum_of_parts(self, check: Check) -> Words:
+        whole, *parts = self._terms(check)
+        implied = self._implied(check)
+        return (
+            f"{' + '.join(p[0] for p in parts)} is {implied[0]}; stated as the total: {whole[0]}.",
+            f"{' + '.join(p[1] for p in parts)} là {implied[1]}; tổng được nêu: {whole[1]}.",
+        )
+
+    def _part_of_period(self, check: Check) -> Words:
+        whole, part = self._terms(check)
+        label, inner = check.stated.period, check.implied[1].period
+        return (
+            f"{inner} alone has {part[0]}; the whole of {label}: {whole[0]}.",
+            f"Riêng {inner} là {part[1]}; cả {label}: {whole[1]}.",
+        )
+
+    def _percent_or_points(self, check: Check) -> Words:
+        stated = self.figure(check.terms[0].claim)
+        known = [self.figure(term.claim) for term in check.terms[1:]]
+        readings = {q.reading: self.range(q.printed, q.unit) for q in check.implied}
+        names = {"percent": ("percent", "phần trăm"), "points": ("percentage points", "điểm phần trăm")}
+        what = ("before", "trước đó") if check.implied[0].role == "base" else ("after", "sau đó")
+        en = "; ".join(f"as {names[r][0]}, {value[0]} {what[0]}" for r, value in readings.items())
+        vi = "; ".join(f"hiểu là {names[r][1]} thì {what[1]} là {value[1]}" for r, value in readings.items())
+        return (
+            f"A change of {stated[0]} beside {' and '.join(k[0] for k in known)}: {en}.",
+            f"Mức thay đổi {stated[1]} bên cạnh {' và '.join(k[1] for k in known)}: {vi}.",
+        )
+
+    def _common_rate(self, check: Check) -> Words:
+        rate = self.range(check.implied[0].printed, check.stated.unit)
+        outliers = [t for t in check.terms if t.role == "outlier"]
+        pairs = len([t for t in check.terms if t.role == "rate"]) // 2
+        dearer = self.name(check.stated.subject)
+        en = f"{pairs} sums in two currencies share a rate of {rate[0]} for one {dearer[0]} in {check.stated.period}"
+        vi = f"{pairs} số tiền bằng hai loại tiền có chung tỷ giá {rate[1]} cho một {dearer[1]} năm {check.stated.period}"
+        if outliers:
+            odd = self.range(check.stated.printed, check.stated.unit)
+            return (
+                f"{en}; {len(outliers) // 2} do not, the first with {odd[0]}.",
+                f"{vi}; {len(outliers) // 2} số không khớp, số đầu tiên cho {odd[1]}.",
+            )
+        return f"{en}.", f"{vi}."
+
+    def _conversion(self, check: Check) -> Words:
+        converted, original = self._terms(check)[:2]
+        implied = self._implied(check)
+        return (
+            f"{original[0]} at the common rate is {implied[0]}; stated: {converted[0]}.",
+            f"{original[1]} theo tỷ giá chung là {implied[1]}; nguồn nêu: {converted[1]}.",
+        )
+
+    def _target_vs_actual(self, check: Check) -> Words:
+        target = self.figure(check.terms[0].claim)
+        what, due = self._what(check.stated), check.stated.period
+        actual = self.figure(check.terms[1].claim) if len(check.terms) > 1 else None
+        known = (
+            (f" {check.implied[0].period}: {actual[0]}.", f" {check.implied[0].period}: {actual[1]}.")
+            if actual
+            else (" No figure is known.", " Chưa có số liệu.")
+        )
+        told = {
+            Verdict.MET: ("met", "đã đạt"),
+            Verdict.NOT_MET: ("not met", "không đạt"),
+            Verdict.NOT_YET_DUE: ("not yet due", "chưa đến hạn"),
+            Verdict.NOT_COMPARABLE: ("cannot be judged", "chưa thể đánh giá"),
+        }[check.verdict]
+        return (
+            f"{what[0]}: the target of {target[0]} for {due} is {told[0]}.{known[0]}",
+            f"{what[1]}: chỉ tiêu {target[1]} cho {due} {told[1]}.{known[1]}",
+        )
