@@ -45,8 +45,8 @@ class Predicate:
 @dataclass(frozen=True, slots=True)
 class Corpus:
     """Entities by reference, articles and claims in a fixed order (article, place in the text, id), the
-    predicates by reference (``predicate/operates_in``), the arithmetic that figures must obey, and the policy by
-    which their hedges were read."""
+    predicates by reference (``predicate/operates_in``), the arithmetic that figures must obey, and the
+    policy by which their hedges were read."""
 
     entities: dict[str, Entity]
     articles: tuple[Article, ...]

@@ -1,7 +1,7 @@
 """Arithmetic that figures must obey, as it is declared with the metrics (seeds/entities/metrics.yaml).
 
-References are ``metric/id``; sectors, markets and ownerships likewise.  None of these knows a claim: the audit
-finds the claims that a declaration speaks of.
+References are ``metric/id``; sectors, markets and ownerships likewise.  None of these knows a claim: the
+audit finds the claims that a declaration speaks of.
 """
 
 from __future__ import annotations

@@ -2,7 +2,8 @@
 
 The result of an operation is the smallest interval that holds what the operation gives for every pair of
 numbers from its operands; each operand may stand in a formula once, so that formulas are exact too (Moore,
-Kearfott & Cloud, *Introduction to Interval Analysis*, 2009, chapters 2 and 5).  Ends keep whether they belong.
+Kearfott & Cloud, *Introduction to Interval Analysis*, 2009, chapters 2 and 5).  Ends keep whether they
+belong.
 
 Products, quotients, powers and roots are of magnitudes, numbers of at least 0; ValueError otherwise.
 """

@@ -17,6 +17,7 @@ from kg.audit.declared import Rules
 from kg.audit.origins import origins
 from kg.audit.rates import Rates
 from kg.audit.series import Slots
+from kg.audit.statements import statements
 from kg.audit.wording import Wording
 from kg.audited import Audit, Check, Derived
 from kg.corpus import Corpus
@@ -46,6 +47,7 @@ def audit(corpus: Corpus) -> Audit:
         checks=tuple(sorted(told, key=lambda c: (c.rule, c.stated.subject, c.stated.period, c.id))),
         derived=tuple(_derived(told)),
         origins=origin,
+        statements=statements(corpus, slots, origin, wording),
     )
 
 

@@ -4,8 +4,8 @@
 ``exchange_rate``    *ruled out* where no currency is converted, where the sums before conversion are disjoint
                      as printed while one rate serves both, or where the gap is wider than any two rates of
                      these years (`RATE_SPREAD`); *likely* where the sums before conversion agree
-``scale_slip``       *likely* where one figure times a power of a thousand, or times an exchange rate, meets the
-                     other; *possible* times ten or a hundred; else *ruled out*
+``scale_slip``       *likely* where one figure times a power of a thousand, or times an exchange rate, meets
+                     the other; *possible* times ten or a hundred; else *ruled out*
 ``as_of_date``       *ruled out* where both state the same period and neither took it over; else *possible*
 ``scope``            always *possible*; *likely* where the two are about different, overlapping subjects
 ``target_as_actual`` *likely* where a plan for the slot has the figure of one of them; *ruled out* where the
@@ -26,7 +26,7 @@ from fractions import Fraction
 from kg.audit.equations import Equation
 from kg.audit.rates import Pair, Rates
 from kg.audit.series import Reading, Series, Slots, extent
-from kg.audited import Cause, Link, Origins, Words
+from kg.audited import Cause, Link, Origins
 from kg.claim import FigureClaim
 from kg.corpus import Corpus
 from kg.lists import CauseKind, CauseStatus, LinkKind, Status, StatusFamily, TimeNature, Verdict
@@ -82,11 +82,11 @@ class Causes:
             return _by_rates(pairs[0], pairs[1], one.unit)
         low, high = sorted((one.first.value, other.first.value))
         if low <= 0 or Fraction(high - low) > RATE_SPREAD * Fraction(high):
+            spread = number(100 * RATE_SPREAD)
             part = number(100 * Fraction(high - low) / Fraction(max(abs(low), abs(high))))
             return Cause(kind, _RULED_OUT, (
-                f"They lie {part} % apart; the rates of these years lie within {number(100 * RATE_SPREAD)} %.",
-                f"Hai số cách nhau {part} %; tỷ giá các năm này chỉ chênh nhau trong "
-                f"{number(100 * RATE_SPREAD)} %.",
+                f"They lie {part} % apart; the rates of these years lie within {spread} %.",
+                f"Hai số cách nhau {part} %; tỷ giá các năm này chỉ chênh nhau trong {spread} %.",
             ))  # fmt: skip
         return Cause(kind, _POSSIBLE, (
             "The sums before conversion are not known for both.",
@@ -114,7 +114,8 @@ class Causes:
         kind = CauseKind.AS_OF_DATE
         if _TIMELESS in self._entities[one.first.metric].flags:
             return Cause(kind, _RULED_OUT, (
-                "The year of an event is the same at any date.", "Năm của một sự kiện không đổi theo thời điểm."
+                "The year of an event is the same at any date.",
+                "Năm của một sự kiện không đổi theo thời điểm.",
             ))  # fmt: skip
         labels = [sorted({claim.period.label for claim in r.claims}) for r in (one, other)]
         stated = all(
@@ -129,9 +130,12 @@ class Causes:
             return Cause(kind, _RULED_OUT, (
                 f"Both say {named[0]} themselves.", f"Cả hai đều tự nêu {named[0]}."
             ))  # fmt: skip
+        unsaid = (
+            ("", "") if stated else (", in part taken over or unsaid", ", một phần suy ra hoặc không nêu")
+        )
         return Cause(kind, _POSSIBLE, (
-            f"Stated for {named[0]} and for {named[1]}{'' if stated else ', in part taken over or unsaid'}.",
-            f"Nêu cho {named[0]} và {named[1]}{'' if stated else ', một phần suy từ câu trước hoặc không nêu'}.",
+            f"Stated for {named[0]} and for {named[1]}{unsaid[0]}.",
+            f"Nêu cho {named[0]} và {named[1]}{unsaid[1]}.",
         ))  # fmt: skip
 
     def _scope(self, one: Reading, other: Reading, links: Sequence[Link]) -> Cause:
@@ -168,7 +172,8 @@ class Causes:
                     ))  # fmt: skip
         if any(plan.unit == one.unit for plan in plans):
             return Cause(kind, _RULED_OUT, (
-                "The plans that are known have neither figure.", "Các chỉ tiêu đã biết không có số nào như vậy."
+                "The plans that are known have neither figure.",
+                "Các chỉ tiêu đã biết không có số nào như vậy.",
             ))  # fmt: skip
         if any(c.status is Status.ESTIMATE for r in (one, other) for c in r.claims):
             return Cause(kind, _POSSIBLE, (
@@ -235,8 +240,8 @@ def of_sum(
     verdict: Verdict,
     links: Sequence[Link],
 ) -> tuple[Cause, ...]:
-    """The hypotheses about a sum that does not hold plainly: `ranges` of its terms, of which `levels` may have
-    slipped by a scale or, by `rate`, have the wrong currency."""
+    """The hypotheses about a sum that does not hold plainly: `ranges` of its terms, of which `levels` may
+    have slipped by a scale or, by `rate`, have the wrong currency."""
     if verdict not in (Verdict.STRAINED, Verdict.INCONSISTENT):
         return ()
     causes = [_slip_of_term(equation, ranges, levels, rate)]
@@ -254,7 +259,9 @@ def of_sum(
             "A term covers only a part of the period.", "Có số hạng chỉ bao một phần của kỳ."
         )))  # fmt: skip
     causes.append(Cause(CauseKind.HEDGE, *(
-        (_RULED_OUT, ("It does not hold whatever the words allow.", "Không khớp dù hiểu từ ngữ rộng đến đâu."))
+        (_RULED_OUT, (
+            "It does not hold whatever the words allow.", "Không khớp dù hiểu từ ngữ rộng đến đâu."
+        ))
         if verdict is Verdict.INCONSISTENT
         else (_POSSIBLE, ("It holds only where the hedges are used.", "Chỉ khớp khi dùng đến từ rào đón."))
     )))  # fmt: skip

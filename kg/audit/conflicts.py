@@ -1,10 +1,10 @@
 """How the claims of one question stand to each other, pair of readings by pair of readings.
 
 The verdicts are those of `kg.compare`.  Slots are compared with themselves, and with the slots of subjects
-that overlap, where the link is named; two events of one subject that fall into one year are *related*.  A slot
-with more readings than `ALL_PAIRS` is not compared all against all: its readings are sorted by value, each is
-compared with the next one, and the lowest with the highest, so that the work stays in proportion to the claims
-and no disagreement of the slot goes untold.
+that overlap, where the link is named; two events of one subject that fall into one year are *related*.  A
+slot with more readings than `ALL_PAIRS` is not compared all against all: its readings are sorted by value,
+each is compared with the next one, and the lowest with the highest, so that the work stays in proportion to
+the claims and no disagreement of the slot goes untold.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from kg.audit.series import Reading, Series, Slots
 from kg.audited import Cause, Conflict, Link, Origins
@@ -52,7 +52,7 @@ def _pairs(held: Sequence[Reading]) -> Iterator[tuple[Reading, Reading]]:
             yield from combinations(group, 2)
         else:
             group.sort(key=lambda r: (r.first.value, r.first.value_max or r.first.value, r.first.id))
-            yield from zip(group, group[1:], strict=False)
+            yield from pairwise(group)
             yield group[0], group[-1]
 
 

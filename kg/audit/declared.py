@@ -232,7 +232,7 @@ def _best(candidates: list[tuple[Verdict, list[Check]]]) -> Iterator[Check]:
     """The checks against the total that fits best; what the others imply goes along as alternatives."""
     if not candidates:
         return
-    verdict, chosen = min(candidates, key=lambda candidate: _GOODNESS.index(candidate[0]))
+    _, chosen = min(candidates, key=lambda candidate: _GOODNESS.index(candidate[0]))
     others = [check for _, checks in candidates if checks is not chosen for check in checks]
     for check in chosen:
         alternatives = tuple(

@@ -1,8 +1,8 @@
 """The equations that sums are held against, solved for each of their quantities.
 
-An equation knows the order of its terms, and what each may be at all (its domain).  Given an interval for each
-term, `holds` tells whether some choice of numbers from them makes it true, and `solve` what one of them must
-be by the others.  Each quantity stands in its equation once, so that both are exact.
+An equation knows the order of its terms, and what each may be at all (its domain).  Given an interval for
+each term, `holds` tells whether some choice of numbers from them makes it true, and `solve` what one of them
+must be by the others.  Each quantity stands in its equation once, so that both are exact.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from kg.rational import ONE, ZERO, Range, at_least, minus, over, power, root, sc
 
 MAGNITUDE: Range = Range(ZERO, None)
 _PERCENT = Fraction(1, 100)
+_NO_LESS_THAN_NOTHING: Range = Range(Fraction(-100), None)
 # Subsets are tried one by one up to so many terms: 4,096 of them.
 MOST_TERMS = 12
 
@@ -74,7 +75,7 @@ class Grown:
     """
 
     years: int = 1
-    domain: Range = Range(Fraction(-100), None)
+    domain: Range = _NO_LESS_THAN_NOTHING
 
     def forward(self, stated: Range) -> Range:
         factor = shift(scale(stated, _PERCENT), ONE).intersection(MAGNITUDE)

@@ -1,9 +1,9 @@
 """From an equation and readings that may play its parts to checks.
 
-Which claims are taken: every choice of one reading for each part, while these are few (`MOST_CHOICES`); beyond
-that, the choices within one article, and each reading once beside what most articles print for the others.  So
-the work stays in proportion to the claims, and no reading goes unchecked.  Of the claims that print a reading,
-the one from the article that most of the others come from speaks for it.
+Which claims are taken: every choice of one reading for each part, while these are few (`MOST_CHOICES`);
+beyond that, the choices within one article, and each reading once beside what most articles print for the
+others.  So the work stays in proportion to the claims, and no reading goes unchecked.  Of the claims that
+print a reading, the one from the article that most of the others come from speaks for it.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
 """Where figures come from: origins are counted, not outlets.
 
-The origin of a claim is whoever the article credits with it, directly or by a credit taken over, the farthest
-of the chain; a person stands for the body whose office they hold, a unit for the body that it belongs to, and a
-body for the one that succeeded it.  A claim that nobody is credited with has its outlet for origin, or its
-article where the outlet is not known.  Articles that print the same figures are copies of one another
-(`COPY_SHARE`), and all speak with the voice of the earliest: forty copies are one origin.
+The origin of a claim is whoever the article credits with it, directly or by a credit taken over, the
+farthest of the chain; a person stands for the body whose office they hold, a unit for the body that it
+belongs to, and a body for the one that succeeded it.  A claim that nobody is credited with has its outlet
+for origin, or its article where the outlet is not known.  Articles that print the same figures are copies of
+one another (`COPY_SHARE`), and all speak with the voice of the earliest: forty copies are one origin.
 
 A claim is an echo of an earlier one that has its origin and prints the same figure for the same slot.
 """
@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from kg.audited import Origins
 from kg.claim import Article, FigureClaim
@@ -138,7 +138,7 @@ def _suspects(printed: Mapping[str, set[tuple[object, ...]]]) -> Iterable[tuple[
     pairs: set[tuple[str, str]] = set()
     for stems in by_figure.values():
         if len(stems) > _COMMON:
-            pairs.update(zip(stems, stems[1:], strict=False))
+            pairs.update(pairwise(stems))
         else:
             pairs.update(combinations(stems, 2))
     return sorted(pairs)

@@ -1,7 +1,7 @@
 """Exchange rates: what the sums that articles print in two currencies imply, and one rate for each year.
 
-Each pair of a figure and its conversion implies a rate, an interval.  The *common rate* of a year is where most
-of the intervals of that year meet.  Rules:
+Each pair of a figure and its conversion implies a rate, an interval.  The *common rate* of a year is where
+most of the intervals of that year meet.  Rules:
 
 ``common_rate``   one rate serves every pair of the year
 ``conversion``    one pair against the common rate that the others of the year share; where there are none, or

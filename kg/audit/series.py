@@ -1,8 +1,8 @@
 """The figures of a corpus by the question that they answer, for rules that look claims up.
 
-A *series* is a slot without its period: (subject, metric, sector, market, ownership, status family).  Within a
-slot, claims that print the same figure with the same hedge are one *reading*: for arithmetic it matters what
-was printed, not how often.
+A *series* is a slot without its period: (subject, metric, sector, market, ownership, status family).  Within
+a slot, claims that print the same figure with the same hedge are one *reading*: for arithmetic it matters
+what was printed, not how often.
 """
 
 from __future__ import annotations

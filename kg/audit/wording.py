@@ -9,7 +9,7 @@ from fractions import Fraction
 from kg.audited import Check, Conflict, Link, Quantity, Words
 from kg.claim import FigureClaim
 from kg.corpus import Corpus
-from kg.lists import Hedge, LinkKind, Verdict
+from kg.lists import Hedge, LinkKind, UnitFamily, Verdict
 from kg.literals import decimal_text
 from kg.rational import Range
 
@@ -23,6 +23,7 @@ _SCALES = (
     (10**15, "quadrillion", "triệu tỷ"), (10**12, "trillion", "nghìn tỷ"), (10**9, "billion", "tỷ"),
     (10**6, "million", "triệu"),
 )  # fmt: skip
+_CURRENCY = ("unitFamily", f"unit-family/{UnitFamily.CURRENCY}")
 _VERDICTS = {
     Verdict.CONSISTENT: ("It fits.", "Khớp."),
     Verdict.STRAINED: ("It fits only by the hedges.", "Chỉ khớp nhờ từ rào đón."),
@@ -120,6 +121,9 @@ class Wording:
 
     def _unit(self, unit: str) -> Words:
         local = unit.rpartition("/")[2]
+        entity = self._entities.get(unit)
+        if entity is not None and _CURRENCY in entity.flags:
+            return f" {local}", f" {local}"
         if local == "percent":
             return " %", " %"
         if local in ("ratio", "year", "rank"):
@@ -220,7 +224,7 @@ class Wording:
     def _share_of_total(self, check: Check) -> Words:
         stated, part, whole = self._terms(check)
         implied, total = self._implied(check), self._implied(check, 2)
-        en = f"{part[0]} of {whole[0]} is {implied[0]}; stated: {stated[0]}, which implies a total of {total[0]}."
+        en = f"{part[0]} of {whole[0]} is {implied[0]}; stated: {stated[0]}, which implies {total[0]} in all."
         vi = f"{part[1]} trong {whole[1]} là {implied[1]}; nguồn nêu: {stated[1]}, suy ra tổng là {total[1]}."
         for n in range(3, len(check.implied)):
             other = self._implied(check, n)
@@ -271,8 +275,9 @@ class Wording:
         outliers = [t for t in check.terms if t.role == "outlier"]
         pairs = len([t for t in check.terms if t.role == "rate"]) // 2
         dearer = self.name(check.stated.subject)
-        en = f"{pairs} sums in two currencies share a rate of {rate[0]} for one {dearer[0]} in {check.stated.period}"
-        vi = f"{pairs} số tiền bằng hai loại tiền có chung tỷ giá {rate[1]} cho một {dearer[1]} năm {check.stated.period}"
+        year = check.stated.period
+        en = f"{pairs} sums in two currencies share a rate of {rate[0]} for one {dearer[0]} in {year}"
+        vi = f"{pairs} số tiền bằng hai loại tiền có chung tỷ giá {rate[1]} cho một {dearer[1]} năm {year}"
         if outliers:
             odd = self.range(check.stated.printed, check.stated.unit)
             return (
