@@ -9,9 +9,9 @@ conflicts; they are not part of the csv contract.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.literals import decimal_text
 from kg.namespaces import resource
@@ -121,7 +121,7 @@ def article_row(article: Article) -> Row:
     }
 
 
-def jsonl(rows: Iterable[Row]) -> Iterator[bytes]:
+def jsonl(rows: Iterable[Mapping[str, Any]]) -> Iterator[bytes]:
     """Rows as JSON Lines."""
     for row in rows:
         yield json.dumps(row, ensure_ascii=False).encode("utf-8") + b"\n"
