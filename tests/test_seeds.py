@@ -367,23 +367,14 @@ def test_a_folder_without_seeds_is_refused(tmp_path: Path) -> None:
 
 
 def _shuffled(seeds: Path) -> None:
-    """Reverse the figures of both articles and the entities of a file."""
+    """Reverse the figures and the relations of every article, and which of the two come first."""
     for path in (seeds / "articles").glob("*.yaml"):
-        head, figures, relations = re.split(
-            r"^(?:figures|relations):\n", path.read_text("utf-8"), flags=re.MULTILINE
-        )
-        parts = [
-            re.findall(r"^  - .*?(?=^  - |\Z)", block, flags=re.MULTILINE | re.DOTALL)
-            for block in (figures, relations)
-        ]
-        path.write_text(
-            head
-            + "relations:\n"
-            + "".join(reversed(parts[1]))
-            + "\nfigures:\n"
-            + "".join(reversed(parts[0])),
-            "utf-8",
-        )
+        head, *blocks = re.split(r"^(figures|relations):\n", path.read_text("utf-8"), flags=re.MULTILINE)
+        parts = []
+        for name, block in zip(blocks[::2], blocks[1::2], strict=True):
+            entries = re.findall(r"^  - .*?(?=^  - |\Z)", block, flags=re.MULTILINE | re.DOTALL)
+            parts.append(f"{name}:\n" + "".join(reversed(entries)))
+        path.write_text(head + "\n".join(reversed(parts)), "utf-8")
 
 
 def test_the_order_of_entries_changes_nothing(seeds: Path) -> None:
