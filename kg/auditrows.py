@@ -14,9 +14,11 @@ from kg.audited import Audit, Cause, Check, Conflict, Link, Quantity
 from kg.claim import FigureClaim
 from kg.compare import agreement
 from kg.corpus import Corpus
+from kg.entity import Entity
 from kg.literals import decimal_text
 from kg.namespaces import resource
 from kg.rational import Range, decimal_end
+from kg.slot import Slot
 
 Row = dict[str, Any]
 
@@ -90,7 +92,18 @@ def check_row(check: Check) -> Row:
     }
 
 
-def conflict_row(conflict: Conflict, claims: Mapping[str, FigureClaim]) -> Row:
+def _question(slot: Slot, entities: Mapping[str, Entity]) -> Row:
+    """The question of a slot in words."""
+    refs = [slot.metric, slot.subject, *(d for d in (slot.sector, slot.market, slot.ownership) if d)]
+    return {
+        "question": ", ".join([*(entities[ref].en for ref in refs), slot.period]),
+        "question_vi": ", ".join([*(entities[ref].vi for ref in refs), slot.period]),
+    }
+
+
+def conflict_row(
+    conflict: Conflict, claims: Mapping[str, FigureClaim], entities: Mapping[str, Entity]
+) -> Row:
     """One comparison as a row."""
     gap = None
     if conflict.gap is not None:
@@ -114,6 +127,7 @@ def conflict_row(conflict: Conflict, claims: Mapping[str, FigureClaim]) -> Row:
         "origins": list(conflict.origins),
         "sides": [list(side) for side in conflict.sides],
         "figures": list(conflict.values),
+        **_question(claims[conflict.claims[0]].slot, entities),
         "explanation": conflict.why[0],
         "explanation_vi": conflict.why[1],
         "iri": resource("finding", conflict.id),
@@ -125,7 +139,7 @@ def _value(claim: FigureClaim) -> str:
     return low if claim.value_max is None else f"{low}–{decimal_text(claim.value_max)}"
 
 
-def slot_row(slot_id: str, claims: list[FigureClaim], audit: Audit) -> Row:
+def slot_row(slot_id: str, claims: list[FigureClaim], audit: Audit, entities: Mapping[str, Entity]) -> Row:
     """One slot as a row: its question, its claims, and what can safely be printed of it."""
     slot = claims[0].slot
     statement = audit.statements.get(slot_id, ("", ""))
@@ -144,6 +158,7 @@ def slot_row(slot_id: str, claims: list[FigureClaim], audit: Audit) -> Row:
         "echoes": {c.id: audit.origins.echo_of[c.id] for c in claims if c.id in audit.origins.echo_of},
         "statement": statement[0],
         "statement_vi": statement[1],
+        **_question(slot, entities),
     }
 
 
@@ -155,6 +170,6 @@ def audit_tables(corpus: Corpus, audit: Audit) -> dict[str, Iterator[Row]]:
         by_slot.setdefault(claim.slot.id, []).append(claim)
     return {
         "checks": (check_row(check) for check in audit.checks),
-        "conflicts": (conflict_row(conflict, claims) for conflict in audit.conflicts),
-        "slots": (slot_row(slot, held, audit) for slot, held in sorted(by_slot.items())),
+        "conflicts": (conflict_row(conflict, claims, corpus.entities) for conflict in audit.conflicts),
+        "slots": (slot_row(slot, held, audit, corpus.entities) for slot, held in sorted(by_slot.items())),
     }

@@ -7,6 +7,10 @@ audit finds the claims that a declaration speaks of.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
+
+# What no article needs to state: sums that are printed in two currencies imply it.
+EXCHANGE_RATE: Final = "metric/exchange_rate"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """Claims, relations and articles as flat rows: the tables that scripts read.
 
-Columns are a contract (README, "Tables").  Values are plain text, true/false or None; figures are
-decimal text in base units; references are local ids.  `iri`, `place` (seed file and line) and `disputed` (the
-claims of the slot disagree) ride along for tools that lead back to the graph and to the seeds, or look for
-conflicts; they are not part of the csv contract.
+Columns are a contract (README, "Tables").  Values are plain text, true/false or None; figures are decimal
+text in base units; references are local ids.  `iri`, `place` (seed file and line), `disputed` (the claims of
+the slot disagree), `phrase` and `cue` ride along for tools that lead back to the graph and to the seeds, or
+explain a claim; they are not part of the csv contract.
 """
 
 from __future__ import annotations
@@ -81,6 +81,8 @@ def claim_row(claim: FigureClaim, subject_label: str, disputed: bool) -> Row:
         "ambiguity": claim.ambiguity or None,
         "slot": claim.slot.id,
         "disputed": disputed,
+        "phrase": e.phrase or None,
+        "cue": credited.cue or None,
         "iri": resource("claim", claim.id),
         "place": claim.place,
     }

@@ -19,7 +19,7 @@ from kg.audit.rates import Rates
 from kg.audit.series import Slots
 from kg.audit.statements import statements
 from kg.audit.wording import Wording
-from kg.audited import Audit, Check, Derived
+from kg.audited import Audit, Check, Conflict, Derived
 from kg.corpus import Corpus
 
 __all__ = ["audit"]
@@ -41,14 +41,17 @@ def audit(corpus: Corpus) -> Audit:
     told = [replace(check, why=wording.check(check)) for check in checked]
     return Audit(
         policy=corpus.policy.name,
-        conflicts=tuple(
-            sorted((replace(c, why=wording.conflict(c)) for c in compared), key=lambda c: (c.slot, c.claims))
-        ),
+        conflicts=tuple(sorted((_worded(c, wording) for c in compared), key=lambda c: (c.slot, c.claims))),
         checks=tuple(sorted(told, key=lambda c: (c.rule, c.stated.subject, c.stated.period, c.id))),
         derived=tuple(_derived(told)),
         origins=origin,
         statements=statements(corpus, slots, origin, wording),
     )
+
+
+def _worded(conflict: Conflict, wording: Wording) -> Conflict:
+    one, other = (wording.figure(side[0])[0] for side in conflict.sides)
+    return replace(conflict, why=wording.conflict(conflict), values=(one, other))
 
 
 # What these imply are sums of their own terms, or no values at all.

@@ -21,7 +21,6 @@ from kg.compare import compare
 from kg.corpus import Corpus
 from kg.entity import Entity
 from kg.lists import ClaimKind, LinkKind, TimeNature, Verdict
-from kg.literals import decimal_text
 
 ALL_PAIRS = 8
 _EVENT = ("timeNature", f"time-nature/{TimeNature.EVENT}")
@@ -71,14 +70,6 @@ def _across(
                             yield _compared(one, other, links, origins, causes)
 
 
-def _words(reading: Reading) -> str:
-    """The figure of a reading as printed, or its value and unit."""
-    claim = reading.first
-    top = "" if claim.value_max is None else f"–{decimal_text(claim.value_max)}"
-    unit = claim.unit.rpartition("/")[2]
-    return claim.evidence.exact or f"{decimal_text(claim.value)}{top} {unit}"
-
-
 def _conflict(
     one: Reading, other: Reading, verdict: Verdict, links: tuple[Link, ...], origins: Origins
 ) -> Conflict:
@@ -94,7 +85,7 @@ def _conflict(
         verdict=verdict,
         claims=claims,
         sides=sides,
-        values=(_words(one), _words(other)),
+        values=("", ""),
         unit=claim.unit,
         gap=_gap(one, other),
         same_authority=bool(credited[0] & credited[1]) or _same_origin(one, other, origins),

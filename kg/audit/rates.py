@@ -21,10 +21,10 @@ from kg.audit.series import Extent, extent
 from kg.audited import Check, Quantity, Term
 from kg.claim import FigureClaim
 from kg.corpus import Corpus
+from kg.identity import EXCHANGE_RATE
 from kg.lists import ClaimKind, Verdict
 from kg.rational import ANYTHING, Range, over, times
 
-EXCHANGE_RATE = "metric/exchange_rate"
 DOLLAR = ("unit/USD", "unit/VND")
 # No rate between two years that follow each other moved further; it is there to find slips, not errors.
 DRIFT = Fraction(1, 2)

@@ -144,7 +144,7 @@ class Wording:
         gap = ("", "")
         if conflict.gap is not None and conflict.gap[0]:
             apart = self.range(Range(conflict.gap[0], conflict.gap[0]), conflict.unit)
-            part = _short(100 * conflict.gap[1], up=False, digits=3)
+            part = f"{float(100 * conflict.gap[1]):.3g}"
             gap = (f" They lie {apart[0]} apart ({part} %).", f" Cách nhau {apart[1]} ({part} %).")
         same = ("", "")
         if conflict.same_authority and conflict.verdict in (Verdict.SOFT_CONFLICT, Verdict.HARD_CONFLICT):
