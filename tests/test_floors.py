@@ -21,7 +21,7 @@ FLOORS: dict[int, set[str]] = {
         "finding", "gate", "gazetteer", "grounding", "hedges", "identity", "interval", "lexicon", "lists",
         "literals", "names", "periods", "phrases", "rational", "slot", "tokens", "wrapping",
     },
-    0: {"errors", "files", "namespaces", "sandbox", "settings", "yamlfile"},
+    0: {"collector", "errors", "files", "namespaces", "sandbox", "settings", "yamlfile"},
 }  # fmt: skip
 STAGES = FLOORS[3]
 # A stage made of two modules of one topic: the profile check is part of reasoning.

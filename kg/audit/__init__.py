@@ -20,6 +20,7 @@ from kg.audit.series import Slots
 from kg.audit.statements import statements
 from kg.audit.wording import Wording
 from kg.audited import Audit, Check, Conflict, Derived
+from kg.collector import without_collector
 from kg.corpus import Corpus
 
 __all__ = ["audit"]
@@ -27,6 +28,12 @@ __all__ = ["audit"]
 
 def audit(corpus: Corpus) -> Audit:
     """Everything that the claims of a corpus say of each other, in a fixed order."""
+    # An audit makes no cycles, but the collector would walk all that it made again and again.
+    with without_collector():
+        return _audit(corpus)
+
+
+def _audit(corpus: Corpus) -> Audit:
     slots = Slots(corpus)
     rates = Rates(corpus)
     origin = origins(corpus)

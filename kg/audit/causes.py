@@ -30,7 +30,8 @@ from kg.audited import Cause, Link, Origins
 from kg.claim import FigureClaim
 from kg.corpus import Corpus
 from kg.lists import CauseKind, CauseStatus, LinkKind, Status, StatusFamily, TimeNature, Verdict
-from kg.rational import Range, decimal_end, scale
+from kg.literals import UNDATED
+from kg.rational import Range, scale
 
 # The dollar cost 22,700 to 26,400 VND in the years that the graph is about (State Bank, 2018-2026): whichever
 # of these rates was taken, the result moves by less.
@@ -130,6 +131,8 @@ class Causes:
             return Cause(kind, _RULED_OUT, (
                 f"Both say {named[0]} themselves.", f"Cả hai đều tự nêu {named[0]}."
             ))  # fmt: skip
+        if named[0] == named[1] == UNDATED.label:
+            return Cause(kind, _POSSIBLE, ("Neither says when.", "Không bên nào nêu thời điểm."))
         unsaid = (
             ("", "") if stated else (", in part taken over or unsaid", ", một phần suy ra hoặc không nêu")
         )
@@ -271,23 +274,41 @@ def of_sum(
 def _slip_of_term(
     equation: Equation, ranges: Sequence[Range], levels: Sequence[int], rate: Range | None
 ) -> Cause:
-    factors = [*_SLIPS, *(1 / slip for slip in _SLIPS)]
+    factors = list(_SLIPS)
     if rate is not None and rate.low and rate.high:
-        middle = (rate.low + rate.high) / 2
-        factors += [middle, 1 / middle]
-    for factor in factors:
-        for index in levels:
-            if equation.holds([scale(r, factor) if n == index else r for n, r in enumerate(ranges)]):
-                shown = number(factor if factor > 1 else 1 / factor)
-                how = ("more", "lên") if factor > 1 else ("less", "xuống")
-                return Cause(CauseKind.SCALE_SLIP, _LIKELY, (
-                    f"With one figure {shown} times {how[0]} it would hold: a slip of scale or currency.",
-                    f"Nếu một số {how[1]} {shown} lần thì khớp: nhầm bậc hoặc nhầm loại tiền.",
-                ))  # fmt: skip
+        factors.append((rate.low + rate.high) / 2)
+    implied = equation.implied(ranges)
+    for index in levels:
+        factor = next((f for f in factors if _times_meets(ranges[index], f, implied[index])), None)
+        more = factor is not None
+        factor = factor or next((f for f in factors if _times_meets(implied[index], f, ranges[index])), None)
+        if factor is not None:
+            shown, how = number(factor), ("more", "lên") if more else ("less", "xuống")
+            return Cause(CauseKind.SCALE_SLIP, _LIKELY, (
+                f"With one figure {shown} times {how[0]} it would hold: a slip of scale or currency.",
+                f"Nếu một số {how[1]} {shown} lần thì khớp: nhầm bậc hoặc nhầm loại tiền.",
+            ))  # fmt: skip
     return Cause(CauseKind.SCALE_SLIP, _RULED_OUT, (
         "No power of a thousand and no exchange rate makes it hold.",
         "Không lũy thừa nào của nghìn và không tỷ giá nào làm cho khớp.",
     ))  # fmt: skip
+
+
+def _times_meets(one: Range, factor: Fraction, other: Range) -> bool:
+    """Whether `one` times the factor meets `other`; most are told apart by a glance at floats."""
+    if (
+        one.high is not None
+        and other.low is not None
+        and float(one.high) * float(factor) < 0.9 * float(other.low)
+    ):
+        return False
+    if (
+        one.low is not None
+        and other.high is not None
+        and float(one.low) * float(factor) > 1.1 * float(other.high)
+    ):
+        return False
+    return scale(one, factor).meets(other)
 
 
 def _by_rates(ones: Sequence[Pair], others: Sequence[Pair], unit: str) -> Cause:
@@ -315,11 +336,8 @@ def _by_rates(ones: Sequence[Pair], others: Sequence[Pair], unit: str) -> Cause:
 
 
 def _span(interval: Range) -> str:
-    ends = [
-        "∞" if end is None else f"{decimal_end(Fraction(round(end)), up=False):,f}"
-        for end in (interval.low, interval.high)
-    ]
-    return "–".join(ends)
+    """A rate in whole numbers."""
+    return "–".join("∞" if end is None else f"{round(end):,}" for end in (interval.low, interval.high))
 
 
 def _bounded(reading: Reading) -> Range:
@@ -337,7 +355,7 @@ def slip(one: Range, other: Range, rate: Range | None) -> Fraction | None:
     """The factor by which one interval would have to be multiplied to meet the other: a power of a thousand,
     an exchange rate, or else ten or a hundred; None where none of them does."""
     for factor in _SLIPS:
-        if scale(one, factor).meets(other) or scale(other, factor).meets(one):
+        if _times_meets(one, factor, other) or _times_meets(other, factor, one):
             return factor
     if rate is not None and rate.low is not None and rate.high is not None:
         for a, b in ((one, other), (other, one)):
@@ -346,6 +364,6 @@ def slip(one: Range, other: Range, rate: Range | None) -> Fraction | None:
                 if widened.meets(b):
                     return (rate.low + rate.high) / 2
     for factor in _SMALL_SLIPS:
-        if scale(one, factor).meets(other) or scale(other, factor).meets(one):
+        if _times_meets(one, factor, other) or _times_meets(other, factor, one):
             return factor
     return None

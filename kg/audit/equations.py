@@ -10,10 +10,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations
+from functools import lru_cache
+from itertools import accumulate, combinations
 from typing import Protocol
 
-from kg.rational import ONE, ZERO, Range, at_least, minus, over, power, root, scale, shift, times, total
+from kg.rational import (
+    ONE,
+    ZERO,
+    Range,
+    at_least,
+    minus,
+    over,
+    plus,
+    point,
+    power,
+    root,
+    scale,
+    shift,
+    times,
+    total,
+)
 
 MAGNITUDE: Range = Range(ZERO, None)
 _PERCENT = Fraction(1, 100)
@@ -33,6 +49,9 @@ class Equation(Protocol):
 
     def solve(self, index: int, ranges: Sequence[Range]) -> Range:
         """What the term must be by the others; for a root, an interval of decimals that holds it."""
+
+    def implied(self, ranges: Sequence[Range]) -> tuple[Range, ...]:
+        """What each term must be by the others: `solve` for all of them."""
 
 
 class Factor(Protocol):
@@ -67,6 +86,12 @@ SHARE = Scaled(100, Range(ZERO, Fraction(100)))
 MULTIPLE = Scaled(1)
 
 
+@lru_cache(maxsize=4096)
+def _grown(stated: Range, years: int) -> Range:
+    """The factor of a growth; one figure stands in many sums."""
+    return power(shift(scale(stated, _PERCENT), ONE).intersection(MAGNITUDE), years)
+
+
 @dataclass(frozen=True, slots=True)
 class Grown:
     """A growth of so many percent a year, over some years: (1 + g/100)^years.
@@ -78,8 +103,7 @@ class Grown:
     domain: Range = _NO_LESS_THAN_NOTHING
 
     def forward(self, stated: Range) -> Range:
-        factor = shift(scale(stated, _PERCENT), ONE).intersection(MAGNITUDE)
-        return power(factor, self.years)
+        return _grown(stated, self.years)
 
     def back(self, factor: Range) -> Range:
         return scale(shift(root(factor, self.years) if self.years > 1 else factor, -1), 100)
@@ -108,6 +132,11 @@ class Product:
         factor = self.factor.forward(stated)
         return times(base, factor) if index == 0 else over(result, factor)
 
+    def implied(self, ranges: Sequence[Range]) -> tuple[Range, ...]:
+        result, base, stated = ranges
+        factor = self.factor.forward(stated)
+        return times(base, factor), over(result, factor), self.factor.back(over(result, base))
+
 
 @dataclass(frozen=True, slots=True)
 class Sum:
@@ -123,9 +152,22 @@ class Sum:
 
     def solve(self, index: int, ranges: Sequence[Range]) -> Range:
         if index == 0:
-            added = total(ranges[1:])
-            return added if self.exhaustive else at_least(added)
-        rest = minus(ranges[0], total(r for n, r in enumerate(ranges) if n not in (0, index)))
+            return self._total(total(ranges[1:]))
+        return self._part(ranges[0], total(r for n, r in enumerate(ranges) if n not in (0, index)))
+
+    def implied(self, ranges: Sequence[Range]) -> tuple[Range, ...]:
+        whole, *parts = ranges
+        # The sum of the parts before each, and of those after it.
+        before = [point(0), *accumulate(parts, plus)]
+        after = [*[*accumulate(reversed(parts), plus)][::-1], point(0)]
+        rest = (self._part(whole, plus(before[n], after[n + 1])) for n in range(len(parts)))
+        return self._total(before[-1]), *rest
+
+    def _total(self, added: Range) -> Range:
+        return added if self.exhaustive else at_least(added)
+
+    def _part(self, whole: Range, others: Range) -> Range:
+        rest = minus(whole, others)
         if not self.exhaustive:
             rest = Range(None, rest.high, False, rest.high_open)
         return rest.intersection(MAGNITUDE)
@@ -145,6 +187,9 @@ def minimal_sets(equation: Equation, ranges: Sequence[Range]) -> list[tuple[int,
     everything = tuple(range(len(ranges)))
     if not contradict(everything):
         return []
+    if not any(contradict([n for n in everything if n != index]) for index in everything):
+        # Whatever is left out of the whole makes the rest possible.
+        return [everything]
     if len(ranges) > MOST_TERMS:
         kept = list(everything)
         for index in everything:

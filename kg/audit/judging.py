@@ -109,7 +109,8 @@ class Sums:
         """Whether the equation holds plainly, only by hedges, or not."""
         if equation.holds(self.plain):
             return Verdict.CONSISTENT
-        return Verdict.STRAINED if equation.holds(self.hedged) else Verdict.INCONSISTENT
+        hedged = self.hedged != self.plain and equation.holds(self.hedged)
+        return Verdict.STRAINED if hedged else Verdict.INCONSISTENT
 
 
 def is_magnitude(found: Found) -> bool:
@@ -144,12 +145,11 @@ def judge(
         )
 
     stated = order[0]
+    printed = equation.implied(sums.printed)
+    hedged = printed if sums.hedged == sums.printed else equation.implied(sums.hedged)
     implied = tuple(
         quantity(
-            index,
-            equation.solve(index, sums.printed),
-            equation.solve(index, sums.hedged),
-            tuple(c.id for n, c in enumerate(claims) if n != index),
+            index, printed[index], hedged[index], tuple(c.id for n, c in enumerate(claims) if n != index)
         )
         for index in order
     )

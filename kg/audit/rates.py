@@ -60,11 +60,12 @@ class Rates:
                 self.pairs.setdefault((pair.year, pair.units), []).append(pair)
                 for each in pair.claims:
                     self.by_claim.setdefault(each, []).append(pair)
+        self._meetings = {key: _meeting(pairs) for key, pairs in self.pairs.items()}
 
     def common(self, year: str, units: tuple[str, str]) -> Range | None:
         """The rate that most pairs of a year share, None where it has none."""
-        pairs = self.pairs.get((year, units))
-        return _meeting(pairs)[0] if pairs else None
+        meeting = self._meetings.get((year, units))
+        return meeting[0] if meeting else None
 
     def nearest(self, year: str, units: tuple[str, str]) -> tuple[Range, Sequence[Pair]] | None:
         """The common rate of the nearest other year, give or take DRIFT, and the pairs that share it."""
@@ -74,7 +75,7 @@ class Rates:
         if not years:
             return None
         near = min(years, key=lambda y: (abs(int(y) - int(year)), y))
-        rate, members = _meeting(self.pairs[near, units])
+        rate, members = self._meetings[near, units]
         if rate.low is None or rate.high is None:
             return None
         return Range(rate.low * (1 - DRIFT), rate.high * (1 + DRIFT)), members
@@ -90,7 +91,7 @@ class Rates:
     def checks(self) -> Iterator[Check]:
         """The common rate of each year, then each of its pairs."""
         for (year, units), pairs in sorted(self.pairs.items()):
-            rate, members = _meeting(pairs)
+            rate, members = self._meetings[year, units]
             if len(pairs) > 1:
                 yield _common_check(year, units, pairs, rate, members)
             against: Range = rate

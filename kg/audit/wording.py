@@ -41,24 +41,19 @@ _AGREEMENTS = {
 }
 
 
-def _short(value: Fraction, *, up: bool, digits: int = 4) -> str:
-    """A number to so many significant digits, rounded outward, without needless zeros."""
-    if value == 0:
+def _short(value: Fraction, factor: int, *, up: bool) -> str:
+    """A number divided by a scale, to four significant digits, rounded outward, without needless zeros."""
+    top, bottom = value.numerator, value.denominator * factor
+    if top == 0:
         return "0"
-    size = 0
-    magnitude = abs(value)
-    while magnitude >= 10**size:
-        size += 1
-    while size <= 0 and magnitude < Fraction(1, 10 ** (1 - size)):
-        size -= 1
-    places = digits - size
-    factor = Fraction(10) ** places
-    scaled = value * factor
-    whole = -(-scaled.numerator // scaled.denominator) if up else scaled.numerator // scaled.denominator
-    number = Decimal(whole).scaleb(-places)
-    text = decimal_text(number)
+    # Digits before the point, or the zeros after it as a negative number.
+    size = len(str(abs(top) // bottom)) if abs(top) >= bottom else 1 - len(str(bottom // abs(top)))
+    places = 4 - size
+    ten = 10 ** abs(places)
+    top, bottom = (top * ten, bottom) if places >= 0 else (top, bottom * ten)
+    text = decimal_text(Decimal(-(-top // bottom) if up else top // bottom).scaleb(-places))
     head, point, tail = text.partition(".")
-    return f"{int(head):,}" + point + tail if head.lstrip("-").isdigit() and abs(number) >= 1000 else text
+    return f"{int(head):,}{point}{tail}" if len(head) > 3 else text
 
 
 class Wording:
@@ -67,6 +62,7 @@ class Wording:
     def __init__(self, corpus: Corpus) -> None:
         self._entities = corpus.entities
         self._claims = {claim.id: claim for claim in corpus.figures}
+        self._figures: dict[str, Words] = {}
         self._rules: dict[str, Callable[[Check], Words]] = {
             "growth": self._growth,
             "compound_growth": self._compound_growth,
@@ -88,9 +84,12 @@ class Wording:
 
     def figure(self, claim_id: str) -> Words:
         """A claim's figure with its hedge, as printed."""
-        claim = self._claims[claim_id]
-        shown = claim.evidence.exact or self._value(claim)
-        return _HEDGES[claim.hedge][0] + shown, _HEDGES[claim.hedge][1] + shown
+        if claim_id not in self._figures:
+            claim = self._claims[claim_id]
+            shown = claim.evidence.exact or self._value(claim)
+            hedge = _HEDGES[claim.hedge]
+            self._figures[claim_id] = hedge[0] + shown, hedge[1] + shown
+        return self._figures[claim_id]
 
     def _value(self, claim: FigureClaim) -> str:
         low = Fraction(claim.value)
@@ -100,10 +99,12 @@ class Wording:
     def range(self, interval: Range, unit: str) -> Words:
         """An interval with its unit, in short numbers: 142.7–143.5 billion USD."""
         label = self._unit(unit)
-        largest = max((abs(end) for end in (interval.low, interval.high) if end is not None), default=0)
+        largest = max(
+            (abs(end) for end in (interval.low, interval.high) if end is not None), default=Fraction(0)
+        )
         factor, en, vi = next(((f, e, v) for f, e, v in _SCALES if largest >= f), (1, "", ""))
         ends = [
-            None if end is None else _short(end / factor, up=up)
+            None if end is None else _short(end, factor, up=up)
             for end, up in ((interval.low, False), (interval.high, True))
         ]
         low, high = ends
