@@ -16,6 +16,7 @@ from typing import Protocol
 from kg.rational import ONE, ZERO, Range, at_least, minus, over, power, root, scale, shift, times, total
 
 MAGNITUDE: Range = Range(ZERO, None)
+NOTHING: Range = Range(ZERO, ZERO, True, True)
 _PERCENT = Fraction(1, 100)
 # Subsets are tried one by one up to so many terms: 4,096 of them.
 MOST_TERMS = 12
@@ -31,7 +32,8 @@ class Equation(Protocol):
         """Whether some numbers from the ranges obey the equation."""
 
     def solve(self, index: int, ranges: Sequence[Range]) -> Range:
-        """What the term must be by the others; for a root, an interval of decimals that holds it."""
+        """What the term must be by the others; for a root, an interval of decimals that holds it.  It is empty
+        where the others alone cannot be."""
 
 
 class Factor(Protocol):
@@ -104,8 +106,15 @@ class Product:
         result, base, stated = ranges
         if index == 2:
             return self.factor.back(over(result, base))
+        stated = stated.intersection(self.factor.domain)
+        if stated.is_empty():
+            return NOTHING
         factor = self.factor.forward(stated)
-        return times(base, factor) if index == 0 else over(result, factor)
+        if index == 0:
+            return times(base, factor)
+        if factor.high == 0:
+            return MAGNITUDE if result.meets(factor) else NOTHING
+        return over(result, factor)
 
 
 @dataclass(frozen=True, slots=True)
