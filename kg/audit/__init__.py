@@ -19,6 +19,7 @@ from kg.audit.rates import Rates
 from kg.audit.series import Slots
 from kg.audit.wording import Wording
 from kg.audited import Audit, Check, Derived
+from kg.claim import FigureClaim
 from kg.corpus import Corpus
 
 __all__ = ["audit"]
@@ -26,6 +27,8 @@ __all__ = ["audit"]
 
 def audit(corpus: Corpus) -> Audit:
     """Everything that the claims of a corpus say of each other, in a fixed order."""
+    # What is found must not hang on the order in which the claims come.
+    corpus = replace(corpus, figures=tuple(sorted(corpus.figures, key=_place)))
     slots = Slots(corpus)
     rates = Rates(corpus)
     origin = origins(corpus)
@@ -47,6 +50,11 @@ def audit(corpus: Corpus) -> Audit:
         derived=tuple(_derived(told)),
         origins=origin,
     )
+
+
+def _place(claim: FigureClaim) -> tuple[str, int, str]:
+    start = claim.evidence.start
+    return claim.article, -1 if start is None else start, claim.id
 
 
 # What these imply are sums of their own terms, or no values at all.
