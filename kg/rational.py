@@ -81,15 +81,18 @@ def times(one: Range, other: Range) -> Range:
     low_open = (a_open or b_open) and not (
         (a.numerator == 0 and not a_open) or (b.numerator == 0 and not b_open)
     )
+    if ZERO in (one.high, other.high):
+        return point(0)
     if one.high is None or other.high is None:
-        high = ZERO if ZERO in (one.high, other.high) else None
-        return Interval(a * b, high, low_open, False)
+        return Interval(a * b, None, low_open, False)
     return Interval(a * b, one.high * other.high, low_open, one.high_open or other.high_open)
 
 
 def over(one: Range, other: Range) -> Range:
     """What quotients of two magnitudes may be; what divides is taken to be more than 0."""
     (a, a_open), (b, b_open) = _magnitude(one), _magnitude(other)
+    if one.high == 0 and other.high != 0:
+        return point(0)
     if other.high is None:
         low, low_open = ZERO, a > 0 or a_open
     elif other.high == 0:
@@ -162,4 +165,5 @@ def decimal_end(value: Fraction, *, up: bool) -> Decimal:
     places = max(_DIGITS - size, 0)
     scaled = value * 10**places
     whole = -(-scaled.numerator // scaled.denominator) if up else scaled.numerator // scaled.denominator
-    return Decimal(whole).scaleb(-places)
+    # Written out: arithmetic with decimals would round to the digits of its context.
+    return Decimal(f"{whole}E-{places}")

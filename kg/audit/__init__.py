@@ -20,6 +20,7 @@ from kg.audit.series import Slots
 from kg.audit.statements import statements
 from kg.audit.wording import Wording
 from kg.audited import Audit, Check, Conflict, Derived
+from kg.claim import FigureClaim
 from kg.collector import without_collector
 from kg.corpus import Corpus
 
@@ -30,7 +31,8 @@ def audit(corpus: Corpus) -> Audit:
     """Everything that the claims of a corpus say of each other, in a fixed order."""
     # An audit makes no cycles, but the collector would walk all that it made again and again.
     with without_collector():
-        return _audit(corpus)
+        # What is found must not hang on the order in which the claims come.
+        return _audit(replace(corpus, figures=tuple(sorted(corpus.figures, key=_place))))
 
 
 def _audit(corpus: Corpus) -> Audit:
@@ -59,6 +61,11 @@ def _audit(corpus: Corpus) -> Audit:
 def _worded(conflict: Conflict, wording: Wording) -> Conflict:
     one, other = (wording.figure(side[0])[0] for side in conflict.sides)
     return replace(conflict, why=wording.conflict(conflict), values=(one, other))
+
+
+def _place(claim: FigureClaim) -> tuple[str, int, str]:
+    start = claim.evidence.start
+    return claim.article, -1 if start is None else start, claim.id
 
 
 # What these imply are sums of their own terms, or no values at all.

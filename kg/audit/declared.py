@@ -10,8 +10,8 @@ Rules and their equations (all figures as intervals):
 ``sum_of_parts``      total = Σ parts, or total ≥ Σ parts where the parts are not all
 ``part_of_period``    whole ≥ part, for a flow over a part of the period
 
-A growth without a base is against the same period of the year before; over several years it is against the
-first of them.
+A growth without a base is against the same period of the year before; over more than a year it is against the
+first of its years.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ class Rules:
         for series, label, reading in self._stated(identity.metric):
             if label == UNDATED.label or (not identity.multiple and reading.unit != PERCENT):
                 continue
-            for base, held in _by_base(reading).items():
+            for base, held in by_base(reading).items():
                 times = growth_times(base, label, compound=identity.compound)
                 if times is None:
                     continue
@@ -128,7 +128,7 @@ class Rules:
             if reading.unit != PERCENT:
                 continue
             part = series._replace(metric=identity.part)
-            candidates: list[tuple[Verdict, list[Check]]] = []
+            candidates: list[tuple[Verdict, str, list[Check]]] = []
             for whole in self._wholes(identity, part):
                 roles = (
                     Role("part", part, self.label(part.metric, label)),
@@ -137,7 +137,8 @@ class Rules:
                 )
                 checks = list(self._product("share_of_total", SHARE, roles, reading))
                 if checks:
-                    candidates.append((min((c.verdict for c in checks), key=_GOODNESS.index), checks))
+                    best = min((c.verdict for c in checks), key=_GOODNESS.index)
+                    candidates.append((best, whole.metric, checks))
             yield from _best(candidates)
 
     def _wholes(self, identity: Share, part: Series) -> Iterator[Series]:
@@ -228,16 +229,18 @@ class Rules:
 _GOODNESS = [Verdict.CONSISTENT, Verdict.STRAINED, Verdict.INCONSISTENT]
 
 
-def _best(candidates: list[tuple[Verdict, list[Check]]]) -> Iterator[Check]:
+def _best(candidates: list[tuple[Verdict, str, list[Check]]]) -> Iterator[Check]:
     """The checks against the total that fits best; what the others imply goes along as alternatives."""
     if not candidates:
         return
-    _, chosen = min(candidates, key=lambda candidate: _GOODNESS.index(candidate[0]))
-    others = [check for _, checks in candidates if checks is not chosen for check in checks]
+    chosen = min(candidates, key=lambda candidate: _GOODNESS.index(candidate[0]))[-1]
+    alternatives = tuple(
+        replace(other.implied[0], reading=metric.rpartition("/")[2])
+        for _, metric, checks in candidates
+        if checks is not chosen
+        for other in checks
+    )
     for check in chosen:
-        alternatives = tuple(
-            replace(other.implied[0], reading=other.implied[-1].metric.rpartition("/")[2]) for other in others
-        )
         yield replace(check, implied=check.implied + alternatives)
 
 
@@ -251,7 +254,7 @@ def _widened(part: Series) -> Iterator[Series]:
         yield from pieces
 
 
-def _by_base(reading: Reading) -> dict[str, Reading]:
+def by_base(reading: Reading) -> dict[str, Reading]:
     """A reading split by the base that its claims name."""
     groups: dict[str, list[int]] = {}
     for n, claim in enumerate(reading.claims):
@@ -267,10 +270,11 @@ def growth_times(base: str, label: str, *, compound: bool) -> tuple[str, str, in
     """Labels of the start and the end of a growth over the period `label`, against `base` where one is
     named, and the whole years between them; None where these cannot be told."""
     start, end = span(label)
-    if start.year == end.year:
+    # Twelve months that do not begin in January are a year as well.
+    if start.year == end.year or (not compound and (end - start).days < 366):
         if not base:
-            base = _YEAR.sub(lambda year: str(int(year[1]) - 1), label)
-            return None if compound else (base, label, 1)
+            before = None if compound else _year_before(label)
+            return None if before is None else (before, label, 1)
         first = parse_period(base).end
     else:
         base, label = base or str(start.year), str(end.year)
@@ -279,3 +283,12 @@ def growth_times(base: str, label: str, *, compound: bool) -> tuple[str, str, in
         return None
     years = end.year - first.year
     return (base.removeprefix("as of "), label, years) if years > 0 or not compound else None
+
+
+def _year_before(label: str) -> str | None:
+    """The label of the same period a year earlier; None before the first year that a period may have."""
+    text = _YEAR.sub(lambda year: str(int(year[1]) - 1), label).replace("-02-29", "-02-28")
+    try:
+        return parse_period(text).label
+    except ValueError:
+        return None

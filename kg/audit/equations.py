@@ -32,6 +32,7 @@ from kg.rational import (
 )
 
 MAGNITUDE: Range = Range(ZERO, None)
+NOTHING: Range = Range(ZERO, ZERO, True, True)
 _PERCENT = Fraction(1, 100)
 _NO_LESS_THAN_NOTHING: Range = Range(Fraction(-100), None)
 # Subsets are tried one by one up to so many terms: 4,096 of them.
@@ -48,7 +49,8 @@ class Equation(Protocol):
         """Whether some numbers from the ranges obey the equation."""
 
     def solve(self, index: int, ranges: Sequence[Range]) -> Range:
-        """What the term must be by the others; for a root, an interval of decimals that holds it."""
+        """What the term must be by the others; for a root, an interval of decimals that holds it.  It is
+        empty where the others alone cannot be."""
 
     def implied(self, ranges: Sequence[Range]) -> tuple[Range, ...]:
         """What each term must be by the others: `solve` for all of them."""
@@ -129,12 +131,22 @@ class Product:
         result, base, stated = ranges
         if index == 2:
             return self.factor.back(over(result, base))
+        stated = stated.intersection(self.factor.domain)
+        if stated.is_empty():
+            return NOTHING
         factor = self.factor.forward(stated)
-        return times(base, factor) if index == 0 else over(result, factor)
+        if index == 0:
+            return times(base, factor)
+        if factor.high == 0:
+            return MAGNITUDE if result.meets(factor) else NOTHING
+        return over(result, factor)
 
     def implied(self, ranges: Sequence[Range]) -> tuple[Range, ...]:
         result, base, stated = ranges
-        factor = self.factor.forward(stated)
+        stated = stated.intersection(self.factor.domain)
+        factor = NOTHING if stated.is_empty() else self.factor.forward(stated)
+        if factor.is_empty() or factor.high == 0:
+            return tuple(self.solve(index, ranges) for index in range(3))
         return times(base, factor), over(result, factor), self.factor.back(over(result, base))
 
 

@@ -153,6 +153,8 @@ def judge(
         )
         for index in order
     )
+    # What the other terms alone forbid has no value to imply.
+    implied = tuple(q for q in implied if not q.printed.is_empty())
     minimal: tuple[tuple[str, ...], ...] = ()
     if verdict is Verdict.INCONSISTENT:
         found = minimal_sets(equation, sums.hedged)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.audit.declared import PERCENT, growth_times
+from kg.audit.declared import PERCENT, by_base, growth_times
 from kg.audit.equations import Equation, Grown, Product, Sum
 from kg.audit.judging import Choice, Role, Sums, choices, is_magnitude, speakers
 from kg.audit.series import Found, Reading, Slots
@@ -43,16 +43,17 @@ def _growths(metric: str, of: str, slots: Slots) -> Iterator[Check]:
             for reading in slots.at(series, label):
                 if label == UNDATED.label or reading.unit not in (PERCENT, POINTS):
                     continue
-                times = growth_times(reading.first.base_period, label, compound=False)
-                if times is None:
-                    continue
-                start, end, _ = times
-                roles = (
-                    Role("level", series._replace(metric=of), end),
-                    Role("base", series._replace(metric=of), start),
-                    Role("growth", series, label),
-                )
-                yield from _of_reading(roles, reading, slots)
+                for base, held in by_base(reading).items():
+                    times = growth_times(base, label, compound=False)
+                    if times is None:
+                        continue
+                    start, end, _ = times
+                    roles = (
+                        Role("level", series._replace(metric=of), end),
+                        Role("base", series._replace(metric=of), start),
+                        Role("growth", series, label),
+                    )
+                    yield from _of_reading(roles, held, slots)
 
 
 def _of_reading(roles: tuple[Role, Role, Role], reading: Reading, slots: Slots) -> Iterator[Check]:
@@ -93,6 +94,7 @@ def _check(roles: tuple[Role, Role, Role], known: list[int], choice: Choice) -> 
         quantity(missing, e.solve(missing, full(sums.printed)), e.solve(missing, full(sums.hedged)), name)
         for name, e in readings
     )
+    implied = tuple(q for q in implied if not q.printed.is_empty())
     verdict = Verdict.AMBIGUOUS if len(readings) > 1 else Verdict.NOT_COMPARABLE
     if len(known) == 2:
         fits = [(e.holds(full(sums.plain)), e.holds(full(sums.hedged))) for _, e in readings]

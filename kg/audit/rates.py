@@ -12,9 +12,11 @@ A sum that slipped by a scale (trillion for billion, VND for USD) lies far from 
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import reduce
 
 from kg.audit.equations import MULTIPLE, Product
 from kg.audit.series import Extent, extent
@@ -23,7 +25,7 @@ from kg.claim import FigureClaim
 from kg.corpus import Corpus
 from kg.identity import EXCHANGE_RATE
 from kg.lists import ClaimKind, Verdict
-from kg.rational import ANYTHING, Range, over, times
+from kg.rational import ANYTHING, ZERO, Range, over, times
 
 DOLLAR = ("unit/USD", "unit/VND")
 # No rate between two years that follow each other moved further; it is there to find slips, not errors.
@@ -42,6 +44,12 @@ class Pair:
     rate: Extent
 
     @property
+    def figures(self) -> tuple[object, ...]:
+        """What is printed: pairs that print the same have one vote together, however often they are
+        copied."""
+        return tuple((c.value, c.value_max, c.step, c.hedge) for c in (self.cheaper, self.dearer))
+
+    @property
     def claims(self) -> tuple[str, str]:
         """The ids of both claims, the one converted from first where it is the cheaper."""
         return self.cheaper.id, self.dearer.id
@@ -53,6 +61,7 @@ class Rates:
     def __init__(self, corpus: Corpus) -> None:
         self.pairs: dict[tuple[str, tuple[str, str]], list[Pair]] = {}
         self.by_claim: dict[str, list[Pair]] = {}
+        self._known: dict[tuple[str, tuple[str, str]], tuple[Range, list[Pair]] | None] = {}
         by_id = {claim.id: claim for claim in corpus.figures}
         for claim in corpus.figures:
             original = by_id.get(claim.conversion_of or "")
@@ -60,49 +69,58 @@ class Rates:
                 self.pairs.setdefault((pair.year, pair.units), []).append(pair)
                 for each in pair.claims:
                     self.by_claim.setdefault(each, []).append(pair)
-        self._meetings = {key: _meeting(pairs) for key, pairs in self.pairs.items()}
 
     def common(self, year: str, units: tuple[str, str]) -> Range | None:
-        """The rate that most pairs of a year share, None where it has none."""
-        meeting = self._meetings.get((year, units))
-        return meeting[0] if meeting else None
+        """The rate that most pairs of a year share; None where it has no pairs, or no two that agree among
+        several that do not."""
+        found = self._agreed(year, units)
+        return found[0] if found else None
+
+    def _agreed(self, year: str, units: tuple[str, str]) -> tuple[Range, list[Pair]] | None:
+        if (year, units) not in self._known:
+            pairs = self.pairs.get((year, units), [])
+            rate, members = _meeting(pairs) if pairs else (ANYTHING, [])
+            alone = len(members) < len(pairs) and len(_distinct(members)) == 1
+            self._known[year, units] = (rate, members) if members and not alone else None
+        return self._known[year, units]
 
     def nearest(self, year: str, units: tuple[str, str]) -> tuple[Range, Sequence[Pair]] | None:
         """The common rate of the nearest other year, give or take DRIFT, and the pairs that share it."""
         if not year.isdigit():
             return None
         years = [y for y, u in self.pairs if u == units and y != year and y.isdigit()]
-        if not years:
-            return None
-        near = min(years, key=lambda y: (abs(int(y) - int(year)), y))
-        rate, members = self._meetings[near, units]
-        if rate.low is None or rate.high is None:
-            return None
-        return Range(rate.low * (1 - DRIFT), rate.high * (1 + DRIFT)), members
+        for near in sorted(years, key=lambda y: (abs(int(y) - int(year)), y)):
+            found = self._agreed(near, units)
+            if found and found[0].low is not None and found[0].high is not None:
+                return _drifted(found[0]), found[1]
+        return None
 
     def dollar(self, year: str) -> Range | None:
         """How many VND make a dollar: the common rate of the year, else of the nearest year."""
-        rate = self.common(year, DOLLAR)
+        rate = self.common(year[:4], DOLLAR)
         if rate is None:
-            near = self.nearest(year, DOLLAR)
+            near = self.nearest(year[:4], DOLLAR)
             rate = near[0] if near else None
         return rate
 
     def checks(self) -> Iterator[Check]:
         """The common rate of each year, then each of its pairs."""
         for (year, units), pairs in sorted(self.pairs.items()):
-            rate, members = self._meetings[year, units]
+            rate, members = _meeting(pairs)
             if len(pairs) > 1:
                 yield _common_check(year, units, pairs, rate, members)
-            against: Range = rate
-            witnesses: Sequence[Pair] = members
-            if len(members) == 1:
+            lows, highs = _ranked(members)
+            if len(lows) == 1:
                 near = self.nearest(year, units)
-                if near is None:
-                    continue
-                against, witnesses = near
-            edges = _edges(witnesses)
-            yield from (_pair_check(pair, against, edges) for pair in pairs if edges != [pair])
+                if near is not None:
+                    edges = _edges(near[1])
+                    yield from (_pair_check(pair, edges, drift=True) for pair in pairs)
+                continue
+            for pair in pairs:
+                # A pair is no witness to the rate that it is held against.
+                low, high = (next(p for p in ranked if p.figures != pair.figures) for ranked in (lows, highs))
+                edges = [low] if low is high else [low, high]
+                yield _pair_check(pair, edges)
 
 
 def _pair(original: FigureClaim, converted: FigureClaim) -> Pair | None:
@@ -121,37 +139,67 @@ def _pair(original: FigureClaim, converted: FigureClaim) -> Pair | None:
 
 def _meeting(pairs: Sequence[Pair]) -> tuple[Range, list[Pair]]:
     """Where most of the plain intervals meet, and whose these are; the lowest of several such places."""
-    ends: list[tuple[Fraction, int, bool]] = []
-    for pair in pairs:
-        low, high = pair.rate.plain.low, pair.rate.plain.high
-        if low is not None and high is not None:
-            # A closed end begins before and ends after an open one at the same place.
-            ends.append((low, 1 if pair.rate.plain.low_open else 0, True))
-            ends.append((high, -1 if pair.rate.plain.high_open else 2, False))
-    best, count, start = 0, 0, None
-    for place, _, opens in sorted(ends):
-        count += 1 if opens else -1
-        if opens and count > best:
+    distinct = _distinct(pairs)
+    # A place is a number and what lies just before it (-1), at it (0) or just after it (1).
+    ends = [(_begin(pair), False) for pair in distinct]
+    ends += [(close, True) for pair in distinct if (close := _close(pair)) is not None]
+    best, count, start = 0, 0, _begin(distinct[0])
+    for place, is_end in sorted(ends):
+        count += -1 if is_end else 1
+        if count > best:
             best, start = count, place
-    if start is None:
-        return pairs[0].rate.plain, list(pairs[:1])
-    members = [
-        pair for pair in pairs
-        if pair.rate.plain.low is not None and pair.rate.plain.high is not None
-        and pair.rate.plain.low <= start <= pair.rate.plain.high
-    ]  # fmt: skip
-    rate = ANYTHING
-    for pair in members:
-        narrower = rate.intersection(pair.rate.plain)
-        rate = rate if narrower.is_empty() else narrower
-    return rate, [pair for pair in members if pair.rate.plain.meets(rate)]
+    members = [p for p in pairs if _begin(p) <= start and ((close := _close(p)) is None or start <= close)]
+    return _shared(members), members
+
+
+def _begin(pair: Pair) -> tuple[Fraction, int]:
+    return pair.rate.plain.low or ZERO, int(pair.rate.plain.low_open)
+
+
+def _close(pair: Pair) -> tuple[Fraction, int] | None:
+    high = pair.rate.plain.high
+    return None if high is None else (high, -int(pair.rate.plain.high_open))
+
+
+def _distinct(pairs: Iterable[Pair]) -> list[Pair]:
+    """The pairs that print different figures, the first of each sort."""
+    found: dict[tuple[object, ...], Pair] = {}
+    for pair in pairs:
+        found.setdefault(pair.figures, pair)
+    return list(found.values())
+
+
+def _shared(members: Iterable[Pair], width: int = 1) -> Range:
+    """The rates that all of some pairs allow, at one of the widths of an extent."""
+    return reduce(Range.intersection, (pair.rate[width] for pair in members), ANYTHING)
+
+
+def _drifted(rate: Range) -> Range:
+    """The rates that a year beside one of `rate` may have."""
+    low, high, low_open, high_open = rate
+    return Range(
+        None if low is None else low * (1 - DRIFT),
+        None if high is None else high * (1 + DRIFT),
+        low_open,
+        high_open,
+    )
 
 
 def _edges(members: Sequence[Pair]) -> list[Pair]:
     """The pairs that give the common rate its two ends."""
-    lowest = max(members, key=lambda p: (p.rate.plain.low or 0, p.claims))
-    highest = min(members, key=lambda p: (p.rate.plain.high or 0, p.claims))
+    lowest, highest = (ranked[0] for ranked in _ranked(members))
     return [lowest] if lowest is highest else [lowest, highest]
+
+
+def _ranked(members: Sequence[Pair]) -> tuple[list[Pair], list[Pair]]:
+    """The pairs that bound the common rate from below and from above, the narrowest bound first; two of each
+    are enough, so that one can be left out."""
+    distinct = _distinct(members)
+    lows = heapq.nsmallest(2, distinct, key=lambda p: (-(p.rate.plain.low or ZERO), p.claims))
+    highs = heapq.nsmallest(
+        2, distinct, key=lambda p: (p.rate.plain.high is None, p.rate.plain.high or ZERO, p.claims)
+    )
+    return lows, highs
 
 
 def _rate(
@@ -173,11 +221,17 @@ def _common_check(
         verdict = Verdict.CONSISTENT
     else:
         verdict = Verdict.INCONSISTENT if hedged.is_empty() else Verdict.STRAINED
-    minimal = [
-        (*outlier.claims, *next(p for p in members if not p.rate.hedged.meets(outlier.rate.hedged)).claims)
+    # Whatever is disjoint from some pair is disjoint from one of these two.
+    edges = (
+        min(pairs, key=lambda p: (p.rate.hedged.high is None, p.rate.hedged.high or ZERO, p.claims)),
+        max(pairs, key=lambda p: (p.rate.hedged.low or ZERO, p.claims)),
+    )
+    minimal = dict.fromkeys(
+        tuple(dict.fromkeys((*outlier.claims, *edge.claims)))
         for outlier in outliers
-        if any(not p.rate.hedged.meets(outlier.rate.hedged) for p in members)
-    ]
+        for edge in edges
+        if not edge.rate.hedged.meets(outlier.rate.hedged)
+    )
     terms = [
         Term(role, claim.id, claim.article)
         for role, group in (("rate", members), ("outlier", outliers))
@@ -196,17 +250,28 @@ def _common_check(
     )
 
 
-def _pair_check(pair: Pair, rate: Range, witnesses: list[Pair]) -> Check:
-    """cheaper = dearer × rate."""
+def _pair_check(pair: Pair, witnesses: list[Pair], *, drift: bool = False) -> Check:
+    """cheaper = dearer × rate, by the rate that the witnesses share; with `drift`, that of another year."""
     equation = Product(MULTIPLE)
-    others = [witness for witness in witnesses if witness is not pair]
-    widths = [
-        (cheap, dear, rate) for cheap, dear in zip(extent(pair.cheaper), extent(pair.dearer), strict=True)
-    ]
-    if equation.holds(widths[1]):
+
+    def rate(of: Iterable[Pair], width: int) -> Range:
+        shared = _shared(of, width)
+        return _drifted(shared) if drift else shared
+
+    printed, plain, hedged = extent(pair.cheaper)
+    shown = extent(pair.dearer)
+    usual, widest = rate(witnesses, 1), rate(witnesses, 2)
+    if equation.holds((plain, shown.plain, usual)):
         verdict = Verdict.CONSISTENT
+    elif equation.holds((hedged, shown.hedged, widest)):
+        verdict = Verdict.STRAINED
     else:
-        verdict = Verdict.STRAINED if equation.holds(widths[2]) else Verdict.INCONSISTENT
+        verdict = Verdict.INCONSISTENT
+    minimal = [
+        tuple(dict.fromkeys((*pair.claims, *witness.claims)))
+        for witness in witnesses
+        if not equation.holds((hedged, shown.hedged, rate([witness], 2)))
+    ]
 
     def level(
         claim: FigureClaim, role: str, printed: Range, hedged: Range, held: tuple[str, ...]
@@ -215,28 +280,27 @@ def _pair_check(pair: Pair, rate: Range, witnesses: list[Pair]) -> Check:
             role, claim.metric, claim.subject, claim.slot.period, claim.unit, printed, hedged, held
         )
 
-    shown = extent(pair.dearer)
-    known = tuple(claim for other in others for claim in other.claims)
-    printed, _, hedged = extent(pair.cheaper)
+    known = tuple(claim for other in witnesses for claim in other.claims)
     return Check(
         rule="conversion",
         verdict=verdict,
         terms=(
             Term("converted", pair.dearer.id, pair.dearer.article),
             Term("original", pair.cheaper.id, pair.cheaper.article),
-            *(Term("rate", c.id, c.article) for other in others for c in (other.cheaper, other.dearer)),
+            *(Term("rate", c.id, c.article) for other in witnesses for c in (other.cheaper, other.dearer)),
         ),
         stated=level(pair.dearer, "converted", shown.printed, shown.hedged, (pair.dearer.id,)),
         implied=(
             level(
-                pair.dearer, "converted", over(printed, rate), over(hedged, rate), (pair.cheaper.id, *known)
+                pair.dearer, "converted", over(printed, usual), over(hedged, widest),
+                (pair.cheaper.id, *known),
             ),
             level(
-                pair.cheaper, "original", times(shown.printed, rate), times(shown.hedged, rate),
+                pair.cheaper, "original", times(shown.printed, usual), times(shown.hedged, widest),
                 (pair.dearer.id, *known),
             ),
             _rate([pair], pair.year, pair.units, pair.rate.printed, pair.rate.hedged),
         ),
         why=("", ""),
-        minimal=((*pair.claims, *known),) if verdict is Verdict.INCONSISTENT else (),
+        minimal=tuple(minimal) if verdict is Verdict.INCONSISTENT else (),
     )  # fmt: skip

@@ -198,6 +198,11 @@ class Wording:
             return printed
         return f"{printed[0]} ({hedged[0]} with the hedges)", f"{printed[1]} ({hedged[1]} kể cả từ rào đón)"
 
+    def _implied_of(self, check: Check, role: str) -> Words:
+        """The implied quantity of a role; the others may leave it no value."""
+        index = next((n for n, q in enumerate(check.implied) if q.role == role), None)
+        return ("no figure", "không số nào") if index is None else self._implied(check, index)
+
     def _growth(self, check: Check) -> Words:
         stated, level, base = self._terms(check)
         implied = self._implied(check)
@@ -224,10 +229,10 @@ class Wording:
 
     def _share_of_total(self, check: Check) -> Words:
         stated, part, whole = self._terms(check)
-        implied, total = self._implied(check), self._implied(check, 2)
+        implied, total = self._implied(check), self._implied_of(check, "total")
         en = f"{part[0]} of {whole[0]} is {implied[0]}; stated: {stated[0]}, which implies {total[0]} in all."
         vi = f"{part[1]} trong {whole[1]} là {implied[1]}; nguồn nêu: {stated[1]}, suy ra tổng là {total[1]}."
-        for n in range(3, len(check.implied)):
+        for n in (n for n, q in enumerate(check.implied) if q.reading):
             other = self._implied(check, n)
             metric = self.name(f"metric/{check.implied[n].reading}")
             en += f" Of {metric[0]} it would be {other[0]}."
@@ -236,7 +241,7 @@ class Wording:
 
     def _ratio_to_level(self, check: Check) -> Words:
         stated, level, base = self._terms(check)
-        per, implied = dict(check.parameters)["per"], self._implied(check, 1)
+        per, implied = dict(check.parameters)["per"], self._implied_of(check, "level")
         return (
             f"{stated[0]} per {per:,} of {base[0]} is {implied[0]}; stated: {level[0]}.",
             f"{stated[1]} trên {per:,} của {base[1]} là {implied[1]}; nguồn nêu: {level[1]}.",
@@ -263,6 +268,11 @@ class Wording:
         known = [self.figure(term.claim) for term in check.terms[1:]]
         readings = {q.reading: self.range(q.printed, q.unit) for q in check.implied}
         names = {"percent": ("percent", "phần trăm"), "points": ("percentage points", "điểm phần trăm")}
+        if not readings:
+            return (
+                f"A change of {stated[0]} beside {' and '.join(k[0] for k in known)}: no figure fits.",
+                f"Mức thay đổi {stated[1]} bên cạnh {' và '.join(k[1] for k in known)}: không số nào khớp.",
+            )
         what = ("before", "trước đó") if check.implied[0].role == "base" else ("after", "sau đó")
         en = "; ".join(f"as {names[r][0]}, {value[0]} {what[0]}" for r, value in readings.items())
         vi = "; ".join(f"hiểu là {names[r][1]} thì {what[1]} là {value[1]}" for r, value in readings.items())
