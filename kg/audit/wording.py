@@ -86,15 +86,16 @@ class Wording:
         """A claim's figure with its hedge, as printed."""
         if claim_id not in self._figures:
             claim = self._claims[claim_id]
-            shown = claim.evidence.exact or self._value(claim)
+            printed = claim.evidence.exact
+            shown = (printed, printed) if printed else self._value(claim)
             hedge = _HEDGES[claim.hedge]
-            self._figures[claim_id] = hedge[0] + shown, hedge[1] + shown
+            self._figures[claim_id] = hedge[0] + shown[0], hedge[1] + shown[1]
         return self._figures[claim_id]
 
-    def _value(self, claim: FigureClaim) -> str:
+    def _value(self, claim: FigureClaim) -> Words:
         low = Fraction(claim.value)
         high = Fraction(claim.value_max) if claim.value_max is not None else low
-        return self.range(Range(low, high), claim.unit)[0]
+        return self.range(Range(low, high), claim.unit)
 
     def range(self, interval: Range, unit: str) -> Words:
         """An interval with its unit, in short numbers: 142.7–143.5 billion USD."""
