@@ -152,7 +152,8 @@ class Slots:
     def is_flow(self, metric: str) -> bool:
         """Whether the values of a metric grow with the length of the period and are never negative."""
         flags = self._entities[metric].flags
-        return ("timeNature", f"time-nature/{TimeNature.FLOW}") in flags and ("additive", True) in flags
+        flow = ("timeNature", f"time-nature/{TimeNature.FLOW}") in flags
+        return flow and ("additive", True) in flags and ("signed", True) not in flags
 
     def find(self, series: Series, label: str) -> list[Found]:
         """What may stand for a series at a period: its own figures; where there are none, those of subjects

@@ -23,6 +23,7 @@ _SCALES = (
     (10**15, "quadrillion", "triệu tỷ"), (10**12, "trillion", "nghìn tỷ"), (10**9, "billion", "tỷ"),
     (10**6, "million", "triệu"),
 )  # fmt: skip
+_VIETNAMESE = str.maketrans(",.", ".,")
 _CURRENCY = ("unitFamily", f"unit-family/{UnitFamily.CURRENCY}")
 _VERDICTS = {
     Verdict.CONSISTENT: ("It fits.", "Khớp."),
@@ -113,11 +114,13 @@ class Wording:
         words = []
         for n, (more, less) in enumerate((("more than", "up to"), ("trên", "tới"))):
             if low is None or (interval.low == 0 and high is not None):
-                body = "any amount" if high is None else f"{less} {high}"
+                body = ("any amount", "bao nhiêu cũng được")[n] if high is None else f"{less} {high}"
             elif high is None:
                 body = f"{more} {low}"
             else:
                 body = low if interval.low == interval.high else f"{low}–{high}"
+            # A comma for the point and a point for thousands, as Vietnamese writes them.
+            body = body.translate(_VIETNAMESE) if n else body
             words.append(f"{body}{scales[n]}{label[n]}")
         return words[0], words[1]
 
@@ -242,10 +245,10 @@ class Wording:
 
     def _ratio_to_level(self, check: Check) -> Words:
         stated, level, base = self._terms(check)
-        per, implied = dict(check.parameters)["per"], self._implied_of(check, "level")
+        per, implied = f"{dict(check.parameters)['per']:,}", self._implied_of(check, "level")
         return (
-            f"{stated[0]} per {per:,} of {base[0]} is {implied[0]}; stated: {level[0]}.",
-            f"{stated[1]} trên {per:,} của {base[1]} là {implied[1]}; nguồn nêu: {level[1]}.",
+            f"{stated[0]} per {per} of {base[0]} is {implied[0]}; stated: {level[0]}.",
+            f"{stated[1]} trên mỗi {per.translate(_VIETNAMESE)} của {base[1]} là {implied[1]}; nguồn nêu: {level[1]}.",
         )
 
     def _sum_of_parts(self, check: Check) -> Words:
