@@ -16,7 +16,7 @@ from kg.errors import BadInput
 from kg.graph import write_nquads
 from kg.hedges import CUES, hedge_before
 from kg.lists import Hedge
-from kg.seeds import articles, entities, read_corpus
+from kg.seeds import articles, entities, identities, policy, read_corpus
 from kg.seeds.vocabulary import read_vocabulary
 from kg.tables import tables
 from kg.verify import verify
@@ -502,6 +502,9 @@ def test_the_example_of_the_format_is_read_and_verified(seeds: Path, tmp_path: P
         ("a relation", articles.RELATION_FIELDS),
         ("an entity", entities.ENTITY_FIELDS),
         ("a metric", entities.METRIC_FIELDS),
+        ("a sum", identities.SUM_FIELDS),
+        ("a part", identities.PART_FIELDS),
+        ("a policy", policy.POLICY_FIELDS),
         ("a unit", entities.UNIT_FIELDS),
     ],
 )

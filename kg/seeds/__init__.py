@@ -17,7 +17,7 @@ from kg.errors import BadInput
 from kg.interval import POLICY
 from kg.seeds.articles import ArticleClaims, read_article
 from kg.seeds.entities import index, read_entities
-from kg.seeds.identities import identities
+from kg.seeds.identities import read_identities
 from kg.seeds.policy import read_policy
 from kg.seeds.references import References
 from kg.seeds.vocabulary import read_vocabulary
@@ -50,7 +50,7 @@ def read_corpus(folder: Path) -> Corpus:
     entries = [entry for path in entity_paths for entry in read_entities(load(path), path)]
     entities = index(entries, vocabulary)
     references = References(entities)
-    declared = tuple(identities(entries, references))
+    declared = tuple(read_identities(entries, references))
     given = folder / "policy.yaml"
     policy = read_policy(load(given), given) if given.is_file() else POLICY
     articles: list[ArticleClaims] = [

@@ -22,7 +22,7 @@ from kg.yamlfile import Mapping, parse
 POLICY_FIELDS = ("policy", "about_width", "hedges")
 ROW_FIELDS = ("expected", "hard")
 # Figures on which a row is tried: what is expected must be possible.
-_TRIALS = (Decimal(1), Decimal(1000))
+_TRIALS = (Decimal(20), Decimal(1000))
 
 
 def read_policy(data: bytes, path: Path) -> Policy:
