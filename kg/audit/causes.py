@@ -23,14 +23,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from kg.audit.equations import Equation
-from kg.audit.rates import Pair, Rates
+from kg.audit.equations import MAGNITUDE, Equation
+from kg.audit.rates import DOLLAR, Pair, Rates, distinct
 from kg.audit.series import Reading, Series, Slots, extent
-from kg.audited import Cause, Link, Origins, Words
+from kg.audited import Cause, Link, Origins
 from kg.claim import FigureClaim
 from kg.corpus import Corpus
 from kg.lists import CauseKind, CauseStatus, LinkKind, Status, StatusFamily, TimeNature, Verdict
-from kg.rational import Range, decimal_end, scale
+from kg.rational import Range, decimal_end, over, point, scale, times
 
 # The dollar cost 22,700 to 26,400 VND in the years that the graph is about (State Bank, 2018-2026): whichever
 # of these rates was taken, the result moves by less.
@@ -39,6 +39,8 @@ _SLIPS = tuple(Fraction(10) ** power for power in (3, 6, 9))
 _SMALL_SLIPS = (Fraction(10), Fraction(100))
 _TIMELESS = ("timeNature", f"time-nature/{TimeNature.EVENT}")
 _PERCENT = ("unit/percent", "unit/percentage_point")
+_CURRENCY = ("unitFamily", "unit-family/currency")
+_ORDER = [CauseStatus.RULED_OUT, CauseStatus.POSSIBLE, CauseStatus.LIKELY]
 _RULED_OUT, _POSSIBLE, _LIKELY = CauseStatus.RULED_OUT, CauseStatus.POSSIBLE, CauseStatus.LIKELY
 
 
@@ -72,17 +74,22 @@ class Causes:
 
     def _exchange_rate(self, one: Reading, other: Reading) -> Cause:
         kind = CauseKind.EXCHANGE_RATE
-        if ("unitFamily", "unit-family/currency") not in self._entities[one.first.unit].flags:
+        if _CURRENCY not in self._entities[one.first.unit].flags:
             return Cause(kind, _RULED_OUT, ("No currency is converted.", "Không có quy đổi tiền tệ."))
         pairs = [
             [pair for claim in reading.claims for pair in self._rates.by_claim.get(claim.id, ())]
             for reading in (one, other)
         ]
-        if all(pairs) and pairs[0][0].units == pairs[1][0].units:
-            return _by_rates(pairs[0], pairs[1], one.unit)
-        low, high = sorted((one.first.value, other.first.value))
-        if low <= 0 or Fraction(high - low) > RATE_SPREAD * Fraction(high):
-            part = number(100 * Fraction(high - low) / Fraction(max(abs(low), abs(high))))
+        both = [
+            (a, b) for a in distinct(pairs[0]) for b in distinct(pairs[1]) if a.units == b.units
+        ]  # fmt: skip
+        if both:
+            # What one pair of sums rules out, another may allow.
+            told = [_by_rates(a, b, one.unit) for a, b in both]
+            return max(told, key=lambda cause: _ORDER.index(cause.status))
+        apart = _apart(one, other)
+        if one.unit in DOLLAR and apart > RATE_SPREAD:
+            part = number(100 * apart)
             return Cause(kind, _RULED_OUT, (
                 f"They lie {part} % apart; the rates of these years lie within {number(100 * RATE_SPREAD)} %.",
                 f"Hai số cách nhau {part} %; tỷ giá các năm này chỉ chênh nhau trong "
@@ -107,7 +114,9 @@ class Causes:
         ))  # fmt: skip
 
     def _rate(self, reading: Reading) -> Range | None:
-        """How many VND make a dollar in the year of a reading, where the graph knows."""
+        """How many VND make a dollar in the year of a sum of money."""
+        if _CURRENCY not in self._entities[reading.first.unit].flags:
+            return None
         return self._rates.dollar(reading.first.slot.period)
 
     def _as_of_date(self, one: Reading, other: Reading) -> Cause:
@@ -125,7 +134,13 @@ class Causes:
         named = [", ".join(each) for each in labels]
         stock = ("timeNature", f"time-nature/{TimeNature.STOCK}") in self._entities[one.first.metric].flags
         # The year of a stock names no day: two days of it may be meant.
-        if stated and named[0] == named[1] and not (stock and not one.first.period.as_of):
+        # Where several dates stand behind one of them, they may be crossed.
+        if (
+            stated
+            and len(labels[0]) == 1
+            and labels[0] == labels[1]
+            and not (stock and not one.first.period.as_of)
+        ):
             return Cause(kind, _RULED_OUT, (
                 f"Both say {named[0]} themselves.", f"Cả hai đều tự nêu {named[0]}."
             ))  # fmt: skip
@@ -158,7 +173,13 @@ class Causes:
         series = Series.of(one.first)
         if series.family is StatusFamily.PLANNED:
             return Cause(kind, _RULED_OUT, ("Both are plans.", "Cả hai đều là dự kiến."))
-        plans = self._slots.at(series._replace(family=StatusFamily.PLANNED), one.first.slot.period)
+        plans = [
+            plan
+            for subject in dict.fromkeys((one.first.subject, other.first.subject))
+            for plan in self._slots.at(
+                series._replace(subject=subject, family=StatusFamily.PLANNED), one.first.slot.period
+            )
+        ]
         for plan in plans:
             for reading in (one, other):
                 if plan.unit == reading.unit and plan.extent.printed.meets(reading.extent.printed):
@@ -198,7 +219,9 @@ class Causes:
         kind = CauseKind.ECHO
         named = [{self._origins.of[c.id] for c in r.claims if c.attribution.agents} for r in (one, other)]
         every = all(c.attribution.agents for r in (one, other) for c in r.claims)
-        shared = sorted(named[0] & named[1])
+        # Of a chain of origins, any link in common may be where one of them took it from.
+        chains = [{agent for c in r.claims for agent in c.attribution.agents} for r in (one, other)]
+        shared = sorted(named[0] & named[1]) or sorted(chains[0] & chains[1])
         if shared:
             entity = self._entities.get(shared[0])
             who = (entity.en, entity.vi) if entity else (shared[0], shared[0])
@@ -264,28 +287,49 @@ def of_sum(
 def _slip_of_term(
     equation: Equation, ranges: Sequence[Range], levels: Sequence[int], rate: Range | None
 ) -> Cause:
-    factors = [*_SLIPS, *(1 / slip for slip in _SLIPS)]
+    factors = [(point(slip), _LIKELY) for slip in _SLIPS]
     if rate is not None and rate.low and rate.high:
-        middle = (rate.low + rate.high) / 2
-        factors += [middle, 1 / middle]
-    for factor in factors:
-        for index in levels:
-            if equation.holds([scale(r, factor) if n == index else r for n, r in enumerate(ranges)]):
-                shown = number(factor if factor > 1 else 1 / factor)
-                how = ("more", "lên") if factor > 1 else ("less", "xuống")
-                return Cause(CauseKind.SCALE_SLIP, _LIKELY, (
-                    f"With one figure {shown} times {how[0]} it would hold: a slip of scale or currency.",
-                    f"Nếu một số {how[1]} {shown} lần thì khớp: nhầm bậc hoặc nhầm loại tiền.",
-                ))  # fmt: skip
+        factors.append((rate, _LIKELY))
+    factors += [(point(slip), _POSSIBLE) for slip in _SMALL_SLIPS]
+    for factor, status in factors:
+        assert factor.low is not None
+        assert factor.high is not None
+        shown = number((factor.low + factor.high) / 2)
+        for moved, how in ((times, ("more", "lên")), (over, ("less", "xuống"))):
+            for index in levels:
+                term = ranges[index].intersection(MAGNITUDE)
+                if term.is_empty():
+                    continue
+                slipped = moved(term, factor)
+                if equation.holds([slipped if n == index else r for n, r in enumerate(ranges)]):
+                    return Cause(CauseKind.SCALE_SLIP, status, (
+                        f"With one figure {shown} times {how[0]} it would hold: a slip of scale or currency.",
+                        f"Nếu một số {how[1]} {shown} lần thì khớp: nhầm bậc hoặc nhầm loại tiền.",
+                    ))  # fmt: skip
     return Cause(CauseKind.SCALE_SLIP, _RULED_OUT, (
-        "No power of a thousand and no exchange rate makes it hold.",
-        "Không lũy thừa nào của nghìn và không tỷ giá nào làm cho khớp.",
+        "No power of ten and no exchange rate makes it hold.",
+        "Không lũy thừa nào của mười và không tỷ giá nào làm cho khớp.",
     ))  # fmt: skip
 
 
-def _by_rates(ones: Sequence[Pair], others: Sequence[Pair], unit: str) -> Cause:
+def _apart(one: Reading, other: Reading) -> Fraction:
+    """How far two readings lie apart whatever the words allow, as a part of the larger; 0 where they meet."""
+    below, above = one.extent.hedged, other.extent.hedged
+    if below.meets(above):
+        return Fraction(0)
+    if below.high is None or above.low is None or below.high > above.low:
+        below, above = above, below
+    assert below.high is not None
+    assert above.low is not None
+    if below.high <= 0 <= above.low:
+        return Fraction(1)
+    small, large = sorted((abs(below.high), abs(above.low)))
+    return 1 - small / large
+
+
+def _by_rates(one: Pair, other: Pair, unit: str) -> Cause:
     """What two pairs of sums say about the rate between them."""
-    kind, (one, other) = CauseKind.EXCHANGE_RATE, (ones[0], others[0])
+    kind = CauseKind.EXCHANGE_RATE
     sources = [(p.cheaper if p.dearer.unit == unit else p.dearer) for p in (one, other)]
     before = [extent(claim).printed for claim in sources]
     shown = [f"{number(Fraction(claim.value))} {claim.unit.rpartition('/')[2]}" for claim in sources]
@@ -316,9 +360,12 @@ def _span(interval: Range) -> str:
 
 
 def _bounded(reading: Reading) -> Range:
-    """The widest interval of a reading that has two ends."""
-    hedged = reading.extent.hedged
-    return reading.extent.plain if None in (hedged.low, hedged.high) or hedged.low == 0 else hedged
+    return bounded(reading.extent.plain, reading.extent.hedged)
+
+
+def bounded(plain: Range, hedged: Range) -> Range:
+    """The widest interval of a figure that has two ends."""
+    return plain if None in (hedged.low, hedged.high) or hedged.low == 0 else hedged
 
 
 def _ratio(one: FigureClaim, other: FigureClaim) -> Fraction:
