@@ -22,16 +22,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from math import inf
 
-from kg.audit.equations import Equation
-from kg.audit.rates import Pair, Rates
+from kg.audit.equations import MAGNITUDE, Equation
+from kg.audit.rates import DOLLAR, Pair, Rates, distinct
 from kg.audit.series import Reading, Series, Slots, extent
 from kg.audited import Cause, Link, Origins
 from kg.claim import FigureClaim
 from kg.corpus import Corpus
 from kg.lists import CauseKind, CauseStatus, LinkKind, Status, StatusFamily, TimeNature, Verdict
 from kg.literals import UNDATED
-from kg.rational import Range, scale
+from kg.rational import Range, point, times
 
 # The dollar cost 22,700 to 26,400 VND in the years that the graph is about (State Bank, 2018-2026): whichever
 # of these rates was taken, the result moves by less.
@@ -40,6 +41,8 @@ _SLIPS = tuple(Fraction(10) ** power for power in (3, 6, 9))
 _SMALL_SLIPS = (Fraction(10), Fraction(100))
 _TIMELESS = ("timeNature", f"time-nature/{TimeNature.EVENT}")
 _PERCENT = ("unit/percent", "unit/percentage_point")
+_CURRENCY = ("unitFamily", "unit-family/currency")
+_ORDER = [CauseStatus.RULED_OUT, CauseStatus.POSSIBLE, CauseStatus.LIKELY]
 _RULED_OUT, _POSSIBLE, _LIKELY = CauseStatus.RULED_OUT, CauseStatus.POSSIBLE, CauseStatus.LIKELY
 
 
@@ -73,18 +76,20 @@ class Causes:
 
     def _exchange_rate(self, one: Reading, other: Reading) -> Cause:
         kind = CauseKind.EXCHANGE_RATE
-        if ("unitFamily", "unit-family/currency") not in self._entities[one.first.unit].flags:
+        if _CURRENCY not in self._entities[one.first.unit].flags:
             return Cause(kind, _RULED_OUT, ("No currency is converted.", "Không có quy đổi tiền tệ."))
         pairs = [
             [pair for claim in reading.claims for pair in self._rates.by_claim.get(claim.id, ())]
             for reading in (one, other)
         ]
-        if all(pairs) and pairs[0][0].units == pairs[1][0].units:
-            return _by_rates(pairs[0], pairs[1], one.unit)
-        low, high = sorted((one.first.value, other.first.value))
-        if low <= 0 or Fraction(high - low) > RATE_SPREAD * Fraction(high):
-            spread = number(100 * RATE_SPREAD)
-            part = number(100 * Fraction(high - low) / Fraction(max(abs(low), abs(high))))
+        both = [(a, b) for a in distinct(pairs[0]) for b in distinct(pairs[1]) if a.units == b.units]
+        if both:
+            # What one pair of sums rules out, another may allow.
+            told = [_by_rates(a, b, one.unit) for a, b in both]
+            return max(told, key=lambda cause: _ORDER.index(cause.status))
+        apart = _apart(one, other)
+        if one.unit in DOLLAR and apart > RATE_SPREAD:
+            part, spread = number(100 * apart), number(100 * RATE_SPREAD)
             return Cause(kind, _RULED_OUT, (
                 f"They lie {part} % apart; the rates of these years lie within {spread} %.",
                 f"Hai số cách nhau {part} %; tỷ giá các năm này chỉ chênh nhau trong {spread} %.",
@@ -108,7 +113,9 @@ class Causes:
         ))  # fmt: skip
 
     def _rate(self, reading: Reading) -> Range | None:
-        """How many VND make a dollar in the year of a reading, where the graph knows."""
+        """How many VND make a dollar in the year of a sum of money."""
+        if _CURRENCY not in self._entities[reading.first.unit].flags:
+            return None
         return self._rates.dollar(reading.first.slot.period)
 
     def _as_of_date(self, one: Reading, other: Reading) -> Cause:
@@ -127,7 +134,13 @@ class Causes:
         named = [", ".join(each) for each in labels]
         stock = ("timeNature", f"time-nature/{TimeNature.STOCK}") in self._entities[one.first.metric].flags
         # The year of a stock names no day: two days of it may be meant.
-        if stated and named[0] == named[1] and not (stock and not one.first.period.as_of):
+        # Where several dates stand behind one of them, they may be crossed.
+        if (
+            stated
+            and len(labels[0]) == 1
+            and labels[0] == labels[1]
+            and not (stock and not one.first.period.as_of)
+        ):
             return Cause(kind, _RULED_OUT, (
                 f"Both say {named[0]} themselves.", f"Cả hai đều tự nêu {named[0]}."
             ))  # fmt: skip
@@ -165,7 +178,13 @@ class Causes:
         series = Series.of(one.first)
         if series.family is StatusFamily.PLANNED:
             return Cause(kind, _RULED_OUT, ("Both are plans.", "Cả hai đều là dự kiến."))
-        plans = self._slots.at(series._replace(family=StatusFamily.PLANNED), one.first.slot.period)
+        plans = [
+            plan
+            for subject in dict.fromkeys((one.first.subject, other.first.subject))
+            for plan in self._slots.at(
+                series._replace(subject=subject, family=StatusFamily.PLANNED), one.first.slot.period
+            )
+        ]
         for plan in plans:
             for reading in (one, other):
                 if plan.unit == reading.unit and plan.extent.printed.meets(reading.extent.printed):
@@ -206,7 +225,9 @@ class Causes:
         kind = CauseKind.ECHO
         named = [{self._origins.of[c.id] for c in r.claims if c.attribution.agents} for r in (one, other)]
         every = all(c.attribution.agents for r in (one, other) for c in r.claims)
-        shared = sorted(named[0] & named[1])
+        # Of a chain of origins, any link in common may be where one of them took it from.
+        chains = [{agent for c in r.claims for agent in c.attribution.agents} for r in (one, other)]
+        shared = sorted(named[0] & named[1]) or sorted(chains[0] & chains[1])
         if shared:
             entity = self._entities.get(shared[0])
             who = (entity.en, entity.vi) if entity else (shared[0], shared[0])
@@ -274,46 +295,65 @@ def of_sum(
 def _slip_of_term(
     equation: Equation, ranges: Sequence[Range], levels: Sequence[int], rate: Range | None
 ) -> Cause:
-    factors = list(_SLIPS)
+    factors = [(point(slip), _LIKELY) for slip in _SLIPS]
     if rate is not None and rate.low and rate.high:
-        factors.append((rate.low + rate.high) / 2)
+        factors.append((rate, _LIKELY))
+    factors += [(point(slip), _POSSIBLE) for slip in _SMALL_SLIPS]
     implied = equation.implied(ranges)
-    for index in levels:
-        factor = next((f for f in factors if _times_meets(ranges[index], f, implied[index])), None)
-        more = factor is not None
-        factor = factor or next((f for f in factors if _times_meets(implied[index], f, ranges[index])), None)
-        if factor is not None:
-            shown, how = number(factor), ("more", "lên") if more else ("less", "xuống")
-            return Cause(CauseKind.SCALE_SLIP, _LIKELY, (
-                f"With one figure {shown} times {how[0]} it would hold: a slip of scale or currency.",
-                f"Nếu một số {how[1]} {shown} lần thì khớp: nhầm bậc hoặc nhầm loại tiền.",
-            ))  # fmt: skip
+    for factor, status in factors:
+        for index in levels:
+            more = _times_meets(ranges[index], factor, implied[index])
+            if more or _times_meets(implied[index], factor, ranges[index]):
+                assert factor.low is not None
+                assert factor.high is not None
+                shown, how = (
+                    number((factor.low + factor.high) / 2),
+                    ("more", "lên") if more else ("less", "xuống"),
+                )
+                return Cause(CauseKind.SCALE_SLIP, status, (
+                    f"With one figure {shown} times {how[0]} it would hold: a slip of scale or currency.",
+                    f"Nếu một số {how[1]} {shown} lần thì khớp: nhầm bậc hoặc nhầm loại tiền.",
+                ))  # fmt: skip
     return Cause(CauseKind.SCALE_SLIP, _RULED_OUT, (
-        "No power of a thousand and no exchange rate makes it hold.",
-        "Không lũy thừa nào của nghìn và không tỷ giá nào làm cho khớp.",
+        "No power of ten and no exchange rate makes it hold.",
+        "Không lũy thừa nào của mười và không tỷ giá nào làm cho khớp.",
     ))  # fmt: skip
 
 
-def _times_meets(one: Range, factor: Fraction, other: Range) -> bool:
+def _times_meets(one: Range, factor: Range, other: Range) -> bool:
     """Whether `one` times the factor meets `other`; most are told apart by a glance at floats."""
-    if (
-        one.high is not None
-        and other.low is not None
-        and float(one.high) * float(factor) < 0.9 * float(other.low)
-    ):
+    if factor.low is None or factor.high is None:
         return False
-    if (
-        one.low is not None
-        and other.high is not None
-        and float(one.low) * float(factor) > 1.1 * float(other.high)
-    ):
+    (low, high), (other_low, other_high) = (_floats(interval) for interval in (one, other))
+    if high * float(factor.high) < 0.9 * other_low or low * float(factor.low) > 1.1 * other_high:
         return False
-    return scale(one, factor).meets(other)
+    held = one.intersection(MAGNITUDE)
+    return not held.is_empty() and times(held, factor).meets(other)
 
 
-def _by_rates(ones: Sequence[Pair], others: Sequence[Pair], unit: str) -> Cause:
+def _floats(interval: Range) -> tuple[float, float]:
+    low = -inf if interval.low is None else float(interval.low)
+    return low, inf if interval.high is None else float(interval.high)
+
+
+def _apart(one: Reading, other: Reading) -> Fraction:
+    """How far two readings lie apart whatever the words allow, as a part of the larger; 0 where they meet."""
+    below, above = one.extent.hedged, other.extent.hedged
+    if below.meets(above):
+        return Fraction(0)
+    if below.high is None or above.low is None or below.high > above.low:
+        below, above = above, below
+    assert below.high is not None
+    assert above.low is not None
+    if below.high <= 0 <= above.low:
+        return Fraction(1)
+    small, large = sorted((abs(below.high), abs(above.low)))
+    return 1 - small / large
+
+
+def _by_rates(one: Pair, other: Pair, unit: str) -> Cause:
     """What two pairs of sums say about the rate between them."""
-    kind, (one, other) = CauseKind.EXCHANGE_RATE, (ones[0], others[0])
+    kind = CauseKind.EXCHANGE_RATE
     sources = [(p.cheaper if p.dearer.unit == unit else p.dearer) for p in (one, other)]
     before = [extent(claim).printed for claim in sources]
     shown = [f"{number(Fraction(claim.value))} {claim.unit.rpartition('/')[2]}" for claim in sources]
@@ -341,9 +381,12 @@ def _span(interval: Range) -> str:
 
 
 def _bounded(reading: Reading) -> Range:
-    """The widest interval of a reading that has two ends."""
-    hedged = reading.extent.hedged
-    return reading.extent.plain if None in (hedged.low, hedged.high) or hedged.low == 0 else hedged
+    return bounded(reading.extent.plain, reading.extent.hedged)
+
+
+def bounded(plain: Range, hedged: Range) -> Range:
+    """The widest interval of a figure that has two ends."""
+    return plain if None in (hedged.low, hedged.high) or hedged.low == 0 else hedged
 
 
 def _ratio(one: FigureClaim, other: FigureClaim) -> Fraction:
@@ -354,16 +397,13 @@ def _ratio(one: FigureClaim, other: FigureClaim) -> Fraction:
 def slip(one: Range, other: Range, rate: Range | None) -> Fraction | None:
     """The factor by which one interval would have to be multiplied to meet the other: a power of a thousand,
     an exchange rate, or else ten or a hundred; None where none of them does."""
-    for factor in _SLIPS:
+    factors = [point(factor) for factor in _SLIPS]
+    if rate is not None and rate.low and rate.high:
+        factors.append(rate)
+    factors += [point(factor) for factor in _SMALL_SLIPS]
+    for factor in factors:
         if _times_meets(one, factor, other) or _times_meets(other, factor, one):
-            return factor
-    if rate is not None and rate.low is not None and rate.high is not None:
-        for a, b in ((one, other), (other, one)):
-            if a.low is not None and a.low > 0:
-                widened = Range(a.low * rate.low, None if a.high is None else a.high * rate.high)
-                if widened.meets(b):
-                    return (rate.low + rate.high) / 2
-    for factor in _SMALL_SLIPS:
-        if _times_meets(one, factor, other) or _times_meets(other, factor, one):
-            return factor
+            assert factor.low is not None
+            assert factor.high is not None
+            return (factor.low + factor.high) / 2
     return None

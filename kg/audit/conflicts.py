@@ -3,8 +3,9 @@
 The verdicts are those of `kg.compare`.  Slots are compared with themselves, and with the slots of subjects
 that overlap, where the link is named; two events of one subject that fall into one year are *related*.  A
 slot with more readings than `ALL_PAIRS` is not compared all against all: its readings are sorted by value,
-each is compared with the next one, and the lowest with the highest, so that the work stays in proportion to
-the claims and no disagreement of the slot goes untold.
+each is compared with the next one, the lowest with the highest, and the one that ends first with the one
+that begins last, so that the work stays in proportion to the claims and no disagreement of the slot goes
+untold.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 
 from kg.audit.series import Reading, Series, Slots
 from kg.audited import Cause, Conflict, Link, Origins
@@ -21,6 +22,7 @@ from kg.compare import compare
 from kg.corpus import Corpus
 from kg.entity import Entity
 from kg.lists import ClaimKind, LinkKind, TimeNature, Verdict
+from kg.rational import Range
 
 ALL_PAIRS = 8
 _EVENT = ("timeNature", f"time-nature/{TimeNature.EVENT}")
@@ -51,8 +53,33 @@ def _pairs(held: Sequence[Reading]) -> Iterator[tuple[Reading, Reading]]:
             yield from combinations(group, 2)
         else:
             group.sort(key=lambda r: (r.first.value, r.first.value_max or r.first.value, r.first.id))
-            yield from pairwise(group)
-            yield group[0], group[-1]
+            pairs = [*pairwise(group), (group[0], group[-1])]
+            # Where any two are disjoint, these are: as printed, and whatever the words allow.
+            pairs += [
+                _extremes(group, lambda r: r.extent.printed),
+                _extremes(group, lambda r: r.extent.hedged),
+            ]
+            order = {id(reading): n for n, reading in enumerate(group)}
+            unique = {(order[id(a)], order[id(b)]): (a, b) for a, b in pairs}
+            yield from (pair for (a, b), pair in unique.items() if a < b or (a > b and (b, a) not in unique))
+
+
+def _extremes(group: Sequence[Reading], of: Callable[[Reading], Range]) -> tuple[Reading, Reading]:
+    """The reading that ends first and the one that begins last."""
+    first = min(group, key=lambda r: (of(r).high is None, of(r).high or 0, not of(r).high_open))
+    last = max(group, key=lambda r: (of(r).low is not None, of(r).low or 0, of(r).low_open))
+    return first, last
+
+
+def _beside(own: Sequence[Reading], near: Sequence[Reading]) -> Iterator[tuple[Reading, Reading]]:
+    """The pairs of readings of two slots to compare: all where they are few, else each with what most claims
+    of the other slot print."""
+    if len(own) * len(near) <= ALL_PAIRS**2:
+        yield from product(own, near)
+    else:
+        usual, other = (max(held, key=lambda r: len(r.claims)) for held in (own, near))
+        yield from ((one, other) for one in own)
+        yield from ((usual, one) for one in near if one is not other)
 
 
 def _across(
@@ -63,11 +90,10 @@ def _across(
         if subject > series.subject:
             near = slots.at(series._replace(subject=subject), label)
             links = (Link(LinkKind.OVERLAP, series.subject, subject),)
-            if near and len(own) * len(near) <= ALL_PAIRS**2:
-                for one in own:
-                    for other in near:
-                        if one.unit == other.unit:
-                            yield _compared(one, other, links, origins, causes)
+            for unit in sorted({r.unit for r in own} & {r.unit for r in near}):
+                sides = ([r for r in held if r.unit == unit] for held in (own, near))
+                for one, other in _beside(*sides):
+                    yield _compared(one, other, links, origins, causes)
 
 
 def _conflict(

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import chain, product
 from math import prod
 
-from kg.audit.causes import of_sum
+from kg.audit.causes import bounded, of_sum
 from kg.audit.equations import Equation, minimal_sets
 from kg.audit.series import Extent, Found, Series
 from kg.audited import Check, Quantity, Term
@@ -172,5 +172,5 @@ def judge(
         links=links,
         parameters=parameters,
         minimal=minimal,
-        causes=of_sum(equation, sums.plain, levels, rate, verdict, links),
+        causes=of_sum(equation, list(map(bounded, sums.plain, sums.hedged)), levels, rate, verdict, links),
     )

@@ -12,13 +12,15 @@ A claim is an echo of an earlier one that has its origin and prints the same fig
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations, pairwise
 
 from kg.audited import Origins
 from kg.claim import Article, FigureClaim
 from kg.corpus import Corpus
+from kg.literals import UNDATED
 
 # Two articles are copies where they share so large a part of the figures of the one that has fewer, and so
 # many at least: three different figures that agree in subject, metric, period and value are no coincidence.
@@ -93,10 +95,14 @@ def _voices(corpus: Corpus) -> dict[str, str]:
 
 
 def _families(figures: Iterable[FigureClaim], articles: Mapping[str, Article]) -> dict[str, str]:
-    """By article, the earliest of those that print the same figures."""
+    """By article, the earliest of those that print the same figures.
+
+    Articles that share most of the figures of either are one family.  A family whose figures are mostly a
+    part of another's goes with that one, and with one only: so a digest that quotes two long articles does
+    not make these copies of each other."""
     printed: dict[str, set[tuple[object, ...]]] = {stem: set() for stem in articles}
     for claim in figures:
-        printed[claim.article].add((claim.slot.id, claim.unit, claim.value, claim.value_max))
+        printed[claim.article].add(_printed(claim))
     parent = {stem: stem for stem in articles}
 
     def find(stem: str) -> str:
@@ -112,21 +118,58 @@ def _families(figures: Iterable[FigureClaim], articles: Mapping[str, Article]) -
         early, late = sorted((find(one), find(other)), key=order)
         parent[late] = early
 
-    for group in _same_text(articles).values():
+    for group in _alike(articles, printed):
         for stem in group[1:]:
             join(group[0], stem)
-    for one, other in _suspects(printed):
-        if find(one) != find(other) and _copies(printed[one], printed[other]):
+    leaders = {stem: printed[stem] for stem in articles if find(stem) == stem}
+    quoted: list[tuple[str, str]] = []
+    for one, other in _suspects(leaders):
+        few, many = sorted((one, other), key=lambda stem: len(printed[stem]))
+        if _copies(printed[few], printed[many], of=len(printed[many])):
             join(one, other)
-    return {stem: find(stem) for stem in articles}
+        elif _copies(printed[few], printed[many], of=len(printed[few])):
+            quoted.append((few, many))
+
+    fullest: dict[str, int] = defaultdict(int)
+    for stem in articles:
+        fullest[find(stem)] = max(fullest[find(stem)], len(printed[stem]))
+    source: dict[str, tuple[tuple[int, int, tuple[str, str]], str]] = {}
+    for few, many in quoted:
+        part, whole = find(few), find(many)
+        if fullest[part] < fullest[whole]:
+            shared = len(printed[few] & printed[many])
+            link = ((-shared, -len(printed[many]), order(many)), whole)
+            source[part] = min(source.get(part, link), link)
+
+    def root(stem: str) -> str:
+        stem = find(stem)
+        while stem in source:
+            stem = source[stem][-1]
+        return stem
+
+    earliest: dict[str, str] = {}
+    for stem in sorted(articles, key=order):
+        earliest.setdefault(root(stem), stem)
+    return {stem: earliest[root(stem)] for stem in articles}
 
 
-def _same_text(articles: Mapping[str, Article]) -> dict[str, list[str]]:
-    groups: dict[str, list[str]] = defaultdict(list)
+def _printed(claim: FigureClaim) -> tuple[object, ...]:
+    """A figure as copies share it: without a year that is only that of the publication."""
+    slot = replace(claim.slot, period=UNDATED.label) if claim.slot.period_inferred else claim.slot
+    return slot.id, claim.unit, claim.value, claim.value_max
+
+
+def _alike(
+    articles: Mapping[str, Article], printed: Mapping[str, set[tuple[object, ...]]]
+) -> Iterator[list[str]]:
+    """Articles of one text, and articles of the very same figures."""
+    groups: dict[object, list[str]] = defaultdict(list)
     for stem, article in sorted(articles.items()):
         if article.text_sha256:
             groups[article.text_sha256].append(stem)
-    return groups
+        if len(printed[stem]) >= COPY_FIGURES:
+            groups[frozenset(printed[stem])].append(stem)
+    yield from groups.values()
 
 
 def _suspects(printed: Mapping[str, set[tuple[object, ...]]]) -> Iterable[tuple[str, str]]:
@@ -144,6 +187,6 @@ def _suspects(printed: Mapping[str, set[tuple[object, ...]]]) -> Iterable[tuple[
     return sorted(pairs)
 
 
-def _copies(one: set[tuple[object, ...]], other: set[tuple[object, ...]]) -> bool:
+def _copies(one: set[tuple[object, ...]], other: set[tuple[object, ...]], *, of: int) -> bool:
     shared = len(one & other)
-    return shared >= COPY_FIGURES and shared >= COPY_SHARE * min(len(one), len(other))
+    return shared >= COPY_FIGURES and shared >= COPY_SHARE * of

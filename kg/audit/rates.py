@@ -30,6 +30,8 @@ from kg.rational import ANYTHING, ZERO, Range, over, times
 DOLLAR = ("unit/USD", "unit/VND")
 # No rate between two years that follow each other moved further; it is there to find slips, not errors.
 DRIFT = Fraction(1, 2)
+# VND for a dollar, 2018-2026 (State Bank); for a corpus that tells no rate.
+USUAL: Range = Range(Fraction(22_700), Fraction(26_400))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ class Rates:
         if (year, units) not in self._known:
             pairs = self.pairs.get((year, units), [])
             rate, members = _meeting(pairs) if pairs else (ANYTHING, [])
-            alone = len(members) < len(pairs) and len(_distinct(members)) == 1
+            alone = len(members) < len(pairs) and len(distinct(members)) == 1
             self._known[year, units] = (rate, members) if members and not alone else None
         return self._known[year, units]
 
@@ -95,12 +97,13 @@ class Rates:
                 return _drifted(found[0]), found[1]
         return None
 
-    def dollar(self, year: str) -> Range | None:
-        """How many VND make a dollar: the common rate of the year, else of the nearest year."""
-        rate = self.common(year[:4], DOLLAR)
+    def dollar(self, period: str) -> Range:
+        """How many VND make a dollar: the common rate of the year, else of the nearest year, else the
+        usual."""
+        rate = self.common(period[:4], DOLLAR)
         if rate is None:
-            near = self.nearest(year[:4], DOLLAR)
-            rate = near[0] if near else None
+            near = self.nearest(period[:4], DOLLAR)
+            rate = near[0] if near else _drifted(USUAL)
         return rate
 
     def checks(self) -> Iterator[Check]:
@@ -139,11 +142,11 @@ def _pair(original: FigureClaim, converted: FigureClaim) -> Pair | None:
 
 def _meeting(pairs: Sequence[Pair]) -> tuple[Range, list[Pair]]:
     """Where most of the plain intervals meet, and whose these are; the lowest of several such places."""
-    distinct = _distinct(pairs)
+    voices = distinct(pairs)
     # A place is a number and what lies just before it (-1), at it (0) or just after it (1).
-    ends = [(_begin(pair), False) for pair in distinct]
-    ends += [(close, True) for pair in distinct if (close := _close(pair)) is not None]
-    best, count, start = 0, 0, _begin(distinct[0])
+    ends = [(_begin(pair), False) for pair in voices]
+    ends += [(close, True) for pair in voices if (close := _close(pair)) is not None]
+    best, count, start = 0, 0, _begin(voices[0])
     for place, is_end in sorted(ends):
         count += -1 if is_end else 1
         if count > best:
@@ -161,7 +164,7 @@ def _close(pair: Pair) -> tuple[Fraction, int] | None:
     return None if high is None else (high, -int(pair.rate.plain.high_open))
 
 
-def _distinct(pairs: Iterable[Pair]) -> list[Pair]:
+def distinct(pairs: Iterable[Pair]) -> list[Pair]:
     """The pairs that print different figures, the first of each sort."""
     found: dict[tuple[object, ...], Pair] = {}
     for pair in pairs:
@@ -194,10 +197,10 @@ def _edges(members: Sequence[Pair]) -> list[Pair]:
 def _ranked(members: Sequence[Pair]) -> tuple[list[Pair], list[Pair]]:
     """The pairs that bound the common rate from below and from above, the narrowest bound first; two of each
     are enough, so that one can be left out."""
-    distinct = _distinct(members)
-    lows = heapq.nsmallest(2, distinct, key=lambda p: (-(p.rate.plain.low or ZERO), p.claims))
+    voices = distinct(members)
+    lows = heapq.nsmallest(2, voices, key=lambda p: (-(p.rate.plain.low or ZERO), p.claims))
     highs = heapq.nsmallest(
-        2, distinct, key=lambda p: (p.rate.plain.high is None, p.rate.plain.high or ZERO, p.claims)
+        2, voices, key=lambda p: (p.rate.plain.high is None, p.rate.plain.high or ZERO, p.claims)
     )
     return lows, highs
 
