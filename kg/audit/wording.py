@@ -101,9 +101,8 @@ class Wording:
     def range(self, interval: Range, unit: str) -> Words:
         """An interval with its unit, in short numbers: 142.7–143.5 billion USD."""
         label = self._unit(unit)
-        largest = max(
-            (abs(end) for end in (interval.low, interval.high) if end is not None), default=Fraction(0)
-        )
+        held = [end for end in (interval.low, interval.high) if end is not None]
+        largest = max((abs(end.numerator) // end.denominator for end in held), default=0)
         factor, en, vi = next(((f, e, v) for f, e, v in _SCALES if largest >= f), (1, "", ""))
         ends = [
             None if end is None else _short(end, factor, up=up)
@@ -113,12 +112,12 @@ class Wording:
         scales = (f" {en}" if en else "", f" {vi}" if vi else "")
         words = []
         for n, (more, less) in enumerate((("more than", "up to"), ("trên", "tới"))):
-            if low is None or (interval.low == 0 and high is not None):
+            if low is None or (not interval.low and high is not None):
                 body = ("any amount", "bao nhiêu cũng được")[n] if high is None else f"{less} {high}"
             elif high is None:
                 body = f"{more} {low}"
             else:
-                body = low if interval.low == interval.high else f"{low}–{high}"
+                body = low if low == high else f"{low}–{high}"
             # A comma for the point and a point for thousands, as Vietnamese writes them.
             body = body.translate(_VIETNAMESE) if n else body
             words.append(f"{body}{scales[n]}{label[n]}")
