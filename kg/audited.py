@@ -16,6 +16,10 @@ from kg.lists import CauseKind, CauseStatus, LinkKind, Severity, Verdict
 from kg.rational import Range
 
 ID_LENGTH = 20
+RULES = (
+    "common_rate", "compound_growth", "conversion", "growth", "multiple", "part_of_period",
+    "percent_or_points", "ratio_to_level", "share_of_total", "sum_of_parts", "target_vs_actual",
+)  # fmt: skip
 Words = tuple[str, str]
 """A sentence in English and in Vietnamese."""
 

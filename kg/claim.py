@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from kg.interval import Bounds, bounds
+from kg.interval import POLICY, Bounds, Policy, bounds
 from kg.lists import ClaimKind, EvidenceLevel, Hedge, Status
 from kg.literals import Period, decimal_text
 from kg.slot import Slot
@@ -105,7 +105,7 @@ class FigureClaim:
 
     `value` (to `value_max`, for a range) is in base units of `unit`; `step` is one unit of the last
     significant digit as printed.  `base_period` is what a growth is measured against.  `ambiguity` is a code
-    and words, where the article can be read in more than one way.
+    and words, where the article can be read in more than one way.  `policy` says how its hedge is read.
     """
 
     article: str
@@ -132,6 +132,7 @@ class FigureClaim:
     ambiguity: str = ""
     note: str = field(default="", compare=False)
     place: str = field(default="", compare=False)
+    policy: Policy = field(default=POLICY, compare=False, repr=False)
 
     @cached_property
     def id(self) -> str:
@@ -147,9 +148,15 @@ class FigureClaim:
 
     @cached_property
     def bounds(self) -> Bounds:
-        """The rounding, expected and hard interval of the figure under the house policy."""
+        """The rounding, expected and hard interval of the figure under its policy."""
         return bounds(
-            self.hedge, self.value, self.step, self.kind, value_max=self.value_max, step_max=self.step_max
+            self.hedge,
+            self.value,
+            self.step,
+            self.kind,
+            value_max=self.value_max,
+            step_max=self.step_max,
+            policy=self.policy,
         )
 
 

@@ -1,12 +1,16 @@
 """Arithmetic that figures must obey, as it is declared with the metrics (seeds/entities/metrics.yaml).
 
-References are ``metric/id``; sectors, markets and ownerships likewise.  None of these knows a claim: the audit
-finds the claims that a declaration speaks of.
+References are ``metric/id``; sectors, markets and ownerships likewise.  None of these knows a claim: the
+audit finds the claims that a declaration speaks of.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
+
+# What no article needs to state: sums that are printed in two currencies imply it.
+EXCHANGE_RATE: Final = "metric/exchange_rate"
 
 
 @dataclass(frozen=True, slots=True)

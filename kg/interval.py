@@ -17,8 +17,9 @@ at_most    (0, v]                    (0, v]
 range      [a, b]                    [a, b]
 =========  ========================  ==============
 
-The lower end 0 of the last rows holds for positive figures; a negative figure is unbounded below.
-`POLICY` is that table as data; a run names the policy it used.  All ends are exact decimals.
+The lower end 0 of the last rows holds for positive figures; a negative figure is unbounded below. `POLICY`
+is that table as data; seeds may bring another (`kg.seeds.policy`), and a run names the policy it used.  All
+ends are exact decimals.
 """
 
 from __future__ import annotations
@@ -76,8 +77,21 @@ class Interval(NamedTuple, Generic[Number]):
         return Interval(low, high, low_open and low is not None, high_open and high is not None)
 
     def meets(self, other: Interval[Number]) -> bool:
-        """Whether some number lies in both."""
-        return not self.intersection(other).is_empty()
+        """Whether some number lies in both.  As `intersection`, but it makes nothing."""
+        low, low_open, high, high_open = self.low, self.low_open, self.high, self.high_open
+        if other.low is not None:
+            if low is None or other.low > low:
+                low, low_open = other.low, other.low_open
+            elif other.low_open and other.low == low:
+                low_open = True
+        if other.high is not None:
+            if high is None or other.high < high:
+                high, high_open = other.high, other.high_open
+            elif other.high_open and other.high == high:
+                high_open = True
+        if low is None or high is None or low < high:
+            return True
+        return not (low > high or low_open or high_open)
 
     def contains(self, other: Interval[Number]) -> bool:
         """Whether every number of `other` lies in this one."""
@@ -130,27 +144,41 @@ def _unbounded(sign: int, v: Decimal, u: Decimal, r: Decimal, width: Decimal) ->
     return None, False
 
 
+Ends = tuple[tuple[str, str], tuple[str, str]]
+"""(expected low, expected high), (hard low, hard high), by the names in `END`."""
+
+END: Final[dict[str, End]] = {
+    "rounded": _rounded,  # the end of the rounding interval
+    "value": _value,  # the printed number, itself included
+    "beyond": _beyond,  # the printed number, itself left out
+    "step": _step,  # one unit of the last significant digit beyond it
+    "wide": _wide,  # the width of an "about", or the end of the rounding interval where that is farther
+    "above_zero": _above_zero,  # 0, left out; unbounded for a negative figure
+    "unbounded": _unbounded,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """The meaning of each hedge: (expected low, expected high), (hard low, hard high)."""
+    """The meaning of each hedge, by the names of its ends, and how wide an "about" is (0.05: 5 %)."""
 
     name: str
     about_width: Decimal
-    rows: dict[Hedge, tuple[tuple[End, End], tuple[End, End]]]
+    rows: dict[Hedge, Ends]
 
 
 POLICY: Final = Policy(
     "house-1",
     Decimal("0.05"),
     {
-        Hedge.EXACT: ((_rounded, _rounded), (_rounded, _rounded)),
-        Hedge.ABOUT: ((_wide, _wide), (_wide, _wide)),
-        Hedge.OVER: ((_beyond, _step), (_beyond, _unbounded)),
-        Hedge.AT_LEAST: ((_value, _step), (_value, _unbounded)),
-        Hedge.NEARLY: ((_step, _beyond), (_above_zero, _beyond)),
-        Hedge.UNDER: ((_above_zero, _beyond), (_above_zero, _beyond)),
-        Hedge.AT_MOST: ((_above_zero, _value), (_above_zero, _value)),
-        Hedge.RANGE: ((_value, _value), (_value, _value)),
+        Hedge.EXACT: (("rounded", "rounded"), ("rounded", "rounded")),
+        Hedge.ABOUT: (("wide", "wide"), ("wide", "wide")),
+        Hedge.OVER: (("beyond", "step"), ("beyond", "unbounded")),
+        Hedge.AT_LEAST: (("value", "step"), ("value", "unbounded")),
+        Hedge.NEARLY: (("step", "beyond"), ("above_zero", "beyond")),
+        Hedge.UNDER: (("above_zero", "beyond"), ("above_zero", "beyond")),
+        Hedge.AT_MOST: (("above_zero", "value"), ("above_zero", "value")),
+        Hedge.RANGE: (("value", "value"), ("value", "value")),
     },
 )
 
@@ -203,9 +231,9 @@ def bounds(
         r = Interval(value, top) if hedge is Hedge.RANGE else Interval(low_r, high_r)
     width = policy.about_width
 
-    def interval(ends: tuple[End, End]) -> Interval[Decimal]:
-        low, low_open = ends[0](-1, value, step, low_r, width)
-        high, high_open = ends[1](1, top, top_step, high_r, width)
+    def interval(ends: tuple[str, str]) -> Interval[Decimal]:
+        low, low_open = END[ends[0]](-1, value, step, low_r, width)
+        high, high_open = END[ends[1]](1, top, top_step, high_r, width)
         return Interval(low, high, low_open, high_open)
 
     expected_ends, hard_ends = policy.rows[hedge]

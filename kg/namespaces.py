@@ -46,7 +46,8 @@ KIND_PREFIXES: Final[dict[str, str]] = {
     kind: f"{ID}{kind}/"
     for kind in (
         "activity", "agency", "aggregate", "agreement", "aim", "article", "association", "attribution",
-        "claim", "claim-kind", "company", "country", "event", "evidence", "evidence-level", "file", "hedge",
+        "claim", "claim-kind", "company", "country", "event", "evidence", "evidence-level", "file", "finding",
+        "hedge",
         "international-organisation", "law", "market", "media", "membership", "metric", "ministry",
         "office", "ownership", "partition", "person", "predicate", "presence", "presence-role", "product",
         "programme", "scheme", "sector", "severity", "slot", "software", "state-owned-enterprise", "status",

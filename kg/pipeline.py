@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg import settings
+from kg.audit import audit
+from kg.auditrows import audit_tables
 from kg.candidate import Extraction
 from kg.corpus import Corpus
 from kg.document import Document
@@ -72,6 +74,8 @@ def build(
     progress("reading the seeds")
     corpus = read_corpus(seeds)
     totals = counts(corpus)
+    progress(f"auditing {len(corpus.figures):,} figures")
+    found = audit(corpus)
     with stage(store) as staged:
         dataset = staged.path / "dataset.nq"
         progress("writing the graph")
@@ -81,7 +85,7 @@ def build(
                     graphs = write_nquads(corpus, out, timestamp=timestamp)
                 except ValueError as error:
                     raise BadInput(str(error), place=str(seeds), remedy="correct the seeds") from None
-            for name, rows in tables(corpus).items():
+            for name, rows in (tables(corpus) | audit_tables(corpus, found)).items():
                 with (staged.path / f"{name}.jsonl").open("wb") as out:
                     out.writelines(jsonl(rows))
         totals["quads"] = sum(graphs.values())
@@ -96,7 +100,7 @@ def build(
         if any(f.severity is Severity.VIOLATION for f in report.findings):
             return Build(totals, report.findings, None)
         progress("loading the store")
-        generation = staged.publish({"counts": totals, "seeds": _name(seeds)})
+        generation = staged.publish({"counts": totals, "seeds": _name(seeds), "policy": found.policy})
     return Build(totals, report.findings, generation)
 
 

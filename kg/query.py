@@ -45,7 +45,11 @@ _OPENING = re.compile(r"\bWHERE\s*\{\s*$")
 _REQUIRED_KEYS = ("question", "summary_en", "summary_vi", "columns", "tags")
 _OPTIONAL_KEYS = ("params", "table")
 # What a table may show besides columns, and the columns that it is made of.
-ON_SCREEN = {"figure": ("hedge", "surface"), "expected": ("lower", "upper")}
+ON_SCREEN = {
+    "figure": ("hedge", "surface"),
+    "converted": ("converted_hedge", "converted_surface"),
+    "expected": ("lower", "upper"),
+}
 
 
 @dataclass(frozen=True, slots=True)

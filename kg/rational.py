@@ -2,7 +2,8 @@
 
 The result of an operation is the smallest interval that holds what the operation gives for every pair of
 numbers from its operands; each operand may stand in a formula once, so that formulas are exact too (Moore,
-Kearfott & Cloud, *Introduction to Interval Analysis*, 2009, chapters 2 and 5).  Ends keep whether they belong.
+Kearfott & Cloud, *Introduction to Interval Analysis*, 2009, chapters 2 and 5).  Ends keep whether they
+belong.
 
 Products, quotients, powers and roots are of magnitudes, numbers of at least 0; ValueError otherwise.
 """
@@ -68,7 +69,7 @@ def minus(one: Range, other: Range) -> Range:
 
 def _magnitude(interval: Range) -> tuple[Fraction, bool]:
     """The low end of a magnitude and whether it is open."""
-    if interval.low is None or interval.low < 0:
+    if interval.low is None or interval.low.numerator < 0:
         raise ValueError("a product or quotient of numbers that may be negative")
     return interval.low, interval.low_open
 
@@ -77,7 +78,9 @@ def times(one: Range, other: Range) -> Range:
     """What products of two magnitudes may be."""
     (a, a_open), (b, b_open) = _magnitude(one), _magnitude(other)
     # An attained 0 makes 0 of whatever it is multiplied with.
-    low_open = (a_open or b_open) and not ((a == 0 and not a_open) or (b == 0 and not b_open))
+    low_open = (a_open or b_open) and not (
+        (a.numerator == 0 and not a_open) or (b.numerator == 0 and not b_open)
+    )
     if ZERO in (one.high, other.high):
         return point(0)
     if one.high is None or other.high is None:
@@ -95,8 +98,9 @@ def over(one: Range, other: Range) -> Range:
     elif other.high == 0:
         raise ValueError("a division by zero")
     else:
-        low, low_open = a / other.high, (a_open or other.high_open) and not (a == 0 and not a_open)
-    high = None if one.high is None or b == 0 else one.high / b
+        low = a / other.high
+        low_open = (a_open or other.high_open) and not (a.numerator == 0 and not a_open)
+    high = None if one.high is None or b.numerator == 0 else one.high / b
     return Interval(low, high, low_open, high is not None and (one.high_open or b_open))
 
 

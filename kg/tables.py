@@ -1,17 +1,17 @@
 """Claims, relations and articles as flat rows: the tables that scripts read.
 
-Columns are a contract (README, "Tables").  Values are plain text, true/false or None; figures are
-decimal text in base units; references are local ids.  `iri`, `place` (seed file and line) and `disputed` (the
-claims of the slot disagree) ride along for tools that lead back to the graph and to the seeds, or look for
-conflicts; they are not part of the csv contract.
+Columns are a contract (README, "Tables").  Values are plain text, true/false or None; figures are decimal
+text in base units; references are local ids.  `iri`, `place` (seed file and line), `disputed` (the claims of
+the slot disagree), `phrase` and `cue` ride along for tools that lead back to the graph and to the seeds, or
+explain a claim; they are not part of the csv contract.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.literals import decimal_text
 from kg.namespaces import resource
@@ -81,6 +81,8 @@ def claim_row(claim: FigureClaim, subject_label: str, disputed: bool) -> Row:
         "ambiguity": claim.ambiguity or None,
         "slot": claim.slot.id,
         "disputed": disputed,
+        "phrase": e.phrase or None,
+        "cue": credited.cue or None,
         "iri": resource("claim", claim.id),
         "place": claim.place,
     }
@@ -121,7 +123,7 @@ def article_row(article: Article) -> Row:
     }
 
 
-def jsonl(rows: Iterable[Row]) -> Iterator[bytes]:
+def jsonl(rows: Iterable[Mapping[str, Any]]) -> Iterator[bytes]:
     """Rows as JSON Lines."""
     for row in rows:
         yield json.dumps(row, ensure_ascii=False).encode("utf-8") + b"\n"

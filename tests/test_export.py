@@ -93,6 +93,31 @@ def test_nothing_is_lost_and_the_graphs_come_back(
     assert found == quads
 
 
+def test_a_link_is_told_from_what_articles_state() -> None:
+    def quads(claim: str, status: str, *, ambiguous: bool, graph: str) -> Iterator[ox.Quad]:
+        def quad(subject: str, name: str, value: ox.NamedNode | ox.Literal, home: str) -> ox.Quad:
+            return ox.Quad(ox.NamedNode(ID + subject), ox.NamedNode(VT + name), value, ox.NamedNode(home))
+
+        def node(reference: str) -> ox.NamedNode:
+            return ox.NamedNode(ID + reference)
+
+        home = GRAPH + "article/a1"
+        yield quad(claim, "article", node("article/a1"), home)
+        yield quad(claim, "subject", node(f"company/{status}"), home)
+        yield quad(claim, "predicate", node("predicate/subsidiary_of"), home)
+        yield quad(claim, "object", node("company/b"), home)
+        yield quad(claim, "status", node(f"status/{status}"), home)
+        if ambiguous:
+            yield quad(claim, "ambiguity", ox.Literal("subject: either"), home)
+        yield quad(f"company/{status}", "subsidiaryOf", node("company/b"), GRAPH + graph)
+
+    stated = quads("claim/c1", "actual", ambiguous=False, graph="view")
+    planned = quads("claim/c2", "target", ambiguous=False, graph="entities")
+    unclear = quads("claim/c3", "estimate", ambiguous=True, graph="entities")
+    expected = {*stated, *planned, *unclear}
+    assert set(rebuild_graphs(q.triple for q in expected)) == expected
+
+
 def test_every_statement_stands_in_one_graph(quads: Quads) -> None:
     # Otherwise the graphs could not be told from the triples.
     assert len({q.triple for q in quads}) == len(quads)

@@ -12,16 +12,16 @@ FLOORS: dict[int, set[str]] = {
     5: {"__main__", "cli"},
     4: {"knowledge", "pipeline"},
     3: {
-        "seeds", "verify", "validate", "reason", "profile", "export", "load", "intake", "extract", "review",
-        "evaluate",
+        "audit", "seeds", "verify", "validate", "reason", "profile", "export", "load", "intake", "extract",
+        "review", "evaluate",
     },
-    2: {"graph", "store", "tables", "query", "answer", "engine", "params", "remote", "worker"},
+    2: {"auditrows", "graph", "store", "tables", "query", "answer", "engine", "params", "remote", "worker"},
     1: {
-        "amount", "candidate", "claim", "compare", "corpus", "digest", "document", "entity", "finding",
-        "gate", "gazetteer", "grounding", "hedges", "interval", "lexicon", "lists", "literals", "names",
-        "periods", "phrases", "slot", "tokens", "wrapping",
+        "amount", "audited", "candidate", "claim", "compare", "corpus", "digest", "document", "entity",
+        "finding", "gate", "gazetteer", "grounding", "hedges", "identity", "interval", "lexicon", "lists",
+        "literals", "names", "periods", "phrases", "rational", "slot", "tokens", "wrapping",
     },
-    0: {"errors", "files", "namespaces", "sandbox", "settings", "yamlfile"},
+    0: {"collector", "errors", "files", "namespaces", "sandbox", "settings", "yamlfile"},
 }  # fmt: skip
 STAGES = FLOORS[3]
 # A stage made of two modules of one topic: the profile check is part of reasoning.

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from kg.corpus import Corpus
 from kg.graph import terms, write_nquads
-from kg.lists import StatusFamily
+from kg.lists import EvidenceLevel, StatusFamily
 from kg.namespaces import (
     ID,
     PREFIXES,
@@ -76,9 +76,15 @@ def test_each_claim_stands_in_the_graph_of_its_article_with_evidence_slot_metric
         assert homes[iri] == article_graph(claim.article)
         for name in ("evidence", "slot", "metric", "unit", "subject", "hedge", "status", "kind", "value"):
             assert len(about[iri][VT + name]) == 1, (claim.place, name)
-        position = about[resource("evidence", claim.id) + "/position"]
+        evidence = resource("evidence", claim.id)
+        assert about[evidence][VT + "evidenceLevel"] == [resource("evidence-level", claim.evidence.level)]
+        if claim.evidence.level is EvidenceLevel.CITED:
+            assert VT + "surface" not in about[iri]
+            assert PREFIXES["oa"] + "hasSelector" not in about[evidence]
+            continue
+        position = about[evidence + "/position"]
         assert position[PREFIXES["oa"] + "start"] == [str(claim.evidence.start)]
-        quote = about[resource("evidence", claim.id) + "/quote"]
+        quote = about[evidence + "/quote"]
         phrase = "".join(quote[PREFIXES["oa"] + part][0] for part in ("prefix", "exact", "suffix"))
         assert phrase == claim.evidence.phrase
 

@@ -16,7 +16,7 @@ from kg.errors import BadInput
 from kg.graph import write_nquads
 from kg.hedges import CUES, hedge_before
 from kg.lists import Hedge
-from kg.seeds import articles, entities, read_corpus
+from kg.seeds import articles, entities, identities, policy, read_corpus
 from kg.seeds.vocabulary import read_vocabulary
 from kg.tables import tables
 from kg.verify import verify
@@ -367,23 +367,14 @@ def test_a_folder_without_seeds_is_refused(tmp_path: Path) -> None:
 
 
 def _shuffled(seeds: Path) -> None:
-    """Reverse the figures of both articles and the entities of a file."""
+    """Reverse the figures and the relations of every article, and which of the two come first."""
     for path in (seeds / "articles").glob("*.yaml"):
-        head, figures, relations = re.split(
-            r"^(?:figures|relations):\n", path.read_text("utf-8"), flags=re.MULTILINE
-        )
-        parts = [
-            re.findall(r"^  - .*?(?=^  - |\Z)", block, flags=re.MULTILINE | re.DOTALL)
-            for block in (figures, relations)
-        ]
-        path.write_text(
-            head
-            + "relations:\n"
-            + "".join(reversed(parts[1]))
-            + "\nfigures:\n"
-            + "".join(reversed(parts[0])),
-            "utf-8",
-        )
+        head, *blocks = re.split(r"^(figures|relations):\n", path.read_text("utf-8"), flags=re.MULTILINE)
+        parts = []
+        for name, block in zip(blocks[::2], blocks[1::2], strict=True):
+            entries = re.findall(r"^  - .*?(?=^  - |\Z)", block, flags=re.MULTILINE | re.DOTALL)
+            parts.append(f"{name}:\n" + "".join(reversed(entries)))
+        path.write_text(head + "\n".join(reversed(parts)), "utf-8")
 
 
 def test_the_order_of_entries_changes_nothing(seeds: Path) -> None:
@@ -511,6 +502,9 @@ def test_the_example_of_the_format_is_read_and_verified(seeds: Path, tmp_path: P
         ("a relation", articles.RELATION_FIELDS),
         ("an entity", entities.ENTITY_FIELDS),
         ("a metric", entities.METRIC_FIELDS),
+        ("a sum", identities.SUM_FIELDS),
+        ("a part", identities.PART_FIELDS),
+        ("a policy", policy.POLICY_FIELDS),
         ("a unit", entities.UNIT_FIELDS),
     ],
 )

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.cli.output import table_text
+from kg.cli.output import Cell, table_text
 from kg.cli.table import column_widths, display_width, table, wrap
-from kg.cli.words import interval_words
+from kg.cli.words import figure_words, interval_words
 
 # Each column has letters of its own, so that what it shows can be told from the output: plain, wide,
 # Vietnamese ones, some with combining marks.  Separators and no-break spaces are the first column's.
@@ -129,3 +129,18 @@ def test_an_interval_names_its_unit(
     lower: str | Decimal | None, upper: str | Decimal | None, unit: str | None, words: str
 ) -> None:
     assert interval_words(lower, upper, unit) == words
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (("about", "$152 billion", "152000000000", None, "USD"), "about $152 billion"),
+        (("exact", "six", "6", None, "markets"), "six"),
+        (("nearly", None, Decimal(22_100_000_000), None, "USD"), "nearly 22.1\u00a0bn USD"),
+        (("exact", "", "28.7", None, "percent"), "28.7%"),
+        (("range", None, "22", "28", "percent"), "22 – 28%"),
+        ((None, None, None, None, None), ""),
+    ],
+)
+def test_a_figure_that_is_not_kept_as_printed_is_its_value(given: tuple[Cell, ...], words: str) -> None:
+    assert figure_words(*given) == words

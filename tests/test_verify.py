@@ -160,3 +160,13 @@ def test_the_founding_articles_verify_where_they_are_at_hand(kg: RunKg) -> None:
         pytest.skip("the articles' texts are not part of the repository (KG_TEXTS names their folder)")
     done = kg("verify", "--seeds", str(ROOT / "seeds"), "--texts", str(texts))
     assert done.returncode == 0, done.stdout
+
+
+def test_a_cited_source_has_nothing_to_check_and_says_so(kg: RunKg, tmp_path: Path) -> None:
+    where = ("--seeds", str(ROOT / "seeds"), "--texts", str(tmp_path))
+    one = ("--article", "vietnamplus-275850")
+    done = kg("verify", *where, *one)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr == "1 cited article without a text: nothing to check\n"
+    done = kg("verify", *where, *one, "--article", "zenodo-19707349-population")
+    assert done.stderr == "2 cited articles without a text: nothing to check\n"

@@ -17,9 +17,11 @@ from kg.audit.declared import Rules
 from kg.audit.origins import origins
 from kg.audit.rates import Rates
 from kg.audit.series import Slots
+from kg.audit.statements import statements
 from kg.audit.wording import Wording
-from kg.audited import Audit, Check, Derived
+from kg.audited import Audit, Check, Conflict, Derived
 from kg.claim import FigureClaim
+from kg.collector import without_collector
 from kg.corpus import Corpus
 
 __all__ = ["audit"]
@@ -27,8 +29,13 @@ __all__ = ["audit"]
 
 def audit(corpus: Corpus) -> Audit:
     """Everything that the claims of a corpus say of each other, in a fixed order."""
-    # What is found must not hang on the order in which the claims come.
-    corpus = replace(corpus, figures=tuple(sorted(corpus.figures, key=_place)))
+    # An audit makes no cycles, but the collector would walk all that it made again and again.
+    with without_collector():
+        # What is found must not hang on the order in which the claims come.
+        return _audit(replace(corpus, figures=tuple(sorted(corpus.figures, key=_place))))
+
+
+def _audit(corpus: Corpus) -> Audit:
     slots = Slots(corpus)
     rates = Rates(corpus)
     origin = origins(corpus)
@@ -43,13 +50,17 @@ def audit(corpus: Corpus) -> Audit:
     told = [replace(check, why=wording.check(check)) for check in checked]
     return Audit(
         policy=corpus.policy.name,
-        conflicts=tuple(
-            sorted((replace(c, why=wording.conflict(c)) for c in compared), key=lambda c: (c.slot, c.claims))
-        ),
+        conflicts=tuple(sorted((_worded(c, wording) for c in compared), key=lambda c: (c.slot, c.claims))),
         checks=tuple(sorted(told, key=lambda c: (c.rule, c.stated.subject, c.stated.period, c.id))),
         derived=tuple(_derived(told)),
         origins=origin,
+        statements=statements(corpus, slots, origin, wording),
     )
+
+
+def _worded(conflict: Conflict, wording: Wording) -> Conflict:
+    one, other = (wording.figure(side[0])[0] for side in conflict.sides)
+    return replace(conflict, why=wording.conflict(conflict), values=(one, other))
 
 
 def _place(claim: FigureClaim) -> tuple[str, int, str]:

@@ -4,8 +4,8 @@
 ``exchange_rate``    *ruled out* where no currency is converted, where the sums before conversion are disjoint
                      as printed while one rate serves both, or where the gap is wider than any two rates of
                      these years (`RATE_SPREAD`); *likely* where the sums before conversion agree
-``scale_slip``       *likely* where one figure times a power of a thousand, or times an exchange rate, meets the
-                     other; *possible* times ten or a hundred; else *ruled out*
+``scale_slip``       *likely* where one figure times a power of a thousand, or times an exchange rate, meets
+                     the other; *possible* times ten or a hundred; else *ruled out*
 ``as_of_date``       *ruled out* where both state the same period and neither took it over; else *possible*
 ``scope``            always *possible*; *likely* where the two are about different, overlapping subjects
 ``target_as_actual`` *likely* where a plan for the slot has the figure of one of them; *ruled out* where the
@@ -30,13 +30,14 @@ from kg.audited import Cause, Link, Origins
 from kg.claim import FigureClaim
 from kg.corpus import Corpus
 from kg.lists import CauseKind, CauseStatus, LinkKind, Status, StatusFamily, TimeNature, Verdict
-from kg.rational import Range, decimal_end, over, point, scale, times
+from kg.literals import UNDATED
+from kg.rational import Range, point, scale, times
 
 # The dollar cost 22,700 to 26,400 VND in the years that the graph is about (State Bank, 2018-2026): whichever
 # of these rates was taken, the result moves by less.
 RATE_SPREAD = Fraction(1, 5)
-_SLIPS = tuple(Fraction(10) ** power for power in (3, 6, 9))
-_SMALL_SLIPS = (Fraction(10), Fraction(100))
+_SLIPS = tuple(point(10**power) for power in (3, 6, 9))
+_SMALL_SLIPS = (point(10), point(100))
 _TIMELESS = ("timeNature", f"time-nature/{TimeNature.EVENT}")
 _PERCENT = ("unit/percent", "unit/percentage_point")
 _CURRENCY = ("unitFamily", "unit-family/currency")
@@ -90,10 +91,10 @@ class Causes:
         apart = _apart(one, other)
         if one.unit in DOLLAR and apart > RATE_SPREAD:
             part = number(100 * apart)
+            spread = number(100 * RATE_SPREAD)
             return Cause(kind, _RULED_OUT, (
-                f"They lie {part} % apart; the rates of these years lie within {number(100 * RATE_SPREAD)} %.",
-                f"Hai số cách nhau {part} %; tỷ giá các năm này chỉ chênh nhau trong "
-                f"{number(100 * RATE_SPREAD)} %.",
+                f"They lie {part} % apart; the rates of these years lie within {spread} %.",
+                f"Hai số cách nhau {part} %; tỷ giá các năm này chỉ chênh nhau trong {spread} %.",
             ))  # fmt: skip
         return Cause(kind, _POSSIBLE, (
             "The sums before conversion are not known for both.",
@@ -123,7 +124,8 @@ class Causes:
         kind = CauseKind.AS_OF_DATE
         if _TIMELESS in self._entities[one.first.metric].flags:
             return Cause(kind, _RULED_OUT, (
-                "The year of an event is the same at any date.", "Năm của một sự kiện không đổi theo thời điểm."
+                "The year of an event is the same at any date.",
+                "Năm của một sự kiện không đổi theo thời điểm.",
             ))  # fmt: skip
         labels = [sorted({claim.period.label for claim in r.claims}) for r in (one, other)]
         stated = all(
@@ -144,9 +146,14 @@ class Causes:
             return Cause(kind, _RULED_OUT, (
                 f"Both say {named[0]} themselves.", f"Cả hai đều tự nêu {named[0]}."
             ))  # fmt: skip
+        if named[0] == named[1] == UNDATED.label:
+            return Cause(kind, _POSSIBLE, ("Neither says when.", "Không bên nào nêu thời điểm."))
+        unsaid = (
+            ("", "") if stated else (", in part taken over or unsaid", ", một phần suy ra hoặc không nêu")
+        )
         return Cause(kind, _POSSIBLE, (
-            f"Stated for {named[0]} and for {named[1]}{'' if stated else ', in part taken over or unsaid'}.",
-            f"Nêu cho {named[0]} và {named[1]}{'' if stated else ', một phần suy từ câu trước hoặc không nêu'}.",
+            f"Stated for {named[0]} and for {named[1]}{unsaid[0]}.",
+            f"Nêu cho {named[0]} và {named[1]}{unsaid[1]}.",
         ))  # fmt: skip
 
     def _scope(self, one: Reading, other: Reading, links: Sequence[Link]) -> Cause:
@@ -189,7 +196,8 @@ class Causes:
                     ))  # fmt: skip
         if any(plan.unit == one.unit for plan in plans):
             return Cause(kind, _RULED_OUT, (
-                "The plans that are known have neither figure.", "Các chỉ tiêu đã biết không có số nào như vậy."
+                "The plans that are known have neither figure.",
+                "Các chỉ tiêu đã biết không có số nào như vậy.",
             ))  # fmt: skip
         if any(c.status is Status.ESTIMATE for r in (one, other) for c in r.claims):
             return Cause(kind, _POSSIBLE, (
@@ -258,8 +266,8 @@ def of_sum(
     verdict: Verdict,
     links: Sequence[Link],
 ) -> tuple[Cause, ...]:
-    """The hypotheses about a sum that does not hold plainly: `ranges` of its terms, of which `levels` may have
-    slipped by a scale or, by `rate`, have the wrong currency."""
+    """The hypotheses about a sum that does not hold plainly: `ranges` of its terms, of which `levels` may
+    have slipped by a scale or, by `rate`, have the wrong currency."""
     if verdict not in (Verdict.STRAINED, Verdict.INCONSISTENT):
         return ()
     causes = [_slip_of_term(equation, ranges, levels, rate)]
@@ -277,7 +285,9 @@ def of_sum(
             "A term covers only a part of the period.", "Có số hạng chỉ bao một phần của kỳ."
         )))  # fmt: skip
     causes.append(Cause(CauseKind.HEDGE, *(
-        (_RULED_OUT, ("It does not hold whatever the words allow.", "Không khớp dù hiểu từ ngữ rộng đến đâu."))
+        (_RULED_OUT, (
+            "It does not hold whatever the words allow.", "Không khớp dù hiểu từ ngữ rộng đến đâu."
+        ))
         if verdict is Verdict.INCONSISTENT
         else (_POSSIBLE, ("It holds only where the hedges are used.", "Chỉ khớp khi dùng đến từ rào đón."))
     )))  # fmt: skip
@@ -287,25 +297,19 @@ def of_sum(
 def _slip_of_term(
     equation: Equation, ranges: Sequence[Range], levels: Sequence[int], rate: Range | None
 ) -> Cause:
-    factors = [(point(slip), _LIKELY) for slip in _SLIPS]
+    factors = [(factor, _LIKELY) for factor in _SLIPS]
     if rate is not None and rate.low and rate.high:
         factors.append((rate, _LIKELY))
-    factors += [(point(slip), _POSSIBLE) for slip in _SMALL_SLIPS]
+    factors += [(factor, _POSSIBLE) for factor in _SMALL_SLIPS]
+    implied = equation.implied(ranges)
     for factor, status in factors:
-        assert factor.low is not None
-        assert factor.high is not None
-        shown = number((factor.low + factor.high) / 2)
-        for moved, how in ((times, ("more", "lên")), (over, ("less", "xuống"))):
-            for index in levels:
-                term = ranges[index].intersection(MAGNITUDE)
-                if term.is_empty():
-                    continue
-                slipped = moved(term, factor)
-                if equation.holds([slipped if n == index else r for n, r in enumerate(ranges)]):
-                    return Cause(CauseKind.SCALE_SLIP, status, (
-                        f"With one figure {shown} times {how[0]} it would hold: a slip of scale or currency.",
-                        f"Nếu một số {how[1]} {shown} lần thì khớp: nhầm bậc hoặc nhầm loại tiền.",
-                    ))  # fmt: skip
+        more = any(_times_meets(ranges[n], factor, implied[n]) for n in levels)
+        if more or any(_times_meets(implied[n], factor, ranges[n]) for n in levels):
+            shown, how = number(_middle(factor)), ("more", "lên") if more else ("less", "xuống")
+            return Cause(CauseKind.SCALE_SLIP, status, (
+                f"With one figure {shown} times {how[0]} it would hold: a slip of scale or currency.",
+                f"Nếu một số {how[1]} {shown} lần thì khớp: nhầm bậc hoặc nhầm loại tiền.",
+            ))  # fmt: skip
     return Cause(CauseKind.SCALE_SLIP, _RULED_OUT, (
         "No power of ten and no exchange rate makes it hold.",
         "Không lũy thừa nào của mười và không tỷ giá nào làm cho khớp.",
@@ -325,6 +329,31 @@ def _apart(one: Reading, other: Reading) -> Fraction:
         return Fraction(1)
     small, large = sorted((abs(below.high), abs(above.low)))
     return 1 - small / large
+
+
+def _middle(factor: Range) -> Fraction:
+    assert factor.low is not None
+    assert factor.high is not None
+    return (factor.low + factor.high) / 2
+
+
+def _times_meets(one: Range, factor: Range, other: Range) -> bool:
+    """Whether `one` times one of the factors meets `other`; most are told apart by a glance at floats."""
+    low, high = factor.low, factor.high
+    assert low is not None
+    assert high is not None
+    if one.high is not None and other.low is not None:
+        most, least = float(one.high) * float(high if one.high > 0 else low), float(other.low)
+        if most < least - 0.1 * abs(least):
+            return False
+    if one.low is not None and other.high is not None:
+        least, most = float(one.low) * float(low if one.low > 0 else high), float(other.high)
+        if least > most + 0.1 * abs(most):
+            return False
+    if low == high:
+        return scale(one, low).meets(other)
+    one = one.intersection(MAGNITUDE)
+    return not one.is_empty() and times(one, factor).meets(other)
 
 
 def _by_rates(one: Pair, other: Pair, unit: str) -> Cause:
@@ -352,11 +381,8 @@ def _by_rates(one: Pair, other: Pair, unit: str) -> Cause:
 
 
 def _span(interval: Range) -> str:
-    ends = [
-        "∞" if end is None else f"{decimal_end(Fraction(round(end)), up=False):,f}"
-        for end in (interval.low, interval.high)
-    ]
-    return "–".join(ends)
+    """A rate in whole numbers."""
+    return "–".join("∞" if end is None else f"{round(end):,}" for end in (interval.low, interval.high))
 
 
 def _bounded(reading: Reading) -> Range:
@@ -376,16 +402,8 @@ def _ratio(one: FigureClaim, other: FigureClaim) -> Fraction:
 def slip(one: Range, other: Range, rate: Range | None) -> Fraction | None:
     """The factor by which one interval would have to be multiplied to meet the other: a power of a thousand,
     an exchange rate, or else ten or a hundred; None where none of them does."""
-    for factor in _SLIPS:
-        if scale(one, factor).meets(other) or scale(other, factor).meets(one):
-            return factor
-    if rate is not None and rate.low is not None and rate.high is not None:
-        for a, b in ((one, other), (other, one)):
-            if a.low is not None and a.low > 0:
-                widened = Range(a.low * rate.low, None if a.high is None else a.high * rate.high)
-                if widened.meets(b):
-                    return (rate.low + rate.high) / 2
-    for factor in _SMALL_SLIPS:
-        if scale(one, factor).meets(other) or scale(other, factor).meets(one):
-            return factor
+    factors = [*_SLIPS, *([rate] if rate is not None and rate.low and rate.high else []), *_SMALL_SLIPS]
+    for factor in factors:
+        if _times_meets(one, factor, other) or _times_meets(other, factor, one):
+            return _middle(factor)
     return None

@@ -1,10 +1,10 @@
 """How the claims of one question stand to each other, pair of readings by pair of readings.
 
 The verdicts are those of `kg.compare`.  Slots are compared with themselves, and with the slots of subjects
-that overlap, where the link is named; two events of one subject that fall into one year are *related*.  A slot
-with more readings than `ALL_PAIRS` is not compared all against all: its readings are sorted by value, each is
-compared with the next one, the lowest with the highest, and the one that ends first with the one that begins
-last, so that the work stays in proportion to the claims and no disagreement of the slot goes untold.
+that overlap, where the link is named; two events of one subject that fall into one year are *related*.  A
+slot with more readings than `ALL_PAIRS` is not compared all against all: its readings are sorted by value,
+each is compared with the next one, the lowest with the highest, and the one that ends first with the one that
+begins last, so that the work stays in proportion to the claims and no disagreement of the slot goes untold.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ from kg.compare import compare
 from kg.corpus import Corpus
 from kg.entity import Entity
 from kg.lists import ClaimKind, LinkKind, TimeNature, Verdict
-from kg.literals import decimal_text
 from kg.rational import Range
 
 ALL_PAIRS = 8
@@ -96,14 +95,6 @@ def _across(
                     yield _compared(one, other, links, origins, causes)
 
 
-def _words(reading: Reading) -> str:
-    """The figure of a reading as printed, or its value and unit."""
-    claim = reading.first
-    top = "" if claim.value_max is None else f"–{decimal_text(claim.value_max)}"
-    unit = claim.unit.rpartition("/")[2]
-    return claim.evidence.exact or f"{decimal_text(claim.value)}{top} {unit}"
-
-
 def _conflict(
     one: Reading, other: Reading, verdict: Verdict, links: tuple[Link, ...], origins: Origins
 ) -> Conflict:
@@ -119,7 +110,7 @@ def _conflict(
         verdict=verdict,
         claims=claims,
         sides=sides,
-        values=(_words(one), _words(other)),
+        values=("", ""),
         unit=claim.unit,
         gap=_gap(one, other),
         same_authority=bool(credited[0] & credited[1]) or _same_origin(one, other, origins),

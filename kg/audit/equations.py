@@ -1,8 +1,8 @@
 """The equations that sums are held against, solved for each of their quantities.
 
-An equation knows the order of its terms, and what each may be at all (its domain).  Given an interval for each
-term, `holds` tells whether some choice of numbers from them makes it true, and `solve` what one of them must
-be by the others.  Each quantity stands in its equation once, so that both are exact.
+An equation knows the order of its terms, and what each may be at all (its domain).  Given an interval for
+each term, `holds` tells whether some choice of numbers from them makes it true, and `solve` what one of them
+must be by the others.  Each quantity stands in its equation once, so that both are exact.
 """
 
 from __future__ import annotations
@@ -10,14 +10,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations
+from functools import lru_cache
+from itertools import accumulate, combinations
 from typing import Protocol
 
-from kg.rational import ONE, ZERO, Range, at_least, minus, over, power, root, scale, shift, times, total
+from kg.rational import (
+    ONE,
+    ZERO,
+    Range,
+    at_least,
+    minus,
+    over,
+    plus,
+    point,
+    power,
+    root,
+    scale,
+    shift,
+    times,
+    total,
+)
 
 MAGNITUDE: Range = Range(ZERO, None)
 NOTHING: Range = Range(ZERO, ZERO, True, True)
 _PERCENT = Fraction(1, 100)
+_NO_LESS_THAN_NOTHING: Range = Range(Fraction(-100), None)
 # Subsets are tried one by one up to so many terms: 4,096 of them.
 MOST_TERMS = 12
 
@@ -32,8 +49,11 @@ class Equation(Protocol):
         """Whether some numbers from the ranges obey the equation."""
 
     def solve(self, index: int, ranges: Sequence[Range]) -> Range:
-        """What the term must be by the others; for a root, an interval of decimals that holds it.  It is empty
-        where the others alone cannot be."""
+        """What the term must be by the others; for a root, an interval of decimals that holds it.  It is
+        empty where the others alone cannot be."""
+
+    def implied(self, ranges: Sequence[Range]) -> tuple[Range, ...]:
+        """What each term must be by the others: `solve` for all of them."""
 
 
 class Factor(Protocol):
@@ -68,6 +88,12 @@ SHARE = Scaled(100, Range(ZERO, Fraction(100)))
 MULTIPLE = Scaled(1)
 
 
+@lru_cache(maxsize=4096)
+def _grown(stated: Range, years: int) -> Range:
+    """The factor of a growth; one figure stands in many sums."""
+    return power(shift(scale(stated, _PERCENT), ONE).intersection(MAGNITUDE), years)
+
+
 @dataclass(frozen=True, slots=True)
 class Grown:
     """A growth of so many percent a year, over some years: (1 + g/100)^years.
@@ -76,11 +102,10 @@ class Grown:
     """
 
     years: int = 1
-    domain: Range = Range(Fraction(-100), None)
+    domain: Range = _NO_LESS_THAN_NOTHING
 
     def forward(self, stated: Range) -> Range:
-        factor = shift(scale(stated, _PERCENT), ONE).intersection(MAGNITUDE)
-        return power(factor, self.years)
+        return _grown(stated, self.years)
 
     def back(self, factor: Range) -> Range:
         return scale(shift(root(factor, self.years) if self.years > 1 else factor, -1), 100)
@@ -116,6 +141,14 @@ class Product:
             return MAGNITUDE if result.meets(factor) else NOTHING
         return over(result, factor)
 
+    def implied(self, ranges: Sequence[Range]) -> tuple[Range, ...]:
+        result, base, stated = ranges
+        stated = stated.intersection(self.factor.domain)
+        factor = NOTHING if stated.is_empty() else self.factor.forward(stated)
+        if factor.is_empty() or factor.high == 0:
+            return tuple(self.solve(index, ranges) for index in range(3))
+        return times(base, factor), over(result, factor), self.factor.back(over(result, base))
+
 
 @dataclass(frozen=True, slots=True)
 class Sum:
@@ -131,9 +164,22 @@ class Sum:
 
     def solve(self, index: int, ranges: Sequence[Range]) -> Range:
         if index == 0:
-            added = total(ranges[1:])
-            return added if self.exhaustive else at_least(added)
-        rest = minus(ranges[0], total(r for n, r in enumerate(ranges) if n not in (0, index)))
+            return self._total(total(ranges[1:]))
+        return self._part(ranges[0], total(r for n, r in enumerate(ranges) if n not in (0, index)))
+
+    def implied(self, ranges: Sequence[Range]) -> tuple[Range, ...]:
+        whole, *parts = ranges
+        # The sum of the parts before each, and of those after it.
+        before = [point(0), *accumulate(parts, plus)]
+        after = [*[*accumulate(reversed(parts), plus)][::-1], point(0)]
+        rest = (self._part(whole, plus(before[n], after[n + 1])) for n in range(len(parts)))
+        return self._total(before[-1]), *rest
+
+    def _total(self, added: Range) -> Range:
+        return added if self.exhaustive else at_least(added)
+
+    def _part(self, whole: Range, others: Range) -> Range:
+        rest = minus(whole, others)
         if not self.exhaustive:
             rest = Range(None, rest.high, False, rest.high_open)
         return rest.intersection(MAGNITUDE)
@@ -153,6 +199,9 @@ def minimal_sets(equation: Equation, ranges: Sequence[Range]) -> list[tuple[int,
     everything = tuple(range(len(ranges)))
     if not contradict(everything):
         return []
+    if not any(contradict([n for n in everything if n != index]) for index in everything):
+        # Whatever is left out of the whole makes the rest possible.
+        return [everything]
     if len(ranges) > MOST_TERMS:
         kept = list(everything)
         for index in everything:

@@ -1,9 +1,9 @@
 """From an equation and readings that may play its parts to checks.
 
-Which claims are taken: every choice of one reading for each part, while these are few (`MOST_CHOICES`); beyond
-that, the choices within one article, and each reading once beside what most articles print for the others.  So
-the work stays in proportion to the claims, and no reading goes unchecked.  Of the claims that print a reading,
-the one from the article that most of the others come from speaks for it.
+Which claims are taken: every choice of one reading for each part, while these are few (`MOST_CHOICES`);
+beyond that, the choices within one article, and each reading once beside what most articles print for the
+others.  So the work stays in proportion to the claims, and no reading goes unchecked.  Of the claims that
+print a reading, the one from the article that most of the others come from speaks for it.
 """
 
 from __future__ import annotations
@@ -109,7 +109,8 @@ class Sums:
         """Whether the equation holds plainly, only by hedges, or not."""
         if equation.holds(self.plain):
             return Verdict.CONSISTENT
-        return Verdict.STRAINED if equation.holds(self.hedged) else Verdict.INCONSISTENT
+        hedged = self.hedged != self.plain and equation.holds(self.hedged)
+        return Verdict.STRAINED if hedged else Verdict.INCONSISTENT
 
 
 def is_magnitude(found: Found) -> bool:
@@ -144,12 +145,11 @@ def judge(
         )
 
     stated = order[0]
+    printed = equation.implied(sums.printed)
+    hedged = printed if sums.hedged == sums.printed else equation.implied(sums.hedged)
     implied = tuple(
         quantity(
-            index,
-            equation.solve(index, sums.printed),
-            equation.solve(index, sums.hedged),
-            tuple(c.id for n, c in enumerate(claims) if n != index),
+            index, printed[index], hedged[index], tuple(c.id for n, c in enumerate(claims) if n != index)
         )
         for index in order
     )

@@ -1,10 +1,10 @@
 """Where figures come from: origins are counted, not outlets.
 
-The origin of a claim is whoever the article credits with it, directly or by a credit taken over, the farthest
-of the chain; a person stands for the body whose office they hold, a unit for the body that it belongs to, and a
-body for the one that succeeded it.  A claim that nobody is credited with has its outlet for origin, or its
-article where the outlet is not known.  Articles that print the same figures are copies of one another
-(`COPY_SHARE`), and all speak with the voice of the earliest: forty copies are one origin.
+The origin of a claim is whoever the article credits with it, directly or by a credit taken over, the
+farthest of the chain; a person stands for the body whose office they hold, a unit for the body that it
+belongs to, and a body for the one that succeeded it.  A claim that nobody is credited with has its outlet
+for origin, or its article where the outlet is not known.  Articles that print the same figures are copies of
+one another (`COPY_SHARE`), and all speak with the voice of the earliest: forty copies are one origin.
 
 A claim is an echo of an earlier one that has its origin and prints the same figure for the same slot.
 """

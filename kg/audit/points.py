@@ -2,8 +2,8 @@
 
 ``percent_or_points``   level = base × (1 + growth/100), or level = base + growth
 
-Where both readings fit what is known, or where too little is known to tell, the rule says *ambiguous* and what
-each reading implies; where one fits, it says so.
+Where both readings fit what is known, or where too little is known to tell, the rule says *ambiguous* and
+what each reading implies; where one fits, it says so.
 """
 
 from __future__ import annotations

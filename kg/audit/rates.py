@@ -1,7 +1,7 @@
 """Exchange rates: what the sums that articles print in two currencies imply, and one rate for each year.
 
-Each pair of a figure and its conversion implies a rate, an interval.  The *common rate* of a year is where most
-of the intervals of that year meet.  Rules:
+Each pair of a figure and its conversion implies a rate, an interval.  The *common rate* of a year is where
+most of the intervals of that year meet.  Rules:
 
 ``common_rate``   one rate serves every pair of the year
 ``conversion``    one pair against the common rate that the others of the year share; where there are none, or
@@ -23,10 +23,10 @@ from kg.audit.series import Extent, extent
 from kg.audited import Check, Quantity, Term
 from kg.claim import FigureClaim
 from kg.corpus import Corpus
+from kg.identity import EXCHANGE_RATE
 from kg.lists import ClaimKind, Verdict
 from kg.rational import ANYTHING, ZERO, Range, over, times
 
-EXCHANGE_RATE = "metric/exchange_rate"
 DOLLAR = ("unit/USD", "unit/VND")
 # No rate between two years that follow each other moved further; it is there to find slips, not errors.
 DRIFT = Fraction(1, 2)
@@ -47,7 +47,8 @@ class Pair:
 
     @property
     def figures(self) -> tuple[object, ...]:
-        """What is printed: pairs that print the same have one vote together, however often they are copied."""
+        """What is printed: pairs that print the same have one vote together, however often they are
+        copied."""
         return tuple((c.value, c.value_max, c.step, c.hedge) for c in (self.cheaper, self.dearer))
 
     @property
@@ -97,7 +98,7 @@ class Rates:
         return None
 
     def dollar(self, period: str) -> Range:
-        """How many VND make a dollar: the common rate of the year, else of the nearest year, else the usual."""
+        """VND for a dollar: the common rate of the year, else of the nearest year, else the usual one."""
         rate = self.common(period[:4], DOLLAR)
         if rate is None:
             near = self.nearest(period[:4], DOLLAR)
@@ -293,7 +294,8 @@ def _pair_check(pair: Pair, witnesses: list[Pair], *, drift: bool = False) -> Ch
         stated=level(pair.dearer, "converted", shown.printed, shown.hedged, (pair.dearer.id,)),
         implied=(
             level(
-                pair.dearer, "converted", over(printed, usual), over(hedged, widest), (pair.cheaper.id, *known)
+                pair.dearer, "converted", over(printed, usual), over(hedged, widest),
+                (pair.cheaper.id, *known),
             ),
             level(
                 pair.cheaper, "original", times(shown.printed, usual), times(shown.hedged, widest),

@@ -1,8 +1,8 @@
 """The figures of a corpus by the question that they answer, for rules that look claims up.
 
-A *series* is a slot without its period: (subject, metric, sector, market, ownership, status family).  Within a
-slot, claims that print the same figure with the same hedge are one *reading*: for arithmetic it matters what
-was printed, not how often.
+A *series* is a slot without its period: (subject, metric, sector, market, ownership, status family).  Within
+a slot, claims that print the same figure with the same hedge are one *reading*: for arithmetic it matters
+what was printed, not how often.
 """
 
 from __future__ import annotations
@@ -54,6 +54,9 @@ def extent(claim: FigureClaim) -> Extent:
     """The intervals of the figure of a claim."""
     bounds = claim.bounds
     printed = exact(bounds.rounding)
+    if bounds.hard == bounds.rounding:
+        # One object for all three: whoever compares them need not look at the numbers.
+        return Extent(printed, printed, printed)
     plain = printed.hull(exact(bounds.expected)) if claim.hedge in _DIRECTIONAL else printed
     return Extent(printed, plain, plain.hull(exact(bounds.hard)))
 
@@ -149,7 +152,8 @@ class Slots:
     def is_flow(self, metric: str) -> bool:
         """Whether the values of a metric grow with the length of the period and are never negative."""
         flags = self._entities[metric].flags
-        return ("timeNature", f"time-nature/{TimeNature.FLOW}") in flags and ("additive", True) in flags
+        flow = ("timeNature", f"time-nature/{TimeNature.FLOW}") in flags
+        return flow and ("additive", True) in flags and ("signed", True) not in flags
 
     def find(self, series: Series, label: str) -> list[Found]:
         """What may stand for a series at a period: its own figures; where there are none, those of subjects

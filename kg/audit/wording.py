@@ -9,7 +9,7 @@ from fractions import Fraction
 from kg.audited import Check, Conflict, Link, Quantity, Words
 from kg.claim import FigureClaim
 from kg.corpus import Corpus
-from kg.lists import Hedge, LinkKind, Verdict
+from kg.lists import Hedge, LinkKind, UnitFamily, Verdict
 from kg.literals import decimal_text
 from kg.rational import Range
 
@@ -23,6 +23,8 @@ _SCALES = (
     (10**15, "quadrillion", "triệu tỷ"), (10**12, "trillion", "nghìn tỷ"), (10**9, "billion", "tỷ"),
     (10**6, "million", "triệu"),
 )  # fmt: skip
+_VIETNAMESE = str.maketrans(",.", ".,")
+_CURRENCY = ("unitFamily", f"unit-family/{UnitFamily.CURRENCY}")
 _VERDICTS = {
     Verdict.CONSISTENT: ("It fits.", "Khớp."),
     Verdict.STRAINED: ("It fits only by the hedges.", "Chỉ khớp nhờ từ rào đón."),
@@ -40,24 +42,19 @@ _AGREEMENTS = {
 }
 
 
-def _short(value: Fraction, *, up: bool, digits: int = 4) -> str:
-    """A number to so many significant digits, rounded outward, without needless zeros."""
-    if value == 0:
+def _short(value: Fraction, factor: int, *, up: bool) -> str:
+    """A number divided by a scale, to four significant digits, rounded outward, without needless zeros."""
+    top, bottom = value.numerator, value.denominator * factor
+    if top == 0:
         return "0"
-    size = 0
-    magnitude = abs(value)
-    while magnitude >= 10**size:
-        size += 1
-    while size <= 0 and magnitude < Fraction(1, 10 ** (1 - size)):
-        size -= 1
-    places = digits - size
-    factor = Fraction(10) ** places
-    scaled = value * factor
-    whole = -(-scaled.numerator // scaled.denominator) if up else scaled.numerator // scaled.denominator
-    number = Decimal(whole).scaleb(-places)
-    text = decimal_text(number)
+    # Digits before the point, or the zeros after it as a negative number.
+    size = len(str(abs(top) // bottom)) if abs(top) >= bottom else 1 - len(str(bottom // abs(top)))
+    places = 4 - size
+    ten = 10 ** abs(places)
+    top, bottom = (top * ten, bottom) if places >= 0 else (top, bottom * ten)
+    text = decimal_text(Decimal(-(-top // bottom) if up else top // bottom).scaleb(-places))
     head, point, tail = text.partition(".")
-    return f"{int(head):,}" + point + tail if head.lstrip("-").isdigit() and abs(number) >= 1000 else text
+    return f"{int(head):,}{point}{tail}" if len(head) > 3 else text
 
 
 class Wording:
@@ -66,6 +63,7 @@ class Wording:
     def __init__(self, corpus: Corpus) -> None:
         self._entities = corpus.entities
         self._claims = {claim.id: claim for claim in corpus.figures}
+        self._figures: dict[str, Words] = {}
         self._rules: dict[str, Callable[[Check], Words]] = {
             "growth": self._growth,
             "compound_growth": self._compound_growth,
@@ -87,22 +85,28 @@ class Wording:
 
     def figure(self, claim_id: str) -> Words:
         """A claim's figure with its hedge, as printed."""
-        claim = self._claims[claim_id]
-        shown = claim.evidence.exact or self._value(claim)
-        return _HEDGES[claim.hedge][0] + shown, _HEDGES[claim.hedge][1] + shown
+        if claim_id not in self._figures:
+            claim = self._claims[claim_id]
+            printed = claim.evidence.exact
+            shown = (printed, printed) if printed else self._value(claim)
+            hedge = _HEDGES[claim.hedge]
+            self._figures[claim_id] = hedge[0] + shown[0], hedge[1] + shown[1]
+        return self._figures[claim_id]
 
-    def _value(self, claim: FigureClaim) -> str:
+    def _value(self, claim: FigureClaim) -> Words:
         low = Fraction(claim.value)
         high = Fraction(claim.value_max) if claim.value_max is not None else low
-        return self.range(Range(low, high), claim.unit)[0]
+        return self.range(Range(low, high), claim.unit)
 
     def range(self, interval: Range, unit: str) -> Words:
         """An interval with its unit, in short numbers: 142.7–143.5 billion USD."""
         label = self._unit(unit)
-        largest = max((abs(end) for end in (interval.low, interval.high) if end is not None), default=0)
+        largest = max(
+            (abs(end) for end in (interval.low, interval.high) if end is not None), default=Fraction(0)
+        )
         factor, en, vi = next(((f, e, v) for f, e, v in _SCALES if largest >= f), (1, "", ""))
         ends = [
-            None if end is None else _short(end / factor, up=up)
+            None if end is None else _short(end, factor, up=up)
             for end, up in ((interval.low, False), (interval.high, True))
         ]
         low, high = ends
@@ -110,16 +114,21 @@ class Wording:
         words = []
         for n, (more, less) in enumerate((("more than", "up to"), ("trên", "tới"))):
             if low is None or (interval.low == 0 and high is not None):
-                body = "any amount" if high is None else f"{less} {high}"
+                body = ("any amount", "bao nhiêu cũng được")[n] if high is None else f"{less} {high}"
             elif high is None:
                 body = f"{more} {low}"
             else:
                 body = low if interval.low == interval.high else f"{low}–{high}"
+            # A comma for the point and a point for thousands, as Vietnamese writes them.
+            body = body.translate(_VIETNAMESE) if n else body
             words.append(f"{body}{scales[n]}{label[n]}")
         return words[0], words[1]
 
     def _unit(self, unit: str) -> Words:
         local = unit.rpartition("/")[2]
+        entity = self._entities.get(unit)
+        if entity is not None and _CURRENCY in entity.flags:
+            return f" {local}", f" {local}"
         if local == "percent":
             return " %", " %"
         if local in ("ratio", "year", "rank"):
@@ -140,7 +149,7 @@ class Wording:
         gap = ("", "")
         if conflict.gap is not None and conflict.gap[0]:
             apart = self.range(Range(conflict.gap[0], conflict.gap[0]), conflict.unit)
-            part = _short(100 * conflict.gap[1], up=False, digits=3)
+            part = f"{float(100 * conflict.gap[1]):.3g}"
             gap = (f" They lie {apart[0]} apart ({part} %).", f" Cách nhau {apart[1]} ({part} %).")
         same = ("", "")
         if conflict.same_authority and conflict.verdict in (Verdict.SOFT_CONFLICT, Verdict.HARD_CONFLICT):
@@ -225,7 +234,7 @@ class Wording:
     def _share_of_total(self, check: Check) -> Words:
         stated, part, whole = self._terms(check)
         implied, total = self._implied(check), self._implied_of(check, "total")
-        en = f"{part[0]} of {whole[0]} is {implied[0]}; stated: {stated[0]}, which implies a total of {total[0]}."
+        en = f"{part[0]} of {whole[0]} is {implied[0]}; stated: {stated[0]}, which implies {total[0]} in all."
         vi = f"{part[1]} trong {whole[1]} là {implied[1]}; nguồn nêu: {stated[1]}, suy ra tổng là {total[1]}."
         for n in (n for n, q in enumerate(check.implied) if q.reading):
             other = self._implied(check, n)
@@ -236,10 +245,10 @@ class Wording:
 
     def _ratio_to_level(self, check: Check) -> Words:
         stated, level, base = self._terms(check)
-        per, implied = dict(check.parameters)["per"], self._implied_of(check, "level")
+        per, implied = f"{dict(check.parameters)['per']:,}", self._implied_of(check, "level")
         return (
-            f"{stated[0]} per {per:,} of {base[0]} is {implied[0]}; stated: {level[0]}.",
-            f"{stated[1]} trên {per:,} của {base[1]} là {implied[1]}; nguồn nêu: {level[1]}.",
+            f"{stated[0]} per {per} of {base[0]} is {implied[0]}; stated: {level[0]}.",
+            f"{stated[1]} trên mỗi {per.translate(_VIETNAMESE)} của {base[1]} là {implied[1]}; nguồn nêu: {level[1]}.",
         )
 
     def _sum_of_parts(self, check: Check) -> Words:
@@ -281,8 +290,9 @@ class Wording:
         outliers = [t for t in check.terms if t.role == "outlier"]
         pairs = len([t for t in check.terms if t.role == "rate"]) // 2
         dearer = self.name(check.stated.subject)
-        en = f"{pairs} sums in two currencies share a rate of {rate[0]} for one {dearer[0]} in {check.stated.period}"
-        vi = f"{pairs} số tiền bằng hai loại tiền có chung tỷ giá {rate[1]} cho một {dearer[1]} năm {check.stated.period}"
+        year = check.stated.period
+        en = f"{pairs} sums in two currencies share a rate of {rate[0]} for one {dearer[0]} in {year}"
+        vi = f"{pairs} số tiền bằng hai loại tiền có chung tỷ giá {rate[1]} cho một {dearer[1]} năm {year}"
         if outliers:
             odd = self.range(check.stated.printed, check.stated.unit)
             return (

@@ -43,7 +43,7 @@ def _on_screen(row: Row) -> Row:
     return {
         **row,
         "subject": row["subject_label"],
-        "figure": figure_words(row["hedge"], row["surface"] or f"{row['value']} {row['unit']}"),
+        "figure": figure_words(*(row[c] for c in ("hedge", "surface", "value", "value_max", "unit"))),
         "expected": interval_words(row["lower"], row["upper"], row["unit"]),
         "period": row["period_label"],
     }

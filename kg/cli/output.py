@@ -128,13 +128,19 @@ def table_text(
     return "\n".join([*lines, f"{len(held)} row{'s' * (len(held) != 1)}\n"])
 
 
-def _terminal_table(columns: Sequence[str], rows: Iterable[Row]) -> str:
-    """The rows for the terminal that stdout is."""
+def terminal_width(output: Path | None = None) -> int:
+    """The columns that text may take: those of the terminal, or what a pipe or file gets."""
     import shutil
 
+    if output is None and sys.stdout.isatty():
+        return max(shutil.get_terminal_size().columns, _NARROWEST)
+    return _piped_width()
+
+
+def _terminal_table(columns: Sequence[str], rows: Iterable[Row]) -> str:
+    """The rows for the terminal that stdout is."""
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    width = max(shutil.get_terminal_size().columns, _NARROWEST)
-    return table_text(columns, rows, width, bold=not plain)
+    return table_text(columns, rows, terminal_width(), bold=not plain)
 
 
 def _piped_width() -> int:

@@ -160,10 +160,15 @@ def _worded(row: Mapping[str, Cell], words: Mapping[str, str]) -> Mapping[str, C
 
 def _on_screen(question: SavedQuery, row: Mapping[str, Cell]) -> dict[str, Cell]:
     made = {
-        "figure": figure_words(row.get("hedge"), row.get("surface")),
+        "figure": _figure(row, ""),
+        "converted": _figure(row, "converted_"),
         "expected": interval_words(row.get("lower"), row.get("upper"), row.get("unit")),
     }
     return {name.removesuffix("_label"): row[name] if name in row else made[name] for name in question.table}
+
+
+def _figure(row: Mapping[str, Cell], prefix: str) -> str:
+    return figure_words(*(row.get(prefix + c) for c in ("hedge", "surface", "value", "value_max", "unit")))
 
 
 def _listable(fmt: str) -> str:

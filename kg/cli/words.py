@@ -9,10 +9,13 @@ from kg.cli.output import Cell, cell_text, compact_number
 _HEDGE_WORDS = {"": "", "exact": "", "range": "", "at_least": "at least ", "at_most": "at most "}
 
 
-def figure_words(hedge: Cell, surface: Cell) -> str:
-    """``about $152 billion``: the printed figure with its hedge."""
+def figure_words(
+    hedge: Cell, surface: Cell, value: Cell = None, value_max: Cell = None, unit: Cell = None
+) -> str:
+    """``about $152 billion``: the printed figure with its hedge; where none is kept, value and unit."""
     word = cell_text(hedge)
-    return _HEDGE_WORDS.get(word, f"{word} ") + cell_text(surface)
+    said = cell_text(surface) or interval_words(value, value if value_max is None else value_max, unit)
+    return _HEDGE_WORDS.get(word, f"{word} ") + said
 
 
 # Units that an interval says otherwise than by their id: a sign, a plain word, or not at all.

@@ -8,8 +8,8 @@ subject:
 - a slot: the graph of slots; a market presence or a membership: the view;
 - the dataset, one of its graphs, or a thing that only describes the build (activity, software, file,
   partition): the dataset graph;
-- a curated entity: the view where the property is one that a predicate generates (vt:viewProperty), else the
-  graph of entities;
+- a curated entity: the view where a relation claim among the statements says so (one that is no plan and can
+  be read in one way only), else the graph of entities, whose links may have the same properties;
 - everything else, our terms, the concepts of the closed lists, terms that we reuse: the ontology.
 """
 
@@ -19,6 +19,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from kg.entity import KINDS
+from kg.lists import Status, StatusFamily
 from kg.namespaces import (
     DATASET,
     DATASET_GRAPH,
@@ -46,16 +47,32 @@ _BY_KIND = {
     "file": DATASET_GRAPH,
     "partition": DATASET_GRAPH,
 }
-_VIEW_PROPERTY = VT + "viewProperty"
 _ARTICLE = VT + "article"
-_PREDICATE = VT + "predicate"
+_CLAIMED = {VT + name: name for name in ("subject", "predicate", "object", "status", "ambiguity")}
+_Statement = tuple[str, str, str]
 
 
 def _kind(iri: str) -> str:
     return iri[len(ID) :].partition("/")[0] if iri.startswith(ID) else ""
 
 
-def _graph(subject: str, predicate: str, articles: dict[str, str], view: set[str]) -> str:
+def _observed(status: str) -> bool:
+    return status in list(Status) and Status(status).family is StatusFamily.OBSERVED
+
+
+def _view(claims: Iterable[dict[str, str]]) -> set[_Statement]:
+    """What the view says of claims, each given as its statements; figures have no predicate."""
+    return {
+        (claim["subject"], VT + camel(local_id(claim["predicate"])), claim["object"])
+        for claim in claims
+        if {"subject", "predicate", "object", "status"} <= claim.keys()
+        and "ambiguity" not in claim
+        and _observed(local_id(claim["status"]))
+    }
+
+
+def _graph(statement: _Statement, articles: dict[str, str], view: set[_Statement]) -> str:
+    subject = statement[0]
     kind = _kind(subject)
     if subject in articles:
         return article_graph(articles[subject])
@@ -64,7 +81,7 @@ def _graph(subject: str, predicate: str, articles: dict[str, str], view: set[str
     if subject == DATASET or subject.startswith(GRAPH):
         return DATASET_GRAPH
     if kind in KINDS:
-        return VIEW_GRAPH if predicate in view else ENTITIES_GRAPH
+        return VIEW_GRAPH if statement in view else ENTITIES_GRAPH
     return ONTOLOGY_GRAPH
 
 
@@ -77,24 +94,24 @@ def rebuild_graphs(triples: Iterable[ox.Triple]) -> Iterator[ox.Quad]:
 
     held = list(triples)
     articles: dict[str, str] = {}
-    view: set[str] = set()
+    claims: dict[str, dict[str, str]] = {}
     for triple in held:
         subject, predicate, value = triple.subject, triple.predicate.value, triple.object
         if not isinstance(subject, ox.NamedNode):
             raise ValueError(f"a statement about no named thing: {triple}")
         if _kind(subject.value) == "article":
             articles[subject.value] = local_id(subject.value)
-        if isinstance(value, ox.NamedNode):
-            if predicate == _ARTICLE:
-                articles[subject.value] = local_id(value.value)
-            elif predicate == _VIEW_PROPERTY:
-                view.add(value.value)
-            elif predicate == _PREDICATE:
-                # A part of the dataset holds no ontology; its claims name the predicates that it needs.
-                view.add(VT + camel(local_id(value.value)))
+        if predicate == _ARTICLE and isinstance(value, ox.NamedNode):
+            articles[subject.value] = local_id(value.value)
+        elif predicate in _CLAIMED and _kind(subject.value) == "claim":
+            text = value.value if isinstance(value, ox.NamedNode | ox.Literal) else ""
+            claims.setdefault(subject.value, {})[_CLAIMED[predicate]] = text
+    view = _view(claims.values())
     graphs: dict[str, ox.NamedNode] = {}
     for triple in held:
         assert isinstance(triple.subject, ox.NamedNode)
-        graph = _graph(triple.subject.value, triple.predicate.value, articles, view)
+        value = triple.object
+        target = value.value if isinstance(value, ox.NamedNode) else ""
+        graph = _graph((triple.subject.value, triple.predicate.value, target), articles, view)
         name = graphs.setdefault(graph, ox.NamedNode(graph))
         yield ox.Quad(triple.subject, triple.predicate, triple.object, name)

@@ -5,14 +5,13 @@
 
 from __future__ import annotations
 
-import contextlib
-import gc
 from collections.abc import Iterable, Iterator
 from itertools import groupby, islice
 from pathlib import Path
 from typing import IO
 
 from kg import settings
+from kg.collector import without_collector
 from kg.corpus import Corpus
 from kg.graph.claims import article_lines
 from kg.graph.dataset import dataset_lines
@@ -53,18 +52,6 @@ def _parts(corpus: Corpus, ontology: Path) -> Iterator[tuple[str, Iterable[str]]
     yield VIEW_GRAPH, view_lines(corpus.relations, corpus.entities)
 
 
-@contextlib.contextmanager
-def _no_collector() -> Iterator[None]:
-    """Writing makes no cycles, but the collector would walk the whole corpus again and again."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
 def _write(pieces: Iterable[str], out: IO[bytes]) -> int:
     """Write pieces of text in blocks; returns the number of lines.  Memory stays at one block."""
     count = 0
@@ -85,7 +72,8 @@ def write_nquads(
     ValueError on a term that may not stand in RDF.
     """
     folder = ontology or settings.ontology_dir()
-    with _no_collector():
+    # Writing makes no cycles, but the collector would walk the whole corpus again and again.
+    with without_collector():
         counts = {graph: _write(pieces, out) for graph, pieces in _parts(corpus, folder)}
     description = "".join(dataset_lines(corpus, counts, ontology_header(folder), timestamp)).encode("utf-8")
     out.write(description)

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 
 from kg.corpus import Corpus
 from kg.graph import terms as t
-from kg.interval import POLICY
 from kg.namespaces import BASE, DATASET, DATASET_GRAPH, ONTOLOGY, PREFIXES, VT
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -95,7 +94,7 @@ def _statements(
         ("rdf", "type", t.known("prov", "Activity")),
         ("prov", "wasAssociatedWith", software),
     )
-    yield activity, f"{t.vt('hedgePolicy')} {t.quoted(POLICY.name)}"
+    yield activity, f"{t.vt('hedgePolicy')} {t.quoted(corpus.policy.name)}"
     if timestamp is not None:
         yield (
             activity,

@@ -1,8 +1,9 @@
 """Seeds: the curated files, read strictly into a corpus.
 
-`read_corpus(folder)` takes a folder with ``entities/*.yaml`` (one file per kind) and ``articles/*.yaml`` (one
-file per article).  What comes out is independent of the order of files and entries.  Anything unexpected is
-refused with file and line; nothing is guessed.
+`read_corpus(folder)` takes a folder with ``entities/*.yaml`` (one file per kind), ``articles/*.yaml`` (one
+file per article) and, where hedges are to be read otherwise than the house does, ``policy.yaml``.  What
+comes out is independent of the order of files and entries.  Anything unexpected is refused with file and
+line; nothing is guessed.
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ from kg import files
 from kg.claim import FigureClaim, RelationClaim
 from kg.corpus import Corpus, InputFile
 from kg.errors import BadInput
+from kg.interval import POLICY
 from kg.seeds.articles import ArticleClaims, read_article
 from kg.seeds.entities import index, read_entities
-from kg.seeds.identities import identities
+from kg.seeds.identities import read_identities
+from kg.seeds.policy import read_policy
 from kg.seeds.references import References
 from kg.seeds.vocabulary import read_vocabulary
 
@@ -47,9 +50,11 @@ def read_corpus(folder: Path) -> Corpus:
     entries = [entry for path in entity_paths for entry in read_entities(load(path), path)]
     entities = index(entries, vocabulary)
     references = References(entities)
-    declared = tuple(identities(entries, references))
+    declared = tuple(read_identities(entries, references))
+    given = folder / "policy.yaml"
+    policy = read_policy(load(given), given) if given.is_file() else POLICY
     articles: list[ArticleClaims] = [
-        read_article(load(path), path, references, vocabulary.predicates)
+        read_article(load(path), path, references, vocabulary.predicates, policy)
         for path in _yaml_files(folder / "articles")
     ]
     _refuse_clashes(articles, folder)
@@ -63,6 +68,7 @@ def read_corpus(folder: Path) -> Corpus:
         vocabulary.predicates,
         tuple(inputs),
         declared,
+        policy,
     )
 
 

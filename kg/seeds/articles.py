@@ -13,6 +13,7 @@ from kg.amount import Amount, read_amount
 from kg.claim import NOBODY, Article, Attribution, Evidence, FigureClaim, RelationClaim
 from kg.corpus import Predicate
 from kg.hedges import hedge_before, hedge_within
+from kg.interval import POLICY, Policy
 from kg.lists import ClaimKind, EvidenceLevel, Hedge, Status, TimeNature
 from kg.literals import Period, date_bounds, decimal, decimal_text, period
 from kg.namespaces import is_local_id
@@ -55,16 +56,21 @@ class ArticleClaims:
 
 
 def read_article(
-    data: bytes, path: Path, references: References, predicates: Map[str, Predicate]
+    data: bytes,
+    path: Path,
+    references: References,
+    predicates: Map[str, Predicate],
+    policy: Policy = POLICY,
 ) -> ArticleClaims:
     """The article of one file; raises BadInput with file and line on anything unexpected.
 
     References must name curated entities; relations must use one of `predicates`, as it is meant to be used.
+    Hedges are read by `policy`.
     """
     top = Fields(parse(data, path), path, path.stem)
     top.only(ARTICLE_FIELDS)
     article = _article(top, path, references)
-    reader = _Reader(article, path, references, predicates)
+    reader = _Reader(article, path, references, predicates, policy)
     figures = reader.figures(top.mappings("figures"))
     relations = tuple(reader.relation(m, n) for n, m in enumerate(top.mappings("relations"), 1))
     return ArticleClaims(article, figures, relations)
@@ -126,12 +132,18 @@ class _Reader:
     """Reads the claims of one article."""
 
     def __init__(
-        self, article: Article, path: Path, references: References, predicates: Map[str, Predicate]
+        self,
+        article: Article,
+        path: Path,
+        references: References,
+        predicates: Map[str, Predicate],
+        policy: Policy,
     ) -> None:
         self.article = article
         self.path = path
         self.references = references
         self.predicates = predicates
+        self.policy = policy
         self._ids: dict[str, str] = {}
 
     def figures(self, mappings: list[Mapping]) -> tuple[FigureClaim, ...]:
@@ -219,6 +231,7 @@ class _Reader:
             evidence=evidence,
             slot=Slot(subject, metric, kind, label, status.family, sector, market, ownership, inferred),
             place=fields.place,
+            policy=self.policy,
         )
         if converted is not None and converted.unit == claim.unit:
             raise fields.error("a conversion needs another unit than what it converts", "conversion_of")

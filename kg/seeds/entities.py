@@ -23,7 +23,7 @@ FILE_FIELDS = ("kind", "entities")
 ENTITY_FIELDS = (
     "en", "vi", "class", "aliases", "aliases_en", "aliases_vi", "scope_en", "scope_vi", "links",
 )  # fmt: skip
-METRIC_FIELDS = ("unit_family", "time", "additive", "growth_of", "share_of", *IDENTITY_FIELDS)
+METRIC_FIELDS = ("unit_family", "time", "additive", "signed", "growth_of", "share_of", *IDENTITY_FIELDS)
 UNIT_FIELDS = ("family",)
 _METRIC_LINKS = ("growth_of", "share_of")
 _FIELDS_OF_KIND = {"metric": ENTITY_FIELDS + METRIC_FIELDS, "unit": ENTITY_FIELDS + UNIT_FIELDS}
@@ -117,6 +117,8 @@ def _flags(kind: str, fields: Fields) -> tuple[tuple[str, str | bool], ...]:
         ("timeNature", f"time-nature/{fields.choice('time', TimeNature)}"),
         ("additive", fields.flag("additive")),
     ]
+    if fields.flag("signed"):
+        flags.append(("signed", True))
     families = fields.texts("unit_family")
     if not families:
         raise fields.error("field 'unit_family' is missing", remedy="add it")

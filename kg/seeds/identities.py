@@ -16,7 +16,7 @@ PART_FIELDS = ("metric", "sector", "market", "ownership")
 _MULTIPLE = ("unitFamily", f"unit-family/{UnitFamily.MULTIPLE}")
 
 
-def identities(metrics: Iterable[tuple[Entity, Fields]], references: References) -> Iterator[Identity]:
+def read_identities(metrics: Iterable[tuple[Entity, Fields]], references: References) -> Iterator[Identity]:
     """What each of the metrics declares; raises BadInput with file and line on a bad declaration."""
     for entity, fields in metrics:
         if entity.kind == "metric":
