@@ -12,8 +12,8 @@ FLOORS: dict[int, set[str]] = {
     5: {"__main__", "cli"},
     4: {"knowledge", "pipeline"},
     3: {
-        "audit", "seeds", "verify", "validate", "reason", "profile", "export", "load", "intake", "extract",
-        "review", "evaluate",
+        "audit", "bundle", "seeds", "verify", "validate", "reason", "profile", "export", "load", "intake",
+        "extract", "review", "evaluate",
     },
     2: {"auditrows", "graph", "store", "tables", "query", "answer", "engine", "params", "remote", "worker"},
     1: {

@@ -22,6 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from math import inf
 
 from kg.audit.equations import MAGNITUDE, Equation
 from kg.audit.rates import DOLLAR, Pair, Rates, distinct
@@ -31,13 +32,13 @@ from kg.claim import FigureClaim
 from kg.corpus import Corpus
 from kg.lists import CauseKind, CauseStatus, LinkKind, Status, StatusFamily, TimeNature, Verdict
 from kg.literals import UNDATED
-from kg.rational import Range, point, scale, times
+from kg.rational import Range, point, times
 
 # The dollar cost 22,700 to 26,400 VND in the years that the graph is about (State Bank, 2018-2026): whichever
 # of these rates was taken, the result moves by less.
 RATE_SPREAD = Fraction(1, 5)
-_SLIPS = tuple(point(10**power) for power in (3, 6, 9))
-_SMALL_SLIPS = (point(10), point(100))
+_SLIPS = tuple(Fraction(10) ** power for power in (3, 6, 9))
+_SMALL_SLIPS = (Fraction(10), Fraction(100))
 _TIMELESS = ("timeNature", f"time-nature/{TimeNature.EVENT}")
 _PERCENT = ("unit/percent", "unit/percentage_point")
 _CURRENCY = ("unitFamily", "unit-family/currency")
@@ -81,17 +82,14 @@ class Causes:
             [pair for claim in reading.claims for pair in self._rates.by_claim.get(claim.id, ())]
             for reading in (one, other)
         ]
-        both = [
-            (a, b) for a in distinct(pairs[0]) for b in distinct(pairs[1]) if a.units == b.units
-        ]  # fmt: skip
+        both = [(a, b) for a in distinct(pairs[0]) for b in distinct(pairs[1]) if a.units == b.units]
         if both:
             # What one pair of sums rules out, another may allow.
             told = [_by_rates(a, b, one.unit) for a, b in both]
             return max(told, key=lambda cause: _ORDER.index(cause.status))
         apart = _apart(one, other)
         if one.unit in DOLLAR and apart > RATE_SPREAD:
-            part = number(100 * apart)
-            spread = number(100 * RATE_SPREAD)
+            part, spread = number(100 * apart), number(100 * RATE_SPREAD)
             return Cause(kind, _RULED_OUT, (
                 f"They lie {part} % apart; the rates of these years lie within {spread} %.",
                 f"Hai số cách nhau {part} %; tỷ giá các năm này chỉ chênh nhau trong {spread} %.",
@@ -297,23 +295,45 @@ def of_sum(
 def _slip_of_term(
     equation: Equation, ranges: Sequence[Range], levels: Sequence[int], rate: Range | None
 ) -> Cause:
-    factors = [(factor, _LIKELY) for factor in _SLIPS]
+    factors = [(point(slip), _LIKELY) for slip in _SLIPS]
     if rate is not None and rate.low and rate.high:
         factors.append((rate, _LIKELY))
-    factors += [(factor, _POSSIBLE) for factor in _SMALL_SLIPS]
+    factors += [(point(slip), _POSSIBLE) for slip in _SMALL_SLIPS]
     implied = equation.implied(ranges)
     for factor, status in factors:
-        more = any(_times_meets(ranges[n], factor, implied[n]) for n in levels)
-        if more or any(_times_meets(implied[n], factor, ranges[n]) for n in levels):
-            shown, how = number(_middle(factor)), ("more", "lên") if more else ("less", "xuống")
-            return Cause(CauseKind.SCALE_SLIP, status, (
-                f"With one figure {shown} times {how[0]} it would hold: a slip of scale or currency.",
-                f"Nếu một số {how[1]} {shown} lần thì khớp: nhầm bậc hoặc nhầm loại tiền.",
-            ))  # fmt: skip
+        for index in levels:
+            more = _times_meets(ranges[index], factor, implied[index])
+            if more or _times_meets(implied[index], factor, ranges[index]):
+                assert factor.low is not None
+                assert factor.high is not None
+                shown, how = (
+                    number((factor.low + factor.high) / 2),
+                    ("more", "lên") if more else ("less", "xuống"),
+                )
+                return Cause(CauseKind.SCALE_SLIP, status, (
+                    f"With one figure {shown} times {how[0]} it would hold: a slip of scale or currency.",
+                    f"Nếu một số {how[1]} {shown} lần thì khớp: nhầm bậc hoặc nhầm loại tiền.",
+                ))  # fmt: skip
     return Cause(CauseKind.SCALE_SLIP, _RULED_OUT, (
         "No power of ten and no exchange rate makes it hold.",
         "Không lũy thừa nào của mười và không tỷ giá nào làm cho khớp.",
     ))  # fmt: skip
+
+
+def _times_meets(one: Range, factor: Range, other: Range) -> bool:
+    """Whether `one` times the factor meets `other`; most are told apart by a glance at floats."""
+    if factor.low is None or factor.high is None:
+        return False
+    (low, high), (other_low, other_high) = (_floats(interval) for interval in (one, other))
+    if high * float(factor.high) < 0.9 * other_low or low * float(factor.low) > 1.1 * other_high:
+        return False
+    held = one.intersection(MAGNITUDE)
+    return not held.is_empty() and times(held, factor).meets(other)
+
+
+def _floats(interval: Range) -> tuple[float, float]:
+    low = -inf if interval.low is None else float(interval.low)
+    return low, inf if interval.high is None else float(interval.high)
 
 
 def _apart(one: Reading, other: Reading) -> Fraction:
@@ -329,31 +349,6 @@ def _apart(one: Reading, other: Reading) -> Fraction:
         return Fraction(1)
     small, large = sorted((abs(below.high), abs(above.low)))
     return 1 - small / large
-
-
-def _middle(factor: Range) -> Fraction:
-    assert factor.low is not None
-    assert factor.high is not None
-    return (factor.low + factor.high) / 2
-
-
-def _times_meets(one: Range, factor: Range, other: Range) -> bool:
-    """Whether `one` times one of the factors meets `other`; most are told apart by a glance at floats."""
-    low, high = factor.low, factor.high
-    assert low is not None
-    assert high is not None
-    if one.high is not None and other.low is not None:
-        most, least = float(one.high) * float(high if one.high > 0 else low), float(other.low)
-        if most < least - 0.1 * abs(least):
-            return False
-    if one.low is not None and other.high is not None:
-        least, most = float(one.low) * float(low if one.low > 0 else high), float(other.high)
-        if least > most + 0.1 * abs(most):
-            return False
-    if low == high:
-        return scale(one, low).meets(other)
-    one = one.intersection(MAGNITUDE)
-    return not one.is_empty() and times(one, factor).meets(other)
 
 
 def _by_rates(one: Pair, other: Pair, unit: str) -> Cause:
@@ -402,8 +397,13 @@ def _ratio(one: FigureClaim, other: FigureClaim) -> Fraction:
 def slip(one: Range, other: Range, rate: Range | None) -> Fraction | None:
     """The factor by which one interval would have to be multiplied to meet the other: a power of a thousand,
     an exchange rate, or else ten or a hundred; None where none of them does."""
-    factors = [*_SLIPS, *([rate] if rate is not None and rate.low and rate.high else []), *_SMALL_SLIPS]
+    factors = [point(factor) for factor in _SLIPS]
+    if rate is not None and rate.low and rate.high:
+        factors.append(rate)
+    factors += [point(factor) for factor in _SMALL_SLIPS]
     for factor in factors:
         if _times_meets(one, factor, other) or _times_meets(other, factor, one):
-            return _middle(factor)
+            assert factor.low is not None
+            assert factor.high is not None
+            return (factor.low + factor.high) / 2
     return None

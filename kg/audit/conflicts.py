@@ -3,8 +3,9 @@
 The verdicts are those of `kg.compare`.  Slots are compared with themselves, and with the slots of subjects
 that overlap, where the link is named; two events of one subject that fall into one year are *related*.  A
 slot with more readings than `ALL_PAIRS` is not compared all against all: its readings are sorted by value,
-each is compared with the next one, the lowest with the highest, and the one that ends first with the one that
-begins last, so that the work stays in proportion to the claims and no disagreement of the slot goes untold.
+each is compared with the next one, the lowest with the highest, and the one that ends first with the one
+that begins last, so that the work stays in proportion to the claims and no disagreement of the slot goes
+untold.
 """
 
 from __future__ import annotations

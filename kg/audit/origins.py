@@ -98,9 +98,8 @@ def _families(figures: Iterable[FigureClaim], articles: Mapping[str, Article]) -
     """By article, the earliest of those that print the same figures.
 
     Articles that share most of the figures of either are one family.  A family whose figures are mostly a
-    part of another's goes with that one, and with one only: a digest that quotes two long articles does not
-    make these copies of each other.
-    """
+    part of another's goes with that one, and with one only: so a digest that quotes two long articles does
+    not make these copies of each other."""
     printed: dict[str, set[tuple[object, ...]]] = {stem: set() for stem in articles}
     for claim in figures:
         printed[claim.article].add(_printed(claim))

@@ -98,7 +98,8 @@ class Rates:
         return None
 
     def dollar(self, period: str) -> Range:
-        """VND for a dollar: the common rate of the year, else of the nearest year, else the usual one."""
+        """How many VND make a dollar: the common rate of the year, else of the nearest year, else the
+        usual."""
         rate = self.common(period[:4], DOLLAR)
         if rate is None:
             near = self.nearest(period[:4], DOLLAR)

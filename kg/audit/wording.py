@@ -246,9 +246,10 @@ class Wording:
     def _ratio_to_level(self, check: Check) -> Words:
         stated, level, base = self._terms(check)
         per, implied = f"{dict(check.parameters)['per']:,}", self._implied_of(check, "level")
+        local = per.translate(_VIETNAMESE)
         return (
             f"{stated[0]} per {per} of {base[0]} is {implied[0]}; stated: {level[0]}.",
-            f"{stated[1]} trên mỗi {per.translate(_VIETNAMESE)} của {base[1]} là {implied[1]}; nguồn nêu: {level[1]}.",
+            f"{stated[1]} trên mỗi {local} của {base[1]} là {implied[1]}; nguồn nêu: {level[1]}.",
         )
 
     def _sum_of_parts(self, check: Check) -> Words:

@@ -34,6 +34,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "extract": ("extract", "Read candidate claims from an article, each with the places it leans on."),
     "review": ("review", "Accept, correct or reject candidates, and write the article's seed file."),
     "verify": ("verify", "Check every claim against the texts of its articles."),
+    "bundle": ("bundle", "Write the proof of a finding or slot, with a program that checks it."),
     "fetch": ("fetch", "Fetch a page and print what it is, without keeping its text."),
     "eval": ("evaluate", "Score a proposer against articles whose claims are known."),
     "locate": ("locate", "Find the place of words in a text, ready for a seed file."),
