@@ -349,6 +349,13 @@ def test_a_slip_of_the_point_is_possible(one: str, other: str) -> None:
     assert cause(disagreement(figure(one), figure(other)), "scale_slip") is POSSIBLE
 
 
+def test_a_slip_of_scale_in_a_loss() -> None:
+    found = disagreement(figure("-5.5 billion"), figure("-5.52 trillion"))
+    assert cause(found, "scale_slip") is LIKELY
+    assert cause(disagreement(figure("-5.5 billion"), figure("5.52 trillion")), "scale_slip") is RULED_OUT
+    assert cause(disagreement(figure("-5.5 billion"), figure("-7.5 billion")), "scale_slip") is RULED_OUT
+
+
 @pytest.mark.parametrize("known", ["its own year", "another year", "no rate"])
 @pytest.mark.parametrize("dollars", [152, 5.5, 0.672])
 @pytest.mark.parametrize("period", ["2024", "2024-H1"])

@@ -32,7 +32,7 @@ from kg.claim import FigureClaim
 from kg.corpus import Corpus
 from kg.lists import CauseKind, CauseStatus, LinkKind, Status, StatusFamily, TimeNature, Verdict
 from kg.literals import UNDATED
-from kg.rational import Range, point, times
+from kg.rational import Range, minus, point, times
 
 # The dollar cost 22,700 to 26,400 VND in the years that the graph is about (State Bank, 2018-2026): whichever
 # of these rates was taken, the result moves by less.
@@ -324,8 +324,10 @@ def _times_meets(one: Range, factor: Range, other: Range) -> bool:
     """Whether `one` times the factor meets `other`; most are told apart by a glance at floats."""
     if factor.low is None or factor.high is None:
         return False
+    if one.high is not None and one.high <= 0 and other.high is not None and other.high <= 0:
+        one, other = (minus(point(0), interval) for interval in (one, other))
     (low, high), (other_low, other_high) = (_floats(interval) for interval in (one, other))
-    if high * float(factor.high) < 0.9 * other_low or low * float(factor.low) > 1.1 * other_high:
+    if 0 < high * float(factor.high) < 0.9 * other_low or low * float(factor.low) > 1.1 * other_high > 0:
         return False
     held = one.intersection(MAGNITUDE)
     return not held.is_empty() and times(held, factor).meets(other)
