@@ -641,6 +641,20 @@ def test_targets_are_due_by_what_the_graph_knows(period: str, actual_at: str, am
     assert verdict(target, figure(amount, period=actual_at), rule="target_vs_actual") == word
 
 
+@pytest.mark.parametrize(
+    ("words", "amount", "word"),
+    [
+        ("exact", "60 billion", "met"),
+        ("exact", "30 billion", "not_comparable"),
+        ("at_most", "30 billion", "not_comparable"),
+        ("under", "60 billion", "not_comparable"),
+    ],
+)
+def test_half_a_year_reaches_a_target_but_keeps_no_limit(words: str, amount: str, word: str) -> None:
+    target = figure("51 billion", words, status="target")
+    assert verdict(target, figure(amount, period="2024-H1"), rule="target_vs_actual") == word
+
+
 def test_a_forecast_is_no_target_and_plans_are_not_judged_as_figures() -> None:
     assert not checks(figure("50 billion", status="forecast"), figure("10 billion"), rule="target_vs_actual")
 

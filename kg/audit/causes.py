@@ -2,16 +2,18 @@
 
 ===================  =================================================================================
 ``exchange_rate``    *ruled out* where no currency is converted, where the sums before conversion are disjoint
-                     as printed while one rate serves both, or where the gap is wider than any two rates of
-                     these years (`RATE_SPREAD`); *likely* where the sums before conversion agree
+                     as printed while one rate serves both (of each pair of them, where there are several), or
+                     where sums in USD or VND lie further apart, hedges granted, than any two rates of these
+                     years (`RATE_SPREAD`); *likely* where the sums before conversion agree
 ``scale_slip``       *likely* where one figure times a power of a thousand, or times an exchange rate, meets
                      the other; *possible* times ten or a hundred; else *ruled out*
-``as_of_date``       *ruled out* where both state the same period and neither took it over; else *possible*
+``as_of_date``       *ruled out* where both state one and the same period and neither took it over; else
+                     *possible*
 ``scope``            always *possible*; *likely* where the two are about different, overlapping subjects
-``target_as_actual`` *likely* where a plan for the slot has the figure of one of them; *ruled out* where the
-                     plans that are known have neither; else *possible*
+``target_as_actual`` *likely* where a plan for the slot of either has the figure of one of them; *ruled out*
+                     where the plans that are known have neither; else *possible*
 ``percent_or_points``  *ruled out* for what is no change of a percentage; else *possible*
-``echo``             *ruled out* where both name an origin and these differ; else *possible*
+``echo``             *ruled out* where both name an origin and nobody is credited by both; else *possible*
 ``hedge``            *ruled out* where the figures are disjoint whatever the words allow; else *possible*
 ===================  =================================================================================
 
