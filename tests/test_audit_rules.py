@@ -224,7 +224,7 @@ def test_any_words_get_the_verdict_of_plain_fractions(rule: Callable[[random.Ran
     assert seen == {"consistent", "strained", "inconsistent"}
 
 
-def test_a_weaker_hedge_never_makes_it_worse() -> None:
+def test_a_weaker_hedge_or_coarser_rounding_never_makes_it_worse() -> None:
     weaker = {
         "exact": ("about", "over", "at_least", "nearly", "under", "at_most"),
         "over": ("at_least",),
@@ -246,6 +246,9 @@ def test_a_weaker_hedge_never_makes_it_worse() -> None:
         ]
         before = order.index(judged(planted, figures).verdict.value)
         for n, claim in enumerate(figures):
+            if claim.value > 3 * claim.step:
+                coarser = [replace(c, step=c.step * 3) if k == n else c for k, c in enumerate(figures)]
+                assert order.index(judged(planted, coarser).verdict.value) <= before
             for hedge in weaker[claim.hedge.value]:
                 looser = [replace(c, hedge=Hedge(hedge)) if k == n else c for k, c in enumerate(figures)]
                 assert order.index(judged(planted, looser).verdict.value) <= before
