@@ -303,6 +303,11 @@ def test_two_rates_stay_possible_where_the_sums_before_are_not_known(
                 assert cause(found, "exchange_rate") is not RULED_OUT
 
 
+def test_two_sums_at_two_rates_stay_possible() -> None:
+    found = _rates("152 billion", "166 billion", ("3.88 quadrillion", "3.95 quadrillion"))
+    assert cause(found, "exchange_rate") is POSSIBLE
+
+
 def test_other_currencies_move_further() -> None:
     found = disagreement(figure("100.0 billion", unit="JPY"), figure("150.0 billion", unit="JPY"))
     assert cause(found, "exchange_rate") is POSSIBLE
