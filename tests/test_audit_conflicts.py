@@ -303,6 +303,11 @@ def test_two_rates_stay_possible_where_the_sums_before_are_not_known(
                 assert cause(found, "exchange_rate") is not RULED_OUT
 
 
+def test_two_sums_at_two_rates_stay_possible() -> None:
+    found = _rates("152 billion", "166 billion", ("3.88 quadrillion", "3.95 quadrillion"))
+    assert cause(found, "exchange_rate") is POSSIBLE
+
+
 def test_other_currencies_move_further() -> None:
     found = disagreement(figure("100.0 billion", unit="JPY"), figure("150.0 billion", unit="JPY"))
     assert cause(found, "exchange_rate") is POSSIBLE
@@ -330,7 +335,8 @@ def test_what_one_pair_of_sums_rules_out_another_allows() -> None:
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ("1.345 billion", "1.345 million"), ("3.88 quadrillion", "3.88 trillion"), ("5.5 trillion", "5.5 billion"),
+        ("1.345 billion", "1.345 million"), ("3.88 quadrillion", "3.88 trillion"),
+        ("5.5 trillion", "5.5 billion"),
         ("155 billion", "0.155 billion"), ("27.6 thousand", "27.6 million"), ("5.5 billion", "5.46 trillion"),
         ("672 million", "0.67 billion"), ("7 billion", "7 quadrillion"),
     ],
@@ -346,6 +352,13 @@ def test_a_slip_of_scale(one: str, other: str, words: str) -> None:
 )
 def test_a_slip_of_the_point_is_possible(one: str, other: str) -> None:
     assert cause(disagreement(figure(one), figure(other)), "scale_slip") is POSSIBLE
+
+
+def test_a_slip_of_scale_in_a_loss() -> None:
+    found = disagreement(figure("-5.5 billion"), figure("-5.52 trillion"))
+    assert cause(found, "scale_slip") is LIKELY
+    assert cause(disagreement(figure("-5.5 billion"), figure("5.52 trillion")), "scale_slip") is RULED_OUT
+    assert cause(disagreement(figure("-5.5 billion"), figure("-7.5 billion")), "scale_slip") is RULED_OUT
 
 
 @pytest.mark.parametrize("known", ["its own year", "another year", "no rate"])
@@ -391,7 +404,8 @@ def test_several_dates_behind_both_figures_may_be_crossed() -> None:
     ("goal", "words", "copied", "copied_words"),
     [
         ("100 billion", "exact", "100 billion", "exact"), ("100 billion", "over", "100 billion", "exact"),
-        ("98.5 billion", "exact", "98.5 billion", "about"), ("100-120 billion", "exact", "120 billion", "exact"),
+        ("98.5 billion", "exact", "98.5 billion", "about"),
+        ("100-120 billion", "exact", "120 billion", "exact"),
         ("100.4 billion", "exact", "100 billion", "over"), ("100 billion", "at_least", "100 billion", "over"),
     ],
 )  # fmt: skip
@@ -421,8 +435,10 @@ def test_points_printed_with_a_percent_sign(percent: str, points: str) -> None:
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ([MINISTRY], [MINISTRY]), ([MINISTRY], ["ministry/old"]), (["agency/unit"], [MINISTRY]), ([], [MINISTRY]), ([], []),
-        ([MINISTRY], ["media/herald", MINISTRY]), ([MINISTRY], [MINISTRY, CUSTOMS]), (["office/minister"], [MINISTRY]),
+        ([MINISTRY], [MINISTRY]), ([MINISTRY], ["ministry/old"]), (["agency/unit"], [MINISTRY]),
+        ([], [MINISTRY]), ([], []),
+        ([MINISTRY], ["media/herald", MINISTRY]), ([MINISTRY], [MINISTRY, CUSTOMS]),
+        (["office/minister"], [MINISTRY]),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("words", ["exact", "about"])
@@ -434,8 +450,10 @@ def test_an_echo_of_one_origin(one: list[str], other: list[str], words: str) -> 
 @pytest.mark.parametrize(
     ("one", "words", "other"),
     [
-        ("152 billion", "about", "155 billion"), ("50000", "over", "127600"), ("3 billion", "over", "7.2 billion"),
-        ("5 billion", "under", "3.5 billion"), ("160 billion", "nearly", "121 billion"), ("7 billion", "at_least", "33 billion"),
+        ("152 billion", "about", "155 billion"), ("50000", "over", "127600"),
+        ("3 billion", "over", "7.2 billion"),
+        ("5 billion", "under", "3.5 billion"), ("160 billion", "nearly", "121 billion"),
+        ("7 billion", "at_least", "33 billion"),
     ],
 )  # fmt: skip
 def test_a_hedge_that_leaves_room(one: str, words: str, other: str) -> None:
@@ -478,12 +496,14 @@ def test_what_the_figures_exclude_is_ruled_out() -> None:
         ((figure("152 billion"), figure("310 billion")), "scale_slip"),
         ((figure("20", metric="firms"), figure("500000", metric="firms")), "scale_slip"),
         ((figure("152 billion"), figure("310 billion")), "as_of_date"),
-        ((figure("27600", metric="firms", period="as of 2024-06"), figure("31000", metric="firms", period="as of 2024-06")), "as_of_date"),
+        ((figure("27600", metric="firms", period="as of 2024-06"),
+        figure("31000", metric="firms", period="as of 2024-06")), "as_of_date"),
         ((figure("152 billion"), figure("310 billion")), "percent_or_points"),
         ((figure("12", metric="revenue_growth"), figure("19", metric="revenue_growth")), "percent_or_points"),
         ((figure("152 billion", by=[MINISTRY]), figure("310 billion", by=[CUSTOMS])), "echo"),
         ((figure("152 billion", "about"), figure("310 billion", "about")), "hedge"),
-        ((figure("152 billion", status="target"), figure("310 billion", status="forecast")), "target_as_actual"),
+        ((figure("152 billion", status="target"),
+        figure("310 billion", status="forecast")), "target_as_actual"),
     ],
 )  # fmt: skip
 def test_clear_non_causes(pair: tuple[FigureClaim, FigureClaim], kind: str) -> None:
@@ -570,12 +590,14 @@ def _mixed(draw: random.Random) -> list[FigureClaim]:
     dong = figure("3.88 quadrillion", unit="VND", article="a")
     other = figure("3.95 quadrillion", unit="VND", article="b")
     return [
-        dong, figure("152 billion", "about", article="a", of=dong), other, figure("155 billion", article="b", of=other),
+        dong, figure("152 billion", "about", article="a", of=dong),
+        other, figure("155 billion", article="b", of=other),
         figure("137 billion", period="2023"), figure("10.9", metric="revenue_growth"),
         figure("45.5 billion", metric="value"), figure("31.8", metric="value_share"),
         figure("27600", "over", metric="firms"), figure("50000", "over", metric="firms", article="b"),
         *(figure(str(draw.randint(700, 9000)), metric="firms", sector=s) for s in SEGMENTS),
-        figure("101.3 million", metric="population", subject="country/land"), figure("0.76", metric="firms_per_1000"),
+        figure("101.3 million", metric="population", subject="country/land"),
+        figure("0.76", metric="firms_per_1000"),
         figure("200 billion", status="target"), figure("160 billion", subject=SECTOR),
         figure("31.8", metric="margin"), figure("3.1", metric="margin_growth"),
         figure("70 billion", period="2024-H1"),

@@ -122,7 +122,8 @@ def test_a_digest_of_two_articles_does_not_make_them_one(digest_on: str | None) 
     held = corpus(
         _written("a", [*common, *own(1)]) + _written("b", [*common, *own(2)]) + _written("digest", common),
         [
-            article("a", "2025-02-01", publisher="media/herald"), article("b", "2025-03-01", publisher="media/gazette"),
+            article("a", "2025-02-01", publisher="media/herald"),
+            article("b", "2025-03-01", publisher="media/gazette"),
             article("digest", digest_on, publisher="media/digest"),
         ],
     )  # fmt: skip

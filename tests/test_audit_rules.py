@@ -12,6 +12,7 @@ import oracle
 import pytest
 from claims import SEGMENTS, check, checks, figure, verdict
 
+from kg.audit.judging import MOST_CHOICES
 from kg.audited import Check
 from kg.claim import FigureClaim
 from kg.lists import Hedge, Verdict
@@ -223,7 +224,7 @@ def test_any_words_get_the_verdict_of_plain_fractions(rule: Callable[[random.Ran
     assert seen == {"consistent", "strained", "inconsistent"}
 
 
-def test_a_weaker_hedge_never_makes_it_worse() -> None:
+def test_a_weaker_hedge_or_coarser_rounding_never_makes_it_worse() -> None:
     weaker = {
         "exact": ("about", "over", "at_least", "nearly", "under", "at_most"),
         "over": ("at_least",),
@@ -245,6 +246,9 @@ def test_a_weaker_hedge_never_makes_it_worse() -> None:
         ]
         before = order.index(judged(planted, figures).verdict.value)
         for n, claim in enumerate(figures):
+            if claim.value > 3 * claim.step:
+                coarser = [replace(c, step=c.step * 3) if k == n else c for k, c in enumerate(figures)]
+                assert order.index(judged(planted, coarser).verdict.value) <= before
             for hedge in weaker[claim.hedge.value]:
                 looser = [replace(c, hedge=Hedge(hedge)) if k == n else c for k, c in enumerate(figures)]
                 assert order.index(judged(planted, looser).verdict.value) <= before
@@ -640,6 +644,20 @@ def test_targets_are_due_by_what_the_graph_knows(period: str, actual_at: str, am
     assert verdict(target, figure(amount, period=actual_at), rule="target_vs_actual") == word
 
 
+@pytest.mark.parametrize(
+    ("words", "amount", "word"),
+    [
+        ("exact", "60 billion", "met"),
+        ("exact", "30 billion", "not_comparable"),
+        ("at_most", "30 billion", "not_comparable"),
+        ("under", "60 billion", "not_comparable"),
+    ],
+)
+def test_half_a_year_reaches_a_target_but_keeps_no_limit(words: str, amount: str, word: str) -> None:
+    target = figure("51 billion", words, status="target")
+    assert verdict(target, figure(amount, period="2024-H1"), rule="target_vs_actual") == word
+
+
 def test_a_forecast_is_no_target_and_plans_are_not_judged_as_figures() -> None:
     assert not checks(figure("50 billion", status="forecast"), figure("10 billion"), rule="target_vs_actual")
 
@@ -649,3 +667,65 @@ def test_the_widths_of_the_oracle_lie_within_each_other() -> None:
         spans = [oracle.span(figure("12 billion", hedge), width) for width in oracle.WIDTHS]
         assert spans[0][0] >= spans[1][0] >= spans[2][0]
         assert spans[0][1] <= spans[1][1] <= spans[2][1]
+
+
+# Crowds
+
+
+def _crowd(count: int, articles: int, metric: str, **more: str) -> list[FigureClaim]:
+    return [
+        figure(f"{100 + n}.5 billion", metric=metric, article=f"a{n % articles:03d}", **more)  # type: ignore[arg-type]
+        for n in range(count)
+    ]
+
+
+@pytest.mark.parametrize("count", [4, MOST_CHOICES // 4, 30, 200])
+@pytest.mark.parametrize("articles", [1, 1000])
+def test_crowded_parts_are_checked_in_proportion_and_none_is_left_out(count: int, articles: int) -> None:
+    parts, wholes = _crowd(count, articles, "value"), _crowd(count, articles, "revenue")
+    shares = [figure(f"{n}.5", metric="value_share") for n in (11, 44)]
+    found = checks(*parts, *wholes, *shares, rule="share_of_total")
+    assert len(found) <= len(shares) * max(MOST_CHOICES, 3 * count)
+    assert {c for check in found for c in check.claims} == {c.id for c in (*parts, *wholes, *shares)}
+    assert len({c.id for c in found}) == len(found)
+
+
+@pytest.mark.parametrize("count", [2, 30])
+def test_crowded_sums_are_checked_in_proportion(count: int) -> None:
+    segments = [
+        figure(f"{1000 + n}", metric="firms", sector=s, article=f"a{n}")
+        for s in SEGMENTS
+        for n in range(count)
+    ]
+    totals = [figure(f"{4000 + n}", metric="firms", article=f"a{n}") for n in range(count)]
+    found = checks(*segments, *totals, rule="sum_of_parts")
+    assert len(found) <= 6 * count + MOST_CHOICES
+    assert {c for check in found for c in check.claims} == {c.id for c in (*segments, *totals)}
+    within = [c for c in found if len(c.articles) == 1]
+    assert len(within) == count, "the figures of one article are always held against each other"
+
+
+def test_crowded_periods_are_checked_in_proportion() -> None:
+    year, half = _crowd(40, 40, "revenue"), _crowd(40, 40, "revenue", period="2024-H1")
+    found = checks(*year, *half, rule="part_of_period")
+    assert len(found) <= 3 * 40
+    assert {c for check in found for c in check.claims} == {c.id for c in (*year, *half)}
+
+
+def test_an_odd_reading_does_not_keep_the_others_of_its_slot_from_a_check() -> None:
+    odd = figure("0", article="b")
+    found = check(figure("5.0 billion"), odd, figure("7.0 billion", period="2024-H1"), rule="part_of_period")
+    assert found.verdict is Verdict.INCONSISTENT
+    assert odd.id not in found.claims
+
+
+def test_figures_without_a_date_meet_within_an_article_only() -> None:
+    def three(*stems: str) -> list[FigureClaim]:
+        texts = (("45.5 billion", "value"), ("155 billion", "revenue"), ("31.8", "value_share"))
+        return [
+            figure(text, metric=metric, period="undated", article=stem, published=None)
+            for (text, metric), stem in zip(texts, stems, strict=True)
+        ]
+
+    assert len(checks(*three("a", "a", "a"), rule="share_of_total")) == 1
+    assert not checks(*three("a", "a", "b"), rule="share_of_total")

@@ -88,7 +88,7 @@ def _tight(result: Range, values: list[Fraction]) -> None:
             assert found != end
             assert abs(found - end) < EDGE
         else:
-            assert found == end or abs(found - end) < EDGE / 100
+            assert found == end
 
 
 OPERATIONS: list[

@@ -2,16 +2,18 @@
 
 ===================  =================================================================================
 ``exchange_rate``    *ruled out* where no currency is converted, where the sums before conversion are disjoint
-                     as printed while one rate serves both, or where the gap is wider than any two rates of
-                     these years (`RATE_SPREAD`); *likely* where the sums before conversion agree
+                     as printed while one rate serves both (of each pair of them, where there are several), or
+                     where sums in USD or VND lie further apart, hedges granted, than any two rates of these
+                     years (`RATE_SPREAD`); *likely* where the sums before conversion agree
 ``scale_slip``       *likely* where one figure times a power of a thousand, or times an exchange rate, meets
                      the other; *possible* times ten or a hundred; else *ruled out*
-``as_of_date``       *ruled out* where both state the same period and neither took it over; else *possible*
+``as_of_date``       *ruled out* where both state one and the same period and neither took it over; else
+                     *possible*
 ``scope``            always *possible*; *likely* where the two are about different, overlapping subjects
-``target_as_actual`` *likely* where a plan for the slot has the figure of one of them; *ruled out* where the
-                     plans that are known have neither; else *possible*
+``target_as_actual`` *likely* where a plan for the slot of either has the figure of one of them; *ruled out*
+                     where the plans that are known have neither; else *possible*
 ``percent_or_points``  *ruled out* for what is no change of a percentage; else *possible*
-``echo``             *ruled out* where both name an origin and these differ; else *possible*
+``echo``             *ruled out* where both name an origin and nobody is credited by both; else *possible*
 ``hedge``            *ruled out* where the figures are disjoint whatever the words allow; else *possible*
 ===================  =================================================================================
 
@@ -33,7 +35,7 @@ from kg.claim import FigureClaim
 from kg.corpus import Corpus
 from kg.lists import CauseKind, CauseStatus, LinkKind, Status, StatusFamily, TimeNature, Verdict
 from kg.literals import UNDATED
-from kg.rational import Range, point, times
+from kg.rational import Range, minus, point, times
 
 # The dollar cost 22,700 to 26,400 VND in the years that the graph is about (State Bank, 2018-2026): whichever
 # of these rates was taken, the result moves by less.
@@ -306,6 +308,8 @@ class _Factor(NamedTuple):
 
     def leads(self, one: Range, other: Range) -> bool:
         """Whether `one` times the factor meets `other`; most are told apart by a glance at floats."""
+        if one.high is not None and one.high <= 0 and other.high is not None and other.high <= 0:
+            one, other = (minus(point(0), interval) for interval in (one, other))
         low, high = _quotients(one, other)
         if self.high < 0.9 * low or self.low > 1.1 * high:
             return False
@@ -332,9 +336,9 @@ def _factors(rate: Range | None) -> list[_Factor]:
 def _quotients(one: Range, other: Range) -> tuple[float, float]:
     """Between which numbers, about, the quotients of `other` by `one` lie."""
     low = 0.0
-    if one.high is not None and other.low is not None:
-        low = float(other.low) / float(one.high) if one.high else inf
-    if other.high is None or not one.low:
+    if one.high is not None and one.high > 0 and other.low is not None:
+        low = float(other.low) / float(one.high)
+    if other.high is None or one.low is None or one.low <= 0:
         return low, inf
     return low, float(other.high) / float(one.low)
 

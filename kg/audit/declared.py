@@ -217,13 +217,13 @@ class Rules:
                     [Found(reading) for reading in self._slots.at(series, label)],
                     [Found(reading, (link,)) for reading in self._slots.at(series, part)],
                 ]
-                if all(is_magnitude(found) for option in options for found in option):
-                    for choice in choices(options, (0, 1), label):
-                        rate = self._rate(choice)
-                        yield judge(
-                            "part_of_period", Sum(exhaustive=False), roles, choice, (0, 1),
-                            levels=(0, 1), rate=rate,
-                        )  # fmt: skip
+                options = [[found for found in option if is_magnitude(found)] for option in options]
+                for choice in choices(options, (0, 1), label):
+                    rate = self._rate(choice)
+                    yield judge(
+                        "part_of_period", Sum(exhaustive=False), roles, choice, (0, 1),
+                        levels=(0, 1), rate=rate,
+                    )  # fmt: skip
 
 
 _GOODNESS = [Verdict.CONSISTENT, Verdict.STRAINED, Verdict.INCONSISTENT]

@@ -59,10 +59,12 @@ def _check(target: Reading, series: Series, label: str, slots: Slots, until: dt.
         verdict, found = min(verdicts, key=lambda pair: _FAVOUR.index(pair[0]))
         return _made(claim, target, found, verdict)
     end = span(label)[1]
+    # A flow over a part of the period is no more than a lower bound, which says nothing of an upper limit.
+    within = slots.parts(observed, label) if _is_downward(target) else []
     earlier = [
         (span(other)[1], reading)
         for other in slots.periods(observed)
-        if other != UNDATED.label and span(other)[1] < end
+        if other != UNDATED.label and span(other)[1] < end and other not in within
         for reading in slots.at(observed, other)
         if reading.unit == target.unit
     ]
@@ -77,11 +79,14 @@ def _check(target: Reading, series: Series, label: str, slots: Slots, until: dt.
 _FAVOUR = [Verdict.MET, Verdict.NOT_COMPARABLE, Verdict.NOT_MET]
 
 
+def _is_downward(target: Reading) -> bool:
+    return target.first.hedge in _DOWNWARD or target.first.kind is ClaimKind.RANK
+
+
 def _reached(target: Reading, actual: Reading) -> Verdict:
     goal = target.extent.printed
-    downward = target.first.hedge in _DOWNWARD or target.first.kind is ClaimKind.RANK
     plain, hedged = actual.extent.plain, actual.extent.hedged
-    if downward:
+    if _is_downward(target):
         low, widest = plain.low, hedged.low
         if goal.high is None or low is None or low <= goal.high:
             return Verdict.MET
