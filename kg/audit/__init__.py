@@ -45,6 +45,7 @@ def _audit(corpus: Corpus) -> Audit:
         *Rules(corpus, slots, rates).checks(),
         *points.checks(corpus, slots),
         *rates.checks(),
+        *rates.crossed(slots),
         *targets.checks(corpus, slots),
     ]
     told = [replace(check, why=wording.check(check)) for check in checked]

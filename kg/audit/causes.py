@@ -24,18 +24,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from math import inf
-from typing import NamedTuple
 
-from kg.audit.equations import MAGNITUDE, Equation
+from kg.audit.equations import Equation
 from kg.audit.rates import DOLLAR, Pair, Rates, distinct
 from kg.audit.series import Reading, Series, Slots, extent
+from kg.audit.slips import factors, number, slip_of_term
 from kg.audited import Cause, Link, Origins
 from kg.claim import FigureClaim
 from kg.corpus import Corpus
 from kg.lists import CauseKind, CauseStatus, LinkKind, Status, StatusFamily, TimeNature, Verdict
 from kg.literals import UNDATED
-from kg.rational import Range, minus, point, times
+from kg.rational import Range
 
 # The dollar cost 22,700 to 26,400 VND in the years that the graph is about (State Bank, 2018-2026): whichever
 # of these rates was taken, the result moves by less.
@@ -45,12 +44,6 @@ _PERCENT = ("unit/percent", "unit/percentage_point")
 _CURRENCY = ("unitFamily", "unit-family/currency")
 _ORDER = [CauseStatus.RULED_OUT, CauseStatus.POSSIBLE, CauseStatus.LIKELY]
 _RULED_OUT, _POSSIBLE, _LIKELY = CauseStatus.RULED_OUT, CauseStatus.POSSIBLE, CauseStatus.LIKELY
-
-
-def number(value: Fraction) -> str:
-    """A number for people: four significant digits, thousands apart."""
-    text = f"{float(value):.4g}"
-    return f"{float(text):,.0f}" if abs(value) >= 1000 else text
 
 
 class Causes:
@@ -103,7 +96,7 @@ class Causes:
     def _scale_slip(self, one: Reading, other: Reading) -> Cause:
         kind = CauseKind.SCALE_SLIP
         a, b = _bounded(one), _bounded(other)
-        factor = next((f for f in _factors(self._rate(one)) if f.leads(a, b) or f.leads(b, a)), None)
+        factor = next((f for f in factors(self._rate(one)) if f.leads(a, b) or f.leads(b, a)), None)
         if factor is None:
             ratio = number(_ratio(one.first, other.first))
             return Cause(kind, _RULED_OUT, (
@@ -270,7 +263,7 @@ def of_sum(
     have slipped by a scale or, by `rate`, have the wrong currency."""
     if verdict not in (Verdict.STRAINED, Verdict.INCONSISTENT):
         return ()
-    causes = [_slip_of_term(equation, ranges, levels, rate)]
+    causes = [slip_of_term(equation, ranges, levels, rate)]
     if any(link.kind is LinkKind.OVERLAP for link in links):
         causes.append(Cause(CauseKind.SCOPE, _POSSIBLE, (
             "The terms are about bodies that overlap without being the same.",
@@ -292,75 +285,6 @@ def of_sum(
         else (_POSSIBLE, ("It holds only where the hedges are used.", "Chỉ khớp khi dùng đến từ rào đón."))
     )))  # fmt: skip
     return tuple(causes)
-
-
-class _Factor(NamedTuple):
-    """By what a slip multiplies a figure, and what such a slip would be as a cause."""
-
-    range: Range
-    low: float
-    high: float
-    status: CauseStatus
-
-    def shown(self) -> str:
-        """The factor as a number for people."""
-        return number(Fraction((self.low + self.high) / 2))
-
-    def leads(self, one: Range, other: Range) -> bool:
-        """Whether `one` times the factor meets `other`; most are told apart by a glance at floats."""
-        if one.high is not None and one.high <= 0 and other.high is not None and other.high <= 0:
-            one, other = (minus(point(0), interval) for interval in (one, other))
-        low, high = _quotients(one, other)
-        if self.high < 0.9 * low or self.low > 1.1 * high:
-            return False
-        held = one.intersection(MAGNITUDE)
-        return not held.is_empty() and times(held, self.range).meets(other)
-
-
-def _factor(range_: Range, status: CauseStatus) -> _Factor:
-    assert range_.low is not None
-    assert range_.high is not None
-    return _Factor(range_, float(range_.low), float(range_.high), status)
-
-
-_BY_THOUSANDS = [_factor(point(10**power), _LIKELY) for power in (3, 6, 9)]
-_BY_TENS = [_factor(point(10**power), _POSSIBLE) for power in (1, 2)]
-
-
-def _factors(rate: Range | None) -> list[_Factor]:
-    """The powers of a thousand, an exchange rate where one is known, then ten and a hundred."""
-    by_rate = [_factor(rate, _LIKELY)] if rate is not None and rate.low and rate.high else []
-    return [*_BY_THOUSANDS, *by_rate, *_BY_TENS]
-
-
-def _quotients(one: Range, other: Range) -> tuple[float, float]:
-    """Between which numbers, about, the quotients of `other` by `one` lie."""
-    low = 0.0
-    if one.high is not None and one.high > 0 and other.low is not None:
-        low = float(other.low) / float(one.high)
-    if other.high is None or one.low is None or one.low <= 0:
-        return low, inf
-    return low, float(other.high) / float(one.low)
-
-
-def _slip_of_term(
-    equation: Equation, ranges: Sequence[Range], levels: Sequence[int], rate: Range | None
-) -> Cause:
-    implied = equation.implied(ranges)
-    for factor in _factors(rate):
-        for index in levels:
-            more = factor.leads(ranges[index], implied[index])
-            if more or factor.leads(implied[index], ranges[index]):
-                how = ("more", "lên") if more else ("less", "xuống")
-                return Cause(CauseKind.SCALE_SLIP, factor.status, (
-                    f"With one figure {factor.shown()} times {how[0]} it would hold: "
-                    "a slip of scale or currency.",
-                    f"Nếu một số {how[1]} {factor.shown()} lần thì khớp: nhầm bậc hoặc nhầm loại tiền.",
-                ))  # fmt: skip
-    return Cause(CauseKind.SCALE_SLIP, _RULED_OUT, (
-        "No power of ten and no exchange rate makes it hold.",
-        "Không lũy thừa nào của mười và không tỷ giá nào làm cho khớp.",
-    ))  # fmt: skip
 
 
 def _apart(one: Reading, other: Reading) -> Fraction:

@@ -5,7 +5,8 @@ most of the intervals of that year meet.  Rules:
 
 ``common_rate``   one rate serves every pair of the year
 ``conversion``    one pair against the common rate that the others of the year share; where there are none, or
-                  no majority, against the rate of the nearest year, give or take `DRIFT`
+                  no majority, against the rate of the nearest year, give or take `DRIFT`; also two figures of
+                  one slot that nobody converted, where they are off by more than that
 
 A sum that slipped by a scale (trillion for billion, VND for USD) lies far from any rate.
 """
@@ -17,9 +18,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
+from itertools import product
 
 from kg.audit.equations import MULTIPLE, Product
-from kg.audit.series import Extent, extent
+from kg.audit.series import Extent, Reading, Slots, extent
+from kg.audit.slips import slip_of_term
 from kg.audited import Check, Quantity, Term
 from kg.claim import FigureClaim
 from kg.corpus import Corpus
@@ -30,6 +33,8 @@ from kg.rational import ANYTHING, ZERO, Range, over, times
 DOLLAR = ("unit/USD", "unit/VND")
 # No rate between two years that follow each other moved further; it is there to find slips, not errors.
 DRIFT = Fraction(1, 2)
+# Where a slot has more pairs of figures in two currencies than this, only the first of each are compared.
+MOST_PAIRS = 24
 # VND for a dollar, 2018-2026 (State Bank); for a corpus that tells no rate.
 USUAL: Range = Range(Fraction(22_700), Fraction(26_400))
 
@@ -114,16 +119,53 @@ class Rates:
                 yield _common_check(year, units, pairs, rate, members)
             lows, highs = _ranked(members)
             if len(lows) == 1:
-                near = self.nearest(year, units)
-                if near is not None:
-                    edges = _edges(near[1])
-                    yield from (_pair_check(pair, edges, drift=True) for pair in pairs)
+                witnesses = self._far(year, units)
+                if witnesses is not None:
+                    yield from (_pair_check(pair, witnesses, drift=True) for pair in pairs)
                 continue
             for pair in pairs:
                 # A pair is no witness to the rate that it is held against.
                 low, high = (next(p for p in ranked if p.figures != pair.figures) for ranked in (lows, highs))
                 edges = [low] if low is high else [low, high]
                 yield _pair_check(pair, edges)
+
+    def _far(self, year: str, units: tuple[str, str]) -> list[Pair] | None:
+        """Who witnesses the rate where the year itself does not: the pairs of the nearest year, or nobody, for
+        the usual rate of the dollar; None where no rate is known."""
+        near = self.nearest(year, units)
+        if near is not None:
+            return _edges(near[1])
+        return [] if units == DOLLAR else None
+
+    def crossed(self, slots: Slots) -> Iterator[Check]:
+        """Figures of one slot in two currencies that nobody converted, where one of them must have slipped:
+        no rate of these years makes one the other.  What differs by less is told as a conflict of each
+        currency."""
+        for series, label in slots.all():
+            by_unit: dict[str, list[Reading]] = {}
+            for reading in slots.at(series, label):
+                by_unit.setdefault(reading.unit, []).append(reading)
+            dollars, dongs = (by_unit.get(unit, []) for unit in DOLLAR)
+            if len(dollars) * len(dongs) > MOST_PAIRS:
+                dollars, dongs = dollars[:1], dongs[:1]
+            for one, other in product(dollars, dongs):
+                pair = _pair(other.first, one.first)
+                if pair is None or self._converted(one, other):
+                    continue
+                known = self.pairs.get((pair.year, DOLLAR))
+                witnesses = _edges(_meeting(known)[1]) if known else self._far(pair.year, DOLLAR)
+                check = _pair_check(pair, witnesses or [], drift=True)
+                if check.verdict is Verdict.INCONSISTENT:
+                    yield check
+
+    def _converted(self, *readings: Reading) -> bool:
+        """Whether an article prints two readings as one sum."""
+        ids = [{claim.id for claim in reading.claims} for reading in readings]
+        return any(
+            all(set(pair.claims) & held for held in ids)
+            for claim in ids[0]
+            for pair in self.by_claim.get(claim, ())
+        )
 
 
 def _pair(original: FigureClaim, converted: FigureClaim) -> Pair | None:
@@ -254,11 +296,12 @@ def _common_check(
 
 
 def _pair_check(pair: Pair, witnesses: list[Pair], *, drift: bool = False) -> Check:
-    """cheaper = dearer × rate, by the rate that the witnesses share; with `drift`, that of another year."""
+    """cheaper = dearer × rate, by the rate that the witnesses share (the usual one where there are none); with
+    `drift`, give or take DRIFT."""
     equation = Product(MULTIPLE)
 
-    def rate(of: Iterable[Pair], width: int) -> Range:
-        shared = _shared(of, width)
+    def rate(of: Sequence[Pair], width: int) -> Range:
+        shared = _shared(of, width) if of else USUAL
         return _drifted(shared) if drift else shared
 
     printed, plain, hedged = extent(pair.cheaper)
@@ -305,5 +348,11 @@ def _pair_check(pair: Pair, witnesses: list[Pair], *, drift: bool = False) -> Ch
             _rate([pair], pair.year, pair.units, pair.rate.printed, pair.rate.hedged),
         ),
         why=("", ""),
-        minimal=tuple(minimal) if verdict is Verdict.INCONSISTENT else (),
+        parameters=(("drift", int(drift)),),
+        minimal=tuple(minimal or [pair.claims]) if verdict is Verdict.INCONSISTENT else (),
+        causes=(
+            (slip_of_term(equation, (plain, shown.plain, usual), (0, 1), None),)
+            if verdict is Verdict.INCONSISTENT
+            else ()
+        ),
     )  # fmt: skip
