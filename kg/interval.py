@@ -66,14 +66,17 @@ class Interval(NamedTuple, Generic[Number]):
 
     def intersection(self, other: Interval[Number]) -> Interval[Number]:
         """The numbers in both; may be empty."""
-        low, low_open = self.low, self.low_open
-        if low is None or (other.low is not None and (other.low, other.low_open) > (low, low_open)):
-            low, low_open = other.low, other.low_open
-        high, high_open = self.high, self.high_open
-        if high is None or (
-            other.high is not None and (other.high, not other.high_open) < (high, not high_open)
-        ):
-            high, high_open = other.high, other.high_open
+        low, low_open, high, high_open = self.low, self.low_open, self.high, self.high_open
+        if other.low is not None:
+            if low is None or other.low > low:
+                low, low_open = other.low, other.low_open
+            elif other.low_open and not low_open and other.low == low:
+                low_open = True
+        if other.high is not None:
+            if high is None or other.high < high:
+                high, high_open = other.high, other.high_open
+            elif other.high_open and not high_open and other.high == high:
+                high_open = True
         return Interval(low, high, low_open and low is not None, high_open and high is not None)
 
     def meets(self, other: Interval[Number]) -> bool:

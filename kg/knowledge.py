@@ -64,6 +64,18 @@ class KnowledgeGraph:
         """The articles, as `kg articles -f jsonl` has them."""
         return self._rows("articles")
 
+    def checks(self) -> Iterator[dict[str, Any]]:
+        """The arithmetic between claims, as `kg audit --all -f json` has it."""
+        return self._rows("checks")
+
+    def conflicts(self) -> Iterator[dict[str, Any]]:
+        """The comparisons of claims, as `kg conflicts --all -f json` has them."""
+        return self._rows("conflicts")
+
+    def slots(self) -> Iterator[dict[str, Any]]:
+        """The slots: question, claims, origins, and what can safely be printed of each."""
+        return self._rows("slots")
+
     def counts(self) -> dict[str, int]:
         """What `kg stats` counts."""
         return dict(self.generation.manifest.meta["counts"])

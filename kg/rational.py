@@ -81,7 +81,7 @@ def times(one: Range, other: Range) -> Range:
     low_open = (a_open or b_open) and not (
         (a.numerator == 0 and not a_open) or (b.numerator == 0 and not b_open)
     )
-    if ZERO in (one.high, other.high):
+    if any(end is not None and not end.numerator for end in (one.high, other.high)):
         return point(0)
     if one.high is None or other.high is None:
         return Interval(a * b, None, low_open, False)

@@ -25,6 +25,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from math import inf
+from typing import NamedTuple
 
 from kg.audit.equations import MAGNITUDE, Equation
 from kg.audit.rates import DOLLAR, Pair, Rates, distinct
@@ -39,8 +40,6 @@ from kg.rational import Range, minus, point, times
 # The dollar cost 22,700 to 26,400 VND in the years that the graph is about (State Bank, 2018-2026): whichever
 # of these rates was taken, the result moves by less.
 RATE_SPREAD = Fraction(1, 5)
-_SLIPS = tuple(Fraction(10) ** power for power in (3, 6, 9))
-_SMALL_SLIPS = (Fraction(10), Fraction(100))
 _TIMELESS = ("timeNature", f"time-nature/{TimeNature.EVENT}")
 _PERCENT = ("unit/percent", "unit/percentage_point")
 _CURRENCY = ("unitFamily", "unit-family/currency")
@@ -103,15 +102,16 @@ class Causes:
 
     def _scale_slip(self, one: Reading, other: Reading) -> Cause:
         kind = CauseKind.SCALE_SLIP
-        factor = slip(_bounded(one), _bounded(other), self._rate(one))
+        a, b = _bounded(one), _bounded(other)
+        factor = next((f for f in _factors(self._rate(one)) if f.leads(a, b) or f.leads(b, a)), None)
         if factor is None:
             ratio = number(_ratio(one.first, other.first))
             return Cause(kind, _RULED_OUT, (
                 f"One is {ratio} times the other: no power of ten, no exchange rate.",
                 f"Số này gấp {ratio} lần số kia: không phải lũy thừa của mười, không phải tỷ giá.",
             ))  # fmt: skip
-        return Cause(kind, _LIKELY if factor >= 1000 else _POSSIBLE, (
-            f"One times {number(factor)} is the other.", f"Số này nhân {number(factor)} thì bằng số kia."
+        return Cause(kind, factor.status, (
+            f"One times {factor.shown()} is the other.", f"Số này nhân {factor.shown()} thì bằng số kia."
         ))  # fmt: skip
 
     def _rate(self, reading: Reading) -> Range | None:
@@ -294,50 +294,74 @@ def of_sum(
     return tuple(causes)
 
 
+class _Factor(NamedTuple):
+    """By what a slip multiplies a figure, and what such a slip would be as a cause."""
+
+    range: Range
+    low: float
+    high: float
+    status: CauseStatus
+
+    def shown(self) -> str:
+        """The factor as a number for people."""
+        return number(Fraction((self.low + self.high) / 2))
+
+    def leads(self, one: Range, other: Range) -> bool:
+        """Whether `one` times the factor meets `other`; most are told apart by a glance at floats."""
+        if one.high is not None and one.high <= 0 and other.high is not None and other.high <= 0:
+            # Of two losses, the amounts are compared.
+            one, other = minus(point(0), one), minus(point(0), other)
+        low, high = _quotients(one, other)
+        if self.high < 0.9 * low or self.low > 1.1 * high:
+            return False
+        held = one.intersection(MAGNITUDE)
+        return not held.is_empty() and times(held, self.range).meets(other)
+
+
+def _factor(range_: Range, status: CauseStatus) -> _Factor:
+    assert range_.low is not None
+    assert range_.high is not None
+    return _Factor(range_, float(range_.low), float(range_.high), status)
+
+
+_BY_THOUSANDS = [_factor(point(10**power), _LIKELY) for power in (3, 6, 9)]
+_BY_TENS = [_factor(point(10**power), _POSSIBLE) for power in (1, 2)]
+
+
+def _factors(rate: Range | None) -> list[_Factor]:
+    """The powers of a thousand, an exchange rate where one is known, then ten and a hundred."""
+    by_rate = [_factor(rate, _LIKELY)] if rate is not None and rate.low and rate.high else []
+    return [*_BY_THOUSANDS, *by_rate, *_BY_TENS]
+
+
+def _quotients(one: Range, other: Range) -> tuple[float, float]:
+    """Between which numbers, about, the quotients of `other` by `one` lie."""
+    low = 0.0
+    if one.high is not None and other.low is not None:
+        low = float(other.low) / float(one.high) if one.high else inf
+    if other.high is None or not one.low:
+        return low, inf
+    return low, float(other.high) / float(one.low)
+
+
 def _slip_of_term(
     equation: Equation, ranges: Sequence[Range], levels: Sequence[int], rate: Range | None
 ) -> Cause:
-    factors = [(point(slip), _LIKELY) for slip in _SLIPS]
-    if rate is not None and rate.low and rate.high:
-        factors.append((rate, _LIKELY))
-    factors += [(point(slip), _POSSIBLE) for slip in _SMALL_SLIPS]
     implied = equation.implied(ranges)
-    for factor, status in factors:
+    for factor in _factors(rate):
         for index in levels:
-            more = _times_meets(ranges[index], factor, implied[index])
-            if more or _times_meets(implied[index], factor, ranges[index]):
-                assert factor.low is not None
-                assert factor.high is not None
-                shown, how = (
-                    number((factor.low + factor.high) / 2),
-                    ("more", "lên") if more else ("less", "xuống"),
-                )
-                return Cause(CauseKind.SCALE_SLIP, status, (
-                    f"With one figure {shown} times {how[0]} it would hold: a slip of scale or currency.",
-                    f"Nếu một số {how[1]} {shown} lần thì khớp: nhầm bậc hoặc nhầm loại tiền.",
+            more = factor.leads(ranges[index], implied[index])
+            if more or factor.leads(implied[index], ranges[index]):
+                how = ("more", "lên") if more else ("less", "xuống")
+                return Cause(CauseKind.SCALE_SLIP, factor.status, (
+                    f"With one figure {factor.shown()} times {how[0]} it would hold: "
+                    "a slip of scale or currency.",
+                    f"Nếu một số {how[1]} {factor.shown()} lần thì khớp: nhầm bậc hoặc nhầm loại tiền.",
                 ))  # fmt: skip
     return Cause(CauseKind.SCALE_SLIP, _RULED_OUT, (
         "No power of ten and no exchange rate makes it hold.",
         "Không lũy thừa nào của mười và không tỷ giá nào làm cho khớp.",
     ))  # fmt: skip
-
-
-def _times_meets(one: Range, factor: Range, other: Range) -> bool:
-    """Whether `one` times the factor meets `other`; most are told apart by a glance at floats."""
-    if factor.low is None or factor.high is None:
-        return False
-    if one.high is not None and one.high <= 0 and other.high is not None and other.high <= 0:
-        one, other = (minus(point(0), interval) for interval in (one, other))
-    (low, high), (other_low, other_high) = (_floats(interval) for interval in (one, other))
-    if 0 < high * float(factor.high) < 0.9 * other_low or low * float(factor.low) > 1.1 * other_high > 0:
-        return False
-    held = one.intersection(MAGNITUDE)
-    return not held.is_empty() and times(held, factor).meets(other)
-
-
-def _floats(interval: Range) -> tuple[float, float]:
-    low = -inf if interval.low is None else float(interval.low)
-    return low, inf if interval.high is None else float(interval.high)
 
 
 def _apart(one: Reading, other: Reading) -> Fraction:
@@ -396,18 +420,3 @@ def bounded(plain: Range, hedged: Range) -> Range:
 def _ratio(one: FigureClaim, other: FigureClaim) -> Fraction:
     low, high = sorted(abs(Fraction(claim.value)) for claim in (one, other))
     return high / low if low else Fraction(0)
-
-
-def slip(one: Range, other: Range, rate: Range | None) -> Fraction | None:
-    """The factor by which one interval would have to be multiplied to meet the other: a power of a thousand,
-    an exchange rate, or else ten or a hundred; None where none of them does."""
-    factors = [point(factor) for factor in _SLIPS]
-    if rate is not None and rate.low and rate.high:
-        factors.append(rate)
-    factors += [point(factor) for factor in _SMALL_SLIPS]
-    for factor in factors:
-        if _times_meets(one, factor, other) or _times_meets(other, factor, one):
-            assert factor.low is not None
-            assert factor.high is not None
-            return (factor.low + factor.high) / 2
-    return None

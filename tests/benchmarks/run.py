@@ -194,6 +194,25 @@ def extract_text(language: str, size: int) -> dict[str, object]:
     return result
 
 
+def audit_world(claims: int) -> dict[str, object]:
+    """Invented claims that mostly fit each other → conflicts, checks, causes, origins, sentences."""
+    from synthetic import world
+
+    from kg.audit import audit
+
+    corpus = world(claims)
+    for claim in corpus.figures:
+        _ = claim.id
+    found = []
+    seconds = timed(lambda: found.append(audit(corpus)))
+    return {
+        "seconds": seconds,
+        "claims": len(corpus.figures),
+        "checks": len(found[0].checks),
+        "conflicts": len(found[0].conflicts),
+    }
+
+
 def hash_of(keys: list[str]) -> str:
     """One digest of the findings, to compare engines."""
     import hashlib
@@ -207,6 +226,7 @@ MEASURES: dict[str, Callable[[int, Path], dict[str, object]]] = {
     "build-copy": build_copy,
     "validate-shacl": lambda claims, folder: validate_with("shacl", claims, folder),
     "validate-pyshacl": lambda claims, folder: validate_with("pyshacl", claims, folder),
+    "audit": lambda claims, folder: audit_world(claims),
     "extract-en": lambda size, folder: extract_text("en", size),
     "extract-vi": lambda size, folder: extract_text("vi", size),
 }
@@ -296,6 +316,18 @@ def bench_extract() -> None:
     table(["text", "s", "kB/s", "kB/s with the gate", "candidates", "peak MB"], rows)
 
 
+def bench_audit(claims: int) -> None:
+    """The audit as claims grow."""
+    print("\n### Audit: invented claims of firms, three articles each, one figure in twenty off")
+    rows: list[list[object]] = []
+    for size in (claims // 10, claims // 3, claims, claims * 3):
+        done = in_process("audit", size)
+        rate = float(done["claims"]) / float(done["seconds"])
+        counts = [f"{int(done[name]):,}" for name in ("claims", "checks", "conflicts")]
+        rows.append([*counts, *figures(done), f"{rate:,.0f}"])
+    table(["claims", "checks", "comparisons", "s", "peak MB", "claims/s"], rows)
+
+
 def bench_start(runs: int = 15) -> None:
     """Whole commands, beside a Python that does nothing."""
     print("\n### Start-up: wall time of whole commands, median")
@@ -309,6 +341,8 @@ def bench_start(runs: int = 15) -> None:
             ["query", "industry-size"],
             ["claims", "-f", "csv"],
             ["stats"],
+            ["audit"],
+            ["why", "enterprises-per-1000-people"],
             ["build"],
         ):
             noop = wall([sys.executable, "-c", "pass"], runs)
@@ -323,8 +357,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("what", nargs="*", help="build, validate, extract, start-up (default: all)")
-    parser.add_argument("--claims", type=int, help="synthetic claims (build 100,000; validate 10,000)")
+    parser.add_argument("what", nargs="*", help="build, validate, audit, extract, start-up (default: all)")
+    parser.add_argument(
+        "--claims", type=int, help="synthetic claims (build and audit 100,000; validate 10,000)"
+    )
     parser.add_argument("--measure", choices=tuple(MEASURES), help=argparse.SUPPRESS)
     options = parser.parse_args()
     sys.path.insert(0, str(HERE))
@@ -335,12 +371,14 @@ def main() -> None:
         result["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(json.dumps(result))
         return
-    wanted = options.what or ["start-up", "extract", "validate", "build"]
+    wanted = options.what or ["start-up", "extract", "audit", "validate", "build"]
     print(f"{os.cpu_count()} processors, Python {sys.version.split()[0]}")
     if "start-up" in wanted:
         bench_start()
     if "extract" in wanted:
         bench_extract()
+    if "audit" in wanted:
+        bench_audit(options.claims or 100_000)
     if "validate" in wanted:
         bench_validate(options.claims or 10_000)
     if "build" in wanted:
