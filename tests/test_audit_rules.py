@@ -15,7 +15,7 @@ from claims import SEGMENTS, check, checks, figure, verdict
 from kg.audit.judging import MOST_CHOICES
 from kg.audited import Check
 from kg.claim import FigureClaim
-from kg.lists import Hedge, Verdict
+from kg.lists import CauseStatus, Hedge, Verdict
 
 SECTOR = "aggregate/sector"
 HEDGES = ("exact", "about", "over", "at_least", "nearly", "under", "at_most")
@@ -729,3 +729,15 @@ def test_figures_without_a_date_meet_within_an_article_only() -> None:
 
     assert len(checks(*three("a", "a", "a"), rule="share_of_total")) == 1
     assert not checks(*three("a", "a", "b"), rule="share_of_total")
+
+
+@pytest.mark.parametrize(("dollars", "told"), [("10 trillion", 1), ("400 million", 0), ("700 million", 0)])
+def test_two_currencies_of_one_slot_tell_a_slip_that_nobody_converted(dollars: str, told: int) -> None:
+    """One outlet prints 10 trillion dong, another 10 trillion dollars."""
+    known = _sums([("25.0 trillion", "1.00 billion"), ("100.0 trillion", "4.00 billion")], "2023")
+    dong, dollar = _sums([("10 trillion", dollars)])
+    apart = [dong, replace(dollar, conversion_of=None, article="another")]
+    found = [c for c in checks(*known, *apart, rule="conversion") if c.stated.period == "2024"]
+    assert len(found) == told
+    assert all(c.verdict is Verdict.INCONSISTENT for c in found)
+    assert all(c.causes[0].status is CauseStatus.LIKELY for c in found)

@@ -27,7 +27,7 @@ from kg.audited import Check, Quantity, Term
 from kg.claim import FigureClaim
 from kg.corpus import Corpus
 from kg.identity import EXCHANGE_RATE
-from kg.lists import ClaimKind, Verdict
+from kg.lists import CauseStatus, ClaimKind, Verdict
 from kg.rational import ANYTHING, ZERO, Range, over, times
 
 DOLLAR = ("unit/USD", "unit/VND")
@@ -130,8 +130,8 @@ class Rates:
                 yield _pair_check(pair, edges)
 
     def _far(self, year: str, units: tuple[str, str]) -> list[Pair] | None:
-        """Who witnesses the rate where the year itself does not: the pairs of the nearest year, or nobody, for
-        the usual rate of the dollar; None where no rate is known."""
+        """Who witnesses the rate where the year itself does not: the pairs of the nearest year, or nobody,
+        for the usual rate of the dollar; None where no rate is known."""
         near = self.nearest(year, units)
         if near is not None:
             return _edges(near[1])
@@ -152,10 +152,12 @@ class Rates:
                 pair = _pair(other.first, one.first)
                 if pair is None or self._converted(one, other):
                     continue
-                known = self.pairs.get((pair.year, DOLLAR))
-                witnesses = _edges(_meeting(known)[1]) if known else self._far(pair.year, DOLLAR)
+                agreed = self._agreed(pair.year, DOLLAR)
+                if pair.rate.plain.meets(_drifted(agreed[0] if agreed else USUAL)):
+                    continue
+                witnesses = _edges(agreed[1]) if agreed else self._far(pair.year, DOLLAR)
                 check = _pair_check(pair, witnesses or [], drift=True)
-                if check.verdict is Verdict.INCONSISTENT:
+                if any(cause.status is CauseStatus.LIKELY for cause in check.causes):
                     yield check
 
     def _converted(self, *readings: Reading) -> bool:
@@ -296,8 +298,8 @@ def _common_check(
 
 
 def _pair_check(pair: Pair, witnesses: list[Pair], *, drift: bool = False) -> Check:
-    """cheaper = dearer × rate, by the rate that the witnesses share (the usual one where there are none); with
-    `drift`, give or take DRIFT."""
+    """cheaper = dearer × rate, by the rate that the witnesses share (the usual one where there are none);
+    with `drift`, give or take DRIFT."""
     equation = Product(MULTIPLE)
 
     def rate(of: Sequence[Pair], width: int) -> Range:
@@ -351,7 +353,7 @@ def _pair_check(pair: Pair, witnesses: list[Pair], *, drift: bool = False) -> Ch
         parameters=(("drift", int(drift)),),
         minimal=tuple(minimal or [pair.claims]) if verdict is Verdict.INCONSISTENT else (),
         causes=(
-            (slip_of_term(equation, (plain, shown.plain, usual), (0, 1), None),)
+            (slip_of_term(equation, (plain, shown.plain, usual), (0, 1), usual),)
             if verdict is Verdict.INCONSISTENT
             else ()
         ),

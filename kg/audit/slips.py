@@ -1,7 +1,7 @@
 """Slips of scale and of currency: a trillion for a billion, VND for USD.
 
-A figure slipped where, times a power of a thousand or an exchange rate, it would fit; times ten or a hundred it may
-have.
+A figure slipped where, times a power of a thousand or an exchange rate, it would fit; times ten or a hundred
+it may have.
 """
 
 from __future__ import annotations
