@@ -28,7 +28,7 @@ from fractions import Fraction
 from kg.audit.equations import Equation
 from kg.audit.rates import DOLLAR, Pair, Rates, distinct
 from kg.audit.series import Reading, Series, Slots, extent
-from kg.audit.slips import factors, number, slip_of_term
+from kg.audit.slips import number, slip, slip_of_term
 from kg.audited import Cause, Link, Origins
 from kg.claim import FigureClaim
 from kg.corpus import Corpus
@@ -96,13 +96,14 @@ class Causes:
     def _scale_slip(self, one: Reading, other: Reading) -> Cause:
         kind = CauseKind.SCALE_SLIP
         a, b = _bounded(one), _bounded(other)
-        factor = next((f for f in factors(self._rate(one)) if f.leads(a, b) or f.leads(b, a)), None)
-        if factor is None:
+        found = slip(a, b, self._rate(one))
+        if found is None:
             ratio = number(_ratio(one.first, other.first))
             return Cause(kind, _RULED_OUT, (
                 f"One is {ratio} times the other: no power of ten, no exchange rate.",
                 f"Số này gấp {ratio} lần số kia: không phải lũy thừa của mười, không phải tỷ giá.",
             ))  # fmt: skip
+        factor, _ = found
         return Cause(kind, factor.status, (
             f"One times {factor.shown()} is the other.", f"Số này nhân {factor.shown()} thì bằng số kia."
         ))  # fmt: skip

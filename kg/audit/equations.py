@@ -170,10 +170,9 @@ class Sum:
     def implied(self, ranges: Sequence[Range]) -> tuple[Range, ...]:
         whole, *parts = ranges
         # The sum of the parts before each, and of those after it.
-        before = [point(0), *accumulate(parts, plus)]
-        after = [*[*accumulate(reversed(parts), plus)][::-1], point(0)]
-        rest = (self._part(whole, plus(before[n], after[n + 1])) for n in range(len(parts)))
-        return self._total(before[-1]), *rest
+        before, after = [*accumulate(parts, plus)], [*accumulate(reversed(parts), plus)][::-1]
+        others = [after[1], *map(plus, before, after[2:]), before[-2]] if len(parts) > 1 else [point(0)]
+        return self._total(before[-1]), *(self._part(whole, rest) for rest in others)
 
     def _total(self, added: Range) -> Range:
         return added if self.exhaustive else at_least(added)

@@ -105,13 +105,6 @@ class Sums:
         printed, plain, hedged = zip(*columns, strict=True)
         return cls(printed, plain, hedged)
 
-    def verdict(self, equation: Equation) -> Verdict:
-        """Whether the equation holds plainly, only by hedges, or not."""
-        if equation.holds(self.plain):
-            return Verdict.CONSISTENT
-        hedged = self.hedged != self.plain and equation.holds(self.hedged)
-        return Verdict.STRAINED if hedged else Verdict.INCONSISTENT
-
 
 def is_magnitude(found: Found) -> bool:
     """Whether a reading can stand in a product: it is nowhere negative, and not zero."""
@@ -134,7 +127,13 @@ def judge(
     those that a slip of scale may have hit, or, by the exchange `rate`, one of currency."""
     sums = Sums.of(choice)
     claims = speakers(choice)
-    verdict = sums.verdict(equation)
+    printed = equation.implied(sums.printed)
+    hedged = printed if sums.hedged == sums.printed else equation.implied(sums.hedged)
+    # An equation holds where its first term meets what the others imply of it.
+    fits = sums.printed[0].meets(printed[0]) if sums.plain == sums.printed else equation.holds(sums.plain)
+    verdict = Verdict.CONSISTENT
+    if not fits:
+        verdict = Verdict.STRAINED if sums.hedged[0].meets(hedged[0]) else Verdict.INCONSISTENT
 
     def quantity(index: int, printed: Range, hedged: Range, held: tuple[str, ...]) -> Quantity:
         role = roles[index]
@@ -145,8 +144,6 @@ def judge(
         )
 
     stated = order[0]
-    printed = equation.implied(sums.printed)
-    hedged = printed if sums.hedged == sums.printed else equation.implied(sums.hedged)
     implied = tuple(
         quantity(
             index, printed[index], hedged[index], tuple(c.id for n, c in enumerate(claims) if n != index)

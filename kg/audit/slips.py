@@ -35,13 +35,13 @@ class Factor(NamedTuple):
         """The factor as a number for people."""
         return number(Fraction((self.low + self.high) / 2))
 
-    def leads(self, one: Range, other: Range) -> bool:
+    def leads(self, one: Range, other: Range, quotients: tuple[float, float]) -> bool:
         """Whether `one` times the factor meets `other`; most are told apart by a glance at floats."""
-        if one.high is not None and one.high <= 0 and other.high is not None and other.high <= 0:
-            one, other = (minus(point(0), interval) for interval in (one, other))
-        low, high = _quotients(one, other)
-        if self.high < 0.9 * low or self.low > 1.1 * high:
+        if self.high < 0.9 * quotients[0] or self.low > 1.1 * quotients[1]:
             return False
+        if one.high is not None and one.high <= 0 and other.high is not None and other.high <= 0:
+            # Of two losses, the amounts are compared.
+            one, other = minus(point(0), one), minus(point(0), other)
         held = one.intersection(MAGNITUDE)
         return not held.is_empty() and times(held, self.range).meets(other)
 
@@ -56,14 +56,23 @@ _BY_THOUSANDS = [_factor(point(10**power), CauseStatus.LIKELY) for power in (3, 
 _BY_TENS = [_factor(point(10**power), CauseStatus.POSSIBLE) for power in (1, 2)]
 
 
-def factors(rate: Range | None) -> list[Factor]:
-    """The powers of a thousand, an exchange rate where one is known, then ten and a hundred."""
+def slip(one: Range, other: Range, rate: Range | None) -> tuple[Factor, bool] | None:
+    """The factor by which one interval times it meets the other, and whether it is the first that is to be
+    multiplied: a power of a thousand, an exchange rate where one is known, else ten or a hundred."""
     by_rate = [_factor(rate, CauseStatus.LIKELY)] if rate is not None and rate.low and rate.high else []
-    return [*_BY_THOUSANDS, *by_rate, *_BY_TENS]
+    forth, back = _quotients(one, other), _quotients(other, one)
+    for factor in (*_BY_THOUSANDS, *by_rate, *_BY_TENS):
+        if factor.leads(one, other, forth):
+            return factor, True
+        if factor.leads(other, one, back):
+            return factor, False
+    return None
 
 
 def _quotients(one: Range, other: Range) -> tuple[float, float]:
     """Between which numbers, about, the quotients of `other` by `one` lie."""
+    if one.high is not None and one.high <= 0 and other.high is not None and other.high <= 0:
+        return 0.0, inf
     low = 0.0
     if one.high is not None and one.high > 0 and other.low is not None:
         low = float(other.low) / float(one.high)
@@ -77,16 +86,15 @@ def slip_of_term(
 ) -> Cause:
     """Whether a slip of one of the terms `levels` would explain a sum that does not hold on `ranges`."""
     implied = equation.implied(ranges)
-    for factor in factors(rate):
-        for index in levels:
-            more = factor.leads(ranges[index], implied[index])
-            if more or factor.leads(implied[index], ranges[index]):
-                how = ("more", "lên") if more else ("less", "xuống")
-                return Cause(CauseKind.SCALE_SLIP, factor.status, (
-                    f"With one figure {factor.shown()} times {how[0]} it would hold: "
-                    "a slip of scale or currency.",
-                    f"Nếu một số {how[1]} {factor.shown()} lần thì khớp: nhầm bậc hoặc nhầm loại tiền.",
-                ))  # fmt: skip
+    found = [held for n in levels if (held := slip(ranges[n], implied[n], rate)) is not None]
+    if found:
+        # What is likely comes before what is possible.
+        factor, more = min(found, key=lambda held: held[0].status is not CauseStatus.LIKELY)
+        how = ("more", "lên") if more else ("less", "xuống")
+        return Cause(CauseKind.SCALE_SLIP, factor.status, (
+            f"With one figure {factor.shown()} times {how[0]} it would hold: a slip of scale or currency.",
+            f"Nếu một số {how[1]} {factor.shown()} lần thì khớp: nhầm bậc hoặc nhầm loại tiền.",
+        ))  # fmt: skip
     return Cause(CauseKind.SCALE_SLIP, CauseStatus.RULED_OUT, (
         "No power of ten and no exchange rate makes it hold.",
         "Không lũy thừa nào của mười và không tỷ giá nào làm cho khớp.",
