@@ -1,7 +1,7 @@
 """A part of the dataset that can stand alone: one article, or one entity with all that is said of it.
 
-What an audit found is no part of either: a finding is about claims of several articles and entities, and would
-drag them all in.  For the same reason slots come without the names of their origins.
+What an audit found is no part of either: a finding is about claims of several articles and entities, and
+would drag them all in.  For the same reason slots come without the names of their origins.
 
 Works on the lines of the N-Quads file, a few passes over it, so that the memory it takes is that of the part.
 The file is ours, one statement a line with single spaces between its terms.
