@@ -5,8 +5,8 @@ involve).  The causes that were tested, the smallest sets of claims that cannot 
 slots are nodes of their own, named after the finding; so is each implied value, which several findings may
 share.  Ids are those of the audit, so that a finding keeps its IRI as long as its claims are there.
 
-Ends of implied values are exact rationals.  They are written as decimals, rounded outward to twelve digits
-and six decimals; a value beyond what `kg.literals` allows, or of something not curated, is left out.
+Ends of implied values are exact rationals.  They are written as decimals of six places at most, rounded
+outward; a value beyond what `kg.literals` allows, or of something that is not curated, is left out.
 """
 
 from __future__ import annotations
@@ -235,8 +235,7 @@ def _value(printed: Range, hedged: Range) -> _Value | None:
 
 
 def _rounded(value: Fraction, *, up: bool) -> Decimal | None:
-    """The next decimal of six places and twelve digits at most, downward or `up`; None where it is too
-    large."""
+    """The next decimal of six places at most, downward or `up`; None where it is too large."""
     if abs(value) >= _TOO_LARGE:
         return None
     number = decimal_end(value, up=up).quantize(_DECIMALS, ROUND_CEILING if up else ROUND_FLOOR)
