@@ -202,3 +202,10 @@ class Audit:
     derived: tuple[Derived, ...] = ()
     origins: Origins = Origins()
     statements: Mapping[str, Words] = field(default_factory=dict)
+
+    @property
+    def named(self) -> frozenset[str]:
+        """References of whatever the origins and the derived claims speak of."""
+        quantities = (made.quantity for made in self.derived)
+        found = {ref for q in quantities for ref in (q.metric, q.subject, q.unit)}
+        return frozenset(found.union(self.origins.of.values()))

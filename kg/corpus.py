@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kg.claim import Article, FigureClaim, RelationClaim
 from kg.entity import OVERLAP, Entity
-from kg.identity import EXCHANGE_RATE, Identity
+from kg.identity import Identity
 from kg.interval import POLICY, Policy
 
 
@@ -45,8 +45,8 @@ class Predicate:
 @dataclass(frozen=True, slots=True)
 class Corpus:
     """Entities by reference, articles and claims in a fixed order (article, place in the text, id), the
-    predicates by reference (``predicate/operates_in``), the arithmetic that figures must obey, and the
-    policy by which their hedges were read."""
+    predicates by reference (``predicate/operates_in``), the arithmetic that figures must obey, the policy by
+    which their hedges were read, and references of what else speaks of the claims (`also`)."""
 
     entities: dict[str, Entity]
     articles: tuple[Article, ...]
@@ -56,6 +56,7 @@ class Corpus:
     inputs: tuple[InputFile, ...] = ()
     identities: tuple[Identity, ...] = ()
     policy: Policy = POLICY
+    also: frozenset[str] = frozenset()
 
     @property
     def claims(self) -> tuple[FigureClaim | RelationClaim, ...]:
@@ -63,18 +64,17 @@ class Corpus:
         return self.figures + self.relations
 
     def named(self) -> dict[str, Entity]:
-        """The entities that become part of the graph: those that an article or claim names, the metric that
-        conversions imply, and all that their links lead to.  The others are names to read further articles
-        by.
+        """The entities that become part of the graph: those that an article or claim names, those named by
+        what was found in the claims (`also`), and all that their links lead to.  The others are names to read
+        further articles by.
 
         An overlap leads nowhere: it says of two bodies, both named, that they are not to be confused.
         """
         queue: list[str | None] = [article.publisher for article in self.articles]
+        queue += self.also
         for figure in self.figures:
             queue += (figure.subject, figure.metric, figure.unit, figure.sector, figure.market)
             queue += (figure.ownership, *figure.attribution.agents)
-            if figure.conversion_of:
-                queue.append(EXCHANGE_RATE)
         for relation in self.relations:
             queue += (relation.subject, relation.object, *relation.attribution.agents)
         found: set[str] = set()

@@ -46,18 +46,20 @@ KIND_PREFIXES: Final[dict[str, str]] = {
     kind: f"{ID}{kind}/"
     for kind in (
         "activity", "agency", "aggregate", "agreement", "aim", "article", "association", "attribution",
-        "claim", "claim-kind", "company", "country", "event", "evidence", "evidence-level", "file", "finding",
-        "hedge",
-        "international-organisation", "law", "market", "media", "membership", "metric", "ministry",
-        "office", "ownership", "partition", "person", "predicate", "presence", "presence-role", "product",
-        "programme", "scheme", "sector", "severity", "slot", "software", "state-owned-enterprise", "status",
-        "status-family", "strategy", "technology", "time-nature", "unit", "unit-family", "university",
+        "cause", "cause-kind", "cause-status", "claim", "claim-kind", "company", "contradiction", "country",
+        "derived", "event", "evidence", "evidence-level", "file", "finding", "hedge",
+        "international-organisation", "law", "link", "link-kind", "market", "media", "membership", "metric",
+        "ministry", "office", "ownership", "partition", "person", "predicate", "presence", "presence-role",
+        "product", "programme", "scheme", "sector", "severity", "slot", "software", "state-owned-enterprise",
+        "status", "status-family", "strategy", "technology", "time-nature", "unit", "unit-family",
+        "university", "verdict",
     )
 }  # fmt: skip
 
 ENTITIES_GRAPH: Final = GRAPH + "entities"
 SLOTS_GRAPH: Final = GRAPH + "slots"
 VIEW_GRAPH: Final = GRAPH + "view"
+FINDINGS_GRAPH: Final = GRAPH + "findings"
 DATASET_GRAPH: Final = GRAPH + "dataset"
 ONTOLOGY_GRAPH: Final = GRAPH + "ontology"
 ARTICLE_GRAPHS: Final = GRAPH + "article/"

@@ -35,11 +35,14 @@ KIND_LIST: Final = "kind"
 CHOICES: Final[Mapping[str, Iterable[str]]] = {
     KIND_LIST: sorted((*KINDS, "membership", "presence")),
     "agreement": lists.Agreement,
+    "cause-kind": lists.CauseKind,
+    "cause-status": lists.CauseStatus,
     "claim-kind": lists.ClaimKind,
     "evidence-level": lists.EvidenceLevel,
     "hedge": lists.Hedge,
     "status": lists.Status,
     "status-family": lists.StatusFamily,
+    "verdict": lists.Verdict,
 }
 _INTEGER = re.compile(r"-?[0-9]{1,18}")
 _XSD = PREFIXES["xsd"]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -73,16 +73,17 @@ def build(
     """
     progress("reading the seeds")
     corpus = read_corpus(seeds)
-    totals = counts(corpus)
     progress(f"auditing {len(corpus.figures):,} figures")
     found = audit(corpus)
+    corpus = replace(corpus, also=found.named)
+    totals = counts(corpus)
     with stage(store) as staged:
         dataset = staged.path / "dataset.nq"
         progress("writing the graph")
         with disk_errors(staged.path):
             with dataset.open("wb") as out:
                 try:
-                    graphs = write_nquads(corpus, out, timestamp=timestamp)
+                    graphs = write_nquads(corpus, out, timestamp=timestamp, audit=found)
                 except ValueError as error:
                     raise BadInput(str(error), place=str(seeds), remedy="correct the seeds") from None
             for name, rows in (tables(corpus) | audit_tables(corpus, found)).items():

@@ -16,7 +16,10 @@ _KINDS = (
 _PREFIXES = {
     **PREFIXES,
     "ex": ID + "example/",
-    **{kind: f"{ID}{kind}/" for kind in [*_KINDS.split(), "predicate", "severity"]},
+    **{
+        kind: f"{ID}{kind}/"
+        for kind in [*_KINDS.split(), "predicate", "severity", "verdict", "cause-kind", "cause-status"]
+    },
 }
 
 

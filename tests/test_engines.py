@@ -23,7 +23,9 @@ from kg.store import current
 ENGINES = ("rdflib", "oxigraph", "virtuoso")
 # Besides the bare question: one with a parameter, chosen so that the answer is not empty.
 PARAMS: dict[str, dict[str, str]] = {
+    "arithmetic": {"verdict": "consistent", "lang": "vi"},
     "company-markets": {"company": "Viettel"},
+    "contradictions": {"article": "000", "lang": "vi"},
     "currency-pairs": {"year": "2024"},
     "disputed": {"article": "001", "lang": "vi"},
     "domestic-value": {"article": "001"},
@@ -38,18 +40,23 @@ PARAMS: dict[str, dict[str, str]] = {
     "firms-over-a-billion": {"threshold": "3500000000"},
     "foreign-investors": {"investor": "Nvidia"},
     "hardware-exports": {"lang": "vi"},
+    "implied": {"metric": "revenue", "lang": "vi"},
     "industry-growth": {"year": "2024"},
     "industry-size": {"year": "2024", "article": "001"},
     "origin-ministry": {"ministry": "MPI"},
+    "origins": {"metric": "revenue", "lang": "vi"},
     "overseas-revenue": {"company": "FPT", "year": "2030"},
     "priority-technologies": {"who": "country/vietnam"},
     "products": {"company": "Sconnect"},
+    "safest-statement": {"year": "2024", "lang": "vi"},
     "shared-entities": {"entity": "strategy/make-in-vietnam"},
     "state-budget": {"year": "2024"},
     "strategy": {"strategy": "Make in Vietnam", "lang": "vi"},
     "unattributed": {"subject": "FPT"},
+    "weak-slots": {"year": "2021", "subject": "FPT"},
     "went-abroad": {"who": "Viettel"},
     "who-said-what": {"agent": "Nguyễn Khắc Lịch"},
+    "why-disagree": {"status": "ruled_out", "lang": "vi"},
     "workforce": {"year": "2024"},
 }
 CASES = [(name, {"entity": "viettel-group"} if name == "entity-dump" else {}) for name in query.names()]

@@ -26,7 +26,7 @@ from kg.export import Format, Scope, named, rebuild_graphs, write
 from kg.export.context import build, document, shipped
 from kg.files import write_atomic
 from kg.lists import Severity
-from kg.namespaces import DATASET_GRAPH, GRAPH, ID, PREFIXES, VT, article_graph
+from kg.namespaces import DATASET_GRAPH, FINDINGS_GRAPH, GRAPH, ID, PREFIXES, VT, article_graph
 from kg.settings import ontology_dir
 from kg.store import current
 from kg.validate import validate
@@ -40,6 +40,7 @@ OX_FORMATS = {
     Format.RDFXML: ox.RdfFormat.RDF_XML,
 }
 Quads = set[ox.Quad]
+FOUND = ox.NamedNode(FINDINGS_GRAPH)
 
 
 @pytest.fixture(scope="module")
@@ -325,7 +326,8 @@ def test_an_entity_comes_with_every_claim_and_its_evidence(dataset: Path, quads:
     part = set(by_pyoxigraph(exported(dataset, Format.TRIG, Scope(entity=entity)), Format.TRIG))
     assert part <= quads
     assert {q for q in quads if q.subject.value == iri} <= part
-    # Nothing that names the entity is missing, except the dataset's own description.
+    # Nothing that names the entity is missing, except the dataset's own description and what was found.
+    quads = {q for q in quads if q.predicate.value != VT + "origin" and q.graph_name != FOUND}
     naming = {q for q in quads if isinstance(q.object, ox.NamedNode) and q.object.value == iri}
     assert naming <= part
     claims = {q.subject.value for q in naming if q.subject.value.startswith(ID + "claim/")}
@@ -355,7 +357,9 @@ def test_an_article_comes_with_its_graph_and_its_slots(dataset: Path, quads: Qua
     assert own
     assert {q for q in part if "/graph/article/" in q.graph_name.value} == own
     slots = objects(own, VT + "slot")
-    assert {q for q in quads if q.subject.value in slots} <= part
+    origin = VT + "origin"
+    assert {q for q in quads if q.subject.value in slots and q.predicate.value != origin} <= part
+    assert not any(q.graph_name == FOUND or q.predicate.value == origin for q in part)
     assert subjects(part) & {ID + "ministry/ministry-of-information-and-communications"}
     assert not any(q.graph_name.value == DATASET_GRAPH for q in part)
 

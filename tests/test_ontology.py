@@ -106,6 +106,10 @@ LISTS: dict[str, tuple[str, type[StrEnum]]] = {
     "presence-role": ("PresenceRole", lists.PresenceRole),
     "time-nature": ("TimeNature", lists.TimeNature),
     "severity": ("Severity", lists.Severity),
+    "verdict": ("Verdict", lists.Verdict),
+    "cause-kind": ("CauseKind", lists.CauseKind),
+    "cause-status": ("CauseStatus", lists.CauseStatus),
+    "link-kind": ("LinkKind", lists.LinkKind),
 }
 
 

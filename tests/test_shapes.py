@@ -77,6 +77,11 @@ def test_core_leaves_out_what_is_sparql_and_nothing_else() -> None:
         ("UnitShape-unitFamily", "unit-family", lists.UnitFamily),
         ("MetricShape-timeNature", "time-nature", lists.TimeNature),
         ("MarketPresenceShape-role", "presence-role", lists.PresenceRole),
+        ("FindingShape-verdict", "verdict", lists.Verdict),
+        ("FindingShape-severity", "severity", lists.Severity),
+        ("CauseShape-kind", "cause-kind", lists.CauseKind),
+        ("CauseShape-status", "cause-status", lists.CauseStatus),
+        ("SlotLinkShape-kind", "link-kind", lists.LinkKind),
     ],
 )
 def test_closed_lists_are_those_of_the_code(rule: str, kind: str, words: type[lists.Hedge]) -> None:

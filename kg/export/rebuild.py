@@ -5,7 +5,8 @@ subject:
 
 - an article, or what names its article with vt:article (claims, evidence and its parts, attributions):
   the graph of that article;
-- a slot: the graph of slots; a market presence or a membership: the view;
+- a slot: the graph of slots; a market presence or a membership: the view; a finding, its causes, links and
+  contradictions, a derived claim: the graph of findings;
 - the dataset, one of its graphs, or a thing that only describes the build (activity, software, file,
   partition): the dataset graph;
 - a curated entity: the view where a relation claim among the statements says so (one that is no plan and can
@@ -24,6 +25,7 @@ from kg.namespaces import (
     DATASET,
     DATASET_GRAPH,
     ENTITIES_GRAPH,
+    FINDINGS_GRAPH,
     GRAPH,
     ID,
     ONTOLOGY_GRAPH,
@@ -40,6 +42,11 @@ if TYPE_CHECKING:
 
 _BY_KIND = {
     "slot": SLOTS_GRAPH,
+    "finding": FINDINGS_GRAPH,
+    "cause": FINDINGS_GRAPH,
+    "contradiction": FINDINGS_GRAPH,
+    "derived": FINDINGS_GRAPH,
+    "link": FINDINGS_GRAPH,
     "presence": VIEW_GRAPH,
     "membership": VIEW_GRAPH,
     "activity": DATASET_GRAPH,

@@ -1,5 +1,8 @@
 """A part of the dataset that can stand alone: one article, or one entity with all that is said of it.
 
+What an audit found is no part of either: a finding is about claims of several articles and entities, and
+would drag them all in.  For the same reason slots come without the names of their origins.
+
 Works on the lines of the N-Quads file, a few passes over it, so that the memory it takes is that of the part.
 The file is ours, one statement a line with single spaces between its terms.
 """
@@ -13,7 +16,17 @@ from pathlib import Path
 
 from kg.entity import KINDS
 from kg.errors import UsageError
-from kg.namespaces import ARTICLE_GRAPHS, DATASET, ENTITIES_GRAPH, ID, PREFIXES, article_graph, is_local_id
+from kg.namespaces import (
+    ARTICLE_GRAPHS,
+    DATASET,
+    ENTITIES_GRAPH,
+    FINDINGS_GRAPH,
+    ID,
+    PREFIXES,
+    VT,
+    article_graph,
+    is_local_id,
+)
 
 _OPEN = f"<{ID}".encode()
 # What is followed: from a claim what it rests on, from anything else only the parts that belong to it.
@@ -22,6 +35,9 @@ _PARTS = {b"evidence"}
 _ENTITIES = {kind.encode() for kind in KINDS}
 _DESCRIBED = f" <{ENTITIES_GRAPH}> .\n".encode()
 _NAMING = {b"claim", b"attribution", b"presence", b"membership", b"slot", b"article"}
+# What was worked out from claims names entities that the claims may not.
+_ORIGIN = f"<{VT}origin>".encode()
+_FINDINGS = f"<{FINDINGS_GRAPH}>".encode()
 _LABELS = {
     f"<{PREFIXES[prefix]}{name}>".encode()
     for prefix, name in (("rdf", "type"), ("skos", "prefLabel"), ("dcterms", "title"))
@@ -85,9 +101,11 @@ def _entity(dataset: Path, reference: str) -> _Selection:
         for line in _lines(dataset):
             if token not in line:
                 continue
-            subject, _, value, _ = _split(line)
+            subject, predicate, value, graph = _split(line)
             if subject == token:
                 found = True
+            elif predicate == _ORIGIN or graph == _FINDINGS:
+                continue
             elif value == token:
                 if _kind(subject) in _NAMING:
                     selection.subjects.add(subject)
@@ -119,8 +137,8 @@ def _follow(dataset: Path, selection: _Selection) -> None:
         found: set[bytes] = set()
         before = set(selection.named)
         for line in _lines(dataset):
-            subject, _, value, _ = _split(line)
-            if not value.startswith(b"<"):
+            subject, predicate, value, _ = _split(line)
+            if not value.startswith(b"<") or predicate == _ORIGIN:
                 continue
             if subject in fresh:
                 selection.named.add(value)
@@ -149,6 +167,8 @@ def select(dataset: Path, scope: Scope) -> bytes:
     taken = []
     for line in _lines(dataset):
         subject, predicate, _, _ = _split(line)
+        if predicate == _ORIGIN:
+            continue
         if (
             subject in selection.subjects
             or line in selection.lines

@@ -6,22 +6,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import groupby, islice
 from pathlib import Path
 from typing import IO
 
 from kg import settings
+from kg.audited import Audit
 from kg.collector import without_collector
 from kg.corpus import Corpus
 from kg.graph.claims import article_lines
 from kg.graph.dataset import dataset_lines
 from kg.graph.entities import entity_lines
+from kg.graph.findings import Findings
 from kg.graph.ontology import ontology_header, ontology_lines
 from kg.graph.slots import by_slot, slot_lines
 from kg.graph.view import view_lines
 from kg.namespaces import (
     DATASET_GRAPH,
     ENTITIES_GRAPH,
+    FINDINGS_GRAPH,
     ONTOLOGY_GRAPH,
     SLOTS_GRAPH,
     VIEW_GRAPH,
@@ -34,7 +38,9 @@ _BLOCK = 128
 __all__ = ["by_slot", "write_nquads"]
 
 
-def _parts(corpus: Corpus, ontology: Path) -> Iterator[tuple[str, Iterable[str]]]:
+def _parts(
+    corpus: Corpus, ontology: Path, audit: Audit | None, findings: Findings | None
+) -> Iterator[tuple[str, Iterable[str]]]:
     """Each named graph with its text, in the order in which they are written."""
     yield ENTITIES_GRAPH, entity_lines(corpus.named())
     yield ONTOLOGY_GRAPH, ontology_lines(ontology)
@@ -48,8 +54,10 @@ def _parts(corpus: Corpus, ontology: Path) -> Iterator[tuple[str, Iterable[str]]
                 article, figures.get(stem, ()), relations.get(stem, ()), corpus.entities, corpus.predicates
             ),
         )
-    yield SLOTS_GRAPH, slot_lines(corpus.figures, corpus.entities)
+    yield SLOTS_GRAPH, slot_lines(corpus.figures, corpus.entities, audit)
     yield VIEW_GRAPH, view_lines(corpus.relations, corpus.entities)
+    if findings is not None:
+        yield FINDINGS_GRAPH, findings.lines()
 
 
 def _write(pieces: Iterable[str], out: IO[bytes]) -> int:
@@ -64,18 +72,30 @@ def _write(pieces: Iterable[str], out: IO[bytes]) -> int:
 
 
 def write_nquads(
-    corpus: Corpus, out: IO[bytes], *, timestamp: str | None = None, ontology: Path | None = None
+    corpus: Corpus,
+    out: IO[bytes],
+    *,
+    timestamp: str | None = None,
+    ontology: Path | None = None,
+    audit: Audit | None = None,
 ) -> dict[str, int]:
     """Write the whole dataset; returns the number of quads of each named graph.
 
-    `timestamp` is an xsd:dateTime to state as the build's end; without it the data holds no clock.  Raises
-    ValueError on a term that may not stand in RDF.
+    `timestamp` is an xsd:dateTime to state as the build's end; without it the data holds no clock.  With the
+    `audit` of the corpus, there is a graph of findings, and slots name their origins.  Raises ValueError on a
+    term that may not stand in RDF.
     """
     folder = ontology or settings.ontology_dir()
+    findings = None
+    if audit is not None:
+        corpus = replace(corpus, also=corpus.also | audit.named)
+        findings = Findings(corpus, audit)
     # Writing makes no cycles, but the collector would walk the whole corpus again and again.
     with without_collector():
-        counts = {graph: _write(pieces, out) for graph, pieces in _parts(corpus, folder)}
-    description = "".join(dataset_lines(corpus, counts, ontology_header(folder), timestamp)).encode("utf-8")
+        counts = {graph: _write(pieces, out) for graph, pieces in _parts(corpus, folder, audit, findings)}
+    header = ontology_header(folder)
+    things = findings.counts() if findings is not None else {}
+    description = "".join(dataset_lines(corpus, counts, header, timestamp, things)).encode("utf-8")
     out.write(description)
     counts[DATASET_GRAPH] = description.count(b"\n")
     return counts

@@ -23,15 +23,20 @@ _DESCRIPTION = (
 
 
 def dataset_lines(
-    corpus: Corpus, triples: Mapping[str, int], header: Mapping[str, str], timestamp: str | None
+    corpus: Corpus,
+    triples: Mapping[str, int],
+    header: Mapping[str, str],
+    timestamp: str | None,
+    findings: Mapping[str, int],
 ) -> Iterator[str]:
     """The description as N-Quads lines.
 
     `triples` are the counts of the other named graphs by IRI, `header` the ontology's header, `timestamp` an
-    xsd:dateTime or None.
+    xsd:dateTime or None, `findings` how many things of each class were found.
     """
     graph = f"<{DATASET_GRAPH}>"
     statements = list(_statements(corpus, triples, header, timestamp))
+    statements += _partitions(corpus, findings)
     # The count includes this graph's own lines, the one that states it among them.
     total = sum(triples.values()) + len(statements) + 1
     # First, so that a copy that lost its last lines still knows how many there should be.
@@ -75,14 +80,6 @@ def _statements(
         yield from about(
             part, ("rdf", "type", t.known("void", "Dataset")), ("void", "triples", t.whole(count))
         )
-    for name, count in (
-        ("FigureClaim", len(corpus.figures)),
-        ("RelationClaim", len(corpus.relations)),
-        ("Article", len(corpus.articles)),
-    ):
-        part = t.ref(f"partition/{name}")
-        yield from about(dataset, ("void", "classPartition", part))
-        yield from about(part, ("void", "class", t.vt(name)), ("void", "entities", t.whole(count)))
     yield from about(
         software,
         ("rdf", "type", t.known("prov", "SoftwareAgent")),
@@ -109,3 +106,18 @@ def _statements(
             ("dcterms", "identifier", t.quoted(file.name)),
             ("schema", "sha256", t.quoted(file.sha256)),
         )
+
+
+def _partitions(corpus: Corpus, findings: Mapping[str, int]) -> Iterator[tuple[str, str]]:
+    """How many things of each class there are."""
+    classes = {
+        "FigureClaim": len(corpus.figures),
+        "RelationClaim": len(corpus.relations),
+        "Article": len(corpus.articles),
+        **findings,
+    }
+    for name, count in classes.items():
+        part = t.ref(f"partition/{name}")
+        yield t.foreign(DATASET), f"{t.known('void', 'classPartition')} {part}"
+        yield part, f"{t.known('void', 'class')} {t.vt(name)}"
+        yield part, f"{t.known('void', 'entities')} {t.whole(count)}"

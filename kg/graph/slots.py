@@ -1,9 +1,11 @@
-"""The graph of slots: the question that each figure answers, and whether its answers agree."""
+"""The graph of slots: the question that each figure answers, whether its answers agree, who stands behind
+them, and what can safely be printed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from kg.audited import Audit
 from kg.claim import FigureClaim
 from kg.compare import agreement
 from kg.entity import Entity
@@ -21,8 +23,10 @@ def by_slot(figures: Iterable[FigureClaim]) -> dict[str, list[FigureClaim]]:
     return dict(sorted(groups.items()))
 
 
-def slot_lines(figures: Iterable[FigureClaim], entities: Mapping[str, Entity]) -> Iterator[str]:
-    """The slots of `figures` as N-Quads, one piece of text per slot."""
+def slot_lines(
+    figures: Iterable[FigureClaim], entities: Mapping[str, Entity], audit: Audit | None = None
+) -> Iterator[str]:
+    """The slots of `figures` as N-Quads, one piece of text per slot; origins and statements by `audit`."""
     graph = f"<{SLOTS_GRAPH}>"
     for slot_id, claims in by_slot(figures).items():
         slot = claims[0].slot
@@ -44,7 +48,19 @@ def slot_lines(figures: Iterable[FigureClaim], entities: Mapping[str, Entity]) -
         for name, value in (("sector", slot.sector), ("market", slot.market), ("ownership", slot.ownership)):
             if value is not None:
                 out.append(f"{t.vt(name)} {t.ref(value)}")
+        if audit is not None:
+            out += _audited(slot_id, claims, audit)
         yield "".join(f"{node} {line} {graph} .\n" for line in out)
+
+
+def _audited(slot_id: str, claims: Iterable[FigureClaim], audit: Audit) -> Iterator[str]:
+    origins = audit.origins.independent(claim.id for claim in claims)
+    yield f"{t.vt('originCount')} {t.whole(len(origins))}"
+    yield from (f"{t.vt('origin')} {t.ref(origin)}" for origin in origins)
+    if slot_id in audit.statements:
+        en, vi = audit.statements[slot_id]
+        yield f"{t.vt('safestStatement')} {t.tagged(en, 'en')}"
+        yield f"{t.vt('safestStatement')} {t.tagged(vi, 'vi')}"
 
 
 def _label(slot: Slot, entities: Mapping[str, Entity], language: str) -> str:
