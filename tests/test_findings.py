@@ -376,7 +376,9 @@ def disputes(found: Audit) -> list[Conflict]:
 
 def test_why_sources_disagree(engine: Embedded, found: Audit) -> None:
     rows = ask(engine, "why-disagree")
-    assert {(r["finding"], r["slot"], r["verdict"], r["cause"], r["status"], r["why"]) for r in rows} == {
+    assert {
+        (r["finding"], r["slot"], r["verdict"], r["cause"], r["cause_status"], r["why"]) for r in rows
+    } == {
         (c.id, c.slot, c.verdict, cause.kind, cause.status, cause.why[0])
         for c in found.conflicts
         for cause in c.causes
@@ -384,7 +386,7 @@ def test_why_sources_disagree(engine: Embedded, found: Audit) -> None:
     assert {r["finding"] for r in rows} == {c.id for c in disputes(found)}
     ruled_out = ask(engine, "why-disagree", status="ruled_out", metric="revenue", lang="vi")
     assert "exchange_rate" in {r["cause"] for r in ruled_out}
-    assert all(r["status"] == "ruled_out" for r in ruled_out)
+    assert all(r["cause_status"] == "ruled_out" for r in ruled_out)
 
 
 def test_how_far_sources_lie_apart(engine: Embedded, found: Audit) -> None:

@@ -29,7 +29,15 @@ _SUFFIXES = {
     ".srj": "sparql-json",
 }
 # Columns of closed lists, whose words have a label in each language.
-_LISTS = {"agreement": "agreement", "family": "status-family", "hedge": "hedge", "status": "status"}
+_LISTS = {
+    "agreement": "agreement",
+    "cause": "cause-kind",
+    "cause_status": "cause-status",
+    "family": "status-family",
+    "hedge": "hedge",
+    "status": "status",
+    "verdict": "verdict",
+}
 LIST_COLUMNS = ("name", "question", "summary", "params")
 
 
