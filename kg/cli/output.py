@@ -14,7 +14,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
+from decimal import Context, Decimal
 from pathlib import Path
 
 import click
@@ -23,6 +23,7 @@ from kg.cli.table import table
 from kg.errors import printable
 from kg.files import write_atomic
 
+_COMPUTED = 6
 ROW_FORMATS = ("table", "csv", "tsv", "json", "jsonl", "markdown")
 Cell = str | int | float | bool | Decimal | None
 Row = Mapping[str, Cell]
@@ -38,7 +39,13 @@ def cell_text(value: Cell) -> str:
 
 
 def compact_number(value: Decimal) -> str:
-    """A number in short form for people: 144400000000 -> ``144.4 bn``; small ones as they are."""
+    """A number in short form for people: 144400000000 -> ``144.4 bn``; small ones as they are.
+
+    What was computed, and so does not end where it was printed, is cut to six significant digits.
+    """
+    if value != value.to_integral_value() and len(value.as_tuple().digits) > _COMPUTED:
+        value = Context(prec=_COMPUTED).plus(value).normalize()
+        value = Decimal(f"{value:f}")
     for power, sign in ((12, "tn"), (9, "bn"), (6, "m")):
         if abs(value) >= Decimal(10) ** power:
             # A no-break space keeps the scale beside its number in a narrow column.
