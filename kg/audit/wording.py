@@ -117,7 +117,7 @@ class Wording:
             elif high is None:
                 body = f"{more} {low}"
             else:
-                body = low if low == high else f"{low}–{high}"
+                body = low if interval.low == interval.high else f"{low}–{high}"
             # A comma for the point and a point for thousands, as Vietnamese writes them.
             body = body.translate(_VIETNAMESE) if n else body
             words.append(f"{body}{scales[n]}{label[n]}")
