@@ -59,7 +59,8 @@ def _growths(metric: str, of: str, slots: Slots) -> Iterator[Check]:
 def _of_reading(roles: tuple[Role, Role, Role], reading: Reading, slots: Slots) -> Iterator[Check]:
     options = [[f for f in slots.find(role.series, role.period) if is_magnitude(f)] for role in roles[:2]]
     known = [n for n in (0, 1) if options[n]]
-    if not known:
+    if not known or (reading.unit == POINTS and len(known) < len(options)):
+        # Points have one reading: with a level alone there is nothing to hold it against.
         return
     growth = [Found(reading)]
     for choice in choices([*(options[n] for n in known), growth], range(len(known)), roles[2].period):
@@ -95,7 +96,7 @@ def _check(roles: tuple[Role, Role, Role], known: list[int], choice: Choice) -> 
         for name, e in readings
     )
     implied = tuple(q for q in implied if not q.printed.is_empty())
-    verdict = Verdict.AMBIGUOUS if len(readings) > 1 else Verdict.NOT_COMPARABLE
+    verdict = Verdict.AMBIGUOUS
     if len(known) == 2:
         fits = [(e.holds(full(sums.plain)), e.holds(full(sums.hedged))) for _, e in readings]
         plain, hedged = sum(p for p, _ in fits), sum(h for _, h in fits)
