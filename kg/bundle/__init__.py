@@ -13,11 +13,13 @@ from __future__ import annotations
 
 import json
 import math
+import re
+from collections.abc import Mapping
 from fractions import Fraction
-from itertools import product
 from pathlib import Path
 from typing import Any, Final
 
+from kg.audit.series import extent
 from kg.audited import Audit, Check, Conflict, Link, Quantity
 from kg.bundle import verify_bundle as verifier
 from kg.claim import Article, FigureClaim
@@ -25,6 +27,7 @@ from kg.corpus import Corpus
 from kg.errors import KGError, UsageError, printable
 from kg.interval import Interval, Policy
 from kg.literals import decimal_text
+from kg.rational import at_least, decimal_end
 
 __all__ = ["VERIFIER", "bundle", "written"]
 
@@ -38,30 +41,26 @@ def bundle(corpus: Corpus, audit: Audit, wanted: str) -> Json:
     Raises UsageError where there is none, or more than one.
     """
     kind, found = _find(corpus, audit, wanted)
-    checks, conflicts, about = _parts(corpus, audit, kind, found)
+    findings = _findings(corpus, audit, kind, found)
     by_id = {claim.id: claim for claim in corpus.figures}
-    used = {*about, *(c for f in checks for q in f.implied for c in q.claims)}
-    used |= {c for f in checks for c in f.claims} | {c for f in conflicts for c in f.claims}
-    claims = {key: _claim(by_id[key], audit.origins.of[key]) for key in sorted(used)}
+    used = {claim for finding in findings for claim in finding.claims}
+    used |= {claim.id for claim in corpus.figures if claim.slot.id == found}
     stems = {by_id[key].article for key in used}
-    policy = _policy(corpus.policy)
     made: Json = {
         "format": verifier.FORMAT,
-        "about": {"kind": kind, "id": found, "claims": list(about)},
-        "policy": policy,
+        "about": {"kind": kind, "id": found},
+        "policy": _policy(corpus.policy),
         "articles": {a.stem: _article(a) for a in corpus.articles if a.stem in stems},
-        "claims": claims,
-        "conflicts": {f.id: _conflict(f) for f in conflicts},
-        "checks": {f.id: _check(f, claims, policy) for f in checks},
+        "claims": {key: _claim(by_id[key], audit.origins.of[key]) for key in sorted(used)},
+        "findings": {f.id: _check(f, by_id) if isinstance(f, Check) else _conflict(f) for f in findings},
     }
     made["sha256"] = verifier.hashed(made, 64)
-    verification = verifier.Verification(made)
-    verification.run()
-    if verification.failures:
-        raise KGError(
-            f"the bundle of {kind} {found} does not hold: {verification.failures[0]}",
-            remedy="the audit and the verifier disagree; report it",
-        )
+    for where, expected, stands in verifier.check(made):
+        if expected != stands:
+            raise KGError(
+                f"the bundle of {kind} {found} does not hold: {where}: expected {expected}, found {stands}",
+                remedy="the audit and the verifier disagree; report it",
+            )
     return made
 
 
@@ -92,29 +91,19 @@ def _find(corpus: Corpus, audit: Audit, wanted: str) -> tuple[str, str]:
     )
 
 
-def _parts(
-    corpus: Corpus, audit: Audit, kind: str, found: str
-) -> tuple[list[Check], list[Conflict], tuple[str, ...]]:
-    """The findings of a bundle, and the claims that it is about."""
-    if kind == "check":
-        check = next(f for f in audit.checks if f.id == found)
-        return [check], [], check.claims
-    if kind == "conflict":
-        conflict = next(f for f in audit.conflicts if f.id == found)
-        return [], [conflict], conflict.claims
-    own = tuple(sorted(claim.id for claim in corpus.figures if claim.slot.id == found))
-    held = set(own)
-    return (
-        [f for f in audit.checks if held & set(f.claims)],
-        [f for f in audit.conflicts if held & set(f.claims)],
-        own,
-    )
+def _findings(corpus: Corpus, audit: Audit, kind: str, found: str) -> list[Check | Conflict]:
+    """The finding that is meant, or all that a claim of the slot has part in."""
+    everything: list[Check | Conflict] = [*audit.checks, *audit.conflicts]
+    if kind != "slot":
+        return [f for f in everything if f.id == found]
+    own = {claim.id for claim in corpus.figures if claim.slot.id == found}
+    return [f for f in everything if own & set(f.claims)]
 
 
 # How the verifier writes the ends of the hedge policy, low and high.
 _SIGNS: Final = {
     "rounded": ("[r", "r]"), "value": ("[v", "v]"), "beyond": ("(v", "v)"), "step": ("[v-u", "v+u]"),
-    "wide": ("[w", "w]"), "above_zero": ("(0", "0)"), "unbounded": ("(-∞", "∞)"),
+    "wide": ("[w", "w]"), "above_zero": ("(0", "0)"), "unbounded": ("(-inf", "inf)"),
 }  # fmt: skip
 
 
@@ -123,7 +112,7 @@ def _policy(policy: Policy) -> Json:
         hedge.value: " ".join(f"{_SIGNS[low][0]}, {_SIGNS[high][1]}" for low, high in row)
         for hedge, row in policy.rows.items()
     }
-    return {"name": policy.name, "about_width": decimal_text(policy.about_width), "rows": rows}
+    return {"name": policy.name, "about_width": decimal_text(policy.about_width), **rows}
 
 
 def _article(article: Article) -> Json:
@@ -136,15 +125,14 @@ def _article(article: Article) -> Json:
         "level": article.level.value,
         "text_file": article.text_file,
         "file_sha256": article.file_sha256,
-        "text_sha256": article.text_sha256,
     }
 
 
 def _range(interval: Interval[Any]) -> str:
     """An interval as the verifier writes it, each end exact."""
-    low = -math.inf if interval.low is None else Fraction(interval.low)
-    high = math.inf if interval.high is None else Fraction(interval.high)
-    return str(verifier.Range(low, high, interval.low_open, interval.high_open))
+    low = (-math.inf, 1) if interval.low is None else (Fraction(interval.low), int(interval.low_open))
+    high = (math.inf, -1) if interval.high is None else (Fraction(interval.high), -int(interval.high_open))
+    return str(verifier.Interval(low, high))
 
 
 def _claim(claim: FigureClaim, origin: str) -> Json:
@@ -154,7 +142,6 @@ def _claim(claim: FigureClaim, origin: str) -> Json:
     e, by = claim.evidence, claim.attribution
     rounding, expected, hard = claim.bounds
     return {
-        "id": claim.id,
         "article": claim.article,
         "subject": claim.subject,
         "metric": claim.metric,
@@ -181,7 +168,6 @@ def _claim(claim: FigureClaim, origin: str) -> Json:
         "level": e.level.value,
         "exact": e.exact,
         "start": e.start,
-        "end": e.end,
         "phrase": e.phrase,
         "phrase_start": e.phrase_start,
         "slot": claim.slot.id,
@@ -197,52 +183,105 @@ def _links(links: tuple[Link, ...]) -> list[list[str]]:
 
 
 def _conflict(found: Conflict) -> Json:
-    gap = found.gap and dict(zip(("absolute", "relative"), map(verifier.shown, found.gap), strict=True))
     return {
-        "id": found.id,
+        "rule": "comparison",
         "verdict": found.verdict.value,
         "sides": [list(side) for side in found.sides],
-        "gap": gap,
+        "terms": [],
+        "gap": found.gap and [decimal_text(decimal_end(gap, up=True)) for gap in found.gap],
         "same_authority": found.same_authority,
         "links": _links(found.links),
     }
 
 
-def _quantity(found: Quantity) -> Json:
-    return {"role": found.role, "printed": _range(found.printed), "hedged": _range(found.hedged)}
-
-
-def _check(found: Check, claims: Json, policy: Json) -> Json:
-    """A sum with its calculation: the words are the verifier's, the numbers are those of the audit."""
-    told: Json = {
-        "id": found.id,
+def _check(found: Check, by_id: Mapping[str, FigureClaim]) -> Json:
+    quantities = [] if found.rule == "target_vs_actual" else [(_name(found, q), q) for q in found.implied]
+    return {
         "rule": found.rule,
         "verdict": found.verdict.value,
         "parameters": [list(pair) for pair in found.parameters],
-        "terms": [{"role": t.role, "claim": t.claim, "lower_bound": t.lower_bound} for t in found.terms],
+        "sides": [],
+        "terms": [[term.role, term.claim, term.lower_bound] for term in found.terms],
         "links": _links(found.links),
-        "stated": _quantity(found.stated),
-        "implied": [_quantity(q) for q in found.implied],
+        "implied": {
+            f"{name}, {width}": _range(interval)
+            for name, q in quantities
+            if not _is_aside(found, q)
+            for width, interval in (("printed", q.printed), ("hedged", q.hedged))
+        },
+        "calculation": [_calculation(found, name, q, by_id) for name, q in quantities],
     }
-    for entry, quantity in zip(told["implied"], found.implied, strict=True):
-        if found.rule == "percent_or_points":
-            entry["reading"] = quantity.reading
-        elif quantity.reading:
-            entry |= {"of": list(quantity.claims), "lower_bounds": _lower_bounds(quantity, claims, policy)}
-    worked = verifier.Sum(told, claims, policy).work_out()
-    for entry, made in zip(told["implied"], worked["implied"], strict=True):
-        entry["calculation"] = made["calculation"]
-    return {**told, "test": worked["test"]}
 
 
-def _lower_bounds(share: Quantity, claims: Json, policy: Json) -> list[str]:
-    """Which of part and total were lower bounds where a share was computed of another total: the audit keeps
-    its value, from which that can be told."""
-    formula = verifier.FORMULAS["share_of_total"]["share"]
-    for flags in product((False, True), repeat=2):
-        bounds = [key for key, flag in zip(share.claims, flags, strict=True) if flag]
-        part, total = (verifier.widths(claims[key], policy, key in bounds)["printed"] for key in share.claims)
-        made, _ = verifier.evaluate(formula, {"part": part, "total": total})
-        if str(made) == _range(share.printed):
-            return bounds
-    return []
+def _is_aside(found: Check, implied: Quantity) -> bool:
+    """Whether a quantity is the same share of another total."""
+    return found.rule == "share_of_total" and bool(implied.reading)
+
+
+def _names(found: Check) -> list[str]:
+    """What the terms are called: their roles, with their places where several have one."""
+    roles = [term.role for term in found.terms]
+    return [role if roles.count(role) == 1 else f"{role} {n}" for n, role in enumerate(roles)]
+
+
+def _name(found: Check, implied: Quantity) -> str:
+    """What an implied quantity is called: as its term is."""
+    if implied.reading:
+        return f"{implied.role} ({implied.reading})"
+    if implied.role != "part":
+        return implied.role
+    pairs = zip(_names(found), found.terms, strict=True)
+    return next(name for name, t in pairs if t.role == implied.role and t.claim not in implied.claims)
+
+
+# The calculations in words, for readers.
+_GROWN: Final = {
+    "level": "base × (1 + growth / 100)", "base": "level / (1 + growth / 100)",
+    "growth": "(level / base - 1) × 100",
+}  # fmt: skip
+_FORMULAS: Final[dict[str, dict[str, str]]] = {
+    "growth": _GROWN,
+    "percent": _GROWN,
+    "points": {"level": "base + growth", "base": "level - growth"},
+    "compound_growth": {
+        "level": "base × (1 + growth / 100) ^ years", "base": "level / (1 + growth / 100) ^ years",
+        "growth": "((level / base) ^ (1 / years) - 1) × 100",
+    },
+    "multiple": {"level": "base × growth", "base": "level / growth", "growth": "level / base"},
+    "share_of_total": {
+        "part": "total × share / 100", "total": "part / share × 100", "share": "part / total × 100",
+    },
+    "ratio_to_level": {
+        "level": "base × ratio / per", "base": "level / ratio × per", "ratio": "level / base × per",
+    },
+    "conversion": {
+        "converted": "original / rate", "original": "converted × rate", "rate": "original / converted",
+    },
+    "common_rate": {"rate": "what all pairs original / converted share"},
+}  # fmt: skip
+
+
+def _calculation(found: Check, name: str, implied: Quantity, by_id: Mapping[str, FigureClaim]) -> str:
+    """A line for readers: a formula, the figures put in as they are printed, and what comes of them."""
+    names = _names(found)
+    low, high = (None if end is None else Fraction(end) for end in implied.printed[:2])
+    ends = [
+        "-∞" if low is None else decimal_text(decimal_end(low, up=False)),
+        "∞" if high is None else decimal_text(decimal_end(high, up=True)),
+    ]
+    result = f"between {ends[0]} and {ends[1]}"
+    if found.rule in ("sum_of_parts", "part_of_period"):
+        others = [other for other in names[1:] if other != name]
+        formula = " + ".join(others) if name == names[0] else " - ".join([names[0], *others])
+    else:
+        formula = _FORMULAS[(found.rule == "percent_or_points" and implied.reading) or found.rule][
+            implied.role
+        ]
+    if _is_aside(found, implied):
+        return f"{name} = {formula}: {result}"
+    values = {key: str(number) for key, number in found.parameters}
+    for key, term in zip(names, found.terms, strict=True):
+        printed = extent(by_id[term.claim]).printed
+        values[key] = _range(at_least(printed) if term.lower_bound else printed)
+    put_in = re.sub("[a-z]+( [0-9]+)?", lambda match: values.get(match[0], match[0]), formula)
+    return f"{name} = {formula} = {put_in}: {result}"

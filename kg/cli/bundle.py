@@ -27,7 +27,7 @@ def bundle(wanted: str, seeds: Path, output: Path | None) -> None:
     \b
     Examples:
       kg bundle domestic-value-share--vietnam-ict -o proof
-      python proof/verify_bundle.py proof/bundle.json --texts ~/articles
+      python proof/verify_bundle.py proof/bundle.json ~/articles
       kg bundle 76eda399 > bundle.json
     """
     if not wanted.strip():
@@ -48,4 +48,4 @@ def bundle(wanted: str, seeds: Path, output: Path | None) -> None:
     with write_atomic(output / VERIFIER.name) as file:
         file.write(VERIFIER.read_bytes())
     note(f"{made['about']['kind']} {made['about']['id']}: {len(made['claims'])} claims")
-    note(f"check it with: python {output / VERIFIER.name} {output / 'bundle.json'} --texts DIR")
+    note(f"check it with: python {output / VERIFIER.name} {output / 'bundle.json'} [FOLDER WITH THE TEXTS]")
