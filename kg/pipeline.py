@@ -12,7 +12,7 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg import settings
 from kg.audit import audit
@@ -103,6 +103,17 @@ def build(
         progress("loading the store")
         generation = staged.publish({"counts": totals, "seeds": _name(seeds), "policy": found.policy})
     return Build(totals, report.findings, generation)
+
+
+def prove(seeds: Path, wanted: str) -> dict[str, Any]:
+    """The evidence bundle of the finding or slot that `wanted`, an id or the beginning of one, names.
+
+    Raises BadInput (seeds) and UsageError where it names nothing, or more than one thing.
+    """
+    from kg.bundle import bundle
+
+    corpus = read_corpus(seeds)
+    return bundle(corpus, audit(corpus), wanted)
 
 
 def proposer(seeds: Path, *, model: bool = False) -> Callable[[Document], Extraction]:

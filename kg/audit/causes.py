@@ -27,11 +27,12 @@ from fractions import Fraction
 
 from kg.audit.equations import Equation
 from kg.audit.rates import DOLLAR, Pair, Rates, distinct
-from kg.audit.series import Reading, Series, Slots, extent
+from kg.audit.series import Reading, Series, Slots
 from kg.audit.slips import number, slip, slip_of_term
 from kg.audited import Cause, Link, Origins
 from kg.claim import FigureClaim
 from kg.corpus import Corpus
+from kg.extent import extent
 from kg.lists import CauseKind, CauseStatus, LinkKind, Status, StatusFamily, TimeNature, Verdict
 from kg.literals import UNDATED
 from kg.rational import Range

@@ -16,9 +16,10 @@ from math import prod
 
 from kg.audit.causes import bounded, of_sum
 from kg.audit.equations import Equation, minimal_sets
-from kg.audit.series import Extent, Found, Series
+from kg.audit.series import Found, Series
 from kg.audited import Check, Quantity, Term
 from kg.claim import FigureClaim
+from kg.extent import Extent
 from kg.lists import Verdict
 from kg.literals import UNDATED
 from kg.rational import Range, at_least

@@ -21,11 +21,12 @@ from functools import reduce
 from itertools import product
 
 from kg.audit.equations import MULTIPLE, Product
-from kg.audit.series import Extent, Reading, Slots, extent
+from kg.audit.series import Reading, Slots
 from kg.audit.slips import slip_of_term
 from kg.audited import Check, Quantity, Term
 from kg.claim import FigureClaim
 from kg.corpus import Corpus
+from kg.extent import Extent, extent
 from kg.identity import EXCHANGE_RATE
 from kg.lists import CauseStatus, ClaimKind, Verdict
 from kg.rational import ANYTHING, ZERO, Range, over, times

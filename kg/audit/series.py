@@ -16,12 +16,10 @@ from kg.audited import Link
 from kg.claim import FigureClaim
 from kg.corpus import Corpus
 from kg.entity import OVERLAP
-from kg.lists import ClaimKind, Hedge, LinkKind, StatusFamily, TimeNature
+from kg.extent import Extent, extent
+from kg.lists import ClaimKind, LinkKind, StatusFamily, TimeNature
 from kg.literals import UNDATED
 from kg.literals import period as parse_period
-from kg.rational import Range, exact
-
-_DIRECTIONAL = frozenset({Hedge.OVER, Hedge.AT_LEAST, Hedge.NEARLY, Hedge.UNDER, Hedge.AT_MOST})
 
 
 class Series(NamedTuple):
@@ -39,26 +37,6 @@ class Series(NamedTuple):
         """The series of a claim."""
         family = claim.status.family
         return cls(claim.subject, claim.metric, claim.sector, claim.market, claim.ownership, family)
-
-
-class Extent(NamedTuple):
-    """The intervals of a figure: as *printed*, by rounding alone; *plain*, also with the expected interval of
-    a directional hedge; *hedged*, whatever the words allow.  Each lies within the next."""
-
-    printed: Range
-    plain: Range
-    hedged: Range
-
-
-def extent(claim: FigureClaim) -> Extent:
-    """The intervals of the figure of a claim."""
-    bounds = claim.bounds
-    printed = exact(bounds.rounding)
-    if bounds.hard == bounds.rounding:
-        # One object for all three: whoever compares them need not look at the numbers.
-        return Extent(printed, printed, printed)
-    plain = printed.hull(exact(bounds.expected)) if claim.hedge in _DIRECTIONAL else printed
-    return Extent(printed, plain, plain.hull(exact(bounds.hard)))
 
 
 @dataclass(frozen=True, slots=True)

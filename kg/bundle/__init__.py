@@ -19,12 +19,12 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, Final
 
-from kg.audit.series import extent
 from kg.audited import Audit, Check, Conflict, Link, Quantity
 from kg.bundle import verify_bundle as verifier
 from kg.claim import Article, FigureClaim
 from kg.corpus import Corpus
 from kg.errors import KGError, UsageError, printable
+from kg.extent import extent
 from kg.interval import Interval, Policy
 from kg.literals import decimal_text
 from kg.rational import at_least, decimal_end

@@ -41,6 +41,7 @@ RULES: dict[str, tuple[str, Any, Any, Any, Any]] = {
     "ratio_to_level": ("level base ratio", 0, inf, lambda x, n: x / n, lambda x, n: x * n),  # for every n
     "conversion": ("original converted rate", 0, inf, lambda x, n: x, lambda x, n: x),
 }  # fmt: skip
+USUAL = Fraction(22700), Fraction(26400)  # VND for a dollar, where no other pair tells a rate
 SUMS = {"sum_of_parts": "total", "part_of_period": "whole", "points": "level"}  # the sum of the others
 
 
@@ -195,7 +196,7 @@ def solve(rule: str, name: str, n: int, env: dict[str, Interval]) -> Interval:
 def check_sum(key: str, f: Any, claims: Any, policy: Any) -> Any:
     yield "id", hashed(["check", f["rule"], f["parameters"], f["terms"]]), key
     rule, roles, held = f["rule"], [t[0] for t in f["terms"]], [claims[t[1]] for t in f["terms"]]
-    n = int(f["parameters"][0][1] if f["parameters"] else rule != "part_of_period")
+    n = int(f["parameters"][0][1] if f["parameters"] and rule != "conversion" else rule != "part_of_period")
     names = [role if roles.count(role) == 1 else f"{role} {k}" for k, role in enumerate(roles)]
     found = [figure(c, policy, t[2]) for c, t in zip(held, f["terms"])]
     env = {w: {name: i[w] for name, i in zip(names, found)} for w in ("printed", "plain", "hedged")}
@@ -208,10 +209,10 @@ def check_sum(key: str, f: Any, claims: Any, policy: Any) -> Any:
     if rule in ("common_rate", "conversion"):  # so many of the first for one of the second, pair by pair
         rates = [{w: one[w] / two[w] for w in env} for one, two in zip(found[::2], found[1::2])]
         shared = [rate for rate, role in zip(rates, roles[::2]) if role == "rate"]
-        same_year = {c["slot_period"] for c in held[:2]} & {c["slot_period"] for c in held[2:]}
-        drift = 1 if same_year or rule == "common_rate" else interval(Fraction(1, 2), Fraction(3, 2))
+        drift = interval(Fraction(1, 2), Fraction(3, 2)) if dict(f["parameters"]).get("drift") else 1
         for w, width in zip(env, ("plain", "plain", "hedged")):
-            env[w]["rate"] = reduce(Interval.meet, (rate[width] for rate in shared)) * drift
+            known = [rate[width] for rate in shared] or [interval(*USUAL)]
+            env[w]["rate"] = reduce(Interval.meet, known) * drift
         wanted = ["converted", "original", "rate"]
     if rule == "common_rate":
         readings, implied = [], {f"rate, {w}": str(env["plain"]["rate"]) for w in ("printed", "hedged")}

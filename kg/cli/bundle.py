@@ -32,13 +32,10 @@ def bundle(wanted: str, seeds: Path, output: Path | None) -> None:
     """
     if not wanted.strip():
         raise UsageError("the id is empty", remedy="`kg claims -f csv` lists the slots")
-    from kg.audit import audit
     from kg.bundle import VERIFIER, written
-    from kg.bundle import bundle as make
-    from kg.seeds import read_corpus
+    from kg.pipeline import prove
 
-    corpus = read_corpus(seeds)
-    made = make(corpus, audit(corpus), wanted)
+    made = prove(seeds, wanted)
     if output is None or not (output.is_dir() or output.suffix == ""):
         write_text([written(made)], output)
         return
