@@ -1,8 +1,9 @@
 """Evidence bundles: everything that one finding or slot rests on, for somebody who trusts nobody.
 
 `bundle(corpus, audit, id)` gives a value that JSON can hold: the claims with all that their ids are hashes
-of, their places and intervals, their articles with the digests of the texts, the hedge policy, and every sum
-step by step, with the numbers put in.  No text of an article is in it but the words that the claims quote.
+of, their places and intervals, their articles with the digests of the texts, the hedge policy, and every
+sum with what each quantity would have to be by the others.  `calculation` says that in words for readers.  No
+text of an article is in it but the words that the claims quote.
 `verify_bundle.py`, in this folder, checks such a value with Python's standard library alone; `VERIFIER` is
 its path, and nothing leaves here that it would refuse.
 
@@ -19,7 +20,6 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, Final
 
-from kg.audit.series import extent
 from kg.audited import Audit, Check, Conflict, Link, Quantity
 from kg.bundle import verify_bundle as verifier
 from kg.claim import Article, FigureClaim
@@ -27,7 +27,7 @@ from kg.corpus import Corpus
 from kg.errors import KGError, UsageError, printable
 from kg.interval import Interval, Policy
 from kg.literals import decimal_text
-from kg.rational import at_least, decimal_end
+from kg.rational import at_least, decimal_end, exact
 
 __all__ = ["VERIFIER", "bundle", "written"]
 
@@ -281,7 +281,7 @@ def _calculation(found: Check, name: str, implied: Quantity, by_id: Mapping[str,
         return f"{name} = {formula}: {result}"
     values = {key: str(number) for key, number in found.parameters}
     for key, term in zip(names, found.terms, strict=True):
-        printed = extent(by_id[term.claim]).printed
+        printed = exact(by_id[term.claim].bounds.rounding)
         values[key] = _range(at_least(printed) if term.lower_bound else printed)
     put_in = re.sub("[a-z]+( [0-9]+)?", lambda match: values.get(match[0], match[0]), formula)
     return f"{name} = {formula} = {put_in}: {result}"
