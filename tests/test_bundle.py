@@ -114,7 +114,7 @@ def test_a_stranger_accepts_what_was_made(rule: str, tmp_path: Path) -> None:
     done = _run(_made(rule), tmp_path)
     assert (done.returncode, done.stderr) == (0, ""), done.stdout
     assert done.stdout.startswith("fits: ")
-    assert done.stdout.endswith("texts: True\n")
+    assert done.stdout.endswith("texts: 1\n")
 
 
 def test_every_finding_and_slot_of_the_shipped_seeds() -> None:
@@ -322,7 +322,7 @@ TAMPERED: list[tuple[str, str, Edit, str, str]] = [
     ("slot", "attribution", _set("155 billion", agents=["agency/customs"]), DIGEST, ", id': expected "),
     ("slot", "cue", _set("155 billion", cue="denied"), IDS, "expected 'words of the text', found 'denied'"),
     (SHARE, "file digest", _spoil("articles", "a", "file_sha256", to="0" * 64), DIGEST,
-     "file_sha256': expected "),
+     "'text a.txt': expected "),
     (SHARE, "another article", _set("31.8", article="b"), IDS,
      "'articles missing or not needed': expected [], found ['b']"),
     (SHARE, "policy row", _widen_about, DIGEST,
@@ -357,8 +357,10 @@ TAMPERED: list[tuple[str, str, Edit, str, str]] = [
     ("conflict", "verdict", _spoil("finding", "verdict", to="hard_conflict"), DIGEST,
      "verdict': expected 'compatible', found 'hard_conflict'"),
     ("conflict", "sides", _other_side, IDS, "verdict': expected "),
+    ("conflict", "empty side", _spoil("finding", "sides", 1, to=[]), IDS,
+     "figures on both sides': expected [True, True], found [True, False]"),
     ("conflict", "another question", _set("155.2 billion", slot="revenue--00000000"), DIGEST,
-     "slot of one question': expected "),
+     "slot of both sides': expected "),
     (SHARE, "removed claim", _remove("31.8"), DIGEST, "'claims missing or not needed': expected [], found ["),
     (SHARE, "added claim", _add, DIGEST,
      "'claims missing or not needed': expected [], found ['00000000000000000000']"),
@@ -399,11 +401,23 @@ def test_a_tampered_bundle_is_refused_with_the_reason(
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("told", ["met", "not_met"])
+def test_what_a_target_is_said_to_have_come_to(told: str) -> None:
+    for actual in ("4.2 billion", "5.1 billion"):
+        held = corpus([figure("5 billion", status="target"), figure(actual)])
+        found = audit(held)
+        (check,) = (c for c in found.checks if c.rule == "target_vs_actual")
+        made = bundle(held, found, check.id)
+        _finding(made)["verdict"] = told
+        differing = [w for w, expected, stands in verify_bundle.check(_sealed(made)) if expected != stands]
+        assert bool(differing) == (check.verdict != told)
+
+
 def test_a_text_that_changed_is_refused(tmp_path: Path) -> None:
     done = _run(_made("share_of_total"), tmp_path, text=TEXT.replace("31.8", "29.3"))
     assert done.returncode == 1
     assert "at 223': expected '29.3', found '31.8'" in done.stdout
-    assert "file_sha256': expected" in done.stdout
+    assert "'text a.txt': expected" in done.stdout
 
 
 def test_wrapped_lines_and_line_ends(tmp_path: Path) -> None:
@@ -420,6 +434,8 @@ def test_wrapped_lines_and_line_ends(tmp_path: Path) -> None:
         lambda t: "", lambda t: t[: len(t) // 2], lambda t: "[]", lambda t: "{}", lambda t: "[" * 100_000,
         lambda t: t.replace('"value": "31.8"', '"value": "1e999999999"'),
         lambda t: t.replace('"rule": "share_of_total"', '"rule": "__import__"'),
+        lambda t: t.replace('"rule": "share_of_total"', '"rule": "compound_growth"').replace(
+            '"parameters": []', '"parameters": [["years", 999999999]]'),
     ],
 )  # fmt: skip
 def test_a_damaged_file_is_one_line(damage: Callable[[str], str], tmp_path: Path) -> None:
@@ -434,7 +450,7 @@ def test_a_missing_file_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "texts").mkdir()
     done = _run(made, tmp_path, text=None)
     assert done.returncode == 0
-    assert done.stdout.endswith("texts: False\n")
+    assert done.stdout.endswith("texts: 0\n")
     (tmp_path / "bundle.json").unlink()
     again = subprocess.run(
         [sys.executable, "-I", "-S", str(tmp_path / "verify_bundle.py"), "bundle.json"],

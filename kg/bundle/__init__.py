@@ -1,8 +1,9 @@
 """Evidence bundles: everything that one finding or slot rests on, for somebody who trusts nobody.
 
 `bundle(corpus, audit, id)` gives a value that JSON can hold: the claims with all that their ids are hashes
-of, their places and intervals, their articles with the digests of the texts, the hedge policy, and every sum
-step by step, with the numbers put in.  No text of an article is in it but the words that the claims quote.
+of, their places and intervals, their articles with the digests of the texts, the hedge policy, and every
+sum with what each quantity would have to be by the others.  `calculation` says that in words for readers.  No
+text of an article is in it but the words that the claims quote.
 `verify_bundle.py`, in this folder, checks such a value with Python's standard library alone; `VERIFIER` is
 its path, and nothing leaves here that it would refuse.
 

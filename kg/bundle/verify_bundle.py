@@ -104,14 +104,9 @@ def hashed(content: Any, length: int = 20) -> str:
 
 def figure(c: Any, policy: Any, lower_bound: bool = False) -> dict[str, Interval]:
     """The intervals of a claim, and what sums take of it: as printed, plain, or with its hedge."""
-    told = [
-        c["value"],
-        c["value_max"] or c["value"],
-        c["step"],
-        (c["value_max"] and c["step_max"]) or c["step"],
-    ]
-    numbers = [Fraction(x if {*x} <= {*"-.0123456789"} else "?") for x in (*told, policy["about_width"])]
-    v, top, u, top_u, wide = numbers
+    top, top_u = (c["value_max"], c["step_max"]) if c["value_max"] else (None, None)
+    told = [c["value"], top or c["value"], c["step"], top_u or c["step"], policy["about_width"]]
+    v, top, u, top_u, wide = (Fraction(x if {*x} <= {*"-.0123456789"} else "no number") for x in told)
     whole = [abs(x) < 100 and x.denominator == 1 and c["kind"] in ("count", "duration") for x in (v, top)]
     half = [0 if n or c["kind"] in ("rank", "date") else step / 2 for n, step in zip(whole, (u, top_u))]
     r = (v - half[0], top + half[1])
@@ -146,7 +141,7 @@ def check_claim(key: str, c: Any, policy: Any, language: str) -> Any:
 
 
 def check_text(claims: dict[str, Any], article: Any, data: bytes) -> Any:
-    yield "file_sha256", hashlib.sha256(data).hexdigest(), article["file_sha256"]
+    yield f"text {article['text_file']}", hashlib.sha256(data).hexdigest(), article["file_sha256"]
     text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     text = unicodedata.normalize("NFC", text).replace("\n", " ")  # words may go on in the next line
     for key, c in claims.items():
@@ -157,10 +152,11 @@ def check_text(claims: dict[str, Any], article: Any, data: bytes) -> Any:
 
 def check_conflict(key: str, f: Any, claims: Any, policy: Any) -> Any:
     yield "id", hashed(["conflict", sorted(map(sorted, f["sides"]))]), key
+    yield "figures on both sides", [True, True], [len(side) > 0 for side in f["sides"]]
     for one, other in ((claims[x], claims[y]) for x in f["sides"][0] for y in f["sides"][1]):
         yield "verdict", compared(one, other, policy), f["verdict"]
-        linked = f["links"] or f["verdict"] == "related"
-        yield "slot of one question", one["slot"], other["slot"] if not linked else one["slot"]
+        if not f["links"] and f["verdict"] != "related":
+            yield "slot of both sides", one["slot"], other["slot"]
 
 
 def compared(one: Any, other: Any, policy: Any) -> str:
@@ -197,6 +193,8 @@ def check_sum(key: str, f: Any, claims: Any, policy: Any) -> Any:
     yield "id", hashed(["check", f["rule"], f["parameters"], f["terms"]]), key
     rule, roles, held = f["rule"], [t[0] for t in f["terms"]], [claims[t[1]] for t in f["terms"]]
     n = int(f["parameters"][0][1] if f["parameters"] and rule != "conversion" else rule != "part_of_period")
+    if rule == "compound_growth" and not 0 < n < 999:
+        raise ValueError("impossible years")
     names = [role if roles.count(role) == 1 else f"{role} {k}" for k, role in enumerate(roles)]
     found = [figure(c, policy, t[2]) for c, t in zip(held, f["terms"])]
     env = {w: {name: i[w] for name, i in zip(names, found)} for w in ("printed", "plain", "hedged")}
@@ -205,6 +203,8 @@ def check_sum(key: str, f: Any, claims: Any, policy: Any) -> Any:
         down = held[0]["hedge"] in ("under", "at_most") or held[0]["kind"] == "rank"
         goal = Interval(high=found[0]["printed"].high) if down else Interval(found[0]["printed"].low)
         yield "verdict met", any(goal.meet(i["plain"]) for i in found[1:]), f["verdict"] == "met"
+        allowed = f["verdict"] != "not_met" or not any(goal.meet(i["hedged"]) for i in found[1:])
+        yield "verdict not_met, if said, whatever the words allow", True, allowed
         return
     if rule in ("common_rate", "conversion"):  # so many of the first for one of the second, pair by pair
         rates = [{w: one[w] / two[w] for w in env} for one, two in zip(found[::2], found[1::2])]
@@ -269,10 +269,13 @@ def main() -> int:
     except Exception as error:
         print(f"error: missing, damaged or no bundle: {repr(error)!r:.160}", file=sys.stderr)
         return 3
-    wrong = [each for each in done if each[1] != each[2]]
+    wrong, read = (
+        [each for each in done if each[1] != each[2]],
+        sum(w.startswith("text ") for w, _, _ in done),
+    )
     for where, expected, found in wrong:
         print(f"WRONG  {where!r:.160}: expected {expected!r:.160}, found {found!r:.160}")
-    print(f"{'REFUSED' if wrong else 'fits'}: {about!r:.99}, {len(done)} comparisons; texts: {bool(texts)}")
+    print(f"{'REFUSED' if wrong else 'fits'}: {about!r:.99}: {len(done)} comparisons; texts: {read}")
     return 1 if wrong else 0
 
 

@@ -97,7 +97,7 @@ class Generation:
         return self.file(layout.DATASET)
 
     def table(self, name: str) -> Path:
-        """The rows of `figures`, `relations` or `articles` as JSON lines, digested; raises StoreDamaged."""
+        """The rows of a table (`figures`, `checks`, …) as JSON lines, digested; raises StoreDamaged."""
         return self.file(f"{name}.jsonl")
 
     def open(self) -> Store:
