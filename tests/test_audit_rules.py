@@ -741,3 +741,22 @@ def test_two_currencies_of_one_slot_tell_a_slip_that_nobody_converted(dollars: s
     assert len(found) == told
     assert all(c.verdict is Verdict.INCONSISTENT for c in found)
     assert all(c.causes[0].status is CauseStatus.LIKELY for c in found)
+
+
+def test_crowds_of_shares_parts_and_totals_are_checked_in_proportion() -> None:
+    """Many articles, each with a share, a part and a total of its own."""
+    count = 60
+    parts, wholes = _crowd(count, count, "value"), _crowd(count, count, "revenue")
+    shares = [figure(f"{20 + n}.5", metric="value_share", article=f"a{n}") for n in range(count)]
+    found = checks(*parts, *wholes, *shares, rule="share_of_total")
+    assert len(found) <= 4 * count
+    assert {c for check in found for c in check.claims} == {c.id for c in (*parts, *wholes, *shares)}
+
+
+def test_crowds_of_growths_are_checked_in_proportion() -> None:
+    count = 60
+    now, before = _crowd(count, count, "revenue"), _crowd(count, count, "revenue", period="2023")
+    growths = [figure(f"{n}.5 %", metric="revenue_growth", article=f"a{n}") for n in range(1, count)]
+    found = checks(*now, *before, *growths, rule="growth")
+    assert len(found) <= 4 * count
+    assert {c for check in found for c in check.claims} >= {c.id for c in growths}

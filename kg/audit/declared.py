@@ -17,7 +17,7 @@ first of its years.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kg.audit.equations import MULTIPLE, SHARE, Factor, Grown, Product, Scaled, Sum
@@ -25,6 +25,7 @@ from kg.audit.judging import Choice, Role, choices, is_magnitude, judge
 from kg.audit.rates import Rates
 from kg.audit.series import Found, Reading, Series, Slots, span
 from kg.audited import Check, Link
+from kg.claim import FigureClaim
 from kg.corpus import Corpus
 from kg.identity import Growth, Ratio, Share
 from kg.identity import Sum as SumOfParts
@@ -61,11 +62,10 @@ class Rules:
                 yield from self._sums(identity)
         yield from self._parts_of_periods()
 
-    def _stated(self, metric: str) -> Iterator[tuple[Series, str, Reading]]:
+    def _stated(self, metric: str) -> Iterator[tuple[Series, str, list[Reading]]]:
         for series in self._slots.of_metric(metric):
             for label in self._slots.periods(series):
-                for reading in self._slots.at(series, label):
-                    yield series, label, reading
+                yield series, label, self._slots.at(series, label)
 
     def label(self, metric: str, label: str) -> str:
         """The label under which a metric files what another files under `label`: a stock files by year."""
@@ -74,18 +74,24 @@ class Rules:
         return str(span(label)[1].year)
 
     def _product(
-        self, rule: str, factor: Factor, roles: tuple[Role, Role, Role], stated: Reading, *, of: int = 0
+        self,
+        rule: str,
+        factor: Factor,
+        roles: tuple[Role, Role, Role],
+        stated: Sequence[Reading],
+        *,
+        of: int = 0,
     ) -> Iterator[Check]:
         """The checks result = base × factor(stated); `of` is a number of the rule that no claim states."""
         options = [
             [f for f in self._slots.find(role.series, role.period) if is_magnitude(f)] for role in roles[:2]
         ]
-        if not all(options):
+        if not all(options) or not stated:
             return
         name = {"compound_growth": "years", "ratio_to_level": "per"}.get(rule)
         parameters = ((name, of),) if name else ()
         levels = (0,) if rule == "ratio_to_level" else (0, 1)
-        for choice in choices([*options, [Found(stated)]], levels, roles[2].period):
+        for choice in choices([*options, list(map(Found, stated))], levels, roles[2].period):
             rate = self._rate(choice)
             yield judge(rule, Product(factor), roles, choice, (2, 0, 1), parameters, levels=(0, 1), rate=rate)
 
@@ -98,10 +104,11 @@ class Rules:
     # Growth
 
     def _growths(self, identity: Growth) -> Iterator[Check]:
-        for series, label, reading in self._stated(identity.metric):
-            if label == UNDATED.label or (not identity.multiple and reading.unit != PERCENT):
+        for series, label, readings in self._stated(identity.metric):
+            if label == UNDATED.label:
                 continue
-            for base, held in by_base(reading).items():
+            usable = [r for r in readings if identity.multiple or r.unit == PERCENT]
+            for base, held in by_base(usable).items():
                 times = growth_times(base, label, compound=identity.compound)
                 if times is None:
                     continue
@@ -124,22 +131,21 @@ class Rules:
     # Shares and ratios
 
     def _shares(self, identity: Share) -> Iterator[Check]:
-        for series, label, reading in self._stated(identity.metric):
-            if reading.unit != PERCENT:
-                continue
+        for series, label, readings in self._stated(identity.metric):
+            stated = [reading for reading in readings if reading.unit == PERCENT]
             part = series._replace(metric=identity.part)
-            candidates: list[tuple[Verdict, str, list[Check]]] = []
+            at = self.label(part.metric, label)
+            candidates: list[tuple[Series, Check]] = []
             for whole in self._wholes(identity, part):
                 roles = (
-                    Role("part", part, self.label(part.metric, label)),
+                    Role("part", part, at),
                     Role("total", whole, self.label(whole.metric, label)),
                     Role("share", series, label),
                 )
-                checks = list(self._product("share_of_total", SHARE, roles, reading))
-                if checks:
-                    best = min((c.verdict for c in checks), key=_GOODNESS.index)
-                    candidates.append((best, whole.metric, checks))
-            yield from _best(candidates)
+                found = self._product("share_of_total", SHARE, roles, stated)
+                candidates += [(whole, check) for check in found]
+            parts = [found.reading for found in self._slots.find(part, at)]
+            yield from _best(candidates, [*stated, *parts])
 
     def _wholes(self, identity: Share, part: Series) -> Iterator[Series]:
         """The series of which a part may be a share: of the country, or with less narrowing than the part."""
@@ -156,7 +162,7 @@ class Rules:
                 yield part._replace(metric=metric)
 
     def _ratios(self, identity: Ratio) -> Iterator[Check]:
-        for series, label, reading in self._stated(identity.metric):
+        for series, label, readings in self._stated(identity.metric):
             country = self._slots.country(series.subject)
             if country is None:
                 continue
@@ -167,7 +173,7 @@ class Rules:
                 Role("base", base, self.label(base.metric, label)),
                 Role("ratio", series, label),
             )
-            yield from self._product("ratio_to_level", Scaled(identity.per), roles, reading, of=identity.per)
+            yield from self._product("ratio_to_level", Scaled(identity.per), roles, readings, of=identity.per)
 
     # Sums
 
@@ -229,19 +235,24 @@ class Rules:
 _GOODNESS = [Verdict.CONSISTENT, Verdict.STRAINED, Verdict.INCONSISTENT]
 
 
-def _best(candidates: list[tuple[Verdict, str, list[Check]]]) -> Iterator[Check]:
-    """The checks against the total that fits best; what the others imply goes along as alternatives."""
-    if not candidates:
-        return
-    chosen = min(candidates, key=lambda candidate: _GOODNESS.index(candidate[0]))[-1]
-    alternatives = tuple(
-        replace(other.implied[0], reading=metric.rpartition("/")[2])
-        for _, metric, checks in candidates
-        if checks is not chosen
-        for other in checks
-    )
-    for check in chosen:
-        yield replace(check, implied=check.implied + alternatives)
+def _best(candidates: Sequence[tuple[Series, Check]], readings: Sequence[Reading]) -> Iterator[Check]:
+    """Of the checks that hold one share and one part against several totals, those against the total that
+    fits best; what the others imply goes along as alternatives.  `readings`: those of the shares and parts."""
+    printed = {claim.id: n for n, reading in enumerate(readings) for claim in reading.claims}
+    groups: dict[tuple[int, ...], list[tuple[Series, Check]]] = {}
+    for whole, check in candidates:
+        key = tuple(printed[term.claim] for term in check.terms[:2])
+        groups.setdefault(key, []).append((whole, check))
+    for group in groups.values():
+        best, _ = min(group, key=lambda held: _GOODNESS.index(held[1].verdict))
+        alternatives = tuple(
+            replace(check.implied[0], reading=total.metric.rpartition("/")[2])
+            for total, check in group
+            if total != best and check.implied
+        )
+        for total, check in group:
+            if total == best:
+                yield replace(check, implied=check.implied + alternatives)
 
 
 def _widened(part: Series) -> Iterator[Series]:
@@ -254,16 +265,16 @@ def _widened(part: Series) -> Iterator[Series]:
         yield from pieces
 
 
-def by_base(reading: Reading) -> dict[str, Reading]:
-    """A reading split by the base that its claims name."""
-    groups: dict[str, list[int]] = {}
-    for n, claim in enumerate(reading.claims):
-        groups.setdefault(claim.base_period, []).append(n)
-    if len(groups) == 1:
-        return {next(iter(groups)): reading}
-    return {
-        base: replace(reading, claims=tuple(reading.claims[n] for n in held)) for base, held in groups.items()
-    }
+def by_base(readings: Iterable[Reading]) -> dict[str, list[Reading]]:
+    """Readings by the base that their claims name, split where these name several."""
+    groups: dict[str, list[Reading]] = {}
+    for reading in readings:
+        bases: dict[str, list[FigureClaim]] = {}
+        for claim in reading.claims:
+            bases.setdefault(claim.base_period, []).append(claim)
+        for base, claims in bases.items():
+            groups.setdefault(base, []).append(replace(reading, claims=tuple(claims)))
+    return groups
 
 
 def growth_times(base: str, label: str, *, compound: bool) -> tuple[str, str, int] | None:

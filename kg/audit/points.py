@@ -8,7 +8,7 @@ what each reading implies; where one fits, it says so.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.audit.declared import PERCENT, by_base, growth_times
@@ -40,29 +40,29 @@ def checks(corpus: Corpus, slots: Slots) -> Iterator[Check]:
 def _growths(metric: str, of: str, slots: Slots) -> Iterator[Check]:
     for series in slots.of_metric(metric):
         for label in slots.periods(series):
-            for reading in slots.at(series, label):
-                if label == UNDATED.label or reading.unit not in (PERCENT, POINTS):
+            if label == UNDATED.label:
+                continue
+            for base, held in by_base(slots.at(series, label)).items():
+                times = growth_times(base, label, compound=False)
+                if times is None:
                     continue
-                for base, held in by_base(reading).items():
-                    times = growth_times(base, label, compound=False)
-                    if times is None:
-                        continue
-                    start, end, _ = times
-                    roles = (
-                        Role("level", series._replace(metric=of), end),
-                        Role("base", series._replace(metric=of), start),
-                        Role("growth", series, label),
-                    )
-                    yield from _of_reading(roles, held, slots)
+                start, end, _ = times
+                roles = (
+                    Role("level", series._replace(metric=of), end),
+                    Role("base", series._replace(metric=of), start),
+                    Role("growth", series, label),
+                )
+                for unit in (PERCENT, POINTS):
+                    yield from _of_readings(roles, [r for r in held if r.unit == unit], slots)
 
 
-def _of_reading(roles: tuple[Role, Role, Role], reading: Reading, slots: Slots) -> Iterator[Check]:
+def _of_readings(roles: tuple[Role, Role, Role], stated: Sequence[Reading], slots: Slots) -> Iterator[Check]:
     options = [[f for f in slots.find(role.series, role.period) if is_magnitude(f)] for role in roles[:2]]
     known = [n for n in (0, 1) if options[n]]
-    if not known or (reading.unit == POINTS and len(known) < len(options)):
+    if not stated or not known or (stated[0].unit == POINTS and len(known) < len(options)):
         # Points have one reading: with a level alone there is nothing to hold it against.
         return
-    growth = [Found(reading)]
+    growth = list(map(Found, stated))
     for choice in choices([*(options[n] for n in known), growth], range(len(known)), roles[2].period):
         yield _check(roles, known, choice)
 
