@@ -237,7 +237,7 @@ _GOODNESS = [Verdict.CONSISTENT, Verdict.STRAINED, Verdict.INCONSISTENT]
 
 def _best(candidates: Sequence[tuple[Series, Check]], readings: Sequence[Reading]) -> Iterator[Check]:
     """Of the checks that hold one share and one part against several totals, those against the total that
-    fits best; what the others imply goes along as alternatives.  `readings`: those of the shares and parts."""
+    fits best; what the others imply goes along as alternatives.  `readings` are of the shares and parts."""
     printed = {claim.id: n for n, reading in enumerate(readings) for claim in reading.claims}
     groups: dict[tuple[int, ...], list[tuple[Series, Check]]] = {}
     for whole, check in candidates:
