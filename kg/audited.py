@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import NamedTuple
 
 from kg.lists import CauseKind, CauseStatus, LinkKind, Severity, Verdict
 from kg.rational import Range
@@ -20,6 +21,8 @@ RULES = (
     "common_rate", "compound_growth", "conversion", "growth", "multiple", "part_of_period",
     "percent_or_points", "ratio_to_level", "share_of_total", "sum_of_parts", "target_vs_actual",
 )  # fmt: skip
+# A comma for the point and a point for thousands, as Vietnamese writes numbers.
+VIETNAMESE = str.maketrans(",.", ".,")
 Words = tuple[str, str]
 """A sentence in English and in Vietnamese."""
 
@@ -49,8 +52,7 @@ class Cause:
     why: Words
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A quantity of a sum: what it is, and between which ends.
 
     `printed` rests on the rounding of the figures alone, `plain` also on the expected interval of directional
@@ -69,8 +71,7 @@ class Quantity:
     reading: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A claim in its part of a sum.  With `lower_bound`, only the low end of its interval counts."""
 
     role: str

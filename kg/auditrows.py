@@ -65,8 +65,8 @@ def _causes(causes: Iterable[Cause]) -> list[Row]:
     ]
 
 
-def check_row(check: Check) -> Row:
-    """One piece of arithmetic as a row."""
+def check_row(check: Check, claims: Mapping[str, FigureClaim], entities: Mapping[str, Entity]) -> Row:
+    """One piece of arithmetic as a row; its question is that of the stated figure."""
     stated = _quantity(check.stated)
     del stated["reading"]
     low_hedged, high_hedged = _ends(check.implied[0].hedged) if check.implied else (None, None)
@@ -88,6 +88,7 @@ def check_row(check: Check) -> Row:
         "parameters": dict(check.parameters),
         "minimal_sets": [list(claims) for claims in check.minimal],
         "causes": _causes(check.causes),
+        **_question(claims[check.terms[0].claim].slot, entities),
         "iri": resource("finding", check.id),
     }
 
@@ -169,7 +170,7 @@ def audit_tables(corpus: Corpus, audit: Audit) -> dict[str, Iterator[Row]]:
     for claim in corpus.figures:
         by_slot.setdefault(claim.slot.id, []).append(claim)
     return {
-        "checks": (check_row(check) for check in audit.checks),
+        "checks": (check_row(check, claims, corpus.entities) for check in audit.checks),
         "conflicts": (conflict_row(conflict, claims, corpus.entities) for conflict in audit.conflicts),
         "slots": (slot_row(slot, held, audit, corpus.entities) for slot, held in sorted(by_slot.items())),
     }

@@ -1,9 +1,10 @@
 """Whether figures of one slot agree.
 
-Two figures of one unit are, in this order: *equal* (same printed value), *compatible* (their rounding
-intervals meet), *refining* (one has a directional hedge or is a range, and its expected interval holds the
-other's printed value), in *soft conflict* (they meet only through a hedge) or in *hard conflict* (disjoint
-even so).  Figures of two units are not compared here.  No verdict says who is right.
+Two figures of one unit are, in this order: *equal* (same printed value, and hedges that leave room for both),
+*compatible* (their rounding intervals meet), *refining* (one has a directional hedge or is a range, and its
+expected interval holds the other's printed value), in *soft conflict* (they meet only through a hedge) or in
+*hard conflict* (disjoint even so).  Figures of two units are not compared here.  No verdict says who is
+right.
 """
 
 from __future__ import annotations
@@ -30,8 +31,10 @@ def _refines(one: FigureClaim, other: FigureClaim) -> bool:
 
 def compare(one: FigureClaim, other: FigureClaim) -> Agreement:
     """How two figures of one slot and unit stand to each other; symmetric."""
+    possible = one.bounds.hard.meets(other.bounds.hard)
     if _printed(one) == _printed(other):
-        return Agreement.EQUAL
+        # "Over 3" and "under 3" print one number, and cannot both be.
+        return Agreement.EQUAL if possible else Agreement.HARD_CONFLICT
     # A range that holds the other is the coarser of the two, although their rounding meets as well.
     if any(a.value_max is not None and _refines(a, b) for a, b in ((one, other), (other, one))):
         return Agreement.REFINING
@@ -39,7 +42,7 @@ def compare(one: FigureClaim, other: FigureClaim) -> Agreement:
         return Agreement.COMPATIBLE
     if _refines(one, other) or _refines(other, one):
         return Agreement.REFINING
-    return Agreement.SOFT_CONFLICT if one.bounds.hard.meets(other.bounds.hard) else Agreement.HARD_CONFLICT
+    return Agreement.SOFT_CONFLICT if possible else Agreement.HARD_CONFLICT
 
 
 def agreement(claims: Iterable[FigureClaim]) -> Agreement:

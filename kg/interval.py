@@ -1,7 +1,7 @@
 """What a printed figure stands for: rounding and hedges as intervals.
 
 Every figure has three intervals.  *Rounding* (r): the half-unit interval around the printed number; years,
-ranks and counts under 100 are exact.  *Expected*: what a careful reader takes the words for.  *Hard*: what
+ranks, counts under 100 and 0 are exact.  *Expected*: what a careful reader takes the words for.  *Hard*: what
 they allow.  With v the value and u one unit of its last significant digit:
 
 =========  ========================  ==============
@@ -195,9 +195,11 @@ class Bounds(NamedTuple):
 
 
 def is_exact(kind: ClaimKind, value: Decimal) -> bool:
-    """Whether a printed number stands for itself: years, ranks, and whole counts under 100."""
-    return kind in _ALWAYS_EXACT or (
-        kind in _COUNTED and abs(value) < EXACT_BELOW and value == value.to_integral_value()
+    """Whether a printed number stands for itself: years, ranks, whole counts under 100, and 0."""
+    return (
+        value == 0
+        or kind in _ALWAYS_EXACT
+        or (kind in _COUNTED and abs(value) < EXACT_BELOW and value == value.to_integral_value())
     )
 
 

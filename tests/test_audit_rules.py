@@ -595,7 +595,7 @@ def test_two_outliers_that_only_contradict_each_other_are_the_minimal_set() -> N
 
 def _target_oracle(target: FigureClaim, actual: FigureClaim) -> str:
     """Upward targets: reached where the figure, as read plainly, may be as high."""
-    goal = oracle.span(target, "printed")
+    goal = ((Fraction(target.value), 0), (Fraction(target.value), 0))
     plain, hedged = oracle.span(actual, "plain"), oracle.span(actual, "hedged")
     if target.hedge in ("under", "at_most") or target.kind == "rank":
         if plain[0][0] <= goal[1][0]:
@@ -760,3 +760,14 @@ def test_crowds_of_growths_are_checked_in_proportion() -> None:
     found = checks(*now, *before, *growths, rule="growth")
     assert len(found) <= 4 * count
     assert {c for check in found for c in check.claims} >= {c.id for c in growths}
+
+
+@pytest.mark.parametrize(("year", "word"), [("4.6 billion", "consistent"), ("4.0 billion", "inconsistent")])
+@pytest.mark.parametrize("tiles", [("H1", "H2"), ("Q1", "Q2", "Q3", "Q4")])
+def test_quarters_and_halves_make_up_their_year(tiles: tuple[str, ...], year: str, word: str) -> None:
+    shares = {"H1": "2.1", "H2": "2.5", "Q1": "1.0", "Q2": "1.1", "Q3": "1.2", "Q4": "1.3"}
+    parts = [figure(f"{shares[tile]} billion", period=f"2024-{tile}") for tile in tiles]
+    found = check(figure(year), *parts, rule="sum_of_parts")
+    assert found.verdict.value == word
+    assert set(found.claims) >= {part.id for part in parts}
+    assert not checks(figure(year), *parts[1:], rule="sum_of_parts"), "one is not known"

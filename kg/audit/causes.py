@@ -6,7 +6,8 @@
                      where sums in USD or VND lie further apart, hedges granted, than any two rates of these
                      years (`RATE_SPREAD`); *likely* where the sums before conversion agree
 ``scale_slip``       *likely* where one figure times a power of a thousand, or times an exchange rate, meets
-                     the other; *possible* times ten or a hundred; else *ruled out*
+                     the other; *possible* times ten or a hundred, or nearly a power of a thousand; else
+                     *ruled out*
 ``as_of_date``       *ruled out* where both state one and the same period and neither took it over; else
                      *possible*
 ``scope``            always *possible*; *likely* where the two are about different, overlapping subjects
@@ -29,7 +30,7 @@ from kg.audit.equations import Equation
 from kg.audit.rates import DOLLAR, Pair, Rates, distinct
 from kg.audit.series import Reading, Series, Slots
 from kg.audit.slips import number, slip, slip_of_term
-from kg.audited import Cause, Link, Origins
+from kg.audited import VIETNAMESE, Cause, Link, Origins
 from kg.claim import FigureClaim
 from kg.corpus import Corpus
 from kg.extent import extent
@@ -86,8 +87,8 @@ class Causes:
         if one.unit in DOLLAR and apart > RATE_SPREAD:
             part, spread = number(100 * apart), number(100 * RATE_SPREAD)
             return Cause(kind, _RULED_OUT, (
-                f"They lie {part} % apart; the rates of these years lie within {spread} %.",
-                f"Hai số cách nhau {part} %; tỷ giá các năm này chỉ chênh nhau trong {spread} %.",
+                f"They lie {part[0]} % apart; the rates of these years lie within {spread[0]} %.",
+                f"Hai số cách nhau {part[1]} %; tỷ giá các năm này chỉ chênh nhau trong {spread[1]} %.",
             ))  # fmt: skip
         return Cause(kind, _POSSIBLE, (
             "The sums before conversion are not known for both.",
@@ -101,12 +102,13 @@ class Causes:
         if found is None:
             ratio = number(_ratio(one.first, other.first))
             return Cause(kind, _RULED_OUT, (
-                f"One is {ratio} times the other: no power of ten, no exchange rate.",
-                f"Số này gấp {ratio} lần số kia: không phải lũy thừa của mười, không phải tỷ giá.",
+                f"One is {ratio[0]} times the other: no power of ten, no exchange rate.",
+                f"Số này gấp {ratio[1]} lần số kia: không phải lũy thừa của mười, không phải tỷ giá.",
             ))  # fmt: skip
         factor, _ = found
         return Cause(kind, factor.status, (
-            f"One times {factor.shown()} is the other.", f"Số này nhân {factor.shown()} thì bằng số kia."
+            f"One times {factor.shown()[0]} is the other.",
+            f"Số này nhân {factor.shown()[1]} thì bằng số kia.",
         ))  # fmt: skip
 
     def _rate(self, reading: Reading) -> Range | None:
@@ -186,8 +188,8 @@ class Causes:
             for reading in (one, other):
                 if plan.unit == reading.unit and plan.extent.printed.meets(reading.extent.printed):
                     return Cause(kind, _LIKELY, (
-                        f"A plan for the same question has {number(Fraction(plan.first.value))}.",
-                        f"Một chỉ tiêu cho cùng câu hỏi là {number(Fraction(plan.first.value))}.",
+                        f"A plan for the same question has {number(Fraction(plan.first.value))[0]}.",
+                        f"Một chỉ tiêu cho cùng câu hỏi là {number(Fraction(plan.first.value))[1]}.",
                     ))  # fmt: skip
         if any(plan.unit == one.unit for plan in plans):
             return Cause(kind, _RULED_OUT, (
@@ -309,22 +311,24 @@ def _by_rates(one: Pair, other: Pair, unit: str) -> Cause:
     kind = CauseKind.EXCHANGE_RATE
     sources = [(p.cheaper if p.dearer.unit == unit else p.dearer) for p in (one, other)]
     before = [extent(claim).printed for claim in sources]
-    shown = [f"{number(Fraction(claim.value))} {claim.unit.rpartition('/')[2]}" for claim in sources]
+    amounts = [(number(Fraction(claim.value)), claim.unit.rpartition("/")[2]) for claim in sources]
+    en, vi = ([f"{amount[n]} {unit}" for amount, unit in amounts] for n in (0, 1))
     one_rate = one.rate.printed.meets(other.rate.printed)
     if before[0].meets(before[1]):
         return Cause(kind, _LIKELY, (
-            f"Before conversion both are {shown[0]}.", f"Trước khi quy đổi cả hai đều là {shown[0]}."
+            f"Before conversion both are {en[0]}.", f"Trước khi quy đổi cả hai đều là {vi[0]}."
         ))  # fmt: skip
     if one_rate:
         rate = one.rate.printed.intersection(other.rate.printed)
         ends = _span(rate)
         return Cause(kind, _RULED_OUT, (
-            f"{shown[0]} and {shown[1]} are disjoint before conversion, and one rate ({ends}) serves both.",
-            f"{shown[0]} và {shown[1]} đã tách rời trước khi quy đổi, và một tỷ giá ({ends}) khớp cả hai.",
+            f"{en[0]} and {en[1]} are disjoint before conversion, and one rate ({ends}) serves both.",
+            f"{vi[0]} và {vi[1]} đã tách rời trước khi quy đổi, và một tỷ giá "
+            f"({ends.translate(VIETNAMESE)}) khớp cả hai.",
         ))  # fmt: skip
     return Cause(kind, _POSSIBLE, (
-        f"{shown[0]} and {shown[1]} differ before conversion, and so do the rates.",
-        f"{shown[0]} và {shown[1]} khác nhau trước khi quy đổi, và tỷ giá cũng khác.",
+        f"{en[0]} and {en[1]} differ before conversion, and so do the rates.",
+        f"{vi[0]} và {vi[1]} khác nhau trước khi quy đổi, và tỷ giá cũng khác.",
     ))  # fmt: skip
 
 

@@ -7,7 +7,8 @@ Rules and their equations (all figures as intervals):
 ``multiple``          level = base × multiple
 ``share_of_total``    part = total × share/100
 ``ratio_to_level``    level = population × ratio/per
-``sum_of_parts``      total = Σ parts, or total ≥ Σ parts where the parts are not all
+``sum_of_parts``      total = Σ parts, or total ≥ Σ parts where the parts are not all; also a year of flows by
+                      its quarters or halves
 ``part_of_period``    whole ≥ part, for a flow over a part of the period
 
 A growth without a base is against the same period of the year before; over more than a year it is against the
@@ -61,6 +62,7 @@ class Rules:
             else:
                 yield from self._sums(identity)
         yield from self._parts_of_periods()
+        yield from self._whole_years()
 
     def _stated(self, metric: str) -> Iterator[tuple[Series, str, list[Reading]]]:
         for series in self._slots.of_metric(metric):
@@ -214,6 +216,24 @@ class Rules:
             rate = self._rate(choice)
             yield judge("sum_of_parts", Sum(held), roles, choice, order, parameters, levels=order, rate=rate)
 
+    def _whole_years(self) -> Iterator[Check]:
+        """The flows of the quarters, or of the halves, against that of the year that they make up."""
+        for series, label in self._slots.all():
+            if not label.isdigit() or not self._slots.is_flow(series.metric):
+                continue
+            for tiles in (("H1", "H2"), ("Q1", "Q2", "Q3", "Q4")):
+                labels = [label, *(f"{label}-{tile}" for tile in tiles)]
+                options = [list(map(Found, self._slots.at(series, each))) for each in labels]
+                if not all(options):
+                    continue
+                roles = [Role("part" if n else "total", series, each) for n, each in enumerate(labels)]
+                order = range(len(roles))
+                for choice in choices(options, order, label):
+                    yield judge(
+                        "sum_of_parts", Sum(), roles, choice, order, (("exhaustive", 1),),
+                        levels=order, rate=self._rate(choice),
+                    )  # fmt: skip
+
     def _parts_of_periods(self) -> Iterator[Check]:
         for series, label in self._slots.all():
             for part in self._slots.parts(series, label):
@@ -246,7 +266,7 @@ def _best(candidates: Sequence[tuple[Series, Check]], readings: Sequence[Reading
     for group in groups.values():
         best, _ = min(group, key=lambda held: _GOODNESS.index(held[1].verdict))
         alternatives = tuple(
-            replace(check.implied[0], reading=total.metric.rpartition("/")[2])
+            check.implied[0]._replace(reading=total.metric.rpartition("/")[2])
             for total, check in group
             if total != best and check.implied
         )

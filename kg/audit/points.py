@@ -9,7 +9,6 @@ what each reading implies; where one fits, it says so.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from kg.audit.declared import PERCENT, by_base, growth_times
 from kg.audit.equations import Equation, Grown, Product, Sum
@@ -106,7 +105,7 @@ def _check(roles: tuple[Role, Role, Role], known: list[int], choice: Choice) -> 
             verdict = Verdict.AMBIGUOUS
         else:
             verdict = Verdict.STRAINED if hedged else Verdict.INCONSISTENT
-    stated = replace(quantity(2, sums.printed[-1], sums.hedged[-1]), claims=(claims[2].id,))
+    stated = quantity(2, sums.printed[-1], sums.hedged[-1])._replace(claims=(claims[2].id,))
     ids = tuple(claims[n].id for n in (2, *known))
     return Check(
         rule="percent_or_points",

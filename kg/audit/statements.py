@@ -17,7 +17,6 @@ from kg.claim import Article, FigureClaim
 from kg.compare import agreement
 from kg.corpus import Corpus
 from kg.lists import Hedge, Status
-from kg.rational import Range
 
 _STATUSES = {
     Status.ACTUAL: ("", ""),
@@ -65,13 +64,15 @@ class _Statement:
                 f"{vi}: {span[1]}; các nguồn không thống nhất: {'; '.join(v for _, v in each)}.",
             )
         by_unit: dict[str, list[Reading]] = {}
-        for reading in self._readings:
+        for reading in sorted(self._readings, key=_vagueness):
             by_unit.setdefault(reading.unit, []).append(reading)
-        best = [self._cited(min(group, key=_vagueness)) for group in by_unit.values()]
+        best = [self._cited(group[0]) for group in by_unit.values()]
+        also = [self._cited(other) for group in by_unit.values() for other in _others(group)]
         more = _origins(count)
+        others = [f"; also {e}" for e, _ in also], [f"; còn có {v}" for _, v in also]
         return (
-            f"{en}: {' = '.join(e for e, _ in best)}{more[0]}.",
-            f"{vi}: {' = '.join(v for _, v in best)}{more[1]}.",
+            f"{en}: {' = '.join(e for e, _ in best)}{''.join(others[0])}{more[0]}.",
+            f"{vi}: {' = '.join(v for _, v in best)}{''.join(others[1])}{more[1]}.",
         )
 
     def _question(self) -> Words:
@@ -96,7 +97,7 @@ class _Statement:
         unit = min(counts, key=lambda u: (-counts[u], u))
         held = [reading for reading in self._readings if reading.unit == unit]
         values = [end for r in held for end in (r.first.value, r.first.value_max or r.first.value)]
-        return self._wording.range(Range(Fraction(min(values)), Fraction(max(values))), held[0].first.unit)
+        return self._wording.exact(min(values), max(values), held[0].first.unit)
 
     def _cited(self, reading: Reading) -> Words:
         """A figure with its status, on whose word and from where."""
@@ -119,6 +120,12 @@ def _vagueness(reading: Reading) -> tuple[bool, Fraction, str]:
     """What says most comes first: a figure without a hedge, then one with finer digits."""
     claim = reading.first
     return claim.hedge is not Hedge.EXACT, Fraction(claim.step), claim.id
+
+
+def _others(group: Sequence[Reading]) -> list[Reading]:
+    """The readings that print another number than the first."""
+    first = group[0].first
+    return [r for r in group[1:] if (r.first.value, r.first.value_max) != (first.value, first.value_max)]
 
 
 def _origins(count: int) -> Words:

@@ -4,14 +4,16 @@
 not_met: that figure cannot be read as reaching it; not_yet_due: no source of the graph is as late as its
 period; not_comparable: no date, no figure of the same unit, or words that leave it open.
 
-To reach is to be at least as high, rounding granted; at most as high where the target says "under" or "at
-most", and for ranks.  No clock is asked: what the graph knows decides what is due.
+To reach is to be at least as high as the number printed, the rounding of the figure granted; at most as high
+where the target says "under" or "at most", and for ranks.  No clock is asked: what the graph knows decides
+what is due.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from fractions import Fraction
 
 from kg.audit.series import Found, Reading, Series, Slots, span
 from kg.audited import Check, Quantity, Term
@@ -19,6 +21,7 @@ from kg.claim import FigureClaim
 from kg.corpus import Corpus
 from kg.lists import ClaimKind, Hedge, Status, StatusFamily, Verdict
 from kg.literals import UNDATED, date_bounds
+from kg.rational import Range
 
 _DOWNWARD = (Hedge.UNDER, Hedge.AT_MOST)
 
@@ -53,20 +56,26 @@ def _check(target: Reading, series: Series, label: str, slots: Slots, until: dt.
     if label == UNDATED.label:
         return _made(claim, target, None, Verdict.NOT_COMPARABLE)
     own = [f for f in slots.find(observed, label) if f.reading.unit == target.unit and not f.lower_bound]
-    if own:
-        verdicts = [(_reached(target, found.reading), found) for found in own]
+    verdicts = [(_reached(target, found.reading), found) for found in own]
+    # The stock of an earlier day of the year says nothing against a target that is due on a later one.
+    verdicts = [
+        (verdict, found)
+        for verdict, found in verdicts
+        if verdict is Verdict.MET or any(_is_due(claim, actual) for actual in found.reading.claims)
+    ]
+    if verdicts:
         # Several sources: what most favours the target is told, the others stand in the slot.
         verdict, found = min(verdicts, key=lambda pair: _FAVOUR.index(pair[0]))
         return _made(claim, target, found, verdict)
-    end = span(label)[1]
+    end = claim.period.end or span(label)[1]
     # A flow over a part of the period is no more than a lower bound, which says nothing of an upper limit.
     within = slots.parts(observed, label) if _is_downward(target) else []
     earlier = [
         (span(other)[1], reading)
         for other in slots.periods(observed)
-        if other != UNDATED.label and span(other)[1] < end and other not in within
+        if other != UNDATED.label and span(other)[0] <= end and other not in within
         for reading in slots.at(observed, other)
-        if reading.unit == target.unit
+        if reading.unit == target.unit and not any(_is_due(claim, actual) for actual in reading.claims)
     ]
     earlier.sort(key=lambda pair: (pair[0], pair[1].first.id))
     for _, reading in earlier:
@@ -74,6 +83,12 @@ def _check(target: Reading, series: Series, label: str, slots: Slots, until: dt.
             return _made(claim, target, Found(reading), Verdict.MET)
     latest = Found(earlier[-1][1]) if earlier else None
     return _made(claim, target, latest, Verdict.NOT_YET_DUE if end > until else Verdict.NOT_COMPARABLE)
+
+
+def _is_due(target: FigureClaim, actual: FigureClaim) -> bool:
+    """Whether a figure is as late as its target asks."""
+    due, known = target.period.end, actual.period.end
+    return due is None or known is None or known >= due
 
 
 _FAVOUR = [Verdict.MET, Verdict.NOT_COMPARABLE, Verdict.NOT_MET]
@@ -84,7 +99,8 @@ def _is_downward(target: Reading) -> bool:
 
 
 def _reached(target: Reading, actual: Reading) -> Verdict:
-    goal = target.extent.printed
+    claim = target.first
+    goal = Range(Fraction(claim.value), Fraction(claim.value_max or claim.value))
     plain, hedged = actual.extent.plain, actual.extent.hedged
     if _is_downward(target):
         low, widest = plain.low, hedged.low

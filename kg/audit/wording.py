@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from kg.audited import Check, Conflict, Link, Quantity, Words
+from kg.audited import VIETNAMESE, Check, Conflict, Link, Quantity, Words
 from kg.claim import FigureClaim
 from kg.corpus import Corpus
+from kg.extent import extent
 from kg.lists import Hedge, LinkKind, UnitFamily, Verdict
 from kg.literals import decimal_text
 from kg.rational import Range
@@ -23,7 +24,6 @@ _SCALES = (
     (10**15, "quadrillion", "triệu tỷ"), (10**12, "trillion", "nghìn tỷ"), (10**9, "billion", "tỷ"),
     (10**6, "million", "triệu"),
 )  # fmt: skip
-_VIETNAMESE = str.maketrans(",.", ".,")
 _CURRENCY = ("unitFamily", f"unit-family/{UnitFamily.CURRENCY}")
 _VERDICTS = {
     Verdict.CONSISTENT: ("It fits.", "Khớp."),
@@ -38,7 +38,7 @@ _AGREEMENTS = {
     Verdict.REFINING: ("one makes the other more exact", "số này làm rõ số kia"),
     Verdict.RELATED: ("different events of one year", "hai sự kiện khác nhau trong cùng một năm"),
     Verdict.SOFT_CONFLICT: ("they meet only through a hedge", "chỉ gặp nhau nhờ từ rào đón"),
-    Verdict.HARD_CONFLICT: ("they cannot both be", "không thể cùng đúng"),
+    Verdict.HARD_CONFLICT: ("they cannot both be true", "không thể cùng đúng"),
 }
 
 
@@ -93,10 +93,19 @@ class Wording:
             self._figures[claim_id] = hedge[0] + shown[0], hedge[1] + shown[1]
         return self._figures[claim_id]
 
+    def exact(self, low: Decimal, high: Decimal, unit: str) -> Words:
+        """A stated figure, or the span of several, with all its digits: 62.849 trillion VND."""
+        label = self._unit(unit)
+        factor, en, vi = next(((f, e, v) for f, e, v in _SCALES if abs(high) >= f), (1, "", ""))
+        ends = dict.fromkeys(f"{(end / factor).normalize():,f}" for end in (low, high))
+        body = " to ".join(ends) if low < 0 else "–".join(ends)
+        local = body.translate(VIETNAMESE).replace(" to ", " đến ")
+        return f"{body}{en and ' ' + en}{label[0]}", f"{local}{vi and ' ' + vi}{label[1]}"
+
     def _value(self, claim: FigureClaim) -> Words:
-        low = Fraction(claim.value)
-        high = Fraction(claim.value_max) if claim.value_max is not None else low
-        return self.range(Range(low, high), claim.unit)
+        return self.exact(
+            claim.value, claim.value if claim.value_max is None else claim.value_max, claim.unit
+        )
 
     def range(self, interval: Range, unit: str) -> Words:
         """An interval with its unit, in short numbers: 142.7–143.5 billion USD."""
@@ -112,14 +121,15 @@ class Wording:
         scales = (f" {en}" if en else "", f" {vi}" if vi else "")
         words = []
         for n, (more, less) in enumerate((("more than", "up to"), ("trên", "tới"))):
-            if low is None or (not interval.low and high is not None):
+            if low is None or (not interval.low and interval.high):
                 body = ("any amount", "bao nhiêu cũng được")[n] if high is None else f"{less} {high}"
             elif high is None:
                 body = f"{more} {low}"
             else:
-                body = low if interval.low == interval.high else f"{low}–{high}"
-            # A comma for the point and a point for thousands, as Vietnamese writes them.
-            body = body.translate(_VIETNAMESE) if n else body
+                between = ("–", "–") if interval.low and interval.low > 0 else (" to ", " đến ")
+                body = low if interval.low == interval.high else f"{low}{between[n]}{high}"
+            # The words of a body have no points or commas.
+            body = body.translate(VIETNAMESE) if n else body
             words.append(f"{body}{scales[n]}{label[n]}")
         return words[0], words[1]
 
@@ -135,10 +145,13 @@ class Wording:
         return f" {self.name(unit)[0]}", f" {self.name(unit)[1]}"
 
     def _what(self, quantity: Quantity) -> Words:
-        metric, subject = self.name(quantity.metric), self.name(quantity.subject)
+        refs = [quantity.metric, quantity.subject]
+        if (claim := self._claims.get(quantity.claims[0])) is not None and claim.metric == quantity.metric:
+            refs += [d for d in (claim.sector, claim.market, claim.ownership) if d]
+        en, vi = (", ".join(self.name(ref)[n] for ref in refs) for n in (0, 1))
         return (
-            f"{metric[0]}, {subject[0]}, {quantity.period}",
-            f"{metric[1]}, {subject[1]}, {quantity.period}",
+            f"{en}, {quantity.period}",
+            f"{vi}, {quantity.period}",
         )
 
     def conflict(self, conflict: Conflict) -> Words:
@@ -147,9 +160,13 @@ class Wording:
         about = self._about(conflict)
         gap = ("", "")
         if conflict.gap is not None and conflict.gap[0]:
-            apart = self.range(Range(conflict.gap[0], conflict.gap[0]), conflict.unit)
+            distance = Decimal(conflict.gap[0].numerator) / conflict.gap[0].denominator
+            apart = self.exact(distance, distance, conflict.unit)
             part = f"{float(100 * conflict.gap[1]):.3g}"
-            gap = (f" They lie {apart[0]} apart ({part} %).", f" Cách nhau {apart[1]} ({part} %).")
+            gap = (
+                f" They lie {apart[0]} apart ({part} %).",
+                f" Cách nhau {apart[1]} ({part.translate(VIETNAMESE)} %).",
+            )
         same = ("", "")
         if conflict.same_authority and conflict.verdict in (Verdict.SOFT_CONFLICT, Verdict.HARD_CONFLICT):
             same = (" Both are credited to the same authority.", " Cả hai dẫn cùng một cơ quan.")
@@ -183,7 +200,10 @@ class Wording:
     def check(self, check: Check) -> Words:
         """What a piece of arithmetic came to."""
         en, vi = self._rules[check.rule](check)
-        verdict = _VERDICTS.get(check.verdict, ("", ""))
+        told = check.rule != "target_vs_actual"
+        verdict = _VERDICTS.get(check.verdict, ("", "")) if told else ("", "")
+        if check.rule == "percent_or_points" and check.verdict is Verdict.CONSISTENT:
+            verdict = self._fitting(check)
         links = self._links(check.links)
         return f"{en} {verdict[0]}{links[0]}".strip(), f"{vi} {verdict[1]}{links[1]}".strip()
 
@@ -210,8 +230,8 @@ class Wording:
         stated, level, base = self._terms(check)
         implied = self._implied(check)
         return (
-            f"From {base[0]} to {level[0]} is a growth of {implied[0]}; stated: {stated[0]}.",
-            f"Từ {base[1]} lên {level[1]} là tăng {implied[1]}; nguồn nêu: {stated[1]}.",
+            f"From {base[0]} to {level[0]} is a change of {implied[0]}; stated: {stated[0]}.",
+            f"Từ {base[1]} đến {level[1]} là thay đổi {implied[1]}; nguồn nêu: {stated[1]}.",
         )
 
     def _compound_growth(self, check: Check) -> Words:
@@ -219,7 +239,7 @@ class Wording:
         years, implied = dict(check.parameters)["years"], self._implied(check)
         return (
             f"From {base[0]} to {level[0]} in {years} years is {implied[0]} a year; stated: {stated[0]}.",
-            f"Từ {base[1]} lên {level[1]} trong {years} năm là {implied[1]} mỗi năm; nguồn nêu: {stated[1]}.",
+            f"Từ {base[1]} đến {level[1]} trong {years} năm là {implied[1]} mỗi năm; nguồn nêu: {stated[1]}.",
         )
 
     def _multiple(self, check: Check) -> Words:
@@ -245,7 +265,7 @@ class Wording:
     def _ratio_to_level(self, check: Check) -> Words:
         stated, level, base = self._terms(check)
         per, implied = f"{dict(check.parameters)['per']:,}", self._implied_of(check, "level")
-        local = per.translate(_VIETNAMESE)
+        local = per.translate(VIETNAMESE)
         return (
             f"{stated[0]} per {per} of {base[0]} is {implied[0]}; stated: {level[0]}.",
             f"{stated[1]} trên mỗi {local} của {base[1]} là {implied[1]}; nguồn nêu: {level[1]}.",
@@ -285,6 +305,16 @@ class Wording:
             f"Mức thay đổi {stated[1]} bên cạnh {' và '.join(k[1] for k in known)}: {vi}.",
         )
 
+    def _fitting(self, check: Check) -> Words:
+        """Which of the two readings fits what is known of the base."""
+        base = extent(self._claims[check.terms[-1].claim]).plain
+        fits = [q.reading for q in check.implied if q.printed.meets(base)]
+        if fits == ["percent"]:
+            return "As percent it fits.", "Hiểu là phần trăm thì khớp."
+        if fits == ["points"]:
+            return "As percentage points it fits.", "Hiểu là điểm phần trăm thì khớp."
+        return _VERDICTS[check.verdict]
+
     def _common_rate(self, check: Check) -> Words:
         rate = self.range(check.implied[0].printed, check.stated.unit)
         outliers = [t for t in check.terms if t.role == "outlier"]
@@ -304,9 +334,11 @@ class Wording:
     def _conversion(self, check: Check) -> Words:
         converted, original = self._terms(check)[:2]
         implied = self._implied(check)
+        shared = any(term.role == "rate" for term in check.terms)
+        rate = ("the common rate", "tỷ giá chung") if shared else ("any usual rate", "tỷ giá thường gặp")
         return (
-            f"{original[0]} at the common rate is {implied[0]}; stated: {converted[0]}.",
-            f"{original[1]} theo tỷ giá chung là {implied[1]}; nguồn nêu: {converted[1]}.",
+            f"{original[0]} at {rate[0]} is {implied[0]}; stated: {converted[0]}.",
+            f"{original[1]} theo {rate[1]} là {implied[1]}; nguồn nêu: {converted[1]}.",
         )
 
     def _target_vs_actual(self, check: Check) -> Words:
@@ -319,12 +351,12 @@ class Wording:
             else (" No figure is known.", " Chưa có số liệu.")
         )
         told = {
-            Verdict.MET: ("met", "đã đạt"),
-            Verdict.NOT_MET: ("not met", "không đạt"),
-            Verdict.NOT_YET_DUE: ("not yet due", "chưa đến hạn"),
+            Verdict.MET: ("is met", "đã đạt"),
+            Verdict.NOT_MET: ("is not met", "không đạt"),
+            Verdict.NOT_YET_DUE: ("is not yet due", "chưa đến hạn"),
             Verdict.NOT_COMPARABLE: ("cannot be judged", "chưa thể đánh giá"),
         }[check.verdict]
         return (
-            f"{what[0]}: the target of {target[0]} for {due} is {told[0]}.{known[0]}",
+            f"{what[0]}: the target of {target[0]} for {due} {told[0]}.{known[0]}",
             f"{what[1]}: chỉ tiêu {target[1]} cho {due} {told[1]}.{known[1]}",
         )

@@ -107,7 +107,8 @@ def figure(c: Any, policy: Any, lower_bound: bool = False) -> dict[str, Interval
     top, top_u = (c["value_max"], c["step_max"]) if c["value_max"] else (None, None)
     told = [c["value"], top or c["value"], c["step"], top_u or c["step"], policy["about_width"]]
     v, top, u, top_u, wide = (Fraction(x if {*x} <= {*"-.0123456789"} else "no number") for x in told)
-    whole = [abs(x) < 100 and x.denominator == 1 and c["kind"] in ("count", "duration") for x in (v, top)]
+    counted = c["kind"] in ("count", "duration")
+    whole = [not x or (counted and abs(x) < 100 and x.denominator == 1) for x in (v, top)]
     half = [0 if n or c["kind"] in ("rank", "date") else step / 2 for n, step in zip(whole, (u, top_u))]
     r = (v - half[0], top + half[1])
     ends = {
@@ -162,14 +163,14 @@ def check_conflict(key: str, f: Any, claims: Any, policy: Any) -> Any:
 def compared(one: Any, other: Any, policy: Any) -> str:
     """How two figures of one question stand to each other."""
     a, b = figure(one, policy), figure(other, policy)
+    possible, alike = a["hard"].meet(b["hard"]), a["rounding"].meet(b["rounding"])
     pairs = ((one, a["expected"], b["point"]), (other, b["expected"], a["point"]))
     finer = [c for c, i, point in pairs if c["hedge"] not in ("exact", "about") and i.meet(point) == point]
     if a["point"] == b["point"]:
-        return "equal" if one["metric"] == other["metric"] else "related"
-    if any(c["value_max"] for c in finer) or (finer and not a["rounding"].meet(b["rounding"])):
+        return "related" if one["metric"] != other["metric"] else "equal" if possible else "hard_conflict"
+    if any(c["value_max"] for c in finer) or (finer and not alike):
         return "refining"
-    meeting = [name for name in ("rounding", "hard") if a[name].meet(b[name])]
-    return {"rounding": "compatible", "hard": "soft_conflict"}[meeting[0]] if meeting else "hard_conflict"
+    return "compatible" if alike else "soft_conflict" if possible else "hard_conflict"
 
 
 def solve(rule: str, name: str, n: int, env: dict[str, Interval]) -> Interval:
@@ -201,7 +202,8 @@ def check_sum(key: str, f: Any, claims: Any, policy: Any) -> Any:
     readings, wanted, implied, fits = [rule], names, {}, {}
     if rule == "target_vs_actual":
         down = held[0]["hedge"] in ("under", "at_most") or held[0]["kind"] == "rank"
-        goal = Interval(high=found[0]["printed"].high) if down else Interval(found[0]["printed"].low)
+        goal = Interval(high=found[0]["point"].high) if down else Interval(found[0]["point"].low)
+        yield "verdict", True, f["verdict"] in ("met", "not_met", "not_yet_due", "not_comparable")
         yield "verdict met", any(goal.meet(i["plain"]) for i in found[1:]), f["verdict"] == "met"
         allowed = f["verdict"] != "not_met" or not any(goal.meet(i["hedged"]) for i in found[1:])
         yield "verdict not_met, if said, whatever the words allow", True, allowed

@@ -139,7 +139,8 @@ def audit(
     output: Path | None, fail_on: tuple[str, ...], **given: str | None,
 ) -> None:  # fmt: skip
     """List the sums between claims: growth against levels, shares and parts against totals, ratios, exchange
-    rates, targets.  What fits is left out, unless --all asks for it.
+    rates, targets.  What fits is left out, unless --all asks for it.  A finding is about the figure that is
+    held against the others.
 
     consistent: it holds within rounding.  strained: it holds only by a hedge.  inconsistent: it cannot hold.
     No verdict says which of the figures is wrong.
@@ -164,9 +165,10 @@ def audit(
 
     def shown(row: Row) -> Row:
         told = row["explanation" if lang == "en" else "explanation_vi"]
-        return {"verdict": row["verdict"], "rule": row["rule"], "finding": told, "id": row["id"]}
+        about = row["question" if lang == "en" else "question_vi"]
+        return {**row, "about": about, "finding": told}
 
-    _write(rows, ("verdict", "rule", "finding", "id"), shown, fmt, output)
+    _write(rows, ("verdict", "rule", "about", "finding", "id"), shown, fmt, output)
     _fail(ctx, rows, fail_on)
 
 
@@ -179,7 +181,8 @@ def conflicts(
 ) -> None:  # fmt: skip
     """List the claims of one question that disagree: softly, where a hedge leaves room for both, or hard.
     Each comes with the gap, whether one authority is credited with both, and the causes that the figures rule
-    out or leave.  --all lists every comparison.
+    out or leave.  --all lists every comparison that was made; in slots of more than eight readings these
+    are neighbours and extremes.
 
     \b
     Examples:

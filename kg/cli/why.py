@@ -129,18 +129,18 @@ class _Text:
         for slot in known.slots:
             yield from self._heading(slot["question" + suffix])
             yield from self._item(f"slot {slot['slot']}")
-            yield from self._item(f"today: {slot['statement' + suffix]}")
+            yield from self._item(f"{self._say('today', 'hôm nay')}: {slot['statement' + suffix]}")
             held = [row for row in known.claims if row["claim"] in slot["claims"]]
             if known.kind == "claim":
                 held.sort(key=lambda row: row["claim"] != known.id)
             yield from self._claims(held, known, slot)
         if known.conflicts:
-            yield from self._heading("Compared")
+            yield from self._heading(self._say("Compared", "So sánh"))
             for row in known.conflicts:
                 yield from self._item(f"{row['verdict']}: {row[self._key]} [{row['id'][:6]}…]")
                 yield from self._causes(row)
         if known.checks:
-            yield from self._heading("Sums")
+            yield from self._heading(self._say("Sums", "Phép tính"))
             for row in known.checks:
                 yield from self._item(f"{row['verdict']}, {row['rule']}: {row[self._key]} [{row['id'][:6]}…]")
                 yield from self._causes(row)
@@ -160,12 +160,17 @@ class _Text:
             if row["claim"] in slot["echoes"]:
                 yield from self._item(f"an echo of {slot['echoes'][row['claim']]}", 1)
         origins = ", ".join(origin.rpartition("/")[2] for origin in slot["origins"])
-        yield from self._item(f"independent origins: {len(slot['origins'])} ({origins})")
+        yield from self._item(
+            f"{self._say('independent origins', 'nguồn gốc độc lập')}: {len(slot['origins'])} ({origins})"
+        )
 
     def _causes(self, row: Row) -> Iterator[str]:
         why = "why" if self._lang == "en" else "why_vi"
         for cause in row["causes"]:
             yield from self._item(f"{cause['cause']}, {cause['status']}: {cause[why]}", 1)
+
+    def _say(self, en: str, vi: str) -> str:
+        return en if self._lang == "en" else vi
 
     def _heading(self, text: str) -> Iterator[str]:
         yield from (
