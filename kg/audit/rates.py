@@ -70,6 +70,7 @@ class Rates:
         self.pairs: dict[tuple[str, tuple[str, str]], list[Pair]] = {}
         self.by_claim: dict[str, list[Pair]] = {}
         self._known: dict[tuple[str, tuple[str, str]], tuple[Range, list[Pair]] | None] = {}
+        self._ends: dict[str, list[Pair]] = {}
         by_id = {claim.id: claim for claim in corpus.figures}
         for claim in corpus.figures:
             original = by_id.get(claim.conversion_of or "")
@@ -156,10 +157,17 @@ class Rates:
                 agreed = self._agreed(pair.year, DOLLAR)
                 if pair.rate.plain.meets(_drifted(agreed[0] if agreed else USUAL)):
                     continue
-                witnesses = _edges(agreed[1]) if agreed else self._far(pair.year, DOLLAR)
+                witnesses = self._witnesses(pair.year) if agreed else self._far(pair.year, DOLLAR)
                 check = _pair_check(pair, witnesses or [], drift=True)
                 if any(cause.status is CauseStatus.LIKELY for cause in check.causes):
                     yield check
+
+    def _witnesses(self, year: str) -> list[Pair]:
+        """The pairs that give the rate of the dollar that a year agrees on its ends."""
+        if year not in self._ends:
+            agreed = self._agreed(year, DOLLAR)
+            self._ends[year] = _edges(agreed[1]) if agreed else []
+        return self._ends[year]
 
     def _converted(self, *readings: Reading) -> bool:
         """Whether an article prints two readings as one sum."""
