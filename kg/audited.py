@@ -55,9 +55,9 @@ class Cause:
 class Quantity(NamedTuple):
     """A quantity of a sum: what it is, and between which ends.
 
-    `printed` rests on the rounding of the figures alone, `plain` also on the expected interval of directional
-    hedges, and `hedged` on all that the words allow.  `reading` says which of several readings of the words
-    gives it.  `claims` are what it was computed from (a stated one: itself).
+    `printed` rests on the rounding of the figures alone, `hedged` on all that the words allow.  `reading`
+    says which of several readings of the words gives it.  `claims` are what it was computed from (a stated
+    one: itself).
     """
 
     role: str

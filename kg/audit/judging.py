@@ -137,11 +137,9 @@ def judge(
         verdict = Verdict.STRAINED if sums.hedged[0].meets(hedged[0]) else Verdict.INCONSISTENT
 
     def quantity(index: int, printed: Range, hedged: Range, held: tuple[str, ...]) -> Quantity:
-        role = roles[index]
-        unit = choice[index].reading.first.unit
-        series = choice[index].reading.first
+        role, claim = roles[index], choice[index].reading.first
         return Quantity(
-            role.name, role.series.metric, series.subject, role.period, unit, printed, hedged, held
+            role.name, role.series.metric, claim.subject, role.period, claim.unit, printed, hedged, held
         )
 
     stated = order[0]

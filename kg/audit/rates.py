@@ -157,16 +157,15 @@ class Rates:
                 agreed = self._agreed(pair.year, DOLLAR)
                 if pair.rate.plain.meets(_drifted(agreed[0] if agreed else USUAL)):
                     continue
-                witnesses = self._witnesses(pair.year) if agreed else self._far(pair.year, DOLLAR)
-                check = _pair_check(pair, witnesses or [], drift=True)
+                check = _pair_check(pair, self._witnesses(pair.year), drift=True)
                 if any(cause.status is CauseStatus.LIKELY for cause in check.causes):
                     yield check
 
     def _witnesses(self, year: str) -> list[Pair]:
-        """The pairs that give the rate of the dollar that a year agrees on its ends."""
+        """The pairs that give the rate of the dollar its ends: of the year, else of the nearest one."""
         if year not in self._ends:
             agreed = self._agreed(year, DOLLAR)
-            self._ends[year] = _edges(agreed[1]) if agreed else []
+            self._ends[year] = _edges(agreed[1]) if agreed else self._far(year, DOLLAR) or []
         return self._ends[year]
 
     def _converted(self, *readings: Reading) -> bool:
