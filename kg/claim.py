@@ -24,7 +24,10 @@ ID_LENGTH = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """One publication.  What is not known of it (`publisher`, `date`, `url`) is None, never guessed."""
+    """One publication.  What is not known of it (`publisher`, `date`, `url`) is None, never guessed.
+
+    `recorded` is the day on which its file became part of the seeds.
+    """
 
     stem: str
     title: str
@@ -36,6 +39,7 @@ class Article:
     text_file: str | None = None
     file_sha256: str | None = None
     text_sha256: str | None = None
+    recorded: str | None = None
     note: str = ""
     place: str = ""
 

@@ -72,6 +72,8 @@ def _article(article: Article, graph: str) -> str:
         out.append(f"{vt('issuedLabel')} {t.quoted(article.date)}")
         if len(article.date) == len("YYYY-MM-DD"):
             out.append(f'{known("dcterms", "issued")} "{article.date}"^^{known("xsd", "date")}')
+    if article.recorded:
+        out.append(f'{vt("recorded")} "{article.recorded}"^^{known("xsd", "date")}')
     for name, value in (
         ("textFile", article.text_file),
         ("fileSha256", article.file_sha256),

@@ -15,7 +15,7 @@ from kg.corpus import Predicate
 from kg.hedges import hedge_before, hedge_within
 from kg.interval import POLICY, Policy
 from kg.lists import ClaimKind, EvidenceLevel, Hedge, Status, TimeNature
-from kg.literals import Period, date_bounds, decimal, decimal_text, period
+from kg.literals import Period, date_bounds, day, decimal, decimal_text, period
 from kg.namespaces import is_local_id
 from kg.seeds.fields import Fields
 from kg.seeds.places import PLACE_FIELDS, read_evidence
@@ -27,8 +27,8 @@ LANGUAGES = ("en", "vi")
 UNKNOWN = "unknown"
 _TEXT_FIELDS = ("text_file", "file_sha256", "text_sha256")
 ARTICLE_FIELDS = (
-    "article", "title", "publisher", "date", "language", "url", "level", *_TEXT_FIELDS, "note", "figures",
-    "relations",
+    "article", "title", "publisher", "date", "recorded", "language", "url", "level", *_TEXT_FIELDS, "note",
+    "figures", "relations",
 )  # fmt: skip
 _CLAIM_FIELDS = (
     *PLACE_FIELDS, "status", "period", "period_inherited", "attributed_to", "attribution_cue",
@@ -85,6 +85,9 @@ def _article(top: Fields, path: Path, references: References) -> Article:
     date = _unless_unknown(top, "date")
     if date is not None:
         top.parsed("date", date_bounds)
+    recorded = top.optional("recorded")
+    if recorded is not None:
+        top.parsed("recorded", day)
     publisher = _unless_unknown(top, "publisher")
     if publisher is not None:
         publisher = references.take(top, "publisher", publisher, "" if "/" in publisher else "media")
@@ -111,6 +114,7 @@ def _article(top: Fields, path: Path, references: References) -> Article:
         title=top.text("title"),
         publisher=publisher,
         date=date,
+        recorded=recorded,
         language=language,
         url=url,
         level=level,
