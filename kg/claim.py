@@ -24,7 +24,8 @@ ID_LENGTH = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """One publication.  What is not known of it (`publisher`, `date`, `url`) is None, never guessed.
+    """One publication.  What is not known of it (`publisher`, `date`, `url`) is None, never guessed; the title
+    of a cited one may be empty, and its language ``und``.
 
     `recorded` is the day on which its file became part of the seeds.
     """
@@ -42,6 +43,11 @@ class Article:
     recorded: str | None = None
     note: str = ""
     place: str = ""
+
+    @property
+    def name(self) -> str:
+        """What to call it by: its title, else its address."""
+        return self.title or self.url or self.stem
 
 
 @dataclass(frozen=True, slots=True)

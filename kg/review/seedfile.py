@@ -17,7 +17,7 @@ from kg.errors import BadInput, KGError
 from kg.review import Check, Violations
 from kg.review.entry import Entry, NoEntry, Register, entry_of, key_of, resolved
 from kg.review.lines import order
-from kg.review.yamlout import entries, lines
+from kg.yamlout import entries, lines
 
 UNKNOWN = "unknown"
 # Why a candidate is left out: something is not known, the seeds' reader refuses it, another says the same.

@@ -25,6 +25,8 @@ from kg.yamlfile import Mapping, parse
 
 LANGUAGES = ("en", "vi")
 UNKNOWN = "unknown"
+# BCP 47's tag for a language that is not known.
+UNDETERMINED = "und"
 _TEXT_FIELDS = ("text_file", "file_sha256", "text_sha256")
 ARTICLE_FIELDS = (
     "article", "title", "publisher", "date", "recorded", "language", "url", "level", *_TEXT_FIELDS, "note",
@@ -91,8 +93,11 @@ def _article(top: Fields, path: Path, references: References) -> Article:
     publisher = _unless_unknown(top, "publisher")
     if publisher is not None:
         publisher = references.take(top, "publisher", publisher, "" if "/" in publisher else "media")
+    # What language an article is in decides how its words are read; of a cited one, none are.
     language = top.text("language")
-    if language not in LANGUAGES:
+    if not anchored and language == UNKNOWN:
+        language = UNDETERMINED
+    elif language not in LANGUAGES:
         raise top.error(f"{language!r} is none of {', '.join(LANGUAGES)}", "language")
     url = _unless_unknown(top, "url")
     if url is not None and _URL.fullmatch(url) is None:
@@ -111,7 +116,7 @@ def _article(top: Fields, path: Path, references: References) -> Article:
             raise top.error("not a SHA-256 in lower-case hexadecimal", name, "`kg locate` prints it")
     return Article(
         stem=stem,
-        title=top.text("title"),
+        title=top.text("title") if anchored else _unless_unknown(top, "title") or "",
         publisher=publisher,
         date=date,
         recorded=recorded,
