@@ -11,9 +11,9 @@ from relation_cases import SILENT, STATED
 from relation_scores import DEV, articles, score
 
 from kg.candidate import RelationCandidate, from_json, to_json
+from kg.catalogue import Catalogue
 from kg.document import Document
 from kg.errors import BadInput
-from kg.extract.catalogue import Catalogue
 from kg.extract.cues import RelationLexicon, forms, templates_of
 from kg.extract.reading import read
 from kg.extract.relations import RelationReader, Relations

@@ -272,6 +272,9 @@ WRONG: dict[str, tuple[str, str, str, str]] = {
     "file name with a path": (ARTICLE, "text_file: ", "text_file: ../", "not a plain file name"),
     "wrong stem": (ARTICLE, f"article: {B}", "article: another", "must be the file's own name"),
     "language": (ARTICLE, "language: en", "language: fr", "'fr' is none of"),
+    "recorded in a month": (ARTICLE, "recorded: ", "recorded: 2026-11  # ", "'2026-11' is not YYYY-MM-DD"),
+    "recorded unknown": (ARTICLE, "recorded: ", "recorded: unknown  # ", "is not YYYY-MM-DD"),
+    "recorded on no day": (ARTICLE, "recorded: ", "recorded: 2026-02-30  # ", "no calendar date"),
     "look-alike name": (
         "entities/companies.yaml",
         "en: FPT Corporation",
@@ -492,6 +495,17 @@ def test_the_example_of_the_format_is_read_and_verified(seeds: Path, tmp_path: P
     assert len([c for c in corpus.claims if c.article == "2025-example"]) == 4
     result = verify(corpus, texts, ["2025-example"])
     assert (result.anchored, result.findings, result.unreadable) == ({"2025-example": 4}, [], [])
+
+
+def test_the_day_of_recording_is_no_part_of_a_claim(seeds: Path) -> None:
+    path = seeds / ARTICLE
+    before = read_corpus(seeds)
+    path.write_text(re.sub("(?m)^recorded: .*\n", "", path.read_text("utf-8")), "utf-8")
+    after = read_corpus(seeds)
+    assert [c.id for c in after.claims] == [c.id for c in before.claims]
+    recorded = {article.stem: article.recorded for article in after.articles}
+    assert recorded.pop(B) is None
+    assert all(recorded.values())
 
 
 @pytest.mark.parametrize(
