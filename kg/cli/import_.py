@@ -13,7 +13,9 @@ from kg.cli.output import note, write_rows
 @click.command("import", short_help="Import tables of cited figures and relations into seed files.")
 @click.argument("tables", nargs=-1, required=True, type=click.Path(path_type=Path))
 @seeds_option
-@click.option("--fresh", is_flag=True, help="Remove what earlier imports wrote and these tables do not state.")
+@click.option(
+    "--fresh", is_flag=True, help="Remove what earlier imports wrote and these tables do not state."
+)
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and write nothing.")
 @click.option("--recorded", metavar="DATE", default="", help="The day that new files bear (YYYY-MM-DD).")
 @click.option(

@@ -95,7 +95,11 @@ def figure(row: Row, mapped: Mapped, curated: Curated, published: str) -> Entry:
     catalogue = curated.catalogue
     if "period" not in ruled and catalogue.metrics[metric].time == TimeNature.STOCK:
         out["period"] = _moment(str(out["period"]))
-    if "status" not in ruled and out["status"] == Status.ESTIMATE and _is_ahead(str(out["period"]), published):
+    if (
+        "status" not in ruled
+        and out["status"] == Status.ESTIMATE
+        and _is_ahead(str(out["period"]), published)
+    ):
         out["status"] = Status.FORECAST.value
     out.setdefault("kind", catalogue.quantity(metric, unit, change=False).value)
     out["key"] = f"{metric}-{row.id}"
