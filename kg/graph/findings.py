@@ -3,7 +3,8 @@
 A comparison, a clash of relations, a piece of arithmetic and an echo are findings (quality annotations of the
 claims that they involve).  The causes that were tested, the smallest sets of claims that cannot all hold and
 the links to near slots are nodes of their own, named after the finding; so is each implied value, which
-several findings may share.  Ids are those of the audit, so that a finding keeps its IRI as long as its claims are there.
+several findings may share.  Ids are those of the audit, so that a finding keeps its IRI as long as its claims
+are there.
 
 Ends of implied values are exact rationals.  They are written as decimals of six places at most, rounded
 outward; a value beyond what `kg.literals` allows, or of something that is not curated, is left out.
@@ -200,14 +201,14 @@ def _echoes(corpus: Corpus, audit: Audit, graph: str) -> Iterator[str]:
 def _names(origin: str, corpus: Corpus, articles: Mapping[str, Article]) -> Words:
     if origin in corpus.entities:
         return corpus.entities[origin].en, corpus.entities[origin].vi
-    title = f"“{articles[origin.partition('/')[2]].title}”"
+    title = f"“{articles[origin.partition('/')[2]].name}”"
     return title, title
 
 
 def _echo_words(echo: Article, original: Article, origin: Words) -> Words:
     return (
-        f"“{echo.title}” repeats a figure of “{original.title}”: both go back to {origin[0]}.",
-        f"“{echo.title}” lặp lại số liệu của “{original.title}”: cả hai có cùng nguồn gốc là {origin[1]}.",
+        f"“{echo.name}” repeats a figure of “{original.name}”: both go back to {origin[0]}.",
+        f"“{echo.name}” lặp lại số liệu của “{original.name}”: cả hai có cùng nguồn gốc là {origin[1]}.",
     )
 
 
