@@ -13,15 +13,16 @@ FLOORS: dict[int, set[str]] = {
     4: {"knowledge", "pipeline"},
     3: {
         "audit", "bundle", "seeds", "verify", "validate", "reason", "profile", "export", "load", "intake",
-        "extract", "review", "evaluate",
+        "extract", "review", "evaluate", "reconcile",
     },
     2: {"auditrows", "graph", "store", "tables", "query", "answer", "engine", "params", "remote", "worker"},
     1: {
         "amount", "audited", "candidate", "claim", "compare", "corpus", "digest", "document", "entity",
-        "extent", "finding", "gate", "gazetteer", "grounding", "hedges", "identity", "interval", "lexicon",
-        "lists", "literals", "names", "periods", "phrases", "rational", "slot", "tokens", "wrapping",
+        "extent", "finding", "gate", "gazetteer", "grounding", "hedges", "identity", "interval", "judgement",
+        "lexicon", "lists", "literals", "merge", "names", "periods", "phrases", "rational", "resolution",
+        "slot", "tokens", "wrapping",
     },
-    0: {"collector", "errors", "files", "namespaces", "sandbox", "settings", "yamlfile"},
+    0: {"collector", "errors", "files", "jsonlines", "namespaces", "sandbox", "settings", "yamlfile"},
 }  # fmt: skip
 STAGES = FLOORS[3]
 # A stage made of two modules of one topic: the profile check is part of reasoning.

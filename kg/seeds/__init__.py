@@ -2,27 +2,33 @@
 
 `read_corpus(folder)` takes a folder with ``entities/*.yaml`` (one file per kind), ``articles/*.yaml`` (one
 file per article) and, where hedges are to be read otherwise than the house does, ``policy.yaml``.  What
-comes out is independent of the order of files and entries.  Anything unexpected is refused with file and
-line; nothing is guessed.
+comes out is independent of the order of files and entries.  Entities that ``judgements.jsonl`` makes one are
+one in what comes out.  Anything unexpected is refused with file and line; nothing is guessed.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from kg import files
 from kg.claim import FigureClaim, RelationClaim
 from kg.corpus import Corpus, InputFile
+from kg.entity import Entity
 from kg.errors import BadInput
 from kg.interval import POLICY
+from kg.judgement import Judgement
+from kg.merge import resolved
+from kg.resolution import resolution
 from kg.seeds.articles import ArticleClaims, read_article
-from kg.seeds.entities import index, read_entities
+from kg.seeds.entities import Entry, index, read_entities
 from kg.seeds.identities import read_identities
+from kg.seeds.judgements import FILE, read_judgements
 from kg.seeds.policy import read_policy
 from kg.seeds.references import References
-from kg.seeds.vocabulary import read_vocabulary
+from kg.seeds.vocabulary import Vocabulary, read_vocabulary
 
-__all__ = ["read_corpus"]
+__all__ = ["read_corpus", "read_curated"]
 
 MAX_SEED = 50_000_000
 
@@ -32,10 +38,11 @@ def _order(claim: FigureClaim | RelationClaim) -> tuple[str, int, str]:
     return (claim.article, -1 if start is None else start, claim.id)
 
 
+Load = Callable[[Path], bytes]
+
+
 def read_corpus(folder: Path) -> Corpus:
     """Everything below a seeds folder; raises BadInput naming file and line."""
-    if not folder.is_dir():
-        raise BadInput.at(folder, "is not a folder of seeds", remedy="give --seeds DIR or set KG_SEEDS")
     inputs: list[InputFile] = []
 
     def load(path: Path) -> bytes:
@@ -43,12 +50,8 @@ def read_corpus(folder: Path) -> Corpus:
         inputs.append(InputFile(path.relative_to(folder).as_posix(), files.sha256(data)))
         return data
 
-    entity_paths = _yaml_files(folder / "entities")
-    if not entity_paths:
-        raise BadInput.at(folder / "entities", "holds no *.yaml", remedy="give a folder of seeds")
     vocabulary = read_vocabulary()
-    entries = [entry for path in entity_paths for entry in read_entities(load(path), path)]
-    entities = index(entries, vocabulary)
+    entries, entities = _entities(folder, load, vocabulary)
     references = References(entities)
     declared = tuple(read_identities(entries, references))
     given = folder / "policy.yaml"
@@ -60,7 +63,8 @@ def read_corpus(folder: Path) -> Corpus:
     _refuse_clashes(articles, folder)
     figures = sorted((c for a in articles for c in a.figures), key=_order)
     relations = sorted((c for a in articles for c in a.relations), key=_order)
-    return Corpus(
+    judgements = _judgements(folder, load, entities)
+    stated = Corpus(
         entities,
         tuple(a.article for a in articles),
         tuple(figures),
@@ -70,6 +74,33 @@ def read_corpus(folder: Path) -> Corpus:
         declared,
         policy,
     )
+    return resolved(stated, resolution(judgements, entities, relations))
+
+
+def read_curated(folder: Path) -> tuple[dict[str, Entity], tuple[Judgement, ...]]:
+    """The entities as the seeds curate them, none made one, and what was judged of them, in the order of the
+    file; without the articles.  Raises BadInput as `read_corpus` does."""
+
+    def load(path: Path) -> bytes:
+        return files.read_bytes(path, MAX_SEED)
+
+    _, entities = _entities(folder, load, read_vocabulary())
+    return entities, _judgements(folder, load, entities)
+
+
+def _entities(folder: Path, load: Load, vocabulary: Vocabulary) -> tuple[list[Entry], dict[str, Entity]]:
+    if not folder.is_dir():
+        raise BadInput.at(folder, "is not a folder of seeds", remedy="give --seeds DIR or set KG_SEEDS")
+    paths = _yaml_files(folder / "entities")
+    if not paths:
+        raise BadInput.at(folder / "entities", "holds no *.yaml", remedy="give a folder of seeds")
+    entries = [entry for path in paths for entry in read_entities(load(path), path)]
+    return entries, index(entries, vocabulary)
+
+
+def _judgements(folder: Path, load: Load, entities: dict[str, Entity]) -> tuple[Judgement, ...]:
+    path = folder / FILE
+    return read_judgements(load(path), path, entities) if path.exists() else ()
 
 
 def _yaml_files(folder: Path) -> list[Path]:
