@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.claim import Article, FigureClaim, RelationClaim
-from kg.entity import OVERLAP, Entity
+from kg.entity import LOOSE, Entity
 from kg.identity import Identity
 from kg.interval import POLICY, Policy
 from kg.resolution import NONE, Resolution
@@ -36,11 +36,16 @@ class Classes:
 
 @dataclass(frozen=True, slots=True)
 class Predicate:
-    """A relation: its words in English and Vietnamese, and what its subject and object may be."""
+    """A relation: its words in English and Vietnamese, what its subject and object may be, whether at one
+    time a subject has one object (`single_object`) or an object one subject, and the predicates that cannot
+    be said of the same subject at the same time (`excludes`, by reference)."""
 
     words: tuple[str, str]
     domain: Classes = Classes()
     range: Classes = Classes()
+    single_object: bool = False
+    single_subject: bool = False
+    excludes: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,8 @@ class Corpus:
         what was found in the claims (`also`), and all that their links lead to.  The others are names to read
         further articles by.
 
-        An overlap leads nowhere: it says of two bodies, both named, that they are not to be confused.
+        Links between bodies of statistics lead nowhere: they say of two, both named, that they are not to be
+        confused.
         """
         queue: list[str | None] = [article.publisher for article in self.articles]
         queue += self.also
@@ -87,6 +93,6 @@ class Corpus:
                 continue
             found.add(ref)
             entity = self.entities[ref]
-            queue += (target for name, target in entity.links if name != OVERLAP)
+            queue += (target for name, target in entity.links if name not in LOOSE)
             queue += (target for _, target in entity.flags if isinstance(target, str))
         return {ref: entity for ref, entity in self.entities.items() if ref in found}

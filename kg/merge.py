@@ -80,7 +80,7 @@ def _entities(entities: Mapping[str, Entity], found: Resolution) -> dict[str, En
 
 
 def one_of(canonical: Entity, others: Sequence[Entity]) -> Entity:
-    """`canonical` with the names of `others` as aliases, their links, and their scope where it has none."""
+    """`canonical` with the names of `others` as aliases, their links, and what else it lacks."""
     if not others:
         return canonical
     names = {*canonical.names}
@@ -89,13 +89,17 @@ def one_of(canonical: Entity, others: Sequence[Entity]) -> Entity:
         names |= {(other.en, "en"), (other.vi, "vi"), *other.names}
         for text, language in other.scope:
             scope.setdefault(language, text)
+    all_ = (canonical, *others)
     names -= {(canonical.en, "en"), (canonical.vi, "vi")}
-    links = {link for entity in (canonical, *others) for link in entity.links}
+    links = {link for each in all_ for link in each.links}
     return replace(
         canonical,
         names=tuple(sorted(names)),
         scope=tuple((scope[language], language) for language in sorted(scope)),
         links=tuple(sorted(links)),
+        ticker=next((each.ticker for each in all_ if each.ticker), ""),
+        date=next((each.date for each in all_ if each.date), ""),
+        wikidata=next((each.wikidata for each in all_ if each.wikidata), ""),
     )
 
 

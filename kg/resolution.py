@@ -2,8 +2,8 @@
 
 Entities that are judged the same, directly or through others, form a cluster; the *canonical* one stands for
 all of them, and the others are *replaced*.  Nothing is ever made one by a score.  What cannot be is refused
-with the judgements that say so: a cluster that two judged different would be in, two of different kinds or
-classes or countries, or with a link between them that says that they are two.
+with the judgements that say so: a cluster that two judged different would be in, two of different kinds,
+classes, countries or tickers, or with a link between them that says that they are two.
 """
 
 from __future__ import annotations
@@ -146,10 +146,17 @@ def _refuse_unlike(judgement: Judgement, entities: Mapping[str, Entity]) -> None
         ("kinds", {left.kind}, {right.kind}),
         ("classes", {left.type}, {right.type}),
         ("countries", _countries(left), _countries(right)),
+        ("tickers", _set(left.ticker), _set(right.ticker)),
+        ("dates", _set(left.date), _set(right.date)),
+        ("Wikidata ids", _set(left.wikidata), _set(right.wikidata)),
     ):
         if one and other and not one & other:
             shown = f"{', '.join(sorted(one))} and {', '.join(sorted(other))}"
             raise _refusal(judgement, f"their {what} differ ({shown})", "correct one of them in the seeds")
+
+
+def _set(text: str) -> set[str]:
+    return {text} if text else set()
 
 
 def _countries(entity: Entity) -> set[str]:

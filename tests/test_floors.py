@@ -12,21 +12,24 @@ FLOORS: dict[int, set[str]] = {
     5: {"__main__", "cli"},
     4: {"knowledge", "pipeline"},
     3: {
-        "audit", "bundle", "seeds", "verify", "validate", "reason", "profile", "export", "load", "intake",
-        "extract", "review", "evaluate", "reconcile",
+        "audit", "bundle", "seeds", "verify", "validate", "reason", "profile", "export", "importing", "load",
+        "intake", "extract", "review", "evaluate", "reconcile",
     },
     2: {"auditrows", "graph", "store", "tables", "query", "answer", "engine", "params", "remote", "worker"},
     1: {
-        "amount", "audited", "candidate", "claim", "compare", "corpus", "digest", "document", "entity",
-        "extent", "finding", "gate", "gazetteer", "grounding", "hedges", "identity", "interval", "judgement",
-        "lexicon", "lists", "literals", "merge", "names", "periods", "phrases", "rational", "resolution",
-        "slot", "tokens", "wrapping",
+        "amount", "audited", "candidate", "catalogue", "claim", "compare", "corpus", "digest", "document",
+        "entity", "extent", "finding", "gate", "gazetteer", "grounding", "hedges", "identity", "interval",
+        "judgement", "lexicon", "lists", "literals", "merge", "names", "periods", "phrases", "rational",
+        "resolution", "slot", "tokens", "wrapping",
     },
-    0: {"collector", "errors", "files", "jsonlines", "namespaces", "sandbox", "settings", "yamlfile"},
+    0: {
+        "collector", "errors", "files", "jsonlines", "namespaces", "sandbox", "settings", "yamlfile",
+        "yamlout",
+    },
 }  # fmt: skip
 STAGES = FLOORS[3]
-# A stage made of two modules of one topic: the profile check is part of reasoning.
-SISTERS = {("reason", "profile")}
+# Stages of one topic: the profile check is part of reasoning, and tables are imported into seeds.
+SISTERS = {("reason", "profile"), ("importing", "seeds")}
 FLOOR_OF = {name: floor for floor, names in FLOORS.items() for name in names}
 
 

@@ -125,7 +125,7 @@ class Reading:
 
     @cached_property
     def loose_acronyms(self) -> frozenset[str]:
-        """The same where inner words may be skipped, and the first may give two letters ("HoSE", "VINASA")."""
+        """The same where inner words may be skipped, and the first may give two letters ("VINASA")."""
         words = self.plain
         if len(words) == 1:
             # "VinaGame", in one word: VNG.

@@ -1,4 +1,4 @@
-"""The words that names are made of: legal forms, words that say little, other spellings, Vietnamese and English.
+"""The words that names are made of: legal forms, words that say little, spellings, and a small glossary.
 
 All are folded (no capitals, no marks).  A phrase of several words is written with blanks.
 """
@@ -12,6 +12,10 @@ def _phrases(text: str) -> tuple[tuple[str, ...], ...]:
     """The phrases of lines, the longest first, so that the longest that fits is found first."""
     found = {tuple(phrase.split()) for phrase in text.replace("\n", ",").split(",") if phrase.strip()}
     return tuple(sorted(found, key=lambda phrase: (-len(phrase), phrase)))
+
+
+def _set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
 
 
 # Who is liable, and how: a body has one of these.  `group` and `company` go with any of them.
@@ -34,32 +38,9 @@ LEGAL_FORMS: Final[dict[tuple[str, ...], str]] = {
 }  # fmt: skip
 LONGEST_FORM: Final = max(map(len, LEGAL_FORMS))
 
-SMALL: Final = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "at",
-        "by",
-        "de",
-        "for",
-        "from",
-        "in",
-        "of",
-        "on",
-        "the",
-        "to",
-        "with",
-        "va",
-        "cua",
-        "cho",
-        "tai",
-        "ve",
-        "voi",
-        "cac",
-        "nhung",
-    ]
-)
+SMALL: Final = _set("""
+    a an and at by de for from in of on the to with va cua cho tai ve voi cac nhung
+""")
 
 # Other spellings and short forms of a word; plurals are folded before.
 SPELLINGS: Final[dict[str, str]] = {
@@ -71,267 +52,36 @@ SPELLINGS: Final[dict[str, str]] = {
 }  # fmt: skip
 
 # Words that many names share: two names are not alike because of them.
-GENERIC: Final = frozenset(
-    [
-        "vietnam",
-        "vietnamese",
-        "asia",
-        "asian",
-        "southeast",
-        "pacific",
-        "sea",
-        "global",
-        "international",
-        "national",
-        "overseas",
-        "world",
-        "worldwide",
-        "technology",
-        "digital",
-        "software",
-        "hardware",
-        "system",
-        "solution",
-        "service",
-        "telecom",
-        "communication",
-        "information",
-        "data",
-        "network",
-        "media",
-        "online",
-        "internet",
-        "mobile",
-        "smart",
-        "cloud",
-        "computing",
-        "electronic",
-        "electric",
-        "semiconductor",
-        "chip",
-        "ai",
-        "it",
-        "ict",
-        "game",
-        "entertainment",
-        "bank",
-        "banking",
-        "finance",
-        "financial",
-        "capital",
-        "investment",
-        "fund",
-        "venture",
-        "partner",
-        "trade",
-        "trading",
-        "commerce",
-        "commercial",
-        "retail",
-        "industry",
-        "industrial",
-        "manufacturing",
-        "production",
-        "product",
-        "consulting",
-        "engineering",
-        "design",
-        "research",
-        "development",
-        "innovation",
-        "science",
-        "institute",
-        "academy",
-        "school",
-        "university",
-        "college",
-        "education",
-        "training",
-        "center",
-        "lab",
-        "hub",
-        "park",
-        "zone",
-        "ministry",
-        "department",
-        "authority",
-        "agency",
-        "administration",
-        "directorate",
-        "office",
-        "bureau",
-        "association",
-        "federation",
-        "alliance",
-        "union",
-        "society",
-        "committee",
-        "council",
-        "commission",
-        "government",
-        "state",
-        "public",
-        "minister",
-        "deputy",
-        "director",
-        "general",
-        "chairman",
-        "president",
-        "chief",
-        "executive",
-        "officer",
-        "head",
-        "law",
-        "decree",
-        "decision",
-        "resolution",
-        "strategy",
-        "program",
-        "plan",
-        "project",
-        "circular",
-        "directive",
-        "report",
-        "index",
-        "market",
-        "sector",
-        "area",
-        "field",
-        "north",
-        "south",
-        "east",
-        "west",
-        "northern",
-        "southern",
-        "eastern",
-        "western",
-        "central",
-        "new",
-        "first",
-        "news",
-        "times",
-        "daily",
-        "newspaper",
-        "magazine",
-        "economy",
-        "economic",
-        "people",
-        "city",
-        "province",
-        "factory",
-        "plant",
-        "company",
-        "enterprise",
-        "firm",
-        "startup",
-        "revenue",
-        "profit",
-        "export",
-        "import",
-        "growth",
-        "share",
-        "number",
-        "value",
-        "rate",
-        "total",
-        "average",
-        "per",
-        "year",
-        "user",
-        "customer",
-        "sales",
-        "market",
-        "order",
-        "income",
-        "expense",
-        "tax",
-        "asset",
-        "net",
-        "gross",
-        "output",
-        "worker",
-        "employee",
-    ]
-)
+GENERIC: Final = _set("""
+    vietnam vietnamese asia asian southeast pacific sea global international national overseas world
+    worldwide technology digital software hardware system solution service telecom communication
+    information data network media online internet mobile smart cloud computing electronic electric
+    semiconductor chip ai it ict game entertainment bank banking finance financial capital investment fund
+    venture partner trade trading commerce commercial retail industry industrial manufacturing production
+    product consulting engineering design research development innovation science institute academy school
+    university college education training center lab hub park zone ministry department authority agency
+    administration directorate office bureau association federation alliance union society committee
+    council commission government state public minister deputy director general chairman president chief
+    executive officer head law decree decision resolution strategy program plan project circular directive
+    report index market sector area field north south east west northern southern eastern western central
+    new first news times daily newspaper magazine economy economic people city province factory plant
+    company enterprise firm startup revenue profit export import growth share number value rate total
+    average per year user customer sales market order income expense tax asset net gross output worker
+    employee
+""")
 
 # One of these on one side alone makes another thing of it: a deputy is no minister, the North not the South.
-OPPOSING: Final = frozenset(
-    [
-        "deputy",
-        "vice",
-        "former",
-        "acting",
-        "assistant",
-        "north",
-        "south",
-        "east",
-        "west",
-        "northern",
-        "southern",
-        "eastern",
-        "western",
-        "upper",
-        "lower",
-        "domestic",
-        "foreign",
-        "overseas",
-        "import",
-        "export",
-        "inbound",
-        "outbound",
-        "junior",
-        "senior",
-        "old",
-        "new",
-        "men",
-        "women",
-        "net",
-        "gross",
-        "public",
-        "private",
-        "first",
-        "second",
-        "third",
-        "phase",
-    ]
-)
+OPPOSING: Final = _set("""
+    deputy vice former acting assistant north south east west northern southern eastern western upper
+    lower domestic foreign overseas import export inbound outbound junior senior old new men women net
+    gross public private first second third phase
+""")
 
-COUNTRIES: Final = frozenset(
-    [
-        "vietnam",
-        "japan",
-        "korea",
-        "china",
-        "taiwan",
-        "singapore",
-        "thailand",
-        "malaysia",
-        "indonesia",
-        "philippines",
-        "laos",
-        "cambodia",
-        "myanmar",
-        "timor",
-        "india",
-        "australia",
-        "germany",
-        "france",
-        "britain",
-        "usa",
-        "america",
-        "peru",
-        "cameroon",
-        "mozambique",
-        "burundi",
-        "tanzania",
-        "haiti",
-        "netherlands",
-        "luxembourg",
-        "sweden",
-        "europe",
-        "hongkong",
-    ]
-)
+COUNTRIES: Final = _set("""
+    vietnam japan korea china taiwan singapore thailand malaysia indonesia philippines laos cambodia
+    myanmar timor india australia germany france britain usa america peru cameroon mozambique burundi
+    tanzania haiti netherlands luxembourg sweden europe hongkong
+""")
 
 # Vietnamese to English: only words that bodies, laws, offices and places are called by.
 _GLOSSARY: Final = """

@@ -1,9 +1,10 @@
 """Seeds: the curated files, read strictly into a corpus.
 
 `read_corpus(folder)` takes a folder with ``entities/*.yaml`` (one file per kind), ``articles/*.yaml`` (one
-file per article) and, where hedges are to be read otherwise than the house does, ``policy.yaml``.  What
-comes out is independent of the order of files and entries.  Entities that ``judgements.jsonl`` makes one are
-one in what comes out.  Anything unexpected is refused with file and line; nothing is guessed.
+file per article), ``imported/*.yaml`` (the same, written by `kg import`) and, where hedges are to be read
+otherwise than the house does, ``policy.yaml``.  What comes out is independent of the order of files and
+entries; entities that ``judgements.jsonl`` makes one are one in it.  Anything unexpected is refused with file
+and line; nothing is guessed.
 """
 
 from __future__ import annotations
@@ -26,11 +27,13 @@ from kg.seeds.identities import read_identities
 from kg.seeds.judgements import FILE, read_judgements
 from kg.seeds.policy import read_policy
 from kg.seeds.references import References
-from kg.seeds.vocabulary import Vocabulary, read_vocabulary
+from kg.seeds.vocabulary import read_vocabulary
 
-__all__ = ["read_corpus", "read_curated"]
+__all__ = ["ARTICLE_FOLDERS", "read_corpus", "read_curated", "read_entries"]
 
 MAX_SEED = 50_000_000
+# Files of articles: by hand or from a review, and from tables.
+ARTICLE_FOLDERS = ("articles", "imported")
 
 
 def _order(claim: FigureClaim | RelationClaim) -> tuple[str, int, str]:
@@ -38,11 +41,9 @@ def _order(claim: FigureClaim | RelationClaim) -> tuple[str, int, str]:
     return (claim.article, -1 if start is None else start, claim.id)
 
 
-Load = Callable[[Path], bytes]
-
-
 def read_corpus(folder: Path) -> Corpus:
     """Everything below a seeds folder; raises BadInput naming file and line."""
+    _check_folder(folder)
     inputs: list[InputFile] = []
 
     def load(path: Path) -> bytes:
@@ -51,15 +52,18 @@ def read_corpus(folder: Path) -> Corpus:
         return data
 
     vocabulary = read_vocabulary()
-    entries, entities = _entities(folder, load, vocabulary)
+    entries = read_entries(folder, load)
+    entities = index(entries, vocabulary)
     references = References(entities)
     declared = tuple(read_identities(entries, references))
     given = folder / "policy.yaml"
     policy = read_policy(load(given), given) if given.is_file() else POLICY
     articles: list[ArticleClaims] = [
         read_article(load(path), path, references, vocabulary.predicates, policy)
-        for path in _yaml_files(folder / "articles")
+        for name in ARTICLE_FOLDERS
+        for path in yaml_files(folder / name)
     ]
+    articles.sort(key=lambda each: each.article.stem)
     _refuse_clashes(articles, folder)
     figures = sorted((c for a in articles for c in a.figures), key=_order)
     relations = sorted((c for a in articles for c in a.relations), key=_order)
@@ -80,30 +84,32 @@ def read_corpus(folder: Path) -> Corpus:
 def read_curated(folder: Path) -> tuple[dict[str, Entity], tuple[Judgement, ...]]:
     """The entities as the seeds curate them, none made one, and what was judged of them, in the order of the
     file; without the articles.  Raises BadInput as `read_corpus` does."""
-
-    def load(path: Path) -> bytes:
-        return files.read_bytes(path, MAX_SEED)
-
-    _, entities = _entities(folder, load, read_vocabulary())
-    return entities, _judgements(folder, load, entities)
+    _check_folder(folder)
+    entities = index(read_entries(folder), read_vocabulary())
+    return entities, _judgements(folder, files.read_bytes, entities)
 
 
-def _entities(folder: Path, load: Load, vocabulary: Vocabulary) -> tuple[list[Entry], dict[str, Entity]]:
+def _check_folder(folder: Path) -> None:
     if not folder.is_dir():
         raise BadInput.at(folder, "is not a folder of seeds", remedy="give --seeds DIR or set KG_SEEDS")
-    paths = _yaml_files(folder / "entities")
-    if not paths:
-        raise BadInput.at(folder / "entities", "holds no *.yaml", remedy="give a folder of seeds")
-    entries = [entry for path in paths for entry in read_entities(load(path), path)]
-    return entries, index(entries, vocabulary)
 
 
-def _judgements(folder: Path, load: Load, entities: dict[str, Entity]) -> tuple[Judgement, ...]:
+def _judgements(
+    folder: Path, load: Callable[[Path], bytes], entities: dict[str, Entity]
+) -> tuple[Judgement, ...]:
     path = folder / FILE
     return read_judgements(load(path), path, entities) if path.exists() else ()
 
 
-def _yaml_files(folder: Path) -> list[Path]:
+def read_entries(folder: Path, load: Callable[[Path], bytes] = files.read_bytes) -> list[Entry]:
+    """The curated entities below a seeds folder, each with its fields; raises BadInput with file and line."""
+    paths = yaml_files(folder / "entities")
+    if not paths:
+        raise BadInput.at(folder / "entities", "holds no *.yaml", remedy="give a folder of seeds")
+    return [entry for path in paths for entry in read_entities(load(path), path)]
+
+
+def yaml_files(folder: Path) -> list[Path]:
     """The seed files of a folder, sorted; nothing that looks like one is passed over in silence."""
     try:
         paths = sorted(folder.iterdir()) if folder.exists() else []
