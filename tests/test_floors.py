@@ -20,8 +20,9 @@ FLOORS: dict[int, set[str]] = {
         "reason", "review", "seeds", "validate", "verify",
     },
     2: {
-        "answer", "auditrows", "corpusfile", "engine", "graph", "params", "query", "remote", "store",
-        "tables", "worker",
+        "answer", "audit", "auditrows", "bundle", "corpusfile", "engine", "evaluate", "export", "extract",
+        "graph", "importing", "intake", "load", "params", "profile", "query", "reason", "reconcile",
+        "remote", "review", "seeds", "store", "tables", "validate", "verify", "worker",
     },
     1: {
         "amount", "audited", "candidate", "catalogue", "claim", "clocks", "compare", "corpus", "digest",
@@ -30,7 +31,15 @@ FLOORS: dict[int, set[str]] = {
         "tokens", "wrapping",
     },
     0: {
-        "collector", "errors", "files", "namespaces", "sandbox", "settings", "yamlfile", "yamlout",
+        "amount", "audited", "candidate", "catalogue", "claim", "collector", "compare", "corpus", "digest",
+        "document", "entity", "errors", "extent", "files", "finding", "gate", "gazetteer", "grounding",
+        "hedges", "identity", "interval", "judgement", "lexicon", "lists", "literals", "merge", "names",
+        "namespaces", "periods", "phrases", "rational", "resolution", "sandbox", "settings", "slot",
+        "tokens", "wrapping", "yamlfile", "yamlout",
+    },
+    0: {
+        "collector", "errors", "files", "jsonlines", "namespaces", "sandbox", "settings", "yamlfile",
+        "yamlout",
     },
 }  # fmt: skip
 STAGES = FLOORS[3]
