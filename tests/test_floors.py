@@ -18,7 +18,7 @@ FLOORS: dict[int, set[str]] = {
     2: {"auditrows", "graph", "store", "tables", "query", "answer", "engine", "params", "remote", "worker"},
     1: {
         "amount", "audited", "candidate", "claim", "compare", "corpus", "digest", "document", "entity",
-        "extent", "finding", "gate", "gazetteer", "grounding", "hedges", "identity", "interval", "lexicon",
+        "extent", "figurewords", "finding", "gate", "gazetteer", "grounding", "hedges", "identity", "interval", "lexicon",
         "lists", "literals", "names", "periods", "phrases", "rational", "slot", "tokens", "wrapping",
     },
     0: {"collector", "errors", "files", "namespaces", "sandbox", "settings", "yamlfile"},
