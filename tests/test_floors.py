@@ -15,7 +15,10 @@ FLOORS: dict[int, set[str]] = {
         "audit", "bundle", "seeds", "verify", "validate", "reason", "profile", "export", "load", "intake",
         "extract", "review", "evaluate",
     },
-    2: {"auditrows", "graph", "store", "tables", "query", "answer", "engine", "params", "remote", "worker"},
+    2: {
+        "answer", "auditrows", "chart", "engine", "graph", "header", "labels", "params", "query", "remote", "sentence",
+        "store", "tables", "template", "worker",
+    },
     1: {
         "amount", "audited", "candidate", "claim", "compare", "corpus", "digest", "document", "entity",
         "extent", "figurewords", "finding", "gate", "gazetteer", "grounding", "hedges", "identity", "interval", "lexicon",
