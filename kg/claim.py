@@ -24,7 +24,11 @@ ID_LENGTH = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """One publication.  What is not known of it (`publisher`, `date`, `url`) is None, never guessed."""
+    """One publication.  What is not known of it (`publisher`, `date`, `url`) is None, never guessed; the title
+    of a cited one may be empty, and its language ``und``.
+
+    `recorded` is the day on which its file became part of the seeds.
+    """
 
     stem: str
     title: str
@@ -36,8 +40,14 @@ class Article:
     text_file: str | None = None
     file_sha256: str | None = None
     text_sha256: str | None = None
+    recorded: str | None = None
     note: str = ""
     place: str = ""
+
+    @property
+    def name(self) -> str:
+        """What to call it by: its title, else its address."""
+        return self.title or self.url or self.stem
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,13 @@ def period(text: str) -> Period:
     return Period(text, start, end)
 
 
+def day(text: str) -> dt.date:
+    """The day written as YYYY-MM-DD; raises ValueError otherwise, and on a date that is only partial."""
+    if len(text) != len("YYYY-MM-DD") or _DAY.fullmatch(text) is None:
+        raise ValueError(f"{text!r} is not YYYY-MM-DD")
+    return _bounds(text)[0]
+
+
 def date_bounds(text: str) -> tuple[dt.date, dt.date]:
     """First and last day of a date that may be partial (``2024``, ``2024-02``, ``2024-02-29``)."""
     if _DAY.fullmatch(text) is None:

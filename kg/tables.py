@@ -29,7 +29,9 @@ CLAIM_COLUMNS = (
 RELATION_COLUMNS = (
     "claim", "article", "subject", "predicate", "object", "period_label", "attributed_to", "start", "end",
 )  # fmt: skip
-ARTICLE_COLUMNS = ("article", "text_file", "text_sha256", "title", "publisher", "date", "url", "language")
+ARTICLE_COLUMNS = (
+    "article", "text_file", "text_sha256", "title", "publisher", "date", "recorded", "url", "language",
+)  # fmt: skip
 
 Value = str | int | bool | None
 Row = dict[str, Value]
@@ -115,6 +117,7 @@ def article_row(article: Article) -> Row:
         "title": article.title,
         "publisher": _local(article.publisher),
         "date": article.date,
+        "recorded": article.recorded,
         "url": article.url,
         "language": article.language,
         "evidence_level": str(article.level),

@@ -12,23 +12,24 @@ FLOORS: dict[int, set[str]] = {
     5: {"__main__", "cli"},
     4: {"knowledge", "pipeline"},
     3: {
-        "audit", "bundle", "seeds", "verify", "validate", "reason", "profile", "export", "load", "intake",
-        "extract", "review", "evaluate",
+        "audit", "bundle", "seeds", "verify", "validate", "reason", "profile", "export", "importing", "load",
+        "intake", "extract", "review", "evaluate",
     },
     2: {
-        "answer", "auditrows", "chart", "engine", "graph", "header", "labels", "params", "query", "remote", "sentence",
-        "store", "tables", "template", "worker",
+        "answer", "auditrows", "chart", "engine", "graph", "header", "labels", "params", "query", "remote",
+        "sentence", "store", "tables", "template", "worker",
     },
     1: {
-        "amount", "audited", "candidate", "claim", "compare", "corpus", "digest", "document", "entity",
-        "extent", "figurewords", "finding", "gate", "gazetteer", "grounding", "hedges", "identity", "interval", "lexicon",
-        "lists", "literals", "names", "periods", "phrases", "rational", "slot", "tokens", "wrapping",
+        "amount", "audited", "candidate", "catalogue", "claim", "compare", "corpus", "digest", "document",
+        "entity", "extent", "figurewords", "finding", "gate", "gazetteer", "grounding", "hedges", "identity",
+        "interval", "lexicon", "lists", "literals", "names", "periods", "phrases", "rational", "slot", "tokens",
+        "wrapping",
     },
-    0: {"collector", "errors", "files", "namespaces", "sandbox", "settings", "yamlfile"},
+    0: {"collector", "errors", "files", "namespaces", "sandbox", "settings", "yamlfile", "yamlout"},
 }  # fmt: skip
 STAGES = FLOORS[3]
-# A stage made of two modules of one topic: the profile check is part of reasoning.
-SISTERS = {("reason", "profile")}
+# Stages of one topic: the profile check is part of reasoning, and tables are imported into seeds.
+SISTERS = {("reason", "profile"), ("importing", "seeds")}
 FLOOR_OF = {name: floor for floor, names in FLOORS.items() for name in names}
 
 

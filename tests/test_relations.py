@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import founding
 import pytest
 from relation_cases import SILENT, STATED
 from relation_scores import DEV, articles, score
 
 from kg.candidate import RelationCandidate, from_json, to_json
+from kg.catalogue import Catalogue
 from kg.document import Document
 from kg.errors import BadInput
-from kg.extract.catalogue import Catalogue
 from kg.extract.cues import RelationLexicon, forms, templates_of
 from kg.extract.reading import read
 from kg.extract.relations import RelationReader, Relations
@@ -23,7 +24,7 @@ from kg.lists import Status
 from kg.seeds import read_corpus
 from kg.yamlfile import Mapping, Text, parse
 
-SEEDS = Path(__file__).resolve().parent.parent / "seeds"
+SEEDS = founding.SEEDS
 # What nobody states in one phrase: aims, effects and examples are read by persons.
 READ_BY_PERSONS = {"aims_at", "drives", "enables", "exemplifies", "prioritises", "surveyed"}
 

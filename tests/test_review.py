@@ -50,9 +50,9 @@ from kg.review.newcomers import newcomers
 from kg.review.replay import carried_over, misplaced, places_gate, replay
 from kg.review.seedfile import Writer, is_ours
 from kg.review.session import Signature, Walk
-from kg.review.yamlout import entries, lines
 from kg.seeds import read_corpus
 from kg.wrapping import article_text
+from kg.yamlout import entries, lines
 
 # Invented, like every text here.
 TEXT = """Invented figures of a software house

@@ -7,6 +7,7 @@ import re
 import shutil
 from pathlib import Path
 
+import founding
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -28,7 +29,7 @@ B = "001_3c753eb78a909be4"
 @pytest.fixture
 def seeds(tmp_path: Path) -> Path:
     """A copy of the shipped seeds that a test may spoil."""
-    return Path(shutil.copytree(ROOT / "seeds", tmp_path / "seeds"))
+    return Path(shutil.copytree(founding.SEEDS, tmp_path / "seeds"))
 
 
 def spoil(seeds: Path, name: str, old: str, new: str) -> Path:
@@ -272,6 +273,9 @@ WRONG: dict[str, tuple[str, str, str, str]] = {
     "file name with a path": (ARTICLE, "text_file: ", "text_file: ../", "not a plain file name"),
     "wrong stem": (ARTICLE, f"article: {B}", "article: another", "must be the file's own name"),
     "language": (ARTICLE, "language: en", "language: fr", "'fr' is none of"),
+    "recorded in a month": (ARTICLE, "recorded: ", "recorded: 2026-11  # ", "'2026-11' is not YYYY-MM-DD"),
+    "recorded unknown": (ARTICLE, "recorded: ", "recorded: unknown  # ", "is not YYYY-MM-DD"),
+    "recorded on no day": (ARTICLE, "recorded: ", "recorded: 2026-02-30  # ", "no calendar date"),
     "look-alike name": (
         "entities/companies.yaml",
         "en: FPT Corporation",
@@ -378,7 +382,7 @@ def _shuffled(seeds: Path) -> None:
 
 
 def test_the_order_of_entries_changes_nothing(seeds: Path) -> None:
-    before = read_corpus(ROOT / "seeds")
+    before = read_corpus(founding.SEEDS)
     _shuffled(seeds)
     after = read_corpus(seeds)
     assert [c.id for c in after.claims] == [c.id for c in before.claims]
@@ -492,6 +496,17 @@ def test_the_example_of_the_format_is_read_and_verified(seeds: Path, tmp_path: P
     assert len([c for c in corpus.claims if c.article == "2025-example"]) == 4
     result = verify(corpus, texts, ["2025-example"])
     assert (result.anchored, result.findings, result.unreadable) == ({"2025-example": 4}, [], [])
+
+
+def test_the_day_of_recording_is_no_part_of_a_claim(seeds: Path) -> None:
+    path = seeds / ARTICLE
+    before = read_corpus(seeds)
+    path.write_text(re.sub("(?m)^recorded: .*\n", "", path.read_text("utf-8")), "utf-8")
+    after = read_corpus(seeds)
+    assert [c.id for c in after.claims] == [c.id for c in before.claims]
+    recorded = {article.stem: article.recorded for article in after.articles}
+    assert recorded.pop(B) is None
+    assert all(recorded.values())
 
 
 @pytest.mark.parametrize(

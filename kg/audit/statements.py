@@ -110,7 +110,7 @@ class _Statement:
 
     def _source(self, claim: FigureClaim) -> Words:
         article = self._articles[claim.article]
-        outlet = self._wording.name(article.publisher) if article.publisher else (f"“{article.title}”",) * 2
+        outlet = self._wording.name(article.publisher) if article.publisher else (f"“{article.name}”",) * 2
         if article.date:
             return f"{outlet[0]} {article.date}", f"{outlet[1]} {article.date}"
         return f"{outlet[0]}, undated", f"{outlet[1]}, không đề ngày"

@@ -111,9 +111,10 @@ def _over_time(panel: Panel, local: int) -> tuple[Spec, int]:
     spread: Spec = {
         "data": {"values": _spread(held, labels, axis)},
         "layer": [
-            {"mark": {"type": "area", "opacity": 0.18}, "encoding": {**ends, "y": high, "y2": {"field": "low"}}},
-            {"mark": {"type": "line", "strokeWidth": 1.2, "opacity": 0.6}, "encoding": {**ends, "y": high}},
-            {"mark": {"type": "line", "strokeWidth": 1.2, "opacity": 0.6}, "encoding": {**ends, "y": low}},
+            {"mark": {"type": "area", "opacity": 0.18},
+             "encoding": {**ends, "y": high, "y2": {"field": "low"}}},
+            *({"mark": {"type": "line", "strokeWidth": 1.2, "opacity": 0.6}, "encoding": {**ends, "y": end}}
+              for end in (low, high)),
         ],
     }  # fmt: skip
     return {

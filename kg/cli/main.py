@@ -7,6 +7,7 @@ SIGINT and SIGTERM end in 130 and 143 after the blocks in progress have cleaned 
 from __future__ import annotations
 
 import importlib
+import keyword
 import os
 import signal
 import sys
@@ -33,6 +34,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "stats": ("claims", "Count what the graph holds."),
     "extract": ("extract", "Read candidate claims from an article, each with the places it leans on."),
     "review": ("review", "Accept, correct or reject candidates, and write the article's seed file."),
+    "import": ("import_", "Import tables of cited figures and relations into seed files."),
     "verify": ("verify", "Check every claim against the texts of its articles."),
     "bundle": ("bundle", "Write the proof of a finding or slot, with a program that checks it."),
     "fetch": ("fetch", "Fetch a page and print what it is, without keeping its text."),
@@ -56,7 +58,7 @@ class _LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(f"kg.cli.{COMMANDS[cmd_name][0]}")
-        command = getattr(module, cmd_name)
+        command = getattr(module, f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name)
         assert isinstance(command, click.Command)
         return command
 

@@ -20,10 +20,10 @@ from contextlib import contextmanager
 
 from kg.amount import Figure
 from kg.candidate import Candidate, Extraction, Refusal
+from kg.catalogue import Catalogue
 from kg.corpus import Predicate
 from kg.document import Document
 from kg.entity import Entity
-from kg.extract.catalogue import Catalogue
 from kg.extract.cues import RelationLexicon
 from kg.extract.figures import FigureReader
 from kg.extract.reading import Reading, read

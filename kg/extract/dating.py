@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from kg.amount import Form
-from kg.extract.catalogue import Catalogue
+from kg.catalogue import Catalogue
 from kg.extract.clock import Clock, Dated
 from kg.extract.draft import Draft
 from kg.extract.grammar import LINK

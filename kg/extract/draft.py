@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from kg.amount import Figure
 from kg.candidate import Cue
+from kg.catalogue import PERCENTS
 from kg.extract.actor import Actor
-from kg.extract.catalogue import PERCENTS
 from kg.extract.dimensions import Dimensions
 from kg.extract.measures import Measure
 from kg.extract.timing import NO_TIME, Timing

@@ -7,7 +7,7 @@ from typing import Final
 
 from kg.amount import Amount, Figure, Form
 from kg.candidate import Cue
-from kg.extract.catalogue import PERCENTS, Catalogue
+from kg.catalogue import PERCENTS, Catalogue
 from kg.extract.counting import counted
 from kg.extract.draft import Draft
 from kg.extract.measures import Measure

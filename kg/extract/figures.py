@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 
 from kg.amount import Figure, Form
 from kg.candidate import RULES, FigureCandidate, Refusal, RelationCandidate
+from kg.catalogue import Catalogue
 from kg.extract.attribution import Credit, Credits, agents_of
 from kg.extract.cast import Cast
-from kg.extract.catalogue import Catalogue
 from kg.extract.choice import Choice
 from kg.extract.dating import Dating
 from kg.extract.draft import Draft

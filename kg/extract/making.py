@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kg.candidate import RULES, FigureCandidate, in_order, with_id
+from kg.catalogue import Catalogue
 from kg.extract.attribution import Credit
-from kg.extract.catalogue import Catalogue
 from kg.extract.draft import Draft
 from kg.extract.phrase import phrase_around
 from kg.extract.reading import View

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from kg.candidate import Cue
-from kg.extract.catalogue import Catalogue
+from kg.catalogue import Catalogue
 from kg.extract.grammar import BRACKETS, Distance
 from kg.extract.reading import Mark, View
 

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from kg.amount import Form
+from kg.catalogue import PERCENTS, Catalogue
 from kg.extract.blocks import BlockKind
-from kg.extract.catalogue import PERCENTS, Catalogue
 from kg.extract.draft import Draft
 from kg.extract.measures import Measures, Neighbour
 from kg.extract.memory import Memory

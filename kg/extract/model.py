@@ -14,11 +14,11 @@ from typing import Final
 
 from kg import settings
 from kg.candidate import Candidate, Extraction, Refusal
+from kg.catalogue import Catalogue
 from kg.entity import Entity
 from kg.errors import LimitReached, UsageError
 from kg.extract.answers import SCHEMA, read_answer
 from kg.extract.blocks import BlockKind
-from kg.extract.catalogue import Catalogue
 from kg.extract.chat import BadAnswer, Chat
 from kg.extract.placing import Placer
 from kg.extract.reading import Reading

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from kg.candidate import Cue
-from kg.extract.catalogue import COUNTED, PERCENTS, Catalogue
+from kg.catalogue import COUNTED, PERCENTS, Catalogue
 from kg.extract.counting import counted
 from kg.extract.draft import Draft
 from kg.extract.measures import METRIC_ROLES, Measure

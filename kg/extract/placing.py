@@ -17,8 +17,8 @@ from operator import eq
 from typing import TypedDict
 
 from kg.candidate import Candidate, Cue, FigureCandidate, RelationCandidate, in_order, with_id
+from kg.catalogue import Catalogue
 from kg.extract.answers import Entry
-from kg.extract.catalogue import Catalogue
 from kg.extract.phrase import phrase_around
 from kg.extract.reading import Reading, View
 from kg.extract.spans import Place

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg.candidate import RULES, Cue, RelationCandidate, in_order, with_id
+from kg.catalogue import Catalogue
 from kg.corpus import Classes, Predicate
 from kg.entity import Entity
 from kg.extract.actor import FIRMS, Actor
@@ -20,7 +21,6 @@ from kg.extract.assertion import example, stance
 from kg.extract.attribution import Credit, Credits, agents_of
 from kg.extract.blocks import BlockKind
 from kg.extract.cast import Cast
-from kg.extract.catalogue import Catalogue
 from kg.extract.cues import RelationLexicon, Template, relation_keys
 from kg.extract.grammar import GRAMMARS, Distance
 from kg.extract.holders import Holding, Offices

@@ -9,8 +9,8 @@ from dataclasses import replace
 from typing import Final
 
 from kg.candidate import Cue
+from kg.catalogue import Catalogue
 from kg.extract.actor import Actor
-from kg.extract.catalogue import Catalogue
 from kg.extract.draft import Draft
 from kg.extract.grammar import LINK
 from kg.extract.reading import View

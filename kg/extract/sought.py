@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from kg.amount import Form
+from kg.catalogue import PERCENTS
 from kg.extract.actor import Actor
-from kg.extract.catalogue import PERCENTS
 from kg.extract.draft import Draft
 from kg.extract.measures import Neighbour
 from kg.extract.scene import Scene

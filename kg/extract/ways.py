@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from kg.extract.catalogue import PERCENTS, Catalogue
+from kg.catalogue import PERCENTS, Catalogue
 from kg.grounding.conventions import ALIKE, INCREASE_OF, PART_OF
 from kg.lists import UnitFamily
 

@@ -59,11 +59,12 @@ def _article(article: Article, graph: str) -> str:
     node = t.ref(f"article/{article.stem}")
     out = [
         f"{A} {vt('Article')}",
-        f"{known('dcterms', 'title')} {t.tagged(article.title, article.language)}",
         f"{known('dcterms', 'language')} {t.quoted(article.language)}",
         f"{known('dcterms', 'identifier')} {t.quoted(article.stem)}",
         f"{_LEVEL} {t.ref(f'evidence-level/{article.level}')}",
     ]
+    if article.title:
+        out.append(f"{known('dcterms', 'title')} {t.tagged(article.title, article.language)}")
     if article.url:
         out.append(f"{known('schema', 'url')} {t.foreign(article.url)}")
     if article.publisher:
@@ -72,6 +73,8 @@ def _article(article: Article, graph: str) -> str:
         out.append(f"{vt('issuedLabel')} {t.quoted(article.date)}")
         if len(article.date) == len("YYYY-MM-DD"):
             out.append(f'{known("dcterms", "issued")} "{article.date}"^^{known("xsd", "date")}')
+    if article.recorded:
+        out.append(f'{vt("recorded")} "{article.recorded}"^^{known("xsd", "date")}')
     for name, value in (
         ("textFile", article.text_file),
         ("fileSha256", article.file_sha256),

@@ -188,14 +188,14 @@ def _echoes(corpus: Corpus, audit: Audit, graph: str) -> Iterator[str]:
 def _names(origin: str, corpus: Corpus, articles: Mapping[str, Article]) -> Words:
     if origin in corpus.entities:
         return corpus.entities[origin].en, corpus.entities[origin].vi
-    title = f"“{articles[origin.partition('/')[2]].title}”"
+    title = f"“{articles[origin.partition('/')[2]].name}”"
     return title, title
 
 
 def _echo_words(echo: Article, original: Article, origin: Words) -> Words:
     return (
-        f"“{echo.title}” repeats a figure of “{original.title}”: both go back to {origin[0]}.",
-        f"“{echo.title}” lặp lại số liệu của “{original.title}”: cả hai có cùng nguồn gốc là {origin[1]}.",
+        f"“{echo.name}” repeats a figure of “{original.name}”: both go back to {origin[0]}.",
+        f"“{echo.name}” lặp lại số liệu của “{original.name}”: cả hai có cùng nguồn gốc là {origin[1]}.",
     )
 
 

@@ -141,16 +141,18 @@ def decision_from(line: Mapping[str, Any], known: Mapping[str, Candidate] | None
     )  # fmt: skip
 
 
-_HEAD = tuple(f.name for f in fields(Article) if f.name not in ("note", "place", "level"))
+# The day of recording is in no older log, and in no log where it is not known.
+_HEAD = tuple(f.name for f in fields(Article) if f.name not in ("note", "place", "level", "recorded"))
 
 
 def head_line(head: Article) -> str:
     """The head of an article as one line of JSON."""
-    return _line({"article": {name: getattr(head, name) for name in _HEAD}})
+    recorded = {"recorded": head.recorded} if head.recorded else {}
+    return _line({"article": {name: getattr(head, name) for name in _HEAD} | recorded})
 
 
 def _head(value: object) -> Article:
-    if not isinstance(value, dict) or set(value) != set(_HEAD):
+    if not isinstance(value, dict) or set(value) - {"recorded"} != set(_HEAD):
         raise ValueError(f"article: an object with {', '.join(_HEAD)} is expected")
     for name, text in value.items():
         if not isinstance(text, str) and (text is not None or name in ("stem", "title", "language")):

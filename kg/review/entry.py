@@ -11,7 +11,7 @@ from kg.entity import Entity
 from kg.lists import Status
 from kg.literals import decimal_text
 from kg.namespaces import slug
-from kg.review.yamlout import Value
+from kg.yamlout import Value
 
 Entry = dict[str, Value]
 _UNPRINTABLE = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}

@@ -51,6 +51,7 @@ def make_head(
         text_file=name,
         file_sha256=digest,
         text_sha256=document.text_sha256,
+        recorded=before.recorded if before else None,
     )
 
 

@@ -12,7 +12,7 @@ from kg.entity import KINDS
 from kg.names import fold, mixed_scripts
 from kg.namespaces import slug
 from kg.review.entry import Register, plain
-from kg.review.yamlout import lines
+from kg.yamlout import lines
 
 # Words of a name that tell its kind, folded; the first that fits.
 _KINDS = (

@@ -17,7 +17,7 @@ from kg.errors import BadInput, KGError
 from kg.review import Check, Violations
 from kg.review.entry import Entry, NoEntry, Register, entry_of, key_of, resolved
 from kg.review.lines import order
-from kg.review.yamlout import entries, lines
+from kg.yamlout import entries, lines
 
 UNKNOWN = "unknown"
 # Why a candidate is left out: something is not known, the seeds' reader refuses it, another says the same.
@@ -190,11 +190,11 @@ def _text(
     """The bytes of a seed file, and the number of the entry that begins at a line."""
     top = {
         "article": head.stem, "title": head.title, "publisher": head.publisher or UNKNOWN,
-        "date": head.date or UNKNOWN, "language": head.language, "url": head.url or UNKNOWN,
-        "level": str(head.level), "text_file": head.text_file or "", "file_sha256": head.file_sha256 or "",
-        "text_sha256": head.text_sha256 or "",
+        "date": head.date or UNKNOWN, "recorded": head.recorded or "", "language": head.language,
+        "url": head.url or UNKNOWN, "level": str(head.level), "text_file": head.text_file or "",
+        "file_sha256": head.file_sha256 or "", "text_sha256": head.text_sha256 or "",
     }  # fmt: skip
-    body = "".join(lines(top))
+    body = "".join(lines({name: value for name, value in top.items() if value}))
     starts: dict[int, int] = {}
     for name, items in (("figures", figures), ("relations", relations)):
         if items:

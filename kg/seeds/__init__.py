@@ -1,13 +1,14 @@
 """Seeds: the curated files, read strictly into a corpus.
 
 `read_corpus(folder)` takes a folder with ``entities/*.yaml`` (one file per kind), ``articles/*.yaml`` (one
-file per article) and, where hedges are to be read otherwise than the house does, ``policy.yaml``.  What
-comes out is independent of the order of files and entries.  Anything unexpected is refused with file and
-line; nothing is guessed.
+file per article), ``imported/*.yaml`` (the same, written by `kg import`) and, where hedges are to be read
+otherwise than the house does, ``policy.yaml``.  What comes out is independent of the order of files and
+entries.  Anything unexpected is refused with file and line; nothing is guessed.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from kg import files
@@ -16,15 +17,17 @@ from kg.corpus import Corpus, InputFile
 from kg.errors import BadInput
 from kg.interval import POLICY
 from kg.seeds.articles import ArticleClaims, read_article
-from kg.seeds.entities import index, read_entities
+from kg.seeds.entities import Entry, index, read_entities
 from kg.seeds.identities import read_identities
 from kg.seeds.policy import read_policy
 from kg.seeds.references import References
 from kg.seeds.vocabulary import read_vocabulary
 
-__all__ = ["read_corpus"]
+__all__ = ["ARTICLE_FOLDERS", "read_corpus", "read_entries"]
 
 MAX_SEED = 50_000_000
+# Files of articles: by hand or from a review, and from tables.
+ARTICLE_FOLDERS = ("articles", "imported")
 
 
 def _order(claim: FigureClaim | RelationClaim) -> tuple[str, int, str]:
@@ -43,11 +46,8 @@ def read_corpus(folder: Path) -> Corpus:
         inputs.append(InputFile(path.relative_to(folder).as_posix(), files.sha256(data)))
         return data
 
-    entity_paths = _yaml_files(folder / "entities")
-    if not entity_paths:
-        raise BadInput.at(folder / "entities", "holds no *.yaml", remedy="give a folder of seeds")
     vocabulary = read_vocabulary()
-    entries = [entry for path in entity_paths for entry in read_entities(load(path), path)]
+    entries = read_entries(folder, load)
     entities = index(entries, vocabulary)
     references = References(entities)
     declared = tuple(read_identities(entries, references))
@@ -55,8 +55,10 @@ def read_corpus(folder: Path) -> Corpus:
     policy = read_policy(load(given), given) if given.is_file() else POLICY
     articles: list[ArticleClaims] = [
         read_article(load(path), path, references, vocabulary.predicates, policy)
-        for path in _yaml_files(folder / "articles")
+        for name in ARTICLE_FOLDERS
+        for path in yaml_files(folder / name)
     ]
+    articles.sort(key=lambda each: each.article.stem)
     _refuse_clashes(articles, folder)
     figures = sorted((c for a in articles for c in a.figures), key=_order)
     relations = sorted((c for a in articles for c in a.relations), key=_order)
@@ -72,7 +74,15 @@ def read_corpus(folder: Path) -> Corpus:
     )
 
 
-def _yaml_files(folder: Path) -> list[Path]:
+def read_entries(folder: Path, load: Callable[[Path], bytes] = files.read_bytes) -> list[Entry]:
+    """The curated entities below a seeds folder, each with its fields; raises BadInput with file and line."""
+    paths = yaml_files(folder / "entities")
+    if not paths:
+        raise BadInput.at(folder / "entities", "holds no *.yaml", remedy="give a folder of seeds")
+    return [entry for path in paths for entry in read_entities(load(path), path)]
+
+
+def yaml_files(folder: Path) -> list[Path]:
     """The seed files of a folder, sorted; nothing that looks like one is passed over in silence."""
     try:
         paths = sorted(folder.iterdir()) if folder.exists() else []

@@ -15,7 +15,7 @@ from kg.corpus import Predicate
 from kg.hedges import hedge_before, hedge_within
 from kg.interval import POLICY, Policy
 from kg.lists import ClaimKind, EvidenceLevel, Hedge, Status, TimeNature
-from kg.literals import Period, date_bounds, decimal, decimal_text, period
+from kg.literals import Period, date_bounds, day, decimal, decimal_text, period
 from kg.namespaces import is_local_id
 from kg.seeds.fields import Fields
 from kg.seeds.places import PLACE_FIELDS, read_evidence
@@ -25,10 +25,12 @@ from kg.yamlfile import Mapping, parse
 
 LANGUAGES = ("en", "vi")
 UNKNOWN = "unknown"
+# BCP 47's tag for a language that is not known.
+UNDETERMINED = "und"
 _TEXT_FIELDS = ("text_file", "file_sha256", "text_sha256")
 ARTICLE_FIELDS = (
-    "article", "title", "publisher", "date", "language", "url", "level", *_TEXT_FIELDS, "note", "figures",
-    "relations",
+    "article", "title", "publisher", "date", "recorded", "language", "url", "level", *_TEXT_FIELDS, "note",
+    "figures", "relations",
 )  # fmt: skip
 _CLAIM_FIELDS = (
     *PLACE_FIELDS, "status", "period", "period_inherited", "attributed_to", "attribution_cue",
@@ -85,11 +87,17 @@ def _article(top: Fields, path: Path, references: References) -> Article:
     date = _unless_unknown(top, "date")
     if date is not None:
         top.parsed("date", date_bounds)
+    recorded = top.optional("recorded")
+    if recorded is not None:
+        top.parsed("recorded", day)
     publisher = _unless_unknown(top, "publisher")
     if publisher is not None:
         publisher = references.take(top, "publisher", publisher, "" if "/" in publisher else "media")
+    # What language an article is in decides how its words are read; of a cited one, none are.
     language = top.text("language")
-    if language not in LANGUAGES:
+    if not anchored and language == UNKNOWN:
+        language = UNDETERMINED
+    elif language not in LANGUAGES:
         raise top.error(f"{language!r} is none of {', '.join(LANGUAGES)}", "language")
     url = _unless_unknown(top, "url")
     if url is not None and _URL.fullmatch(url) is None:
@@ -108,9 +116,10 @@ def _article(top: Fields, path: Path, references: References) -> Article:
             raise top.error("not a SHA-256 in lower-case hexadecimal", name, "`kg locate` prints it")
     return Article(
         stem=stem,
-        title=top.text("title"),
+        title=top.text("title") if anchored else _unless_unknown(top, "title") or "",
         publisher=publisher,
         date=date,
+        recorded=recorded,
         language=language,
         url=url,
         level=level,

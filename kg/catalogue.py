@@ -1,4 +1,4 @@
-"""What the extractor must know of metrics, units and aggregates: families, and what grows or is shared."""
+"""What readers must know of metrics, units and aggregates: families, and what grows or is shared."""
 
 from __future__ import annotations
 
