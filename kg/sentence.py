@@ -211,11 +211,13 @@ class _Teller:
         rest.sort(key=self._recency, reverse=True)
         return [members[0] for members in by_size] + rest
 
-    def _recency(self, group: list[int]) -> tuple[bool, dt.date]:
-        """What happened comes before what is planned, and later before earlier."""
+    def _recency(self, group: list[int]) -> tuple[bool, bool, dt.date]:
+        """What happened comes before what is planned, years before parts of one, later before earlier."""
         ends = [_bounds(self._rows[n]["period"]) for n in group]
         last = max((bounds[1] for bounds in ends if bounds is not None), default=dt.date.min)
-        return self._rows[group[0]]["status"] not in _PLANNED, last
+        first = self._rows[group[0]]
+        yearly = _bounds(first["year"]) is not None and "-" not in _spelt(first["year"])
+        return first["status"] not in _PLANNED, yearly, last
 
     def _slot(self, group: list[int], shown: Sequence[str]) -> str:
         named = [self._joined(self._different(group, column), _NEWEST_NAMED) for column in shown]

@@ -30,7 +30,9 @@ from dataclasses import dataclass
 _PIECE = re.compile(r"\{([^{}]*)\}|([\[\]])|([^{}\[\]]+)|(.)", re.DOTALL)
 _WORD = re.compile(r'"([^"]*)"|([^\s"]+)')
 _NUMBER = re.compile(r"[1-9][0-9]?")
-_FIGURE = ("slot", "hedge", "value", "value_max", "unit", "period", "status", "article", "disputed")
+_FIGURE = (
+    "slot", "year", "hedge", "value", "value_max", "unit", "period", "status", "article", "disputed",
+)  # fmt: skip
 # What each call may be given: columns (least, most), whether a number, nouns at most, columns it rests on.
 _CALLS: dict[str, tuple[int, int, bool, int, tuple[str, ...]]] = {
     "count": (0, 1, False, 2, ()),

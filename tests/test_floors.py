@@ -22,8 +22,8 @@ FLOORS: dict[int, set[str]] = {
     1: {
         "amount", "audited", "candidate", "catalogue", "claim", "compare", "corpus", "digest", "document",
         "entity", "extent", "figurewords", "finding", "gate", "gazetteer", "grounding", "hedges", "identity",
-        "interval", "lexicon", "lists", "literals", "names", "periods", "phrases", "rational", "slot", "tokens",
-        "wrapping",
+        "interval", "lexicon", "lists", "literals", "names", "periods", "phrases", "rational", "slot",
+        "tokens", "wrapping",
     },
     0: {"collector", "errors", "files", "namespaces", "sandbox", "settings", "yamlfile", "yamlout"},
 }  # fmt: skip

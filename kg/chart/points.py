@@ -46,6 +46,11 @@ class Point:
         """Whether it is a forecast or a target."""
         return self.status in _PLANNED
 
+    @property
+    def sort(self) -> str:
+        """``forecast`` or ``target``; ``actual`` for all that has happened, estimates too."""
+        return self.status if self.planned else "actual"
+
 
 @dataclass(frozen=True, slots=True)
 class Panel:
