@@ -35,11 +35,16 @@ class Classes:
 
 @dataclass(frozen=True, slots=True)
 class Predicate:
-    """A relation: its words in English and Vietnamese, and what its subject and object may be."""
+    """A relation: its words in English and Vietnamese, what its subject and object may be, whether at one
+    time a subject has one object (`single_object`) or an object one subject, and the predicates that cannot
+    be said of the same subject at the same time (`excludes`, by reference)."""
 
     words: tuple[str, str]
     domain: Classes = Classes()
     range: Classes = Classes()
+    single_object: bool = False
+    single_subject: bool = False
+    excludes: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

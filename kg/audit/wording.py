@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
-from kg.audited import VIETNAMESE, Check, Conflict, Link, Quantity, Words
+from kg.audit.telling import ONE_ARTICLE, Telling
+from kg.audited import VIETNAMESE, Check, Clash, Conflict, Link, Quantity, Words
 from kg.claim import FigureClaim
 from kg.corpus import Corpus
 from kg.extent import extent
@@ -31,12 +32,17 @@ _AGREEMENTS = {
 }
 
 
+# The sentence of these rules says the verdict itself.
+_TOLD_BY_RULE = ("target_vs_actual", "moved_target", "plan_or_done", "rest_of_period", "step")
+
+
 class Wording:
     """Sentences about what was found, by the names of the entities of a corpus."""
 
     def __init__(self, corpus: Corpus) -> None:
         self._entities = corpus.entities
         self._claims = {claim.id: claim for claim in corpus.figures}
+        self._telling = Telling(self, corpus)
         self._figures: dict[str, Words] = {}
         self._rules: dict[str, Callable[[Check], Words]] = {
             "growth": self._growth,
@@ -50,6 +56,7 @@ class Wording:
             "common_rate": self._common_rate,
             "conversion": self._conversion,
             "target_vs_actual": self._target_vs_actual,
+            **self._telling.rules,
         }
 
     def name(self, ref: str) -> Words:
@@ -115,7 +122,8 @@ class Wording:
             return "", ""
         return f" {self.name(unit)[0]}", f" {self.name(unit)[1]}"
 
-    def _what(self, quantity: Quantity) -> Words:
+    def what(self, quantity: Quantity) -> Words:
+        """The question of a quantity in words."""
         refs = [quantity.metric, quantity.subject]
         if (claim := self._claims.get(quantity.claims[0])) is not None and claim.metric == quantity.metric:
             refs += [d for d in (claim.sector, claim.market, claim.ownership) if d]
@@ -124,6 +132,10 @@ class Wording:
             f"{en}, {quantity.period}",
             f"{vi}, {quantity.period}",
         )
+
+    def clash(self, clash: Clash) -> Words:
+        """What two relations say that cannot both be."""
+        return self._telling.clash(clash)
 
     def conflict(self, conflict: Conflict) -> Words:
         """What two readings of one question say of each other."""
@@ -141,6 +153,8 @@ class Wording:
         same = ("", "")
         if conflict.same_authority and conflict.verdict in (Verdict.SOFT_CONFLICT, Verdict.HARD_CONFLICT):
             same = (" Both are credited to the same authority.", " Cả hai dẫn cùng một cơ quan.")
+        if conflict.same_article and conflict.verdict in (Verdict.SOFT_CONFLICT, Verdict.HARD_CONFLICT):
+            same = same[0] + ONE_ARTICLE[0], same[1] + ONE_ARTICLE[1]
         verdict = _AGREEMENTS[conflict.verdict]
         en = f"{about[0]}: {one[0]} and {other[0]}: {verdict[0]}.{gap[0]}{same[0]}"
         vi = f"{about[1]}: {one[1]} và {other[1]}: {verdict[1]}.{gap[1]}{same[1]}"
@@ -171,7 +185,7 @@ class Wording:
     def check(self, check: Check) -> Words:
         """What a piece of arithmetic came to."""
         en, vi = self._rules[check.rule](check)
-        told = check.rule != "target_vs_actual"
+        told = check.rule not in _TOLD_BY_RULE
         verdict = _VERDICTS.get(check.verdict, ("", "")) if told else ("", "")
         if check.rule == "percent_or_points" and check.verdict is Verdict.CONSISTENT:
             verdict = self._fitting(check)
@@ -314,7 +328,7 @@ class Wording:
 
     def _target_vs_actual(self, check: Check) -> Words:
         target = self.figure(check.terms[0].claim)
-        what, due = self._what(check.stated), check.stated.period
+        what, due = self.what(check.stated), check.stated.period
         actual = self.figure(check.terms[1].claim) if len(check.terms) > 1 else None
         known = (
             (f" {check.implied[0].period}: {actual[0]}.", f" {check.implied[0].period}: {actual[1]}.")

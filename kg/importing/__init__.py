@@ -6,6 +6,7 @@ takes.  Importing again, in another order or in parts gives the same bytes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +15,7 @@ from kg.corpus import Predicate
 from kg.entity import Entity
 from kg.errors import BadInput
 from kg.files import read_bytes, write_atomic
-from kg.importing.figures import Curated, Entry, Refused, conversions, figure
+from kg.importing.figures import PUBLISHERS, Curated, Entry, Refused, conversions, figure
 from kg.importing.mapping import Mapped, read_mapping
 from kg.importing.seedfiles import (
     UNKNOWN,
@@ -109,6 +110,8 @@ class _Import:
 
     def _take(self, row: Row) -> None:
         url = row["source_url"]
+        if re.match(r"https?://[^/]", url) is None:
+            raise Refused(f"source_url {url!r} is not an http(s) address")
         if by_hand := self._by_hand.get(url):
             raise Refused(f"the source is curated by hand (add the row to articles/{by_hand})")
         file = self._files.get(url) or SeedFile({})
@@ -133,9 +136,7 @@ class _Import:
         if publisher:
             meant = self._mapped.meaning("publishers", publisher)
             ref = (
-                str(meant["publisher"])
-                if meant
-                else self._curated.called(publisher, "publisher", frozenset(("media",)))
+                str(meant["publisher"]) if meant else self._curated.called(publisher, "publisher", PUBLISHERS)
             )
             out["publisher"] = ref.removeprefix("media/")
         out |= self._mapped.sources.get(url, {})
