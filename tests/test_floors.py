@@ -17,25 +17,17 @@ FLOORS: dict[int, set[str]] = {
     },
     3: {
         "audit", "bundle", "evaluate", "export", "extract", "importing", "intake", "load", "profile",
-        "reason", "review", "seeds", "validate", "verify",
+        "reason", "reconcile", "review", "seeds", "validate", "verify",
     },
     2: {
-        "answer", "audit", "auditrows", "bundle", "corpusfile", "engine", "evaluate", "export", "extract",
-        "graph", "importing", "intake", "load", "params", "profile", "query", "reason", "reconcile",
-        "remote", "review", "seeds", "store", "tables", "validate", "verify", "worker",
+        "answer", "auditrows", "chart", "corpusfile", "engine", "graph", "header", "labels", "params",
+        "query", "remote", "sentence", "store", "tables", "template", "worker",
     },
     1: {
         "amount", "audited", "candidate", "catalogue", "claim", "clocks", "compare", "corpus", "digest",
-        "document", "entity", "extent", "finding", "gate", "gazetteer", "grounding", "hedges", "identity",
-        "interval", "lexicon", "lists", "literals", "names", "periods", "phrases", "rational", "slot",
-        "tokens", "wrapping",
-    },
-    0: {
-        "amount", "audited", "candidate", "catalogue", "claim", "collector", "compare", "corpus", "digest",
-        "document", "entity", "errors", "extent", "files", "finding", "gate", "gazetteer", "grounding",
+        "document", "entity", "extent", "figurewords", "finding", "gate", "gazetteer", "grounding",
         "hedges", "identity", "interval", "judgement", "lexicon", "lists", "literals", "merge", "names",
-        "namespaces", "periods", "phrases", "rational", "resolution", "sandbox", "settings", "slot",
-        "tokens", "wrapping", "yamlfile", "yamlout",
+        "periods", "phrases", "rational", "resolution", "slot", "tokens", "wrapping",
     },
     0: {
         "collector", "errors", "files", "jsonlines", "namespaces", "sandbox", "settings", "yamlfile",
