@@ -77,8 +77,7 @@ def import_rows(
     BadInput where the seeds or the mapping are damaged; what stood there before stays then.
     """
     run = _Import(seeds, {} if fresh else read_folder(seeds / FOLDER), recorded)
-    # What a source is stands in tables of figures only.
-    for row in sorted(rows, key=lambda row: not row.is_figure):
+    for row in rows:
         run.take(row)
     return run.finish(write=write, fresh=fresh)
 
@@ -124,8 +123,6 @@ class _Import:
             head = merged(self._head(row), file.head)
         except ValueError as error:
             raise Refused(str(error)) from None
-        if head["language"] == UNKNOWN:
-            raise Refused("of the source only the address is known (import its figures, or add it to sources.yaml)")
         entries = self._read(row, head)
         for entry in entries:
             self._check(head, entry)
@@ -145,14 +142,14 @@ class _Import:
             ref = (
                 str(meant["publisher"]) if meant else self._curated.called(publisher, "publisher", PUBLISHERS)
             )
-            out["publisher"] = ref.removeprefix("media/")
+            out["publisher"] = ref
         out |= self._mapped.sources.get(url, {})
         known = {name: value for name, value in out.items() if value}
         title = known.get("title", UNKNOWN)
         return {
             "article": stem_of(url),
             "title": title,
-            "publisher": known.get("publisher", UNKNOWN),
+            "publisher": known.get("publisher", UNKNOWN).removeprefix("media/"),
             "date": known.get("date", UNKNOWN),
             "language": known.get("language", UNKNOWN if title == UNKNOWN else language_of(title)),
             "url": url,

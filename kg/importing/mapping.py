@@ -81,7 +81,9 @@ def read_mapping(folder: Path) -> Mapped:
             if (inner := top.mapping(sort)) is not None:
                 below = Fields(inner, path, sort)
                 names[sort] = {name: _meaning(below, sort, name) for name in below.names()}
-        rules += [read_rule(Fields(node, path, f"rule {n}")) for n, node in enumerate(top.mappings("rules"), 1)]
+        rules += [
+            read_rule(Fields(node, path, f"rule {n}")) for n, node in enumerate(top.mappings("rules"), 1)
+        ]
     return Mapped(names, tuple(rules), _sources(folder / "sources.yaml"))
 
 

@@ -79,7 +79,10 @@ def _words(fields: Fields) -> Iterator[tuple[str, Word]]:
         assert inner is not None
         word = Fields(inner, fields.path, f"predicates: {name}")
         word.only(("predicate", "metric", "name", "status"))
-        yield name, Word(word.texts("predicate"), word.optional("metric") or "", word.optional("status") or "")
+        yield (
+            name,
+            Word(word.texts("predicate"), word.optional("metric") or "", word.optional("status") or ""),
+        )
 
 
 def _rule(top: Fields) -> tuple[Rule, tuple[Set, ...]]:
@@ -121,7 +124,9 @@ class Relations:
         """What the row states itself: a relation for each of its objects, or a figure."""
         if word.metric:
             subject = str(fields.get("subject") or self._called(row["subject"], "subject"))
-            yield _year(subject, word.metric, row["object"], str(fields.get("status", word.status)), row["note"])
+            yield _year(
+                subject, word.metric, row["object"], str(fields.get("status", word.status)), row["note"]
+            )
             return
         if "predicate" in fields:
             word = Word((str(fields["predicate"]),), status=word.status)
@@ -173,7 +178,9 @@ class Relations:
         """A further claim that a rule adds; what it leaves out is as in what the row states."""
         subject = str(claim.get("subject", stated["subject"]))
         if "metric" in claim:
-            year = _year(subject, str(claim["metric"]), str(claim["value"]), str(claim.get("status", "")), row["note"])
+            year = _year(
+                subject, str(claim["metric"]), str(claim["value"]), str(claim.get("status", "")), row["note"]
+            )
             return year | {name: claim[name] for name in ("market", "ambiguity") if name in claim}
         same = {k: stated[k] for k in ("status", "period", "attributed_to", "note") if k in stated}
         return {"subject": subject, **same, **{k: v for k, v in claim.items() if k != "subject"}}
