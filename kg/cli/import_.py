@@ -62,10 +62,10 @@ def import_(
         write_rows(("place", "why", "decided"), listed, "csv", refused)
     foreseen = sum(r.decided for r in done.refusals)
     click.echo(
-        f"{'would import' if dry_run else 'imported'} {done.rows:,} rows: seeds/imported holds "
-        f"{done.figures:,} figure claims and {done.relations:,} relation claims in "
-        f"{len(done.written) + done.unchanged:,} files ({len(done.written):,} written, "
-        f"{len(done.removed):,} removed); {len(done.refusals):,} rows refused, {foreseen:,} of them by the mapping"
+        f"{'would import' if dry_run else 'imported'} {done.rows:,} rows; {len(done.refusals):,} refused, "
+        f"{foreseen:,} of them by the mapping: {done.figures:,} figure claims and {done.relations:,} "
+        f"relation claims in {len(done.written) + done.unchanged:,} files ({len(done.written):,} written, "
+        f"{len(done.removed):,} removed)"
     )
     if foreseen < len(done.refusals):
         ctx.exit(1)

@@ -6,6 +6,7 @@ takes.  Importing again, in another order or in parts gives the same bytes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -109,6 +110,8 @@ class _Import:
 
     def _take(self, row: Row) -> None:
         url = row["source_url"]
+        if re.match(r"https?://[^/]", url) is None:
+            raise Refused(f"source_url {url!r} is not an http(s) address")
         if by_hand := self._by_hand.get(url):
             raise Refused(f"the source is curated by hand (add the row to articles/{by_hand})")
         file = self._files.get(url) or SeedFile({})

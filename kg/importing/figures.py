@@ -55,7 +55,7 @@ class Curated:
         return names
 
     def called(self, name: str, what: str, kinds: frozenset[str]) -> str:
-        """The one entity of `kinds` that is called `name`; raises Refused naming `what` where none or more."""
+        """The one entity of `kinds` called `name`; raises Refused naming `what` where none or more are."""
         found = [ref for ref in self._names.get(fold(name), ()) if ref.partition("/")[0] in kinds]
         if len(found) == 1:
             return found[0]
@@ -149,12 +149,8 @@ def _named(label: str) -> str:
         raise Refused(str(error)) from None
     if "/" not in label or told.start is None or told.end is None or told.year is None:
         return label
-    names = [f"{told.year}-Q{n}" for n in range(1, 5)] + [
-        f"{told.year}-H1",
-        f"{told.year}-H2",
-        str(told.year),
-    ]
-    for name in names:
+    parts = ("-Q1", "-Q2", "-Q3", "-Q4", "-H1", "-H2", "")
+    for name in (f"{told.year}{part}" for part in parts):
         if (period(name).start, period(name).end) == (told.start, told.end):
             return name
     return label

@@ -69,7 +69,7 @@ class Mapped:
 
 
 def read_mapping(folder: Path) -> Mapped:
-    """The mapping in ``folder``; a file that is not there maps nothing.  Raises BadInput with file and line."""
+    """The mapping in ``folder``; a file that is not there maps nothing.  Raises BadInput, file and line."""
     names: dict[str, Mapping[str, Set]] = {}
     rules: list[Rule] = []
     for path, keys in ((folder / "names.yaml", _NAME_KEYS), (folder / "figures.yaml", _FIGURE_KEYS)):

@@ -87,18 +87,10 @@ def _article(top: Fields, path: Path, references: References) -> Article:
     date = _unless_unknown(top, "date")
     if date is not None:
         top.parsed("date", date_bounds)
-    recorded = top.optional("recorded")
-    if recorded is not None:
-        top.parsed("recorded", day)
     publisher = _unless_unknown(top, "publisher")
     if publisher is not None:
         publisher = references.take(top, "publisher", publisher, "" if "/" in publisher else "media")
-    # What language an article is in decides how its words are read; of a cited one, none are.
-    language = top.text("language")
-    if not anchored and language == UNKNOWN:
-        language = UNDETERMINED
-    elif language not in LANGUAGES:
-        raise top.error(f"{language!r} is none of {', '.join(LANGUAGES)}", "language")
+    language = _language(top, anchored=anchored)
     url = _unless_unknown(top, "url")
     if url is not None and _URL.fullmatch(url) is None:
         raise top.error(f"{url!r} is not an http(s) address", "url", f"or write {UNKNOWN}")
@@ -119,7 +111,7 @@ def _article(top: Fields, path: Path, references: References) -> Article:
         title=top.text("title") if anchored else _unless_unknown(top, "title") or "",
         publisher=publisher,
         date=date,
-        recorded=recorded,
+        recorded=_recorded(top),
         language=language,
         url=url,
         level=level,
@@ -131,10 +123,27 @@ def _article(top: Fields, path: Path, references: References) -> Article:
     )
 
 
+def _language(top: Fields, *, anchored: bool) -> str:
+    """The language of an article, by which its words are read; of a cited one none are: it may be unknown."""
+    language = top.text("language")
+    if not anchored and language == UNKNOWN:
+        return UNDETERMINED
+    if language not in LANGUAGES:
+        raise top.error(f"{language!r} is none of {', '.join(LANGUAGES)}", "language")
+    return language
+
+
 def _unless_unknown(top: Fields, name: str) -> str | None:
     """A text that must be there, None where it says that the article does not tell."""
     text = top.text(name)
     return None if text == UNKNOWN else text
+
+
+def _recorded(top: Fields) -> str | None:
+    """The day of recording, where one is given."""
+    if top.optional("recorded") is None:
+        return None
+    return top.parsed("recorded", day).isoformat()
 
 
 class _Reader:
