@@ -12,6 +12,7 @@ from kg.corpus import Corpus
 from kg.extent import extent
 from kg.figurewords import HEDGES, scale, scaled, short
 from kg.lists import LinkKind, UnitFamily, Verdict
+from kg.literals import decimal_text
 from kg.rational import Range
 
 _CURRENCY = ("unitFamily", f"unit-family/{UnitFamily.CURRENCY}")
@@ -77,6 +78,9 @@ class Wording:
     def exact(self, low: Decimal, high: Decimal, unit: str) -> Words:
         """A stated figure, or the span of several, with all its digits: 62.849 trillion VND."""
         label = self._unit(unit)
+        if unit == "unit/year":
+            years = "–".join(dict.fromkeys(map(decimal_text, (low, high))))
+            return years, years
         body = scaled(low, high)
         return body[0] + label[0], body[1] + label[1]
 
