@@ -170,3 +170,11 @@ class LinkKind(StrEnum):
 
     OVERLAP = "overlap"
     PART_OF_PERIOD = "part_of_period"
+
+
+class Ruling(StrEnum):
+    """What an editor judged of two curated entities."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    UNSURE = "unsure"

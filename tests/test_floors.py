@@ -17,20 +17,21 @@ FLOORS: dict[int, set[str]] = {
     },
     3: {
         "audit", "bundle", "evaluate", "export", "extract", "importing", "intake", "load", "profile",
-        "reason", "review", "seeds", "validate", "verify",
+        "reason", "reconcile", "review", "seeds", "validate", "verify",
     },
     2: {
-        "answer", "auditrows", "corpusfile", "engine", "graph", "params", "query", "remote", "store",
-        "tables", "worker",
+        "answer", "auditrows", "chart", "corpusfile", "engine", "graph", "header", "labels", "params",
+        "query", "remote", "sentence", "store", "tables", "template", "worker",
     },
     1: {
         "amount", "audited", "candidate", "catalogue", "claim", "clocks", "compare", "corpus", "digest",
-        "document", "entity", "extent", "finding", "gate", "gazetteer", "grounding", "hedges", "identity",
-        "interval", "lexicon", "lists", "literals", "names", "periods", "phrases", "rational", "slot",
-        "tokens", "wrapping",
+        "document", "entity", "extent", "figurewords", "finding", "gate", "gazetteer", "grounding",
+        "hedges", "identity", "interval", "judgement", "lexicon", "lists", "literals", "merge", "names",
+        "periods", "phrases", "rational", "resolution", "slot", "tokens", "wrapping",
     },
     0: {
-        "collector", "errors", "files", "namespaces", "sandbox", "settings", "yamlfile", "yamlout",
+        "collector", "errors", "files", "jsonlines", "namespaces", "sandbox", "settings", "yamlfile",
+        "yamlout",
     },
 }  # fmt: skip
 STAGES = FLOORS[3]
