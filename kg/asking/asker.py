@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 # So many words that nothing explains, and a question is about something else.
 _MANY = 2
+_DAYS = frozenset(("today", "yesterday", "tomorrow", "hôm nay", "hôm qua", "ngày mai", "hom nay", "hom qua"))
+_HOME = "country/vietnam"
 
 
 class Asker:
@@ -99,10 +101,10 @@ class _Answering:
         founds = self._slots()
         answered = [found for found in founds if found.fits]
         if answered and not (kind and self._only_echoes(kind[1])):
-            if reason := self._foreign(answered):
+            if reason := self._foreign():
                 return self.write.refusal(reason, founds)
             return self.write.slots(founds)
-        if kind is not None:
+        if kind is not None and (kind[0].otherwise or self._only_echoes(kind[1], kind[0].answers)):
             return self._saved(*kind)
         if founds and self.reading.metrics:
             return self.write.refusal(_missing(founds), founds)
@@ -133,16 +135,21 @@ class _Answering:
         ):
             parts = list(asked)
         founds: list[Found] = []
+        if not any(subject.how != "unnamed" for group in self.groups for subject in group if subject.ref != _HOME):
+            self.groups += [group] if (group := self.book.only_body(self.metrics, self.reading)) else []
         for group in self.groups:
             for part in parts:
                 metrics = self.metrics if part is None else self.book.metrics(self.reading, part)
                 founds.append(self.book.find(group, metrics, self.reading))
         return founds
 
-    def _only_echoes(self, cue: Mention) -> bool:
-        """Whether the quantity is only a word of the cue: "world rankings" names no one rank."""
-        words = {n for mention, _ in self.reading.metrics for n in mention.covered}
-        return words <= set(cue.covered)
+    def _only_echoes(self, cue: Mention, answers: tuple[str, ...] = ()) -> bool:
+        """Whether every quantity is only a word of the cue ("world rankings" names no one rank), or one that
+        the query answers."""
+        return all(
+            set(mention.covered) <= set(cue.covered) or ranked[0][0] in answers
+            for mention, ranked in self.reading.metrics
+        )
 
     def _named(self) -> list[Mention]:
         reading = self.reading
@@ -153,20 +160,13 @@ class _Answering:
         unread = self.reading.unread(self._named())
         return [n for n in unread if self.reading.words[n].folded not in self.index.vocabulary]
 
-    def _foreign(self, founds: list[Found]) -> str:
+    def _foreign(self) -> str:
         """Why the figures found are not what was asked for: somebody or something else is named; or ""."""
         reading, unknown = self.reading, self._unknown()
         unread = reading.unread(self._named())
         understood = {n for mention, _ in reading.metrics for n in mention.covered}
         understood |= {n for mention in self._named() for n in mention.covered}
-        if len(unknown) >= _MANY or len(unread) > max(len(understood), _MANY):
-            return "unread"
-        ends = {fit.subject.mention.covered[-1] for f in founds for fit in f.fits if fit.subject.mention.covered}
-        for n in unknown:
-            printed_as_name = reading.words[n].text[0].isupper() and n > 0
-            if not reading.actors or (printed_as_name and n - 1 in ends):
-                return "unread"
-        return ""
+        return "unread" if unknown or len(unread) > max(len(understood), _MANY) else ""
 
     # -- saved queries
 
@@ -189,12 +189,19 @@ class _Answering:
         name = next((name for name in kind.queries if name in self.shelf.heads), None)
         if name is None:
             return self.write.refusal("not_yet")
-        if len(self._unknown()) >= _MANY:
+        if self._unknown():
             return self.write.refusal("unread")
+        if self._of_today() and not self._named():
+            return self.write.refusal("today")
         given = self._given(name)
         if kind.focus and not self._takes_somebody(name, given):
             return self.write.refusal("subject")
         return self._run(name, given)
+
+    def _of_today(self) -> bool:
+        """Whether the question leans on the day it is asked: today's rate is in no article."""
+        reading = self.reading
+        return any(reading.text[a:b].casefold() in _DAYS for a, b in reading.times.relative)
 
     def _takes_somebody(self, name: str, given: Mapping[str, str]) -> bool:
         params = self.shelf.load(name).params
@@ -229,7 +236,7 @@ class _Answering:
         dropped: list[str] = []
         try:
             answer = self.asker.run(name, given, language)
-            for extra in ("year", "metric", "subject"):
+            for extra in ("year", "metric"):
                 if len(answer.rows) or len(given) < 2:
                     break
                 if extra in given:

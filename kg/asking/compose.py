@@ -44,6 +44,8 @@ REASONS = {
               "đồ thị có số liệu này, nhưng không phải của nơi đó"),
     "unread": ("words of the question that matter were not understood",
                "có những từ quan trọng trong câu hỏi không hiểu được"),
+    "today": ("the question is about today, and the graph knows what articles stated",
+              "câu hỏi về hôm nay, còn đồ thị chỉ biết những gì các bài báo đã nêu"),
     "not_yet": ("no saved query answers this kind of question",
                 "chưa có truy vấn lưu sẵn nào trả lời loại câu hỏi này"),
     "no_such": ("the graph holds nothing on what is named", "đồ thị không có gì về đối tượng được nêu"),
@@ -161,11 +163,11 @@ class Composer:
     def _of(self, metric: str, subject: str, slot: Row) -> str:
         named = f"{_small(self._label(metric))} {self._say('of', 'của')} {self._label(subject)}"
         narrowed = [
-            self._index.things[ref].label(self._reading.language)
+            self._label(ref) if dimension == "market" else _small(self._label(ref))
             for dimension in ("sector", "market", "ownership")
             if slot[dimension] and (ref := self._dimension(dimension, slot[dimension]))
         ]
-        return ", ".join([named, *map(_small, narrowed)])
+        return ", ".join([named, *narrowed])
 
     def _dimension(self, dimension: str, local: str) -> str:
         kinds = ("market", "country") if dimension == "market" else (dimension,)
@@ -192,7 +194,24 @@ class Composer:
                 "no figure of exactly that time; these are of a time around or within it",
                 "không có số liệu đúng thời điểm đó; đây là số liệu của thời điểm gần hoặc nằm trong đó",
             )
+        yield from self._wider(founds)
         yield from self._ambiguities(founds)
+
+    def _wider(self, founds: Sequence[Found]) -> Iterator[str]:
+        """What the question narrows by and the figures do not."""
+        measured = {n for mention, _ in self._reading.metrics for n in mention.covered}
+        for found in founds:
+            for fit in found.fits[:1]:
+                subject = self._index.things[fit.subject.ref]
+                own = {*subject.sector, *subject.country, *subject.places, subject.ref, fit.subject.ref}
+                for mention in (*self._reading.topics, *self._reading.places):
+                    held = {fit.slot["sector"], fit.slot["market"], fit.slot["ownership"]}
+                    if held & {_local(ref) for ref in mention.refs} or own & set(mention.refs):
+                        continue
+                    if mention == fit.subject.mention or measured.issuperset(mention.covered):
+                        continue
+                    named = self._label(mention.refs[0])
+                    yield self._say(f"not narrowed to “{named}”", f"không thu hẹp theo “{named}”")
 
     def _reading_notes(self) -> Iterator[str]:
         reading = self._reading

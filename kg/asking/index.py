@@ -21,6 +21,8 @@ _LONGEST, _GAP = 12, 12
 # A word of another language counts less, and one as short as this not at all.
 _SHORT = 4
 _GAPPED = 0.97
+# Spelt worse than this, it is another word.
+_WRONG = 0.7
 NAME_ROLES = frozenset(("name", "short", "sector", "aggregate", "ownership"))
 METRIC_ROLES = frozenset(("noun", "verb", "after", "counted", "asked"))
 
@@ -47,8 +49,12 @@ class Thing:
     @classmethod
     def of(cls, row: Row) -> Thing:
         """The thing of a row of the table."""
-        held: dict[str, Any] = {name: row[name] for name in cls.__slots__ if name in row}
-        return cls(**{name: tuple(v) if isinstance(v, list) else v for name, v in held.items()})
+        held: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value
+            for name, value in row.items()
+            if name in cls.__slots__
+        }
+        return cls(**held)
 
     @property
     def kind(self) -> str:
@@ -71,13 +77,28 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of question and the saved queries that answer it, in order of preference."""
+    """A kind of question and the saved queries that answer it, in order of preference.
+
+    `focus` are the kinds of things one of which must be named, `metrics` the quantities one of which must be
+    (none: nothing need be).  Where it `yields` a figure goes first; without one it answers for the quantities
+    `answers`, or, `otherwise`, for any.
+    """
 
     name: str
     queries: tuple[str, ...]
     focus: tuple[str, ...]
+    metrics: tuple[str, ...]
+    answers: tuple[str, ...]
     yields: bool
-    metrics: tuple[str, ...] = ()
+    otherwise: bool
+
+    @classmethod
+    def of(cls, row: Row) -> Kind:
+        """The kind of a row of the table."""
+        queries, focus, metrics, answers = (
+            tuple(row[name]) for name in ("queries", "focus", "metrics", "answers")
+        )
+        return cls(row["name"], queries, focus, metrics, answers, row["yields"], row["else"])
 
 
 class Phrase(NamedTuple):
@@ -110,6 +131,7 @@ class Index:
     kinds: dict[str, Kind] = field(default_factory=dict)
     means: list[tuple[str, ...]] = field(default_factory=list)
     families: list[tuple[str, ...]] = field(default_factory=list)
+    turns: list[tuple[str, str, str]] = field(default_factory=list)
     small: dict[str, frozenset[str]] = field(default_factory=dict)
     _phrases: dict[str, list[Phrase]] = field(default_factory=lambda: defaultdict(list))
     _gapped: dict[str, list[tuple[tuple[str, ...], Phrase]]] = field(default_factory=lambda: defaultdict(list))
@@ -136,14 +158,15 @@ class Index:
             case "family":
                 self.families.append(tuple(f"metric/{metric}" for metric in row["means"]))
                 return
+            case "turn":
+                self.turns.append((row["name"], row["from"], row["to"]))
+                return
             case "metric":
                 role, ref = "asked", str(len(self.means))
                 self.means.append(tuple(f"metric/{metric}" for metric in row["means"]))
             case "kind":
                 role, ref = "kind", row["name"]
-                self.kinds[ref] = Kind(
-                    ref, tuple(row["queries"]), tuple(row["focus"]), row["yields"], tuple(row.get("metrics", ()))
-                )
+                self.kinds[ref] = Kind.of(row)
             case rule:
                 role, ref = rule, row.get("name", "")
         small = defaultdict[str, set[str]](set)
@@ -175,21 +198,28 @@ class Index:
         """Every phrase that has no gap."""
         return (phrase for held in self._phrases.values() for phrase in held)
 
+    def covered(self, typed: Sequence[Word]) -> dict[str, set[int]]:
+        """By language, the numbers of the words that phrases of that language, and of no other, cover."""
+        found: dict[str, set[int]] = {"en": set(), "vi": set()}
+        for first, last, key in _runs(typed):
+            held = [p for p in self._phrases.get(key, ()) if p.role not in ("name", "short")]
+            for language in {phrase.language for phrase in held} - {""}:
+                if any(likeness(typed[first:last], words(p.printed)) > _WRONG for p in held):
+                    found[language].update(range(first, last))
+        return found
+
     def find(self, typed: Sequence[Word], language: str) -> list[Hit]:
         """Every phrase in a question that is spelt well enough, also those inside longer ones."""
         small_letters = is_small_letters(typed)
         found: list[Hit] = []
         places: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        for first in range(len(typed)):
-            key = ""
-            for last in range(first + 1, min(len(typed), first + _LONGEST) + 1):
-                key += typed[last - 1].key
-                if key in self._pieces:
-                    places[key].append((first, last))
-                for phrase in self._phrases.get(key, ()):
-                    quality = self._quality(phrase, typed[first:last], language, small_letters)
-                    if quality:
-                        found.append(Hit(tuple(range(first, last)), phrase, quality))
+        for first, last, key in _runs(typed):
+            if key in self._pieces:
+                places[key].append((first, last))
+            for phrase in self._phrases.get(key, ()):
+                quality = self._quality(phrase, typed[first:last], language, small_letters)
+                if quality:
+                    found.append(Hit(tuple(range(first, last)), phrase, quality))
         found += self._with_gaps(typed, places, language)
         return found
 
@@ -223,6 +253,15 @@ class Index:
                     printed = words(phrase.printed.replace("…", " "))
                     quality = likeness([typed[n] for n in covered], printed)
                     yield Hit(covered, phrase, quality * _GAPPED)
+
+
+def _runs(typed: Sequence[Word]) -> Iterator[tuple[int, int, str]]:
+    """Every run of words that may be a phrase, with its key."""
+    for first in range(len(typed)):
+        key = ""
+        for last in range(first + 1, min(len(typed), first + _LONGEST) + 1):
+            key += typed[last - 1].key
+            yield first, last, key
 
 
 def _chained(pieces: Sequence[str], places: Mapping[str, Sequence[tuple[int, int]]]) -> tuple[int, ...]:

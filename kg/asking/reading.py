@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from kg.asking.index import METRIC_ROLES, NAME_ROLES, Hit, Index, Kind
+from kg.asking.index import METRIC_ROLES, NAME_ROLES, Hit, Index, Kind, Thing
 from kg.asking.text import Word, clean, language_of, words
 from kg.asking.times import Times, read_times
 from kg.asking.typos import corrected
@@ -27,7 +27,7 @@ TOPICS = frozenset(("aggregate", "sector", "technology", "strategy", "programme"
 PLACES = frozenset(("country", "market"))
 # How much a phrase of a role says of the metric.
 _WEIGHT = {"asked": 1.0, "noun": 1.0, "counted": 0.97, "verb": 0.85, "after": 0.75}
-_UNCOUNTED, _NEXT = 0.7, 0.05
+_UNCOUNTED, _NEXT, _WITHIN = 0.7, 0.05, 0.85
 _POOR = 0.7
 _CREDITS = frozenset(("according", "theo", "per", "says", "cites", "citing"))
 
@@ -85,12 +85,12 @@ def read(question: str, index: Index, language: str | None = None) -> Reading:
     """The question as read; its own language where none is given.  Raises UsageError as `clean` does."""
     text = clean(question)
     typed = words(text)
-    spoken = language_of(typed, index.small)
+    spoken = language_of(typed, index.covered(typed))
     hits = index.find(typed, spoken)
     typed, slips = _without_slips(typed, hits, index)
     if slips:
         hits = index.find(typed, spoken)
-    names = _mentions(_named(hits, typed), NAME_ROLES)
+    names = _mentions(_named(hits, typed, index), NAME_ROLES)
     places = [typed[m.covered[0]].start for m in names], [typed[m.covered[-1]].end for m in names]
     times = read_times(text, spoken, [(a, b) for a, b in zip(*places, strict=True)])
     actors = tuple(_of_kind(names, ACTORS))
@@ -145,16 +145,26 @@ def _longest(hits: Iterable[Hit]) -> Iterator[list[Hit]]:
             yield by_words[covered]
 
 
-def _named(hits: Sequence[Hit], typed: Sequence[Word]) -> list[Hit]:
+def _named(hits: Sequence[Hit], typed: Sequence[Word], index: Index) -> list[Hit]:
     """The hits without names that are rather the words of a quantity: "lao động" is no newspaper."""
-    measured = {h.covered: h.quality for h in hits if h.phrase.role in METRIC_ROLES}
+    measured = [h for h in hits if h.phrase.role in METRIC_ROLES]
+
+    def is_quantity(hit: Hit) -> bool:
+        return any(set(hit.covered) <= set(m.covered) and hit.quality <= m.quality for m in measured)
+
     return [
         hit
         for hit in hits
         if hit.phrase.role not in ("name", "short")
-        or hit.quality > measured.get(hit.covered, 0.0)
-        or typed[hit.covered[0]].text[:1].isupper()
+        or hit.phrase.ref.partition("/")[0] not in ACTORS | PLACES
+        or (typed[hit.covered[0]].text[:1].isupper() and not _is_index(index.things[hit.phrase.ref]))
+        or not is_quantity(hit)
     ]
+
+
+def _is_index(thing: Thing) -> bool:
+    """Whether a thing is rather what measures others: an index of nations, of which there are no figures."""
+    return thing.kind == "product" and not thing.figures
 
 
 def _mentions(hits: Sequence[Hit], roles: frozenset[str]) -> list[Mention]:
@@ -190,11 +200,14 @@ def _metrics(
         and hit.quality >= _POOR
         and (hit.phrase.role == "asked" or hit.phrase.ref.startswith("metric/"))
     ]
-    small = {hit.covered for hit in hits if hit.phrase.role in ("plain",)}
+    small = {hit.covered for hit in hits if hit.phrase.role == "plain"}
     for group in _longest(candidates):
+        # "Semiconductor engineers" are engineers, too: what a longer phrase holds may be meant.
+        whole = set(group[0].covered)
+        within = [h for h in candidates if h.phrase.role == "asked" and set(h.covered) < whole]
         weights: dict[str, float] = defaultdict(float)
-        for hit in group:
-            role, quality = hit.phrase.role, hit.quality
+        for hit in (*group, *within):
+            role, quality = hit.phrase.role, hit.quality * (_WITHIN if hit in within else 1.0)
             if role in ("after", "verb") and hit.covered in small:
                 continue
             if role == "asked":

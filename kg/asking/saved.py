@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg import settings
-from kg.asking.reading import Mention, Reading
+from kg.asking.reading import ACTORS, Mention, Reading
 from kg.asking.text import words
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _ENOUGH, _LEAST = 0.6, 2
 _LINE = re.compile(r"#\+ (summary_en|summary_vi|tags): *(.*)")
 _PLACES = ("country", "market")
+# What parameters of any kind take in truth.
+_TAKES = {"agent": tuple(sorted(ACTORS)), "who": tuple(sorted(ACTORS))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,40 +103,44 @@ def values(
     """
     given: dict[str, str] = {}
     for param in query.params:
-        value = _value(param, reading, subject, metrics)
+        kind = str(param.type)
+        value = _entity(param, reading, subject, metrics) if kind == "entity" else None
         if value is not None:
             given[param.name] = value
-    return given
+    return given | _times(query, reading)
 
 
-def _value(param: Param, reading: Reading, subject: str | None, metrics: Sequence[str]) -> str | None:
-    match str(param.type):
-        case "entity":
-            return _entity(param, reading, subject, metrics)
-        case "year":
-            asked = reading.times.asked
-            year = asked.periods[0].year if asked and len(asked.periods) == 1 else None
-            return None if year is None else str(year)
-        case "date":
-            asked = reading.times.asked
-            day = asked.periods[0] if asked and len(asked.periods) == 1 else None
-            return day.label if day is not None and day.start == day.end else None
-        case _:
-            return None
+def _times(query: SavedQuery, reading: Reading) -> dict[str, str]:
+    """The time of the question as a day, a year, or from one year to another, whichever the query takes."""
+    asked = reading.times.asked
+    if asked is None:
+        return {}
+    kinds = {param.name: str(param.type) for param in query.params}
+    first, last = asked.periods[0].start, asked.periods[-1].end
+    assert first is not None
+    assert last is not None
+    if days := [name for name, kind in kinds.items() if kind == "date"]:
+        return {days[0]: last.isoformat()}
+    if first.year == last.year and kinds.get("year") == "year" and not asked.since:
+        return {"year": str(first.year)}
+    if kinds.get("from") == kinds.get("to") == "year":
+        return {"from": str(first.year)} | ({} if asked.since else {"to": str(last.year)})
+    return {}
 
 
 def _entity(param: Param, reading: Reading, subject: str | None, metrics: Sequence[str]) -> str | None:
+    kinds = param.kinds or _TAKES.get(param.name, ())
     if param.kinds == ("metric",):
         return metrics[0].partition("/")[2] if metrics else None
     if param.name == "article" or (param.kinds and set(param.kinds) <= {"article", "claim", "slot"}):
         return None
     if set(param.kinds) and set(param.kinds) <= set(_PLACES):
         return _first(reading.places, param.kinds)
-    if subject is not None and _fits(subject, param.kinds):
+    if subject is not None and _fits(subject, kinds):
         return subject
     everybody = (*reading.actors, *reading.topics)
     # A place is rather where something is than what a question is about.
-    return _first(everybody, param.kinds) or (_first(reading.places, param.kinds) if param.kinds else None)
+    return _first(everybody, kinds) or (_first(reading.places, kinds) if kinds else None)
 
 
 def _first(mentions: Iterable[Mention], kinds: Sequence[str]) -> str | None:

@@ -29,12 +29,12 @@ _HOME = "country/vietnam"
 _NAMED, _COMPLETED, _NARROWED, _OF_SECTOR, _SEGMENT, _OVERLAP = 2.0, 2.15, 1.5, 1.85, 1.8, 1.2
 _AT_HOME, _UNNAMED = 1.6, 1.0
 # A metric that the question does not name but stands for one that it does; a growth of one that it names.
-_FAMILY, _GROWTH = 0.55, 0.55
+_FAMILY, _GROWTH, _TURN, _TURNED = 0.55, 0.55, 0.4, 0.4
 _AGREES, _DISAGREES = 0.25, -0.35
 _DIM_AS_ASKED, _DIM_UNASKED, _DIM_MISSING, _PLANNED = 0.4, -0.5, -0.15, 0.1
 _PERIOD = {3: 0.6, 2: 0.5, 1: 0.25, 0: 0.0}
 _TIE = 0.04
-_LEAST_METRIC = 0.5
+_LEAST_METRIC, _LIKELY = 0.5, 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +112,19 @@ class SlotBook:
         if len(made) > 1 and _compared(reading, topics):
             return made
         named = {ref for mention in reading.places for ref in mention.refs}
+        # "AI readiness" is a quantity of the country; "software exports" are none of the whole country.
+        within = {n for mention, _ in reading.metrics for n in mention.covered}
+        free = [_sectors(self._index, m) for m in topics if not within.issuperset(m.covered)]
+        if any(not sectors for sectors in free):
+            return [[subject for group in made for subject in group]]
+        parts: list[str | None] = [*sorted(set().union(*free))] if free else [None]
         weight = _AT_HOME if made else _NAMED
-        home = [Subject(r, weight * m.quality, "named", m) for m in reading.places for r in m.refs]
+        home = [
+            Subject(r, weight * m.quality, "named", m, part) for m in reading.places for r in m.refs for part in parts
+        ]
         if _HOME not in named and _HOME in self._index.things:
-            home.append(Subject(_HOME, _UNNAMED, "unnamed", Mention((), (_HOME,), "", 1.0)))
+            nobody = Mention((), (_HOME,), "", 1.0)
+            home += [Subject(_HOME, _UNNAMED, "unnamed", nobody, part) for part in parts]
         return [[*(subject for group in made for subject in group), *home]]
 
     def _thing(self, ref: str) -> Thing:
@@ -132,16 +141,11 @@ class SlotBook:
         for thing in self.figured:
             if thing.ref in mention.refs:
                 continue
-            for name in self._name_words[thing.ref]:
-                extra = name - own
-                if not own < name:
-                    continue
-                if extra <= asked:
-                    yield Subject(thing.ref, _COMPLETED * mention.quality, "completed", mention)
-                    break
-                if extra - asked <= {"vietnam"}:
-                    yield Subject(thing.ref, _NARROWED * mention.quality, "narrowed", mention)
-                    break
+            extras = [name - own for name in self._name_words[thing.ref] if own < name]
+            if any(extra - {"vietnam"} <= asked and extra & asked for extra in extras):
+                yield Subject(thing.ref, _COMPLETED * mention.quality, "completed", mention)
+            elif {"vietnam"} in extras:
+                yield Subject(thing.ref, _NARROWED * mention.quality, "narrowed", mention)
 
     def _of_topic(self, mention: Mention) -> Iterator[Subject]:
         for ref in mention.refs:
@@ -171,6 +175,20 @@ class SlotBook:
         ahead = list(self._thing(ref).overlaps)
         return sorted({*ahead, *(t.ref for t in self._index.things.values() if ref in t.overlaps)} - {ref})
 
+    def only_body(self, metrics: Mapping[str, float], reading: Reading) -> list[Subject]:
+        """The one body of firms that has a quantity of which nobody is named; none where several have it."""
+        within = {n for mention, _ in reading.metrics for n in mention.covered}
+        if reading.actors or any(not within.issuperset(m.covered) for m in reading.topics):
+            return []
+        likely = {ref.partition("/")[2] for ref, weight in metrics.items() if weight >= _LIKELY}
+        found = [
+            thing
+            for thing in self.figured
+            if thing.kind == "aggregate" and any(s["metric"] in likely for s in self.by_subject[thing.local])
+        ]
+        nobody = Mention((), (_HOME,), "", 1.0)
+        return [Subject(found[0].ref, _UNNAMED, "unnamed", nobody)] if len(found) == 1 else []
+
     # -- metrics
 
     def metrics(self, reading: Reading, only: Mention | None = None) -> dict[str, float]:
@@ -190,6 +208,10 @@ class SlotBook:
             if "share" in reading.signs and any(base in named for base in thing.share_of):
                 base = max(named.get(ref, 0.0) for ref in thing.share_of)
                 weights[thing.ref] = max(weights[thing.ref], base)
+        for sign, base_ref, made in self._index.turns:
+            if sign in reading.signs and base_ref in named:
+                weights[made] = max(weights[made], named[base_ref] + _TURN)
+                weights[base_ref] *= _TURNED
         for ref in list(weights):
             weights[ref] += self._agreement(self._thing(ref), reading)
         for family in self._index.families:
@@ -314,6 +336,13 @@ class SlotBook:
         """The slots of the same subject and metric in other times or narrower ones."""
         rows = self.by_subject[fit.slot["subject"]]
         return [row for row in rows if row["metric"] == fit.slot["metric"] and row["slot"] != fit.slot["slot"]]
+
+
+def _sectors(index: Index, mention: Mention) -> set[str]:
+    """The sectors that a topic is, by their local ids."""
+    things = [index.things[ref] for ref in mention.refs]
+    found = {thing.local for thing in things if thing.kind == "sector"}
+    return found | {ref.partition("/")[2] for thing in things for ref in thing.sector}
 
 
 def _compared(reading: Reading, mentions: Sequence[Mention]) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ from kg.names import fold
 from kg.tokens import exact_key
 
 LONGEST = 600
-_WORD = re.compile(r"[^\W_]+(?:[.&][^\W_]+)*|%")
+_WORD = re.compile(r"[^\W_]+(?:[.&+][^\W_]+)*\+?|%")
 _POSSESSIVE = re.compile(r"(?<=\w)(['’‘`]s\b|['’](?=\s|$))")
 _NO_KEY = re.compile(r"[^a-z0-9%]+")
 _MARKED = re.compile(r"[àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ]", re.IGNORECASE)
@@ -74,7 +74,7 @@ def _keys(word: str) -> tuple[str, str]:
 
 
 def _key(folded: str) -> str:
-    bare = _NO_KEY.sub("", folded)
+    bare = _NO_KEY.sub("", folded.replace("+", "plus"))
     stem = _stemmed(bare)
     return SAME.get(bare) or SAME.get(stem, stem)
 
@@ -105,12 +105,10 @@ def phrase_key(phrase: str) -> str:
     return "…".join(key_of(words(piece)) for piece in phrase.split("…"))
 
 
-def language_of(found: Sequence[Word], small: dict[str, frozenset[str]]) -> str:
-    """``vi`` or ``en``: whose small words (folded, by language) there are more of; marks decide a draw."""
-    count = {language: sum(word.folded in held for word in found) for language, held in small.items()}
-    if count["vi"] != count["en"]:
-        return max(("vi", "en"), key=count.__getitem__)
-    return "vi" if any(_MARKED.search(word.text) for word in found) else "en"
+def language_of(found: Sequence[Word], known: Mapping[str, Collection[int]]) -> str:
+    """``vi`` or ``en``: whose phrases cover more of the words (their numbers, by language); marks decide a draw."""
+    marked = {"vi": any(_MARKED.search(word.text) for word in found), "en": False}
+    return max(("en", "vi"), key=lambda language: (len(known[language]), marked[language]))
 
 
 def likeness(typed: Sequence[Word], printed: Sequence[Word]) -> float:

@@ -184,6 +184,17 @@ class _Rules:
             raise self.error(node, f"{what}: a list of texts is expected")
         return [item.text for item in items if isinstance(item, Text)]
 
+    def metrics(self, entry: Mapping, name: str) -> list[str]:
+        """References of the metrics listed; none where the list is not there."""
+        node = entry.entries.get(name)
+        return [f"metric/{metric}" for metric in self.texts(node, name)] if node else []
+
+    def text(self, entry: Mapping, name: str) -> str:
+        node = entry.entries.get(name)
+        if not isinstance(node, Text):
+            raise self.error(node or entry, f"{name}: a text is expected")
+        return node.text
+
     def phrases(self, entry: Mapping, what: str) -> list[list[str]]:
         """The phrases of both languages as (key, printed, language)."""
         found = []
@@ -206,6 +217,10 @@ def _questions(path: Path) -> list[Row]:
         rows.append({"rule": "metric", "means": means, "phrases": rules.phrases(entry, means[0])})
     for node in rules.items(rules.top.entries.get("families"), "families"):
         rows.append({"rule": "family", "means": rules.texts(node, "families")})
+    for node in rules.items(rules.top.entries.get("turns"), "turns"):
+        entry = rules.mapping(node, "turns")
+        sign, base, made = (rules.text(entry, name) for name in ("sign", "from", "to"))
+        rows.append({"rule": "turn", "name": sign, "from": f"metric/{base}", "to": f"metric/{made}"})
     for name, node in rules.mapping(rules.top.entries.get("signs"), "signs").entries.items():
         rows.append({"rule": "sign", "name": name, "phrases": rules.phrases(rules.mapping(node, name), name)})
     for name, node in rules.mapping(rules.top.entries.get("kinds"), "kinds").entries.items():
@@ -216,10 +231,10 @@ def _questions(path: Path) -> list[Row]:
                 "name": name,
                 "queries": rules.texts(entry.entries.get("queries"), name),
                 "focus": _focus(rules, entry, name),
-                "yields": _yes(entry),
-                "metrics": [f"metric/{m}" for m in rules.texts(entry.entries["metrics"], name)]
-                if "metrics" in entry.entries
-                else [],
+                "yields": _yes(entry, "yields"),
+                "else": _yes(entry, "else"),
+                "metrics": rules.metrics(entry, "metrics"),
+                "answers": rules.metrics(entry, "answers"),
                 "phrases": rules.phrases(entry, name),
             }
         )
@@ -238,6 +253,6 @@ def _focus(rules: _Rules, entry: Mapping, name: str) -> list[str]:
     return rules.texts(node, name)
 
 
-def _yes(entry: Mapping) -> bool:
-    node = entry.entries.get("yields")
+def _yes(entry: Mapping, name: str) -> bool:
+    node = entry.entries.get(name)
     return isinstance(node, Text) and node.text == "yes"
