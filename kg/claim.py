@@ -24,8 +24,8 @@ ID_LENGTH = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """One publication.  What is not known of it (`publisher`, `date`, `url`) is None, never guessed; the
-    title of a cited one may be empty, and its language ``und``.
+    """One publication.  What is not known of it (`publisher`, `date`, `url`) is None, never guessed; of a
+    cited one, the title may be empty and the language ``und``.
 
     `recorded` is the day on which its file became part of the seeds.
     """

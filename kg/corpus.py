@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.claim import Article, FigureClaim, RelationClaim
-from kg.entity import OVERLAP, Entity
+from kg.entity import LOOSE, Entity
 from kg.identity import Identity
 from kg.interval import POLICY, Policy
 
@@ -68,7 +68,8 @@ class Corpus:
         what was found in the claims (`also`), and all that their links lead to.  The others are names to read
         further articles by.
 
-        An overlap leads nowhere: it says of two bodies, both named, that they are not to be confused.
+        Links between bodies of statistics lead nowhere: they say of two, both named, that they are not to be
+        confused.
         """
         queue: list[str | None] = [article.publisher for article in self.articles]
         queue += self.also
@@ -84,6 +85,6 @@ class Corpus:
                 continue
             found.add(ref)
             entity = self.entities[ref]
-            queue += (target for name, target in entity.links if name != OVERLAP)
+            queue += (target for name, target in entity.links if name not in LOOSE)
             queue += (target for _, target in entity.flags if isinstance(target, str))
         return {ref: entity for ref, entity in self.entities.items() if ref in found}

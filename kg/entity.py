@@ -10,9 +10,11 @@ KINDS: dict[str, tuple[str, str]] = {
     "aggregate": ("Aggregate", "aggregates"),
     "aim": ("Aim", "aims"),
     "association": ("IndustryAssociation", "associations"),
+    "change-event": ("ChangeEvent", "change-events"),
     "company": ("Company", "companies"),
     "country": ("Country", "countries"),
     "event": ("Event", "events"),
+    "facility": ("Facility", "facilities"),
     "international-organisation": ("InternationalOrganisation", "international-organisations"),
     "law": ("Law", "laws"),
     "market": ("Market", "markets"),
@@ -34,6 +36,8 @@ KINDS: dict[str, tuple[str, str]] = {
 
 # The link between two bodies that statistics take for nearly the same.
 OVERLAP = "overlapsWith"
+# Links that only tell two bodies apart: what they lead to is not part of what is told of the first.
+LOOSE = frozenset((OVERLAP, "continues", "includes"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +46,9 @@ class Entity:
 
     `names` are (text, language) pairs of aliases; `links` are (property, reference) pairs whose property is a
     term name such as ``unitOf``; `flags` are further statements as (property, value), value already typed:
-    a reference ``list/x`` for a concept of a closed list, or a bool.
+    a reference ``list/x`` for a concept of a closed list, or a bool.  `ticker` is the code of a company's
+    shares, `date` (YYYY-MM-DD) the day on which a law was passed or a change took place, `wikidata` an id
+    such as ``Q881``; empty where unknown.
     """
 
     kind: str
@@ -54,6 +60,9 @@ class Entity:
     scope: tuple[tuple[str, str], ...] = ()
     links: tuple[tuple[str, str], ...] = ()
     flags: tuple[tuple[str, str | bool], ...] = ()
+    ticker: str = ""
+    date: str = ""
+    wikidata: str = ""
     place: str = ""
 
     @property

@@ -46,15 +46,17 @@ KIND_PREFIXES: Final[dict[str, str]] = {
     kind: f"{ID}{kind}/"
     for kind in (
         "activity", "agency", "aggregate", "agreement", "aim", "article", "association", "attribution",
-        "cause", "cause-kind", "cause-status", "claim", "claim-kind", "company", "contradiction", "country",
-        "derived", "event", "evidence", "evidence-level", "file", "finding", "hedge",
-        "international-organisation", "law", "link", "link-kind", "market", "media", "membership", "metric",
-        "ministry", "office", "ownership", "partition", "person", "predicate", "presence", "presence-role",
-        "product", "programme", "scheme", "sector", "severity", "slot", "software", "state-owned-enterprise",
-        "status", "status-family", "strategy", "technology", "time-nature", "unit", "unit-family",
-        "university", "verdict",
+        "cause", "cause-kind", "cause-status", "change-event", "claim", "claim-kind", "company",
+        "contradiction", "country", "derived", "event", "evidence", "evidence-level", "facility", "file",
+        "finding", "hedge", "international-organisation", "law", "link", "link-kind", "market", "media",
+        "membership", "metric", "ministry", "office", "ownership", "partition", "person", "predicate",
+        "presence", "presence-role", "product", "programme", "scheme", "sector", "severity", "slot",
+        "software", "state-owned-enterprise", "status", "status-family", "strategy", "technology",
+        "time-nature", "unit", "unit-family", "university", "verdict",
     )
 }  # fmt: skip
+
+WIKIDATA: Final = "http://www.wikidata.org/entity/"
 
 ENTITIES_GRAPH: Final = GRAPH + "entities"
 SLOTS_GRAPH: Final = GRAPH + "slots"

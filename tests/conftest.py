@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import founding
 import pytest
 import servers
 
@@ -35,7 +36,7 @@ def kg() -> RunKg:
 def built_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store built once from the shipped seeds; read it, never write to it."""
     store = tmp_path_factory.mktemp("built") / "store"
-    done = run_kg("build", "--store", str(store), "--seeds", str(ROOT / "seeds"))
+    done = run_kg("build", "--store", str(store), "--seeds", str(founding.SEEDS))
     assert done.returncode == 0, done.stderr
     return store
 

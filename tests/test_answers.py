@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import founding
 import pyoxigraph as ox
 import pytest
 import yaml
@@ -48,7 +49,7 @@ class Tables:
     def entities(self) -> dict[str, tuple[str, Row]]:
         found: dict[str, tuple[str, Row]] = {}
         # The seeds hold more names than the graph: those to read further articles by (test_golden).
-        corpus = read_corpus(ROOT / "seeds")
+        corpus = read_corpus(founding.SEEDS)
         graph = replace(corpus, also=audit(corpus).named).named()
         for file in sorted((ROOT / "seeds/entities").glob("*.yaml")):
             document = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
@@ -430,7 +431,7 @@ def test_no_entity_stands_without_a_claim_that_names_it(engine: Embedded, tables
         for target in ([value] if isinstance(value, str) else value)
     }
     # Or the audit speaks of it: a body that answers today, a metric that figures imply.
-    audited = audit(read_corpus(ROOT / "seeds")).named
+    audited = audit(read_corpus(founding.SEEDS)).named
     assert {r["entity"] for r in rows} <= named | linked | audited
 
 
@@ -439,7 +440,7 @@ def test_no_entity_stands_without_a_claim_that_names_it(engine: Embedded, tables
 
 @pytest.fixture(scope="module")
 def corpus() -> Corpus:
-    return read_corpus(ROOT / "seeds")
+    return read_corpus(founding.SEEDS)
 
 
 def without(corpus: Corpus, claim: str) -> Embedded:

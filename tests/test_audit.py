@@ -10,6 +10,7 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
+import founding
 import pytest
 
 from kg.audit import audit
@@ -27,7 +28,7 @@ F = Fraction
 
 @pytest.fixture(scope="module")
 def corpus() -> Corpus:
-    return read_corpus(ROOT / "seeds")
+    return read_corpus(founding.SEEDS)
 
 
 @pytest.fixture(scope="module")

@@ -9,11 +9,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import founding
 import pytest
 from conftest import RunKg
 
 ROOT = Path(__file__).resolve().parent.parent
-SEEDS = ROOT / "seeds"
+SEEDS = founding.SEEDS
 ENVIRONMENTS: list[dict[str, str]] = [
     {"TZ": "UTC", "LC_ALL": "C", "PYTHONHASHSEED": "0", "PYTHONUTF8": "0"},
     {"TZ": "Asia/Ho_Chi_Minh", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "4242"},

@@ -18,6 +18,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import founding
 import pytest
 from claims import SEGMENTS, article, corpus, figure
 from conftest import RunKg
@@ -119,7 +120,7 @@ def test_a_stranger_accepts_what_was_made(rule: str, tmp_path: Path) -> None:
 
 def test_every_finding_and_slot_of_the_shipped_seeds() -> None:
     # `bundle` raises where its own verifier would refuse.
-    held = read_corpus(ROOT / "seeds")
+    held = read_corpus(founding.SEEDS)
     found = audit(held)
     ids = {f.id for f in (*found.checks, *found.conflicts)} | {c.slot.id for c in held.figures}
     assert len(ids) > 60
@@ -584,11 +585,11 @@ def test_printed_digits_are_read_as_the_extractor_reads_them(printed: str, langu
 
 
 def test_the_command_writes_a_folder_that_checks_itself(kg: RunKg, tmp_path: Path) -> None:
-    claims = read_corpus(ROOT / "seeds").figures
+    claims = read_corpus(founding.SEEDS).figures
     slot = next(
         c.slot.id for c in claims if c.metric == "metric/domestic_value_share" and c.period.label == "2024"
     )
-    seeds = ("--seeds", str(ROOT / "seeds"))
+    seeds = ("--seeds", str(founding.SEEDS))
     done = kg("bundle", slot, "-o", str(tmp_path / "proof"), *seeds)
     assert done.returncode == 0, done.stderr
     assert sorted(p.name for p in (tmp_path / "proof").iterdir()) == ["bundle.json", "verify_bundle.py"]
@@ -606,7 +607,7 @@ def test_the_command_writes_a_folder_that_checks_itself(kg: RunKg, tmp_path: Pat
 
 def test_the_command_refuses_what_it_does_not_know(kg: RunKg, tmp_path: Path) -> None:
     for wanted, code in (("nothing-like-it", 2), (" ", 2), ("revenue--", 2)):
-        done = kg("bundle", wanted, "--seeds", str(ROOT / "seeds"), "-o", str(tmp_path / "x"))
+        done = kg("bundle", wanted, "--seeds", str(founding.SEEDS), "-o", str(tmp_path / "x"))
         assert done.returncode == code
         assert len(done.stderr.splitlines()) == 1
     assert not (tmp_path / "x").exists()

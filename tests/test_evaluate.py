@@ -13,6 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import founding
 import pytest
 from conftest import ROOT, RunKg
 
@@ -289,7 +290,7 @@ def test_the_digest_is_of_names_and_bytes(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("part", ["dev", "scored"])
 def test_the_corpus_reads_and_names_what_exists(part: str) -> None:
-    corpus = read_corpus(ROOT / "seeds")
+    corpus = read_corpus(founding.SEEDS)
     articles = read_gold_folder(EXTRACT / part)
     assert {a.document.language for a in articles} == {"en", "vi"}
     for article in articles:
@@ -374,7 +375,7 @@ def test_the_command_scores_candidates_from_a_file(tmp_path: Path, kg: RunKg) ->
 
 def test_the_command_reads_by_rules(tmp_path: Path, kg: RunKg) -> None:
     gold(tmp_path)
-    done = kg("eval", str(tmp_path), "--seeds", str(ROOT / "seeds"))
+    done = kg("eval", str(tmp_path), "--seeds", str(founding.SEEDS))
     assert done.returncode == 0, done.stderr
     assert "relation" in done.stdout
 

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
+import founding
 import pytest
 from conftest import ROOT, RunKg
 from hypothesis import given, settings
@@ -25,7 +26,7 @@ from kg.lists import EvidenceLevel
 from kg.pipeline import proposer
 from kg.seeds import read_corpus
 
-SEEDS = ROOT / "seeds"
+SEEDS = founding.SEEDS
 Propose = Callable[[Document], Extraction]
 MIC = "ministry/ministry-of-information-and-communications"
 ICT = "aggregate/vietnam-ict-industry"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import founding
 import pytest
-from conftest import ROOT
 
 from kg.candidate import Extraction, FigureCandidate
 from kg.document import Document
@@ -19,7 +19,7 @@ Propose = Callable[[Document], Extraction]
 @pytest.fixture(scope="module")
 def propose() -> Propose:
     """The rules with the shipped names and words."""
-    return proposer(ROOT / "seeds")
+    return proposer(founding.SEEDS)
 
 
 def _figures(propose: Propose, text: str, language: str = "en") -> list[FigureCandidate]:

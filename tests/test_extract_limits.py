@@ -13,8 +13,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import founding
 import pytest
-from conftest import ROOT, RunKg
+from conftest import RunKg
 
 from kg.candidate import Extraction, FigureCandidate, to_json
 from kg.document import Document
@@ -25,7 +26,7 @@ from kg.lexicon import Lexicon
 from kg.pipeline import proposer
 from kg.seeds import read_corpus
 
-SEEDS = ROOT / "seeds"
+SEEDS = founding.SEEDS
 SIZE = 12_000
 # Seconds of CPU per 100 kB: the limit is 1 on a core of its own; machines are shared, and slower ones exist.
 LIMIT = 4.0

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import founding
 import pytest
-from conftest import ROOT
 
 from kg.candidate import Extraction, FigureCandidate
 from kg.document import Document
@@ -17,7 +17,7 @@ Propose = Callable[[Document], Extraction]
 @pytest.fixture(scope="module")
 def propose() -> Propose:
     """The rules with the shipped names and words; what the gate refuses is no candidate."""
-    return proposer(ROOT / "seeds")
+    return proposer(founding.SEEDS)
 
 
 def _measured(propose: Propose, text: str, language: str) -> dict[str, str | None]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import founding
 import pytest
-from conftest import ROOT
 
 from kg.candidate import FigureCandidate
 from kg.document import Document
@@ -21,7 +21,7 @@ Read = Callable[..., Figures]
 @pytest.fixture(scope="module")
 def read() -> Read:
     """The figures of a text by their surfaces."""
-    seeds = ROOT / "seeds"
+    seeds = founding.SEEDS
     extract = Extractor(read_corpus(seeds).entities, Lexicon.read(seeds))
 
     def figures(text: str, language: str = "en", published: str | None = PUBLISHED) -> Figures:

@@ -14,9 +14,9 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import founding
 import pytest
 import stores
-from conftest import ROOT
 
 from kg.lists import Severity
 from kg.store import current, doctor
@@ -27,7 +27,7 @@ OLD, NEW = "2024-01-01T00:00:00Z", "2025-01-01T00:00:00Z"
 @pytest.fixture(scope="module")
 def seeds(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The shipped seeds, for builds of processes that may not see the checkout."""
-    return Path(shutil.copytree(ROOT / "seeds", tmp_path_factory.mktemp("seeds") / "seeds"))
+    return Path(shutil.copytree(founding.SEEDS, tmp_path_factory.mktemp("seeds") / "seeds"))
 
 
 @pytest.fixture(scope="module")

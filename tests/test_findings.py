@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import founding
 import pyoxigraph as ox
 import pytest
 from conftest import ROOT
@@ -94,7 +95,7 @@ def number(values: list[Any]) -> Decimal:
 
 @pytest.fixture(scope="module")
 def corpus() -> Corpus:
-    return read_corpus(ROOT / "seeds")
+    return read_corpus(founding.SEEDS)
 
 
 @pytest.fixture(scope="module")
@@ -342,7 +343,7 @@ def test_a_further_claim_changes_no_id_of_what_was_found(corpus: Corpus, graphs:
 
 
 def test_two_audits_are_written_alike(corpus: Corpus, graphs: Graphs) -> None:
-    again = read_corpus(ROOT / "seeds")
+    again = read_corpus(founding.SEEDS)
     assert written(again, audit(again)).data == graphs.data
 
 

@@ -15,11 +15,15 @@ FLOORS: dict[int, set[str]] = {
         "audit", "bundle", "seeds", "verify", "validate", "reason", "profile", "export", "importing", "load",
         "intake", "extract", "review", "evaluate",
     },
-    2: {"auditrows", "corpusfile", "graph", "store", "tables", "query", "answer", "engine", "params", "remote", "worker"},
+    2: {
+        "auditrows", "corpusfile", "graph", "store", "tables", "query", "answer", "engine", "params", "remote",
+        "worker",
+    },
     1: {
-        "amount", "audited", "candidate", "catalogue", "claim", "clocks", "compare", "corpus", "digest", "document",
-        "entity", "extent", "finding", "gate", "gazetteer", "grounding", "hedges", "identity", "interval", "lexicon",
-        "lists", "literals", "names", "periods", "phrases", "rational", "slot", "tokens", "wrapping",
+        "amount", "audited", "candidate", "catalogue", "claim", "clocks", "compare", "corpus", "digest",
+        "document", "entity", "extent", "finding", "gate", "gazetteer", "grounding", "hedges", "identity", "interval",
+        "lexicon", "lists", "literals", "names", "periods", "phrases", "rational", "slot", "tokens",
+        "wrapping",
     },
     0: {"collector", "errors", "files", "namespaces", "sandbox", "settings", "yamlfile", "yamlout"},
 }  # fmt: skip

@@ -10,6 +10,7 @@ import csv
 from collections import Counter
 from pathlib import Path
 
+import founding
 import pytest
 
 from kg.claim import FigureClaim
@@ -33,7 +34,7 @@ def _table(name: str) -> list[dict[str, str]]:
 
 @pytest.fixture(scope="module")
 def corpus() -> Corpus:
-    return read_corpus(ROOT / "seeds")
+    return read_corpus(founding.SEEDS)
 
 
 def _fields(claim: FigureClaim) -> dict[str, str]:

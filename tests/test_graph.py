@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
+import founding
 import pyoxigraph as ox
 import pytest
 from hypothesis import given
@@ -35,7 +36,7 @@ Quads = list[ox.Quad]
 
 @pytest.fixture(scope="module")
 def corpus() -> Corpus:
-    return read_corpus(ROOT / "seeds")
+    return read_corpus(founding.SEEDS)
 
 
 def written(corpus: Corpus, **options: str) -> bytes:

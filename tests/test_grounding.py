@@ -14,6 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import founding
 import pytest
 
 from kg.candidate import Candidate, Cue, FigureCandidate, RelationCandidate, with_id
@@ -32,7 +33,7 @@ from kg.seeds import read_corpus
 from kg.tokens import tokens
 
 D = Decimal
-SEEDS = Path(__file__).resolve().parent.parent / "seeds"
+SEEDS = founding.SEEDS
 EN = """An invented report
 In 2024 FPT Corporation earned revenue of about $2.5 billion, or VND62.5 trillion, from software in \
 Japan, according to VINASA. Its profit fell by 17 per cent from 2023. The company employed more than \

@@ -6,6 +6,7 @@ import shutil
 from decimal import Decimal
 from pathlib import Path
 
+import founding
 import pytest
 from conftest import RunKg
 
@@ -21,11 +22,11 @@ ROOT = Path(__file__).resolve().parent.parent
 @pytest.fixture
 def seeds(tmp_path: Path) -> Path:
     """A copy of the shipped seeds to change."""
-    return Path(shutil.copytree(ROOT / "seeds", tmp_path / "seeds"))
+    return Path(shutil.copytree(founding.SEEDS, tmp_path / "seeds"))
 
 
 def test_declarations_of_the_shipped_metrics() -> None:
-    declared = set(read_corpus(ROOT / "seeds").identities)
+    declared = set(read_corpus(founding.SEEDS).identities)
     assert Growth("metric/annual_revenue_growth", ("metric/revenue",), compound=True) in declared
     assert Growth("metric/revenue_multiple", ("metric/revenue",), multiple=True) in declared
     assert (
@@ -131,5 +132,5 @@ def test_a_bad_policy_is_refused_with_its_place(seeds: Path, text: str, what: st
 
 
 def test_the_house_policy_is_what_it_was() -> None:
-    corpus = read_corpus(ROOT / "seeds")
+    corpus = read_corpus(founding.SEEDS)
     assert (corpus.policy.name, corpus.policy.about_width) == ("house-1", Decimal("0.05"))

@@ -8,9 +8,9 @@ from __future__ import annotations
 import itertools
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
+import founding
 import pytest
 from chatserver import ChatServer, Reply, chat_server, said
 
@@ -27,7 +27,7 @@ from kg.grounding import Curated, Gate, Sight
 from kg.lexicon import Lexicon
 from kg.seeds import read_corpus
 
-SEEDS = Path(__file__).resolve().parent.parent / "seeds"
+SEEDS = founding.SEEDS
 KEY = "sk-not-to-be-seen-4711"
 TEXT = """An invented report
 In 2024 FPT Corporation earned revenue of about $2.5 billion, or VND62.5 trillion, according to VINASA. \

@@ -7,6 +7,7 @@ import re
 from enum import StrEnum
 from pathlib import Path
 
+import founding
 import pyoxigraph as ox
 import pytest
 from cases import Case, read_cases, read_turtle
@@ -207,7 +208,7 @@ def test_what_owl_2_dl_allows_is_not_reported() -> None:
 def test_the_dataset_uses_only_declared_terms() -> None:
     """Every class and property of a whole build is declared, and fits; but for xsd:date, it is OWL 2 DL."""
     out = io.BytesIO()
-    write_nquads(read_corpus(FOLDER.parent / "seeds"), out, ontology=OntologyGraph.of_folder(FOLDER))
+    write_nquads(read_corpus(founding.SEEDS), out, ontology=OntologyGraph.of_folder(FOLDER))
     graph = _with("")
     graph.parse(
         data="\n".join(f"{q.triple} ." for q in ox.parse(out.getvalue(), format=ox.RdfFormat.N_QUADS)),

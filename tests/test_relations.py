@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import founding
 import pytest
 from relation_cases import SILENT, STATED
 from relation_scores import DEV, articles, score
@@ -23,7 +24,7 @@ from kg.lists import Status
 from kg.seeds import read_corpus
 from kg.yamlfile import Mapping, Text, parse
 
-SEEDS = Path(__file__).resolve().parent.parent / "seeds"
+SEEDS = founding.SEEDS
 # What nobody states in one phrase: aims, effects and examples are read by persons.
 READ_BY_PERSONS = {"aims_at", "drives", "enables", "exemplifies", "prioritises", "surveyed"}
 

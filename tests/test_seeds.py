@@ -7,6 +7,7 @@ import re
 import shutil
 from pathlib import Path
 
+import founding
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -28,7 +29,7 @@ B = "001_3c753eb78a909be4"
 @pytest.fixture
 def seeds(tmp_path: Path) -> Path:
     """A copy of the shipped seeds that a test may spoil."""
-    return Path(shutil.copytree(ROOT / "seeds", tmp_path / "seeds"))
+    return Path(shutil.copytree(founding.SEEDS, tmp_path / "seeds"))
 
 
 def spoil(seeds: Path, name: str, old: str, new: str) -> Path:
@@ -381,7 +382,7 @@ def _shuffled(seeds: Path) -> None:
 
 
 def test_the_order_of_entries_changes_nothing(seeds: Path) -> None:
-    before = read_corpus(ROOT / "seeds")
+    before = read_corpus(founding.SEEDS)
     _shuffled(seeds)
     after = read_corpus(seeds)
     assert [c.id for c in after.claims] == [c.id for c in before.claims]

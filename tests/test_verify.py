@@ -10,6 +10,7 @@ import os
 import shutil
 from pathlib import Path
 
+import founding
 import pytest
 from conftest import RunKg
 
@@ -65,7 +66,7 @@ relations:
 def case(tmp_path: Path) -> tuple[Path, Path]:
     """(seeds, texts) with the invented article only."""
     seeds = tmp_path / "seeds"
-    shutil.copytree(ROOT / "seeds" / "entities", seeds / "entities")
+    shutil.copytree(founding.SEEDS / "entities", seeds / "entities")
     (seeds / "articles").mkdir()
     (seeds / "articles" / "invented.yaml").write_text(_seed(TEXT), encoding="utf-8")
     texts = tmp_path / "texts"
@@ -134,7 +135,7 @@ def test_a_missing_text_is_exit_3_and_named(case: tuple[Path, Path], kg: RunKg) 
 def test_one_article_can_be_verified_without_the_texts_of_the_others(
     case: tuple[Path, Path], kg: RunKg
 ) -> None:
-    for path in (ROOT / "seeds" / "articles").glob("*.yaml"):
+    for path in (founding.SEEDS / "articles").glob("*.yaml"):
         shutil.copy(path, case[0] / "articles")
     where = ("--seeds", str(case[0]), "--texts", str(case[1]))
     assert kg("verify", *where).returncode == 3
@@ -158,12 +159,12 @@ def test_the_founding_articles_verify_where_they_are_at_hand(kg: RunKg) -> None:
     texts = Path(os.environ.get("KG_TEXTS", ROOT.parent / "shared" / "articles"))
     if not texts.is_dir():
         pytest.skip("the articles' texts are not part of the repository (KG_TEXTS names their folder)")
-    done = kg("verify", "--seeds", str(ROOT / "seeds"), "--texts", str(texts))
+    done = kg("verify", "--seeds", str(founding.SEEDS), "--texts", str(texts))
     assert done.returncode == 0, done.stdout
 
 
 def test_a_cited_source_has_nothing_to_check_and_says_so(kg: RunKg, tmp_path: Path) -> None:
-    where = ("--seeds", str(ROOT / "seeds"), "--texts", str(tmp_path))
+    where = ("--seeds", str(founding.SEEDS), "--texts", str(tmp_path))
     one = ("--article", "vietnamplus-275850")
     done = kg("verify", *where, *one)
     assert (done.returncode, done.stdout) == (0, "")

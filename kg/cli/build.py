@@ -55,12 +55,14 @@ def build(ctx: click.Context, seeds: Path, store: Path, engine: str, timestamp: 
       kg build --seeds my-seeds --store /tmp/kg-store
       kg build --timestamp 2025-03-01T00:00:00Z
     """
+    from kg.lists import Severity
     from kg.pipeline import build as run
 
     step = note if sys.stderr.isatty() else lambda _text: None
     result = run(seeds, store, timestamp=timestamp, engine=engine, progress=lambda text: step(f"· {text}"))
     for finding in result.findings:
-        note(finding.line())
+        if finding.severity is not Severity.INFO:
+            note(finding.line())
     if result.generation is None:
         note("error: violations block this build; the store is as it was (see the lines above)")
         ctx.exit(1)

@@ -13,7 +13,9 @@ from kg.cli.output import note, write_rows
 @click.command("import", short_help="Import tables of cited figures and relations into seed files.")
 @click.argument("tables", nargs=-1, required=True, type=click.Path(path_type=Path))
 @seeds_option
-@click.option("--fresh", is_flag=True, help="Remove what earlier imports wrote and these tables do not state.")
+@click.option(
+    "--fresh", is_flag=True, help="Remove what earlier imports wrote and these tables do not state."
+)
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and write nothing.")
 @click.option("--recorded", metavar="DATE", default="", help="The day that new files bear (YYYY-MM-DD).")
 @click.option(
@@ -60,10 +62,10 @@ def import_(
         write_rows(("place", "why", "decided"), listed, "csv", refused)
     foreseen = sum(r.decided for r in done.refusals)
     click.echo(
-        f"{'would import' if dry_run else 'imported'} {done.rows:,} rows: seeds/imported holds "
-        f"{done.figures:,} figure claims and {done.relations:,} relation claims in "
-        f"{len(done.written) + done.unchanged:,} files ({len(done.written):,} written, "
-        f"{len(done.removed):,} removed); {len(done.refusals):,} rows refused, {foreseen:,} of them by the mapping"
+        f"{'would import' if dry_run else 'imported'} {done.rows:,} rows; {len(done.refusals):,} refused, "
+        f"{foreseen:,} of them by the mapping: {done.figures:,} figure claims and {done.relations:,} relation "
+        f"claims in {len(done.written) + done.unchanged:,} files ({len(done.written):,} written, "
+        f"{len(done.removed):,} removed)"
     )
     if foreseen < len(done.refusals):
         ctx.exit(1)

@@ -29,7 +29,13 @@ _TEXTS = {
     )
 }  # fmt: skip
 # xsd:date is not in OWL 2's datatype map, so the ontology cannot say it; the shapes do.
-_DATES = {VT + "periodStart", VT + "periodEnd", VT + "recorded", PREFIXES["dcterms"] + "issued"}
+_DATES = {
+    VT + "periodStart",
+    VT + "periodEnd",
+    VT + "recorded",
+    PREFIXES["dcterms"] + "date",
+    PREFIXES["dcterms"] + "issued",
+}
 # Values of these types are told by JSON itself.
 _NATIVE = {_XSD + "string", _XSD + "boolean", PREFIXES["rdf"] + "langString"}
 

@@ -17,7 +17,7 @@ BODIES = frozenset(("agency", "association", "international-organisation", "medi
 PLACES = frozenset(("country", "market"))
 # Plans and occasions: they have dates and durations, and are measured by nothing else.
 PLANS = frozenset(("event", "law", "programme", "strategy"))
-_THINGS = frozenset(("aggregate", "product", "technology", "university"))
+_THINGS = frozenset(("aggregate", "facility", "product", "technology", "university"))
 # The kinds of entities that a figure may be about; persons and offices only speak.
 ELIGIBLE = FIRMS | BODIES | PLACES | PLANS | _THINGS
 # A name that nobody knows has no kind.

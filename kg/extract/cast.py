@@ -151,7 +151,7 @@ class Cast:
         """What "it" stands for where the sentence itself names somebody before: its own subject."""
         for actor in found:
             plain = not (actor.aside or actor.place or actor.carried)
-            if actor.end <= at and plain and (actor.kind in TOPICS or actor.kind == "product"):
+            if actor.end <= at and plain and (actor.kind in TOPICS or actor.kind in ("facility", "product")):
                 return actor
         for name in view.names:
             if name.end <= at and kind_of(name) in FIRMS:

@@ -35,8 +35,8 @@ from kg.tokens import Token, key_of, tokens
 # Kinds by how likely a name that several share means them; others are not looked for.
 KINDS = (
     "company", "state-owned-enterprise", "ministry", "agency", "association", "university",
-    "international-organisation", "media", "person", "product", "country", "market", "law", "strategy",
-    "programme", "event", "technology", "office",
+    "international-organisation", "media", "person", "product", "facility", "country", "market", "law",
+    "strategy", "programme", "event", "technology", "office",
 )  # fmt: skip
 _RANK = {kind: rank for rank, kind in enumerate(KINDS)}
 _PLACES = frozenset(("country", "market"))

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 
-from kg.entity import OVERLAP, Entity
+from kg.entity import LOOSE, Entity
 from kg.graph import terms as t
-from kg.graph.lines import ALT_LABEL, IDENTIFIER, LABEL, SCOPE_NOTE, A
-from kg.namespaces import ENTITIES_GRAPH
+from kg.graph.lines import ALT_LABEL, DATE, EXACT_MATCH, IDENTIFIER, LABEL, SCOPE_NOTE, A
+from kg.namespaces import ENTITIES_GRAPH, WIKIDATA
 
 
 def entity_lines(entities: Mapping[str, Entity]) -> Iterator[str]:
-    """The entities as N-Quads, one piece of text per entity, by reference; an overlap with one that is not
-    among them is left out."""
+    """The entities as N-Quads, one piece of text per entity, by reference; a link that only tells two
+    bodies apart is left out where the other is not among them."""
     graph = f"<{ENTITIES_GRAPH}>"
     for entity in entities.values():
         node = t.ref(entity.ref)
@@ -28,10 +29,16 @@ def entity_lines(entities: Mapping[str, Entity]) -> Iterator[str]:
         out += [
             f"{t.vt(name)} {t.ref(reference)}"
             for name, reference in entity.links
-            if name != OVERLAP or reference in entities
+            if name not in LOOSE or reference in entities
         ]
         out += [
             f"{t.vt(name)} {t.boolean(value) if isinstance(value, bool) else t.ref(value)}"
             for name, value in entity.flags
         ]
+        if entity.ticker:
+            out.append(f"{t.vt('ticker')} {t.quoted(entity.ticker)}")
+        if entity.date:
+            out.append(f"{DATE} {t.date(dt.date.fromisoformat(entity.date))}")
+        if entity.wikidata:
+            out.append(f"{EXACT_MATCH} {t.foreign(WIKIDATA + entity.wikidata)}")
         yield "".join(f"{node} {line} {graph} .\n" for line in out)

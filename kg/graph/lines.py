@@ -10,7 +10,9 @@ A = known("rdf", "type")
 LABEL = known("skos", "prefLabel")
 ALT_LABEL = known("skos", "altLabel")
 SCOPE_NOTE = known("skos", "scopeNote")
+EXACT_MATCH = known("skos", "exactMatch")
 IDENTIFIER = known("dcterms", "identifier")
+DATE = known("dcterms", "date")
 DERIVED_FROM = known("prov", "wasDerivedFrom")
 
 Statement = tuple[str, str]

@@ -14,7 +14,7 @@ from kg.corpus import Predicate
 from kg.entity import Entity
 from kg.errors import BadInput
 from kg.files import read_bytes, write_atomic
-from kg.importing.figures import Curated, Entry, Refused, conversions, figure
+from kg.importing.figures import PUBLISHERS, Curated, Entry, Refused, conversions, figure
 from kg.importing.mapping import Mapped, read_mapping
 from kg.importing.seedfiles import (
     UNKNOWN,
@@ -133,9 +133,7 @@ class _Import:
         if publisher:
             meant = self._mapped.meaning("publishers", publisher)
             ref = (
-                str(meant["publisher"])
-                if meant
-                else self._curated.called(publisher, "publisher", frozenset(("media",)))
+                str(meant["publisher"]) if meant else self._curated.called(publisher, "publisher", PUBLISHERS)
             )
             out["publisher"] = ref.removeprefix("media/")
         out |= self._mapped.sources.get(url, {})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -54,7 +55,7 @@ class Curated:
         return names
 
     def called(self, name: str, what: str, kinds: frozenset[str]) -> str:
-        """The one entity of `kinds` that is called `name`; raises Refused naming `what` where none or more."""
+        """The one entity of `kinds` called `name`; raises Refused naming `what` where none or more are."""
         found = [ref for ref in self._names.get(fold(name), ()) if ref.partition("/")[0] in kinds]
         if len(found) == 1:
             return found[0]
@@ -64,6 +65,7 @@ class Curated:
 
 
 SUBJECTS = frozenset(KINDS) - _NO_SUBJECT
+PUBLISHERS = _AGENTS - {"person", "office"}
 
 
 def figure(row: Row, mapped: Mapped, curated: Curated, published: str) -> Entry:
@@ -93,9 +95,14 @@ def figure(row: Row, mapped: Mapped, curated: Curated, published: str) -> Entry:
     metric, unit = str(out["metric"]), str(out["unit"])
     _check(metric, unit, curated)
     catalogue = curated.catalogue
+    out["period"] = _named(str(out["period"]))
     if "period" not in ruled and catalogue.metrics[metric].time == TimeNature.STOCK:
-        out["period"] = _moment(str(out["period"]))
-    if "status" not in ruled and out["status"] == Status.ESTIMATE and _is_ahead(str(out["period"]), published):
+        out["period"] = _moment(str(out["period"]), published)
+    if (
+        "status" not in ruled
+        and out["status"] == Status.ESTIMATE
+        and _is_ahead(str(out["period"]), published)
+    ):
         out["status"] = Status.FORECAST.value
     out.setdefault("kind", catalogue.quantity(metric, unit, change=False).value)
     out["key"] = f"{metric}-{row.id}"
@@ -124,19 +131,35 @@ def _check(metric: str, unit: str, curated: Curated) -> None:
         raise Refused(f"{metric} is not measured in {unit} (map the metric to another for this unit)")
 
 
-def _moment(label: str) -> str:
-    """A stock is told of a moment: ``2024-11`` becomes ``as of 2024-11``; a whole year stays one."""
-    plain = label != "undated" and "/" not in label and not label.startswith("as of ")
-    return f"as of {label}" if plain and len(label) > len("YYYY") else label
+def _moment(label: str, published: str) -> str:
+    """A stock is told of a moment: ``2024-11`` becomes ``as of 2024-11``, its last day, unless the source was
+    published before; a whole year or quarter stays one."""
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?", label) is None:
+        return label
+    end = date_bounds(label)[1]
+    return label if published and end > date_bounds(published)[0] else f"as of {label}"
+
+
+def _named(label: str) -> str:
+    """The one name of a quarter, half or year that a label tells by its months: ``2024-H1`` for
+    ``2024-01/2024-06``; other labels stay."""
+    try:
+        told = period(label)
+    except ValueError as error:
+        raise Refused(str(error)) from None
+    if "/" not in label or told.start is None or told.end is None or told.year is None:
+        return label
+    parts = ("-Q1", "-Q2", "-Q3", "-Q4", "-H1", "-H2", "")
+    for name in (f"{told.year}{part}" for part in parts):
+        if (period(name).start, period(name).end) == (told.start, told.end):
+            return name
+    return label
 
 
 def _is_ahead(label: str, published: str) -> bool:
     """Whether a period ends after the day, month or year of publication has passed."""
-    try:
-        end = period(label).end
-        return bool(end and published and end.year > date_bounds(published)[1].year)
-    except ValueError as error:
-        raise Refused(str(error)) from None
+    end = period(label).end
+    return bool(end and published and end.year > date_bounds(published)[1].year)
 
 
 def conversions(entries: Mapping[str, Entry], currencies: frozenset[str]) -> None:

@@ -1,9 +1,9 @@
 """What the words of tables stand for: seeds/tables/*.yaml, read strictly.
 
-``sources.yaml`` says what is known of a source beyond its rows; ``figures.yaml`` what the names of subjects,
-metrics, units and authorities, and the qualifiers, mean; its rules look at whole rows, notes above all, and
-correct what the names alone would give, or refuse the row with a reason.  A name that stands in neither must
-be the name of a curated entity.
+``sources.yaml`` says what is known of a source beyond its rows; ``names.yaml`` whom publishers and credits
+name; ``figures.yaml`` what the subjects, metrics, units and qualifiers mean; its rules look at whole rows,
+notes above all, and correct what the names alone would give, or refuse the row with a reason.  A name that
+stands nowhere there must be the name of a curated entity.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ SETTABLE = (
     "sector", "market", "ownership", "attributed_to", "ambiguity",
 )  # fmt: skip
 SOURCE_FIELDS = ("title", "publisher", "date", "language")
-_FIGURE_KEYS = ("subjects", "metrics", "units", "qualifiers", "publishers", "authorities", "rules")
+_NAME_KEYS = ("publishers", "authorities")
+_FIGURE_KEYS = ("subjects", "metrics", "units", "qualifiers")
 
 
 @dataclass(frozen=True)
@@ -68,18 +69,19 @@ class Mapped:
 
 
 def read_mapping(folder: Path) -> Mapped:
-    """The mapping in ``folder``; a file that is not there maps nothing.  Raises BadInput with file and line."""
+    """The mapping in ``folder``; a file that is not there maps nothing.  Raises BadInput, file and line."""
     names: dict[str, Mapping[str, Set]] = {}
     rules: list[Rule] = []
-    figures = folder / "figures.yaml"
-    if figures.is_file():
-        top = Fields(parse(read_bytes(figures), figures), figures, figures.name)
-        top.only(_FIGURE_KEYS)
-        for sort in _FIGURE_KEYS[:-1]:
+    for path, keys in ((folder / "names.yaml", _NAME_KEYS), (folder / "figures.yaml", _FIGURE_KEYS)):
+        if not path.is_file():
+            continue
+        top = Fields(parse(read_bytes(path), path), path, path.name)
+        top.only((*keys, "rules") if keys is _FIGURE_KEYS else keys)
+        for sort in keys:
             if (inner := top.mapping(sort)) is not None:
-                below = Fields(inner, figures, sort)
+                below = Fields(inner, path, sort)
                 names[sort] = {name: _meaning(below, sort, name) for name in below.names()}
-        rules = [_rule(Fields(node, figures, f"rule {n}")) for n, node in enumerate(top.mappings("rules"), 1)]
+        rules += [_rule(Fields(node, path, f"rule {n}")) for n, node in enumerate(top.mappings("rules"), 1)]
     return Mapped(names, tuple(rules), _sources(folder / "sources.yaml"))
 
 

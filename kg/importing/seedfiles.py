@@ -21,7 +21,9 @@ from kg.yamlfile import Mapping as YamlMapping
 from kg.yamlfile import Sequence, Text, parse
 from kg.yamlout import entries, lines
 
-MARK = "# Written by `kg import` from tables; what is to be corrected is corrected there, or in the mapping.\n"
+MARK = (
+    "# Written by `kg import` from tables; what is to be corrected is corrected there, or in the mapping.\n"
+)
 UNKNOWN = "unknown"
 HEAD = ("article", "title", "publisher", "date", "language", "recorded", "url", "level")
 RELATION_FIELDS = (
@@ -48,7 +50,10 @@ class SeedFile:
         """The file's bytes; the same for the same content."""
         head = {name: self.head[name] for name in HEAD if name in self.head}
         text = MARK + "".join(lines(head))
-        for name, group, names in (("figures", self.figures, FIELDS), ("relations", self.relations, RELATION_FIELDS)):
+        for name, group, names in (
+            ("figures", self.figures, FIELDS),
+            ("relations", self.relations, RELATION_FIELDS),
+        ):
             ordered = sorted(group.values(), key=_order)
             text += "\n" * bool(ordered)
             text += "".join(entries(name, [{n: e[n] for n in names if n in e} for e in ordered]))

@@ -90,12 +90,7 @@ def _article(top: Fields, path: Path, references: References) -> Article:
     publisher = _unless_unknown(top, "publisher")
     if publisher is not None:
         publisher = references.take(top, "publisher", publisher, "" if "/" in publisher else "media")
-    # What language an article is in decides how its words are read; of a cited one, none are.
-    language = top.text("language")
-    if not anchored and language == UNKNOWN:
-        language = UNDETERMINED
-    elif language not in LANGUAGES:
-        raise top.error(f"{language!r} is none of {', '.join(LANGUAGES)}", "language")
+    language = _language(top, anchored=anchored)
     url = _unless_unknown(top, "url")
     if url is not None and _URL.fullmatch(url) is None:
         raise top.error(f"{url!r} is not an http(s) address", "url", f"or write {UNKNOWN}")
@@ -126,6 +121,16 @@ def _article(top: Fields, path: Path, references: References) -> Article:
         note=top.optional("note") or "",
         place=top.place,
     )
+
+
+def _language(top: Fields, *, anchored: bool) -> str:
+    """The language of an article, by which its words are read; of a cited one none are: it may be unknown."""
+    language = top.text("language")
+    if not anchored and language == UNKNOWN:
+        return UNDETERMINED
+    if language not in LANGUAGES:
+        raise top.error(f"{language!r} is none of {', '.join(LANGUAGES)}", "language")
+    return language
 
 
 def _unless_unknown(top: Fields, name: str) -> str | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
 from kg.entity import KINDS, Entity
 from kg.errors import BadInput
 from kg.lists import TimeNature, UnitFamily
+from kg.literals import date_bounds
 from kg.names import fold, mixed_scripts
 from kg.namespaces import LOCAL_ID, camel
 from kg.seeds.fields import Fields
@@ -21,12 +23,22 @@ _CLASSES = {name for name, _ in KINDS.values()}
 
 FILE_FIELDS = ("kind", "entities")
 ENTITY_FIELDS = (
-    "en", "vi", "class", "aliases", "aliases_en", "aliases_vi", "scope_en", "scope_vi", "links",
+    "en", "vi", "class", "wikidata", "aliases", "aliases_en", "aliases_vi", "scope_en", "scope_vi", "links",
 )  # fmt: skip
 METRIC_FIELDS = ("unit_family", "time", "additive", "signed", "growth_of", "share_of", *IDENTITY_FIELDS)
 UNIT_FIELDS = ("family",)
 _METRIC_LINKS = ("growth_of", "share_of")
-_FIELDS_OF_KIND = {"metric": ENTITY_FIELDS + METRIC_FIELDS, "unit": ENTITY_FIELDS + UNIT_FIELDS}
+COMPANY_FIELDS = ("ticker",)
+DATED_FIELDS = ("date",)
+_FIELDS_OF_KIND = {
+    "metric": METRIC_FIELDS,
+    "unit": UNIT_FIELDS,
+    "company": COMPANY_FIELDS,
+    "state-owned-enterprise": COMPANY_FIELDS,
+    **dict.fromkeys(("change-event", "event", "law", "programme", "strategy"), DATED_FIELDS),
+}
+_TICKER = re.compile(r"[A-Z0-9.]{1,12}")
+_WIKIDATA = re.compile(r"Q[1-9][0-9]{0,11}")
 
 Entry = tuple[Entity, Fields]
 
@@ -65,7 +77,7 @@ def _entity(kind: str, name: str, entries: Mapping, path: Path) -> Entry:
             path, f"{name}: names are expected here (en: …, vi: …)", line=line, column=entries.column
         )
     fields = Fields(node, path, f"{kind}/{name}")
-    fields.only(_FIELDS_OF_KIND.get(kind, ENTITY_FIELDS))
+    fields.only(ENTITY_FIELDS + _FIELDS_OF_KIND.get(kind, ()))
     type_ = fields.optional("class") or KINDS[kind][0]
     if type_ not in _CLASSES:
         raise fields.error(f"{type_!r} is no class of entities", "class")
@@ -79,6 +91,9 @@ def _entity(kind: str, name: str, entries: Mapping, path: Path) -> Entry:
         scope=tuple((t, lang) for lang in ("en", "vi") if (t := fields.optional(f"scope_{lang}"))),
         links=_links(fields),
         flags=_flags(kind, fields),
+        ticker=_matching(fields, "ticker", _TICKER, "a code of shares, such as FPT"),
+        date=_day(fields),
+        wikidata=_matching(fields, "wikidata", _WIKIDATA, "an id of Wikidata, such as Q881"),
         place=f"{path.parent.name}/{path.name}:{line}",
     )
     for text in (entity.en, entity.vi, *(t for t, _ in entity.names)):
@@ -87,6 +102,24 @@ def _entity(kind: str, name: str, entries: Mapping, path: Path) -> Entry:
                 f"{text!r} mixes scripts: {letter!r} only looks Latin", remedy="retype the name"
             )
     return entity, fields
+
+
+def _matching(fields: Fields, name: str, form: re.Pattern[str], meant: str) -> str:
+    """A text that must have a form; empty where it is left out."""
+    text = fields.optional(name) or ""
+    if text and form.fullmatch(text) is None:
+        raise fields.error(f"{text!r} is not {meant}", name)
+    return text
+
+
+def _day(fields: Fields) -> str:
+    """A full date; empty where it is left out."""
+    if fields.optional("date") is None:
+        return ""
+    start, end = fields.parsed("date", date_bounds)
+    if start != end:
+        raise fields.error("a whole date is expected", "date", "YYYY-MM-DD, or leave it out")
+    return start.isoformat()
 
 
 def _names(fields: Fields) -> tuple[tuple[str, str], ...]:
