@@ -66,8 +66,8 @@ GENERIC: Final = _set("""
     report index market sector area field north south east west northern southern eastern western central
     new first news times daily newspaper magazine economy economic people city province factory plant
     company enterprise firm startup revenue profit export import growth share number value rate total
-    average per year user customer sales market order income expense tax asset net gross output worker
-    employee
+    average per year user customer workforce group corporation company payment brand operation republic
+    kingdom sales market order income expense tax asset net gross output worker employee
 """)
 
 # One of these on one side alone makes another thing of it: a deputy is no minister, the North not the South.
@@ -77,49 +77,62 @@ OPPOSING: Final = _set("""
     gross public private first second third phase
 """)
 
-COUNTRIES: Final = _set("""
+# Where a thing is says little of which one it is.  Names of several words are written as one.
+CITIES: Final = _phrases("""
+    ho chi minh, hcm, ha noi, hai phong, da nang, can tho, bac ninh, bac giang, thai nguyen, quang ninh,
+    binh duong, dong nai, hung yen, vinh phuc, hai duong, khanh hoa, hoa lac, lam dong, quang tri, nghe an
+""")
+PLACES: Final = _set("""
     vietnam japan korea china taiwan singapore thailand malaysia indonesia philippines laos cambodia
     myanmar timor india australia germany france britain usa america peru cameroon mozambique burundi
-    tanzania haiti netherlands luxembourg sweden europe hongkong
-""")
+    tanzania haiti netherlands luxembourg sweden europe hongkong hcmc
+""") | {"".join(city) for city in CITIES}
 
 # Vietnamese to English: only words that bodies, laws, offices and places are called by.
 _GLOSSARY: Final = """
     bộ = ministry; cục = agency; tổng cục = agency; vụ = agency; sở = department; viện = institute
-    học viện = academy; trung tâm = center; hiệp hội = association; hội = association; liên đoàn = federation
-    đại học = university; trường đại học = university; trường = school; ngân hàng = bank; quỹ = fund
-    chính phủ = government; quốc hội = national assembly; ủy ban nhân dân = people committee
-    ủy ban = committee; thành phố = city; tỉnh = province; sở giao dịch chứng khoán = stock exchange
-    viễn thông = telecom; bưu chính = post; quân đội = military; công nghiệp = industry; ngành = industry
-    công nghệ = technology; công nghệ thông tin = information technology; cntt = information technology
-    thông tin = information; truyền thông = communication; khoa học = science; kế hoạch = planning
-    đầu tư = investment; tài chính = finance; công thương = industry trade; giáo dục = education
-    đào tạo = training; quốc tế = international; toàn cầu = global; phần mềm = software
-    phần cứng = hardware; dịch vụ = service; đổi mới sáng tạo = innovation; quốc gia = national
-    điện lực = electricity; điện tử = electronic; bán dẫn = semiconductor; vi mạch = ic
-    chuyển đổi số = digital transformation; kinh tế số = digital economy; kinh tế = economy
-    công nghệ số = digital technology; nội dung số = digital content; dữ liệu = data
-    điện toán đám mây = cloud computing; an ninh mạng = cybersecurity; phát triển = development
-    an toàn thông tin = information security; thương mại = trade; hải quan = customs; thống kê = statistic
-    thị trường = market; thương mại điện tử = e commerce; trí tuệ nhân tạo = artificial intelligence
-    giải pháp = solution; hệ thống = system; hạ tầng = infrastructure; nghiên cứu = research
-    ứng dụng = application; sản xuất = manufacturing; luật = law; nghị quyết = resolution
-    quyết định = decision; nghị định = decree; chỉ thị = directive; chiến lược = strategy
-    chương trình = program; đề án = project; bộ trưởng = minister; thứ trưởng = deputy minister
-    chủ tịch = chairman; tổng giám đốc = general director; giám đốc = director; phó = deputy
-    cục trưởng = director; khu công nghệ cao = hi tech park; triển lãm = exhibition; di động = mobile
-    mạng = network; báo = newspaper; việt nam = vietnam; nhật bản = japan; hàn quốc = south korea
-    trung quốc = china; đài loan = taiwan; hoa kỳ = united states; mỹ = united states; lào = laos
-    campuchia = cambodia; thái lan = thailand; úc = australia; đức = germany; pháp = france
-    anh = united kingdom; ấn độ = india; đông timor = east timor; hà nội = hanoi
+    học viện = academy; trung tâm = center; hiệp hội = association; hội = association
+    liên đoàn = federation; đại học = university; trường đại học = university; trường = school
+    ngân hàng = bank; quỹ = fund; chính phủ = government; quốc hội = national assembly
+    ủy ban nhân dân = people committee; ủy ban = committee; ubnd = people committee; tp = city
+    đhqg = national university; thành phố = city; tỉnh = province
+    sở giao dịch chứng khoán = stock exchange; viễn thông = telecom; bưu chính = post
+    quân đội = military; công nghiệp = industry; ngành = industry; công nghệ = technology
+    công nghệ thông tin = information technology; cntt = information technology; thông tin = information
+    truyền thông = communication; khoa học = science; kế hoạch = planning; đầu tư = investment
+    tài chính = finance; công thương = industry trade; giáo dục = education; đào tạo = training
+    quốc tế = international; toàn cầu = global; phần mềm = software; phần cứng = hardware
+    dịch vụ = service; đổi mới sáng tạo = innovation; quốc gia = national; điện lực = electricity
+    điện tử = electronic; bán dẫn = semiconductor; vi mạch = ic; chuyển đổi số = digital transformation
+    kinh tế số = digital economy; kinh tế = economy; công nghệ số = digital technology
+    nội dung số = digital content; dữ liệu = data; điện toán đám mây = cloud computing
+    an ninh mạng = cybersecurity; phát triển = development; an toàn thông tin = information security
+    thương mại = trade; hải quan = customs; thống kê = statistic; thị trường = market
+    thương mại điện tử = e commerce; trí tuệ nhân tạo = artificial intelligence; giải pháp = solution
+    hệ thống = system; hạ tầng = infrastructure; nghiên cứu = research; ứng dụng = application
+    sản xuất = manufacturing; luật = law; nghị quyết = resolution; quyết định = decision
+    nghị định = decree; chỉ thị = directive; chiến lược = strategy; chương trình = program
+    đề án = project; bộ trưởng = minister; thứ trưởng = deputy minister; chủ tịch = chairman
+    tổng giám đốc = general director; giám đốc = director; phó = deputy; cục trưởng = director
+    khu công nghệ cao = hi tech park; triển lãm = exhibition; di động = mobile; tập đoàn = group
+    tổng công ty = corporation; công ty = company; doanh nghiệp = enterprise; nhân lực = workforce
+    thanh toán = payment; trò chơi = game; khởi nghiệp = startup; thương hiệu = brand
+    an toàn thông tin mạng = cybersecurity; vận hành = operation; nhà máy = factory; xuất khẩu = export
+    nước ngoài = foreign; trong nước = domestic; doanh thu = revenue; lợi nhuận = profit
+    bưu điện = post; mạng = network; báo = newspaper; việt nam = vietnam; nhật bản = japan
+    hàn quốc = south korea; trung quốc = china; đài loan = taiwan; hoa kỳ = united states
+    mỹ = united states; lào = laos; campuchia = cambodia; thái lan = thailand; úc = australia
+    đức = germany; pháp = france; anh = united kingdom; ấn độ = india; đông timor = east timor
+    hà nội = hanoi
 """
 GLOSSARY: Final[dict[tuple[str, ...], tuple[str, ...]]] = {
     tuple(vi.split()): tuple(en.split())
     for vi, _, en in (entry.partition("=") for entry in _GLOSSARY.replace("\n", ";").split(";"))
     if en
 }
-# English words of one sense, where a Vietnamese one stands for them all.
+# Words that translations use for one another.
 ONE_SENSE: Final[dict[str, str]] = {
     "department": "agency", "authority": "agency", "administration": "agency", "directorate": "agency",
-    "bureau": "agency",
+    "bureau": "agency", "international": "abroad", "global": "abroad", "foreign": "abroad",
+    "overseas": "abroad", "oversea": "abroad",
 }  # fmt: skip
