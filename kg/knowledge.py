@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-import json
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from kg import settings
 from kg.answer import Answer, Table
 from kg.errors import UsageError
-from kg.store import Generation, current
+from kg.store import Generation, Readable, current
 
 if TYPE_CHECKING:
     from kg.engine import Embedded, Result
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 class KnowledgeGraph:
     """One build of the graph, read-only.  It stays what it is when a newer build is published."""
 
-    generation: Generation
+    generation: Readable
 
     @classmethod
     def open(cls, store: Path | str | None = None) -> KnowledgeGraph:
@@ -48,37 +48,45 @@ class KnowledgeGraph:
 
         return Embedded(self.generation.open())
 
-    def _rows(self, table: str) -> Iterator[dict[str, Any]]:
-        with self.generation.table(table).open(encoding="utf-8") as file:
-            yield from (json.loads(line) for line in file)
+    def as_of(self, day: dt.date | str, clock: str = "published") -> KnowledgeGraph:
+        """The graph as one could have known it on a day, by when articles were `published` or `recorded`.
+
+        An article whose day is not known is left out.  Raises UsageError on what is no day, and where this
+        already is a graph as of a day.
+        """
+        from kg.past import as_of
+
+        if not isinstance(self.generation, Generation):
+            raise UsageError("this is the graph as of a day already", remedy="ask the graph it came from")
+        return KnowledgeGraph(as_of(self.generation, day, clock))
 
     def claims(self) -> Iterator[dict[str, Any]]:
         """The figure claims, as `kg claims -f jsonl` has them, with IRI, seed place and `disputed`."""
-        return self._rows("figures")
+        return self.generation.rows("figures")
 
     def relations(self) -> Iterator[dict[str, Any]]:
         """The relation claims, as `kg relations -f jsonl` has them, with their IRI and seed place."""
-        return self._rows("relations")
+        return self.generation.rows("relations")
 
     def articles(self) -> Iterator[dict[str, Any]]:
         """The articles, as `kg articles -f jsonl` has them."""
-        return self._rows("articles")
+        return self.generation.rows("articles")
 
     def checks(self) -> Iterator[dict[str, Any]]:
         """The arithmetic between claims, as `kg audit --all -f json` has it."""
-        return self._rows("checks")
+        return self.generation.rows("checks")
 
     def conflicts(self) -> Iterator[dict[str, Any]]:
         """The comparisons of claims, as `kg conflicts --all -f json` has them."""
-        return self._rows("conflicts")
+        return self.generation.rows("conflicts")
 
     def slots(self) -> Iterator[dict[str, Any]]:
         """The slots: question, claims, origins, and what can safely be printed of each."""
-        return self._rows("slots")
+        return self.generation.rows("slots")
 
     def counts(self) -> dict[str, int]:
         """What `kg stats` counts."""
-        return dict(self.generation.manifest.meta["counts"])
+        return self.generation.counts
 
     def ask(self, question: str, language: str = "en", /, **params: str | int | Decimal) -> Answer:
         """The answer to a saved question, with values for its parameters.

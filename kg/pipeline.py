@@ -19,6 +19,7 @@ from kg.audit import audit
 from kg.auditrows import audit_tables
 from kg.candidate import Extraction
 from kg.corpus import Corpus
+from kg.corpusfile import write_corpus
 from kg.document import Document
 from kg.errors import BadInput
 from kg.files import disk_errors
@@ -27,6 +28,7 @@ from kg.graph import write_nquads
 from kg.lists import EvidenceLevel, Severity
 from kg.seeds import read_corpus
 from kg.store import Generation, stage
+from kg.store.layout import CORPUS, DATASET
 from kg.tables import jsonl, places, tables
 from kg.validate import validate
 
@@ -72,13 +74,13 @@ def build(
     StoreDamaged; the live store stays as it was unless this returns with a generation.
     """
     progress("reading the seeds")
-    corpus = read_corpus(seeds)
-    progress(f"auditing {len(corpus.figures):,} figures")
-    found = audit(corpus)
-    corpus = replace(corpus, also=found.named)
+    read = read_corpus(seeds)
+    progress(f"auditing {len(read.figures):,} figures")
+    found = audit(read)
+    corpus = replace(read, also=found.named)
     totals = counts(corpus)
     with stage(store) as staged:
-        dataset = staged.path / "dataset.nq"
+        dataset = staged.path / DATASET
         progress("writing the graph")
         with disk_errors(staged.path):
             with dataset.open("wb") as out:
@@ -86,6 +88,8 @@ def build(
                     graphs = write_nquads(corpus, out, timestamp=timestamp, audit=found)
                 except ValueError as error:
                     raise BadInput(str(error), place=str(seeds), remedy="correct the seeds") from None
+            with (staged.path / CORPUS).open("wb") as out:
+                write_corpus(read, out)
             for name, rows in (tables(corpus) | audit_tables(corpus, found)).items():
                 with (staged.path / f"{name}.jsonl").open("wb") as out:
                     out.writelines(jsonl(rows))

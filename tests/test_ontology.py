@@ -15,7 +15,7 @@ from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
 
 from kg import lists
 from kg.errors import BadInput
-from kg.graph import write_nquads
+from kg.graph import OntologyGraph, write_nquads
 from kg.namespaces import ID, ONTOLOGY, PREFIXES, VT, camel, compact
 from kg.profile import profile_violations
 from kg.reason import load_ontology
@@ -211,7 +211,7 @@ def test_what_owl_2_dl_allows_is_not_reported() -> None:
 def test_the_dataset_uses_only_declared_terms() -> None:
     """Every class and property of a whole build is declared, and fits; but for xsd:date, it is OWL 2 DL."""
     out = io.BytesIO()
-    write_nquads(read_corpus(founding.SEEDS), out, ontology=FOLDER)
+    write_nquads(read_corpus(founding.SEEDS), out, ontology=OntologyGraph.of_folder(FOLDER))
     graph = _with("")
     graph.parse(
         data="\n".join(f"{q.triple} ." for q in ox.parse(out.getvalue(), format=ox.RdfFormat.N_QUADS)),

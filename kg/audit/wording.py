@@ -4,27 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
-from fractions import Fraction
 
 from kg.audit.telling import ONE_ARTICLE, Telling
 from kg.audited import VIETNAMESE, Check, Clash, Conflict, Link, Quantity, Words
 from kg.claim import FigureClaim
 from kg.corpus import Corpus
 from kg.extent import extent
-from kg.lists import Hedge, LinkKind, UnitFamily, Verdict
+from kg.figurewords import HEDGES, scale, scaled, short
+from kg.lists import LinkKind, UnitFamily, Verdict
 from kg.literals import decimal_text
 from kg.rational import Range
 
-_HEDGES = {
-    Hedge.EXACT: ("", ""), Hedge.RANGE: ("", ""),
-    Hedge.ABOUT: ("about ", "khoảng "), Hedge.OVER: ("over ", "hơn "),
-    Hedge.AT_LEAST: ("at least ", "ít nhất "), Hedge.NEARLY: ("nearly ", "gần "),
-    Hedge.UNDER: ("under ", "dưới "), Hedge.AT_MOST: ("at most ", "tối đa "),
-}  # fmt: skip
-_SCALES = (
-    (10**15, "quadrillion", "triệu tỷ"), (10**12, "trillion", "nghìn tỷ"), (10**9, "billion", "tỷ"),
-    (10**6, "million", "triệu"),
-)  # fmt: skip
 _CURRENCY = ("unitFamily", f"unit-family/{UnitFamily.CURRENCY}")
 _VERDICTS = {
     Verdict.CONSISTENT: ("It fits.", "Khớp."),
@@ -45,21 +35,6 @@ _AGREEMENTS = {
 
 # The sentence of these rules says the verdict itself.
 _TOLD_BY_RULE = ("target_vs_actual", "moved_target", "plan_or_done", "rest_of_period", "step")
-
-
-def _short(value: Fraction, factor: int, *, up: bool) -> str:
-    """A number divided by a scale, to four significant digits, rounded outward, without needless zeros."""
-    top, bottom = value.numerator, value.denominator * factor
-    if top == 0:
-        return "0"
-    # Digits before the point, or the zeros after it as a negative number.
-    size = len(str(abs(top) // bottom)) if abs(top) >= bottom else 1 - len(str(bottom // abs(top)))
-    places = 4 - size
-    ten = 10 ** abs(places)
-    top, bottom = (top * ten, bottom) if places >= 0 else (top, bottom * ten)
-    text = decimal_text(Decimal(-(-top // bottom) if up else top // bottom).scaleb(-places))
-    head, point, tail = text.partition(".")
-    return f"{int(head):,}{point}{tail}" if len(head) > 3 else text
 
 
 class Wording:
@@ -96,18 +71,18 @@ class Wording:
             claim = self._claims[claim_id]
             printed = claim.evidence.exact
             shown = (printed, printed) if printed else self._value(claim)
-            hedge = _HEDGES[claim.hedge]
+            hedge = HEDGES[claim.hedge]
             self._figures[claim_id] = hedge[0] + shown[0], hedge[1] + shown[1]
         return self._figures[claim_id]
 
     def exact(self, low: Decimal, high: Decimal, unit: str) -> Words:
         """A stated figure, or the span of several, with all its digits: 62.849 trillion VND."""
         label = self._unit(unit)
-        factor, en, vi = next(((f, e, v) for f, e, v in _SCALES if abs(high) >= f), (1, "", ""))
-        ends = dict.fromkeys(f"{(end / factor).normalize():,f}" for end in (low, high))
-        body = " to ".join(ends) if low < 0 else "–".join(ends)
-        local = body.translate(VIETNAMESE).replace(" to ", " đến ")
-        return f"{body}{en and ' ' + en}{label[0]}", f"{local}{vi and ' ' + vi}{label[1]}"
+        if unit == "unit/year":
+            years = "–".join(dict.fromkeys(map(decimal_text, (low, high))))
+            return years, years
+        body = scaled(low, high)
+        return body[0] + label[0], body[1] + label[1]
 
     def _value(self, claim: FigureClaim) -> Words:
         return self.exact(
@@ -119,9 +94,9 @@ class Wording:
         label = self._unit(unit)
         held = [end for end in (interval.low, interval.high) if end is not None]
         largest = max((abs(end.numerator) // end.denominator for end in held), default=0)
-        factor, en, vi = next(((f, e, v) for f, e, v in _SCALES if largest >= f), (1, "", ""))
+        factor, en, vi = scale(largest)
         ends = [
-            None if end is None else _short(end, factor, up=up)
+            None if end is None else short(end, factor, up=up)
             for end, up in ((interval.low, False), (interval.high, True))
         ]
         low, high = ends

@@ -1,28 +1,28 @@
-"""`kg audit`, `kg conflicts`: what the last build found between claims."""
+"""`kg audit`, `kg conflicts`: what the last build found between claims, or would have found on a day."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from kg.audited import RULES
-from kg.cli.options import Command, output_option, store_option
+from kg.cli.options import Command, as_of_options, opened, output_option, store_option
 from kg.cli.output import compact_number, write_rows, write_text
 from kg.errors import UsageError, printable
 from kg.lists import Verdict
 
 if TYPE_CHECKING:
-    from kg.store import Generation
+    from kg.store import Readable
 
 Row = dict[str, Any]
 
 _CHECK_VERDICTS = [
     Verdict.CONSISTENT, Verdict.STRAINED, Verdict.INCONSISTENT, Verdict.AMBIGUOUS, Verdict.NOT_COMPARABLE,
-    Verdict.MET, Verdict.NOT_MET, Verdict.NOT_YET_DUE,
+    Verdict.MET, Verdict.NOT_MET, Verdict.NOT_YET_DUE, Verdict.MOVED, Verdict.IMPLAUSIBLE,
 ]  # fmt: skip
 _CONFLICT_VERDICTS = [
     Verdict.EQUAL, Verdict.COMPATIBLE, Verdict.REFINING, Verdict.RELATED, Verdict.SOFT_CONFLICT,
@@ -31,23 +31,19 @@ _CONFLICT_VERDICTS = [
 _DISPUTED = (Verdict.SOFT_CONFLICT, Verdict.HARD_CONFLICT)
 # Worst first, as one would read them.
 _ORDER = [
-    Verdict.INCONSISTENT, Verdict.NOT_MET, Verdict.STRAINED, Verdict.AMBIGUOUS, Verdict.NOT_COMPARABLE,
+    Verdict.INCONSISTENT, Verdict.IMPLAUSIBLE, Verdict.MOVED, Verdict.NOT_MET, Verdict.STRAINED,
+    Verdict.AMBIGUOUS, Verdict.NOT_COMPARABLE,
     Verdict.NOT_YET_DUE, Verdict.MET, Verdict.CONSISTENT,
     Verdict.HARD_CONFLICT, Verdict.SOFT_CONFLICT, Verdict.RELATED, Verdict.REFINING, Verdict.COMPATIBLE,
     Verdict.EQUAL,
 ]  # fmt: skip
 
 
-def rows_of(generation: Generation, table: str) -> Iterator[Row]:
-    """The rows of a table of a build."""
-    with generation.table(table).open(encoding="utf-8") as file:
-        yield from map(json.loads, file)
-
-
 def _shared_options(verdicts: list[Verdict]) -> Callable[[Command], Command]:
     """What both commands take: filters, how rows are written, and when to fail."""
     options = [
         store_option,
+        as_of_options,
         click.option("--all", "everything", is_flag=True, help="Also what fits."),
         click.option("--verdict", type=click.Choice([str(v) for v in verdicts]), help="Only this verdict."),
         click.option("--article", metavar="ID", help="Only what names a claim of this article."),
@@ -89,13 +85,14 @@ def _selected(
     return sorted(held, key=lambda row: _ORDER.index(Verdict(row["verdict"])))
 
 
-def _known(generation: Generation, given: dict[str, str | None]) -> dict[str, str]:
+def _known(built: Readable, given: dict[str, str | None]) -> dict[str, str]:
     """The article of each claim; raises UsageError on a filter that names nothing there is."""
     articles: dict[str, str] = {}
     subjects: set[str] = set()
-    for row in rows_of(generation, "figures"):
-        articles[row["claim"]] = row["article"]
-        subjects.add(row["subject"])
+    for table in ("figures", "relations"):
+        for row in built.rows(table):
+            articles[row["claim"]] = row["article"]
+            subjects.add(row["subject"])
     for name, known, where in (
         ("article", set(articles.values()), "kg articles"),
         ("claim", set(articles), "kg claims -f csv"),
@@ -135,15 +132,17 @@ def _fail(ctx: click.Context, rows: list[Row], fail_on: tuple[str, ...]) -> None
 @_shared_options(_CHECK_VERDICTS)
 @click.pass_context
 def audit(
-    ctx: click.Context, /, store: Path, rule: str | None, everything: bool, lang: str, fmt: str,
-    output: Path | None, fail_on: tuple[str, ...], **given: str | None,
+    ctx: click.Context, /, store: Path, as_of: str | None, clock: str | None, rule: str | None,
+    everything: bool, lang: str, fmt: str, output: Path | None, fail_on: tuple[str, ...], **given: str | None,
 ) -> None:  # fmt: skip
     """List the sums between claims: growth against levels, shares and parts against totals, ratios, exchange
-    rates, targets.  What fits is left out, unless --all asks for it.  A finding is about the figure that is
+    rates, targets and the goals that were moved, records, and figures out of all proportion to the rest of
+    their series.  What fits is left out, unless --all asks for it.  A finding is about the figure that is
     held against the others.
 
     consistent: it holds within rounding.  strained: it holds only by a hedge.  inconsistent: it cannot hold.
-    No verdict says which of the figures is wrong.
+    moved: one goal, two deadlines.  implausible: nothing forbids it, but nothing near is like it.  No verdict
+    says which of the figures is wrong.
 
     \b
     Examples:
@@ -151,13 +150,12 @@ def audit(
       kg audit --all --rule sum_of_parts
       kg audit --article 001 --verdict inconsistent -f markdown
       kg audit -f json --fail-on inconsistent
+      kg audit --as-of 2024
     """
-    from kg.store import current
-
-    generation = current(store)
-    articles = _known(generation, given)
+    built = opened(store, as_of, clock)
+    articles = _known(built, given)
     rows = []
-    for row in rows_of(generation, "checks"):
+    for row in built.rows("checks"):
         if (everything or row["verdict"] != Verdict.CONSISTENT) and rule in (None, row["rule"]):
             row["subjects"] = [row["stated"]["subject"], *(q["subject"] for q in row["implied"])]
             rows.append(row)
@@ -176,12 +174,13 @@ def audit(
 @_shared_options(_CONFLICT_VERDICTS)
 @click.pass_context
 def conflicts(
-    ctx: click.Context, /, store: Path, everything: bool, lang: str, fmt: str, output: Path | None,
-    fail_on: tuple[str, ...], **given: str | None,
+    ctx: click.Context, /, store: Path, as_of: str | None, clock: str | None, everything: bool, lang: str,
+    fmt: str, output: Path | None, fail_on: tuple[str, ...], **given: str | None,
 ) -> None:  # fmt: skip
     """List the claims of one question that disagree: softly, where a hedge leaves room for both, or hard.
     Each comes with the gap, whether one authority is credited with both, and the causes that the figures rule
-    out or leave.  --all lists every comparison that was made; in slots of more than eight readings these
+    out or leave.  Relations that cannot both be, such as head offices in two countries, are listed with them.
+    --all lists every comparison that was made; in slots of more than eight readings these
     are neighbours and extremes.
 
     \b
@@ -189,13 +188,12 @@ def conflicts(
       kg conflicts
       kg conflicts --subject company/viettel-group --all
       kg conflicts -f json --fail-on hard_conflict
+      kg conflicts --as-of 2024-12-31
     """
-    from kg.store import current
-
-    generation = current(store)
-    articles = _known(generation, given)
+    built = opened(store, as_of, clock)
+    articles = _known(built, given)
     rows = []
-    for row in rows_of(generation, "conflicts"):
+    for row in built.rows("conflicts"):
         if everything or row["verdict"] in _DISPUTED or given["verdict"]:
             row["subjects"] = [row["subject"]]
             rows.append(row)

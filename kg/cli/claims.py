@@ -1,4 +1,4 @@
-"""`kg claims`, `kg relations`, `kg articles`, `kg stats`: the tables of the current build."""
+"""`kg claims`, `kg relations`, `kg articles`, `kg stats`: the tables of the current build, or as of a day."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.options import Command, output_option, rows_options, store_option
+from kg.cli.options import Command, as_of_options, opened, output_option, rows_options, store_option
 from kg.cli.output import write_rows, write_text
 from kg.cli.words import figure_words, interval_words
 from kg.errors import UsageError, printable
@@ -18,7 +18,7 @@ from kg.namespaces import slug
 from kg.tables import ARTICLE_COLUMNS, CLAIM_COLUMNS, RELATION_COLUMNS
 
 if TYPE_CHECKING:
-    from kg.store import Generation
+    from kg.store import Readable
 
 # What fits a terminal; every other format has all columns of the contract.
 _CLAIMS_ON_SCREEN = ("subject", "metric", "period", "figure", "expected", "status", "article")
@@ -49,28 +49,23 @@ def _on_screen(row: Row) -> Row:
     }
 
 
-def _rows(generation: Generation, table: str) -> Iterator[Row]:
-    with generation.table(table).open(encoding="utf-8") as file:
-        yield from map(json.loads, file)
-
-
-def _selected(generation: Generation, table: str, given: Mapping[str, str | None]) -> Iterator[Row]:
+def _selected(built: Readable, table: str, given: Mapping[str, str | None]) -> Iterator[Row]:
     """The rows of a table that hold what is `given` for their columns; raises UsageError on an unknown id."""
     wanted = {
-        column: _local_id(column, text, _known(generation, table, column))
+        column: _local_id(column, text, _known(built, table, column))
         for column, text in given.items()
         if text is not None
     }
-    return (row for row in _rows(generation, table) if all(row[c] == local for c, local in wanted.items()))
+    return (row for row in built.rows(table) if all(row[c] == local for c, local in wanted.items()))
 
 
-def _known(generation: Generation, table: str, column: str) -> set[str]:
+def _known(built: Readable, table: str, column: str) -> set[str]:
     """What a column may be asked for, as ``kind/id``."""
     if column == "article":
-        return {f"article/{row['article']}" for row in _rows(generation, "articles")}
+        return {f"article/{row['article']}" for row in built.rows("articles")}
     if column in ("slot", "predicate"):
-        return {f"{column}/{row[column]}" for row in _rows(generation, table)}
-    entities = {row["entity"] for row in _rows(generation, "entities")}
+        return {f"{column}/{row[column]}" for row in built.rows(table)}
+    entities = {row["entity"] for row in built.rows("entities")}
     return {e for e in entities if column != "metric" or e.startswith("metric/")}
 
 
@@ -102,13 +97,22 @@ def _id_option(column: str, of: str) -> Callable[[Command], Command]:
 
 @click.command(short_help="List the figure claims with their intervals and places.")
 @store_option
+@as_of_options
 @_id_option("article", "of this article (a beginning of the id will do)")
 @_id_option("subject", "about this entity")
 @_id_option("metric", "of this metric")
 @_id_option("slot", "of this slot (a beginning of the id will do)")
 @click.option("--disputed", is_flag=True, help="Only claims that others dispute, slot by slot.")
 @rows_options
-def claims(store: Path, disputed: bool, fmt: str, output: Path | None, **given: str | None) -> None:
+def claims(
+    store: Path,
+    as_of: str | None,
+    clock: str | None,
+    disputed: bool,
+    fmt: str,
+    output: Path | None,
+    **given: str | None,
+) -> None:
     """List every figure claim: value, words, hedge, both intervals, period, origin, place in the text.
 
     The table shows the columns that fit; csv, tsv, json, jsonl and markdown have all.
@@ -120,10 +124,9 @@ def claims(store: Path, disputed: bool, fmt: str, output: Path | None, **given: 
       kg claims --article 001 -f jsonl
       kg claims --subject company/fpt-corporation --metric overseas_revenue
       kg claims --disputed
+      kg claims --as-of 2024-12-31
     """
-    from kg.store import current
-
-    rows = _selected(current(store), "figures", given)
+    rows = _selected(opened(store, as_of, clock), "figures", given)
     if disputed:
         rows = iter(sorted((row for row in rows if row["disputed"]), key=itemgetter("slot")))
     if fmt == "table":
@@ -134,11 +137,14 @@ def claims(store: Path, disputed: bool, fmt: str, output: Path | None, **given: 
 
 @click.command(short_help="List the relation claims.")
 @store_option
+@as_of_options
 @_id_option("article", "of this article (a beginning of the id will do)")
 @_id_option("subject", "about this entity")
 @_id_option("predicate", "with this predicate")
 @rows_options
-def relations(store: Path, fmt: str, output: Path | None, **given: str | None) -> None:
+def relations(
+    store: Path, as_of: str | None, clock: str | None, fmt: str, output: Path | None, **given: str | None
+) -> None:
     """List every relation claim: who does what with whom, on whose word, and the place of the cue.
 
     \b
@@ -146,9 +152,7 @@ def relations(store: Path, fmt: str, output: Path | None, **given: str | None) -
       kg relations -f csv
       kg relations --subject company/viettel-group --predicate operates_in
     """
-    from kg.store import current
-
-    rows = _selected(current(store), "relations", given)
+    rows = _selected(opened(store, as_of, clock), "relations", given)
     if fmt == "table":
         write_rows(
             _RELATIONS_ON_SCREEN, ({**row, "period": row["period_label"]} for row in rows), fmt, output
@@ -159,37 +163,35 @@ def relations(store: Path, fmt: str, output: Path | None, **given: str | None) -
 
 @click.command(short_help="List the articles.")
 @store_option
+@as_of_options
 @rows_options
-def articles(store: Path, fmt: str, output: Path | None) -> None:
+def articles(store: Path, as_of: str | None, clock: str | None, fmt: str, output: Path | None) -> None:
     """List the articles: title, publisher, date, address, and the digest of the text.  Unknown stays empty.
 
     \b
     Example:
       kg articles -f csv
+      kg articles --as-of 2026-11-21 --clock recorded
     """
-    from kg.store import current
-
     columns = _ARTICLES_ON_SCREEN if fmt == "table" else ARTICLE_COLUMNS
-    write_rows(columns, _rows(current(store), "articles"), fmt, output)
+    write_rows(columns, opened(store, as_of, clock).rows("articles"), fmt, output)
 
 
 @click.command(short_help="Count what the graph holds.")
 @store_option
+@as_of_options
 @click.option(
     "-f", "--format", "fmt", type=click.Choice(["table", "json"]), default="table", show_default=True
 )
 @output_option
-def stats(store: Path, fmt: str, output: Path | None) -> None:
+def stats(store: Path, as_of: str | None, clock: str | None, fmt: str, output: Path | None) -> None:
     """Count sources, articles, claims, entities, slots, quads and findings of the current build.
 
     \b
     Example:
       kg stats -f json
     """
-    from kg.store import current
-
-    counts = current(store).manifest.meta["counts"]
-    assert isinstance(counts, dict)
+    counts = opened(store, as_of, clock).counts
     if fmt == "json":
         write_text([json.dumps(counts, indent=2) + "\n"], output)
     else:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from kg import settings
+from kg.errors import UsageError
 from kg.files import check_path
+
+if TYPE_CHECKING:
+    from kg.store import Readable
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -34,6 +38,39 @@ def store_option(command: Command) -> Command:
         callback=lambda _ctx, _param, value: settings.store_dir(value),
         help="The store's folder (default: KG_STORE, else ./.kg).",
     )(command)
+
+
+def as_of_options(command: Command) -> Command:
+    """``--as-of DATE`` and ``--clock``, as `as_of` and `clock`, both `str | None`; see `opened`."""
+    for option in (
+        click.option("--clock", type=click.Choice(("published", "recorded")),
+                     help="By which day of an article --as-of goes (default: published)."),
+        click.option("--as-of", metavar="DATE",
+                     help="As one could have known it on that day (2024-06-30; 2024-06: its last day)."),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def opened(store: Path, as_of: str | None = None, clock: str | None = None) -> Readable:
+    """The current build, or what was known of it on a day; then a note says what was left out.
+
+    Raises as `kg.store.current` and `kg.past.as_of` do.
+    """
+    from kg.store import current
+
+    if as_of is None:
+        if clock is not None:
+            raise UsageError("--clock says nothing without --as-of", remedy="give both")
+        return current(store)
+    from kg.past import as_of as known
+    from kg.past import day_of
+
+    # A day that is none is the caller's slip, also where nothing was built yet.
+    day = day_of(as_of)
+    past = known(current(store), day, clock or "published")
+    click.echo(past.line(), err=True)
+    return past
 
 
 def seeds_option(command: Command) -> Command:

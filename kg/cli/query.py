@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import output_option, store_option
+from kg.cli.options import as_of_options, opened, output_option, store_option
 from kg.cli.output import ROW_FORMATS, note, write_rows, write_text
 from kg.cli.words import figure_words, interval_words
 from kg.errors import UsageError, printable
@@ -74,6 +74,7 @@ class _Query(click.Command):
     help="Seconds to wait for an endpoint.",
 )
 @store_option
+@as_of_options
 @click.option(
     "-f",
     "--format",
@@ -91,6 +92,8 @@ def query(
     endpoint: str | None,
     timeout: float,
     store: Path,
+    as_of: str | None,
+    clock: str | None,
     fmt: str | None,
     output: Path | None,
 ) -> None:
@@ -109,9 +112,11 @@ def query(
       kg query disputed --lang vi
       kg query entity-counts -p kind unit
       kg query strategy --describe
+      kg query industry-size --as-of 2024-12-31
       kg query industry-size --endpoint http://127.0.0.1:7878/query
     """
     from kg import query as saved
+    from kg.labels import list_labels
 
     if listing or name is None:
         if name is not None or not listing:
@@ -133,20 +138,23 @@ def query(
 
     def ask(engine: Engine) -> tuple[Answer, Mapping[str, str]]:
         # The ids of closed lists are English words already.
-        words = saved.list_labels(engine, lang) if chosen == "table" and lang != "en" else {}
+        words = list_labels(engine, lang) if chosen == "table" and lang != "en" else {}
         return question.ask(engine, given, lang), words
 
     if endpoint:
+        if as_of is not None:
+            what = "--as-of is not offered for an endpoint, which holds one state of the graph"
+            raise UsageError(what, remedy="ask the embedded store, or load a build as of that day")
         from kg.remote import Remote
 
         answer, words = ask(Remote(endpoint, seconds=timeout))
     else:
         from kg.engine import Embedded
-        from kg.store import current, engine_errors
+        from kg.store import engine_errors
 
-        generation = current(store)
-        with engine_errors(generation.path):
-            answer, words = ask(Embedded(generation.open()))
+        built = opened(store, as_of, clock)
+        with engine_errors(built.path):
+            answer, words = ask(Embedded(built.open()))
     if chosen == "sparql-json":
         write_text([answer.to_sparql_json()], output)
     elif chosen == "table":

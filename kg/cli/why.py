@@ -10,13 +10,12 @@ from typing import Any
 
 import click
 
-from kg.cli.audit import rows_of
-from kg.cli.options import output_option, store_option
+from kg.cli.options import as_of_options, opened, output_option, store_option
 from kg.cli.output import table_text, terminal_width, write_text
 from kg.cli.table import wrap
 from kg.cli.words import figure_words, interval_words
 from kg.errors import UsageError, printable
-from kg.store import Generation
+from kg.store import Readable
 
 Row = dict[str, Any]
 _CLAIM_COLUMNS = ("figure", "expected", "possible", "status", "period", "attributed_to", "article", "claim")
@@ -30,18 +29,19 @@ class _Known:
     id: str
     slots: list[Row] = field(default_factory=list)
     claims: list[Row] = field(default_factory=list)
+    relations: list[Row] = field(default_factory=list)
     conflicts: list[Row] = field(default_factory=list)
     checks: list[Row] = field(default_factory=list)
     articles: dict[str, Row] = field(default_factory=dict)
 
 
-def _find(generation: Generation, given: str) -> tuple[str, str]:
+def _find(built: Readable, given: str) -> tuple[str, str]:
     """The kind and the id of what `given` names, an id or its beginning; raises UsageError where it is
     nothing, or not one thing."""
     local = given.rpartition("/")[2]
-    keys = (("claim", "figures", "claim"), ("slot", "slots", "slot"),
+    keys = (("claim", "figures", "claim"), ("claim", "relations", "claim"), ("slot", "slots", "slot"),
             ("finding", "checks", "id"), ("finding", "conflicts", "id"))  # fmt: skip
-    ids = {(kind, row[key]) for kind, table, key in keys for row in rows_of(generation, table)}
+    ids = {(kind, row[key]) for kind, table, key in keys for row in built.rows(table)}
     found = sorted(pair for pair in ids if pair[1] == local) or sorted(
         pair for pair in ids if local and pair[1].startswith(local)
     )
@@ -59,16 +59,16 @@ def _find(generation: Generation, given: str) -> tuple[str, str]:
     raise UsageError(what, remedy=remedy)
 
 
-def _gather(generation: Generation, kind: str, asked: str) -> _Known:
+def _gather(built: Readable, kind: str, asked: str) -> _Known:
     known = _Known(kind, asked)
-    checks, conflicts = (list(rows_of(generation, name)) for name in ("checks", "conflicts"))
+    checks, conflicts = (list(built.rows(name)) for name in ("checks", "conflicts"))
     if kind == "finding":
         known.checks = [row for row in checks if row["id"] == asked]
         known.conflicts = [row for row in conflicts if row["id"] == asked]
         named = {claim for row in (*known.checks, *known.conflicts) for claim in row["claims"]}
     else:
         named = {asked}
-    for row in rows_of(generation, "slots"):
+    for row in built.rows("slots"):
         if row["slot"] == asked or named.intersection(row["claims"]):
             known.slots.append(row)
     if kind != "finding":
@@ -76,11 +76,12 @@ def _gather(generation: Generation, kind: str, asked: str) -> _Known:
         wanted = shown if kind == "slot" else named
         known.conflicts = [row for row in conflicts if wanted.intersection(row["claims"])]
         known.checks = [row for row in checks if wanted.intersection(row["claims"])]
-        named = shown
-    known.claims = [row for row in rows_of(generation, "figures") if row["claim"] in named]
-    wanted_articles = {row["article"] for row in known.claims}
+        named = shown or named
+    known.claims = [row for row in built.rows("figures") if row["claim"] in named]
+    known.relations = [row for row in built.rows("relations") if row["claim"] in named]
+    wanted_articles = {row["article"] for row in (*known.claims, *known.relations)}
     known.articles = {
-        row["article"]: row for row in rows_of(generation, "articles") if row["article"] in wanted_articles
+        row["article"]: row for row in built.rows("articles") if row["article"] in wanted_articles
     }
     return known
 
@@ -116,11 +117,22 @@ def _place(row: Row, article: Row) -> str:
     return f"{title} ({facts}), {where}{words}; {credit}"
 
 
+def _relation(row: Row, article: Row) -> str:
+    """What a relation claim says, and where."""
+    said = " ".join(row[name].replace("_", " ") for name in ("subject", "predicate", "object"))
+    facts = ", ".join(
+        str(v) for v in (article["publisher"], article["date"] or "undated", article["url"]) if v
+    )
+    cue = f": “{row['cue']}”" if row["cue"] else ""
+    return f"{said} ({row['period_label']}): “{article['title']}” ({facts}){cue} [{row['claim'][:6]}…]"
+
+
 class _Text:
     """The explanation as lines: plain for a terminal, or Markdown."""
 
-    def __init__(self, width: int, lang: str, *, markdown: bool) -> None:
+    def __init__(self, width: int, lang: str, day: str | None, *, markdown: bool) -> None:
         self._width, self._markdown = width, markdown
+        self._day = day or ("today" if lang == "en" else "hôm nay")
         self._key = "explanation" if lang == "en" else "explanation_vi"
         self._lang = lang
 
@@ -129,11 +141,15 @@ class _Text:
         for slot in known.slots:
             yield from self._heading(slot["question" + suffix])
             yield from self._item(f"slot {slot['slot']}")
-            yield from self._item(f"{self._say('today', 'hôm nay')}: {slot['statement' + suffix]}")
+            yield from self._item(f"{self._day}: {slot['statement' + suffix]}")
             held = [row for row in known.claims if row["claim"] in slot["claims"]]
             if known.kind == "claim":
                 held.sort(key=lambda row: row["claim"] != known.id)
             yield from self._claims(held, known, slot)
+        if known.relations:
+            yield from self._heading(self._say("Relations", "Quan hệ"))
+            for row in known.relations:
+                yield from self._item(_relation(row, known.articles[row["article"]]))
         if known.conflicts:
             yield from self._heading(self._say("Compared", "So sánh"))
             for row in known.conflicts:
@@ -194,8 +210,11 @@ class _Text:
 @click.option("-f", "--format", "fmt", type=click.Choice(("table", "json", "markdown")), default="table",
               show_default=True, help="How it is written.")  # fmt: skip
 @store_option
+@as_of_options
 @output_option
-def why(id: str, lang: str, fmt: str, store: Path, output: Path | None) -> None:
+def why(
+    id: str, lang: str, fmt: str, store: Path, as_of: str | None, clock: str | None, output: Path | None
+) -> None:
     """Everything behind a figure: its words and their place, whom the article credits, its intervals, the
     other claims of its slot, the sums it takes part in, what is ruled out, and the safest statement to print
     today.
@@ -207,18 +226,18 @@ def why(id: str, lang: str, fmt: str, store: Path, output: Path | None) -> None:
       kg why leading-market-count--viettel-group
       kg why 71edf2
       kg why 71edf2 --lang vi -f markdown
+      kg why 71edf2 --as-of 2025-06-30
     """
-    from kg.store import current
-
-    generation = current(store)
-    known = _gather(generation, *_find(generation, id))
+    built = opened(store, as_of, clock)
+    known = _gather(built, *_find(built, id))
     if fmt == "json":
         told = {
             "kind": known.kind, "id": known.id, "slots": known.slots, "claims": known.claims,
+            "relations": known.relations,
             "conflicts": known.conflicts, "checks": known.checks, "articles": list(known.articles.values()),
         }  # fmt: skip
         write_text([json.dumps(told, ensure_ascii=False, indent=1) + "\n"], output)
         return
-    text = _Text(terminal_width(output), lang, markdown=fmt == "markdown")
+    text = _Text(terminal_width(output), lang, as_of, markdown=fmt == "markdown")
     lines = list(text.lines(known))
     write_text(["\n".join(lines).strip("\n") + "\n"], output)

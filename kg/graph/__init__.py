@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain, groupby, islice
-from pathlib import Path
 from typing import IO
 
 from kg import settings
@@ -19,7 +18,7 @@ from kg.graph.claims import article_lines
 from kg.graph.dataset import dataset_lines
 from kg.graph.entities import entity_lines
 from kg.graph.findings import Findings
-from kg.graph.ontology import ontology_header, ontology_lines
+from kg.graph.ontology import OntologyGraph
 from kg.graph.resolution import resolution_lines
 from kg.graph.slots import by_slot, slot_lines
 from kg.graph.view import view_lines
@@ -36,16 +35,16 @@ from kg.namespaces import (
 # Pieces (claims, entities, slots) encoded and written at a time.
 _BLOCK = 128
 
-__all__ = ["by_slot", "write_nquads"]
+__all__ = ["OntologyGraph", "by_slot", "write_nquads"]
 
 
 def _parts(
-    corpus: Corpus, ontology: Path, audit: Audit | None, findings: Findings | None
+    corpus: Corpus, ontology: OntologyGraph, audit: Audit | None, findings: Findings | None
 ) -> Iterator[tuple[str, Iterable[str]]]:
     """Each named graph with its text, in the order in which they are written."""
     named = corpus.named()
     yield ENTITIES_GRAPH, chain(entity_lines(named), resolution_lines(corpus.resolution, named))
-    yield ONTOLOGY_GRAPH, ontology_lines(ontology)
+    yield ONTOLOGY_GRAPH, ontology.lines
     figures = {stem: list(group) for stem, group in groupby(corpus.figures, key=lambda c: c.article)}
     relations = {stem: list(group) for stem, group in groupby(corpus.relations, key=lambda c: c.article)}
     for article in corpus.articles:
@@ -78,26 +77,25 @@ def write_nquads(
     out: IO[bytes],
     *,
     timestamp: str | None = None,
-    ontology: Path | None = None,
+    ontology: OntologyGraph | None = None,
     audit: Audit | None = None,
 ) -> dict[str, int]:
     """Write the whole dataset; returns the number of quads of each named graph.
 
-    `timestamp` is an xsd:dateTime to state as the build's end; without it the data holds no clock.  With the
-    `audit` of the corpus, there is a graph of findings, and slots name their origins.  Raises ValueError on a
-    term that may not stand in RDF.
+    `timestamp` is an xsd:dateTime to state as the build's end; without it the data holds no clock.  The
+    `ontology` is the shipped one where none is given.  With the `audit` of the corpus, there is a graph of
+    findings, and slots name their origins.  Raises ValueError on a term that may not stand in RDF.
     """
-    folder = ontology or settings.ontology_dir()
+    terms = ontology or OntologyGraph.of_folder(settings.ontology_dir())
     findings = None
     if audit is not None:
         corpus = replace(corpus, also=corpus.also | audit.named)
         findings = Findings(corpus, audit)
     # Writing makes no cycles, but the collector would walk the whole corpus again and again.
     with without_collector():
-        counts = {graph: _write(pieces, out) for graph, pieces in _parts(corpus, folder, audit, findings)}
-    header = ontology_header(folder)
+        counts = {graph: _write(pieces, out) for graph, pieces in _parts(corpus, terms, audit, findings)}
     things = findings.counts() if findings is not None else {}
-    description = "".join(dataset_lines(corpus, counts, header, timestamp, things)).encode("utf-8")
+    description = "".join(dataset_lines(corpus, counts, terms.header, timestamp, things)).encode("utf-8")
     out.write(description)
     counts[DATASET_GRAPH] = description.count(b"\n")
     return counts

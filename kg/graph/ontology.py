@@ -6,10 +6,45 @@ so that it can be compared line by line.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from kg.namespaces import ONTOLOGY, ONTOLOGY_GRAPH
+from kg.namespaces import ONTOLOGY, ONTOLOGY_GRAPH, PREFIXES
+
+_ENDING = f" <{ONTOLOGY_GRAPH}> .\n"
+_HEADER = tuple(PREFIXES[prefix] + name for prefix, name in (("owl", "versionInfo"), ("dcterms", "modified")))
+
+
+@dataclass(frozen=True, slots=True)
+class OntologyGraph:
+    """The statements of an ontology as sorted N-Quads lines."""
+
+    lines: tuple[str, ...]
+
+    @classmethod
+    def of_folder(cls, folder: Path) -> OntologyGraph:
+        """The named statements of a folder of Turtle files."""
+        return cls(tuple(f"{' '.join(statement)}{_ENDING}" for statement in sorted(set(_statements(folder)))))
+
+    @classmethod
+    def of_dataset(cls, dataset: Path) -> OntologyGraph:
+        """The ontology that a dataset of ours was written with."""
+        with dataset.open(encoding="utf-8", newline="\n") as file:
+            after = itertools.dropwhile(lambda line: not line.endswith(_ENDING), file)
+            return cls(tuple(itertools.takewhile(lambda line: line.endswith(_ENDING), after)))
+
+    @property
+    def header(self) -> dict[str, str]:
+        """What the ontology says of itself that its dataset repeats, by property IRI: version and date."""
+        found = {}
+        for line in self.lines:
+            if line.startswith(f"<{ONTOLOGY}> "):
+                _, predicate, value = line.removesuffix(_ENDING).split(" ", 2)
+                if predicate[1:-1] in _HEADER:
+                    found[predicate[1:-1]] = value[1:-1]
+        return found
 
 
 def _statements(folder: Path) -> Iterator[tuple[str, str, str]]:
@@ -19,23 +54,3 @@ def _statements(folder: Path) -> Iterator[tuple[str, str, str]]:
         for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
             if not isinstance(quad.subject, ox.BlankNode) and not isinstance(quad.object, ox.BlankNode):
                 yield str(quad.subject), str(quad.predicate), str(quad.object)
-
-
-def ontology_lines(folder: Path) -> Iterator[str]:
-    """The named statements of a folder of Turtle files as sorted N-Quads lines."""
-    graph = f"<{ONTOLOGY_GRAPH}>"
-    for subject, predicate, value in sorted(set(_statements(folder))):
-        yield f"{subject} {predicate} {value} {graph} .\n"
-
-
-def ontology_header(folder: Path) -> dict[str, str]:
-    """Literal statements of the ontology's header by property IRI (the last one where there are several)."""
-    import pyoxigraph as ox
-
-    return {
-        quad.predicate.value: quad.object.value
-        for quad in ox.parse(path=str(folder / "core.ttl"), format=ox.RdfFormat.TURTLE)
-        if isinstance(quad.subject, ox.NamedNode)
-        and quad.subject.value == ONTOLOGY
-        and isinstance(quad.object, ox.Literal)
-    }

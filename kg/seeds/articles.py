@@ -87,9 +87,6 @@ def _article(top: Fields, path: Path, references: References) -> Article:
     date = _unless_unknown(top, "date")
     if date is not None:
         top.parsed("date", date_bounds)
-    recorded = top.optional("recorded")
-    if recorded is not None:
-        top.parsed("recorded", day)
     publisher = _unless_unknown(top, "publisher")
     if publisher is not None:
         publisher = references.take(top, "publisher", publisher, "" if "/" in publisher else "media")
@@ -114,7 +111,7 @@ def _article(top: Fields, path: Path, references: References) -> Article:
         title=top.text("title") if anchored else _unless_unknown(top, "title") or "",
         publisher=publisher,
         date=date,
-        recorded=recorded,
+        recorded=_recorded(top),
         language=language,
         url=url,
         level=level,
@@ -140,6 +137,13 @@ def _unless_unknown(top: Fields, name: str) -> str | None:
     """A text that must be there, None where it says that the article does not tell."""
     text = top.text(name)
     return None if text == UNKNOWN else text
+
+
+def _recorded(top: Fields) -> str | None:
+    """The day of recording, where one is given."""
+    if top.optional("recorded") is None:
+        return None
+    return top.parsed("recorded", day).isoformat()
 
 
 class _Reader:

@@ -7,6 +7,7 @@
     STORE/CURRENT                     the name of the generation in use
     STORE/generations/000007-9c1f…/   dataset.nq, *.jsonl, report.json, oxigraph/, manifest.json
 
+`corpus.jsonl` is what the build read from the seeds, the other *.jsonl are tables for readers.
 The manifest lists every file of its generation with size and SHA-256, and every graph with count and digest,
 and is sealed by a digest of its own.
 """
@@ -32,6 +33,7 @@ CURRENT: Final = "CURRENT"
 GENERATIONS: Final = "generations"
 MANIFEST: Final = "manifest.json"
 DATASET: Final = "dataset.nq"
+CORPUS: Final = "corpus.jsonl"
 ENGINE: Final = "oxigraph"
 STAGING: Final = ".staging-"
 DISCARDED: Final = ".old-"

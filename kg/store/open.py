@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 from kg.errors import BadInput, Busy, LimitReached, StoreDamaged
 from kg.files import check_path, sha256_file
@@ -71,6 +72,28 @@ def engine_errors(path: Path) -> Iterator[None]:
         raise damaged(path, f"the engine cannot read it: {text}") from None
 
 
+class Readable(Protocol):
+    """What can be read as a build: a generation, or what was known on a day."""
+
+    @property
+    def name(self) -> str:
+        """What to call it."""
+
+    @property
+    def path(self) -> Path:
+        """The folder of the generation that it is, or comes from."""
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """What `kg stats` counts."""
+
+    def rows(self, table: str) -> Iterator[dict[str, Any]]:
+        """The rows of a table."""
+
+    def open(self) -> Store:
+        """The engine, to be read only."""
+
+
 @dataclass(frozen=True)
 class Generation:
     """One complete build; what it hands out agrees with its manifest."""
@@ -99,6 +122,21 @@ class Generation:
     def table(self, name: str) -> Path:
         """The rows of a table (`figures`, `checks`, …) as JSON lines, digested; raises StoreDamaged."""
         return self.file(f"{name}.jsonl")
+
+    def rows(self, table: str) -> Iterator[dict[str, Any]]:
+        """The rows of a table, digested; raises StoreDamaged, or BadInput when the build made none."""
+        with self.table(table).open(encoding="utf-8") as file:
+            yield from map(json.loads, file)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """What `kg stats` counts."""
+        return dict(self.manifest.meta["counts"])
+
+    @property
+    def corpus(self) -> Path:
+        """What the build read from its seeds (`kg.corpusfile`), digested; errors as of `rows`."""
+        return self.file(layout.CORPUS)
 
     def open(self) -> Store:
         """The engine, read-only, after a check of its files; raises StoreDamaged naming the file."""

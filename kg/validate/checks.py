@@ -75,9 +75,9 @@ def validate(
 @lru_cache(maxsize=1)
 def ontology_nquads() -> bytes:
     """The named statements of the shipped ontology: what is a subclass of what, what is in which list."""
-    from kg.graph.ontology import ontology_lines
+    from kg.graph import OntologyGraph
 
-    return "".join(ontology_lines(settings.ontology_dir())).encode()
+    return "".join(OntologyGraph.of_folder(settings.ontology_dir()).lines).encode()
 
 
 def _without_echoes(results: Iterable[Result], guarded: Iterable[Result]) -> Iterator[Result]:
