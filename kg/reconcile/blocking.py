@@ -33,6 +33,8 @@ def keys(record: Record) -> Iterator[str]:
         yield "w:" + " ".join(reading.bag)
     if record.ticker:
         yield "k:" + record.ticker
+    if record.wikidata:
+        yield "q:" + record.wikidata
 
 
 def _keys(name: Reading) -> Iterator[str]:

@@ -21,6 +21,7 @@ from kg.reconcile.words import GENERIC, OPPOSING, PLACES
 _WEAK: Final = frozenset(
     ("contained", "some_words", "shortened", "near_spelling", "loose_acronym", "same_sense")
 )
+_FACTS: Final = frozenset(("same_wikidata", "same_ticker", "parent_and_country"))
 _EXACT: Final = frozenset(("same_name", "same_letters", "marks_missing"))
 _HIGHEST: Final = 0.99
 # Kinds that one thing may be taken for: a company is an outlet, a strategy comes as a law.
@@ -87,8 +88,11 @@ def _evidence(left: Record, right: Record) -> Iterator[Seen]:
         for other in right.readings():
             if (seen := alike(one, other)) is not None:
                 yield seen
+    ends = left.readings()[0], right.readings()[0]
+    if left.wikidata and left.wikidata == right.wikidata:
+        yield Seen("same_wikidata", BASE["same_wikidata"], *ends, left.wikidata)
     if left.ticker and left.ticker == right.ticker:
-        yield Seen("same_ticker", BASE["same_ticker"], left.readings()[0], right.readings()[0], left.ticker)
+        yield Seen("same_ticker", BASE["same_ticker"], *ends, left.ticker)
     for derived, names, turned in (
         (left.derived(), right.readings(), False),
         (right.derived(), left.readings(), True),
@@ -96,8 +100,8 @@ def _evidence(left: Record, right: Record) -> Iterator[Seen]:
         for one in derived:
             for other in names:
                 if one.core_letters == other.core_letters or one.bag == other.bag:
-                    ends = (other, one) if turned else (one, other)
-                    yield Seen("parent_and_country", BASE["parent_and_country"], *ends)
+                    both = (other, one) if turned else (one, other)
+                    yield Seen("parent_and_country", BASE["parent_and_country"], *both)
 
 
 def alike(left: Reading, right: Reading) -> Seen | None:
@@ -225,21 +229,35 @@ def _supports(seen: Seen, left: Record, right: Record) -> Iterator[Reason]:
 
 
 def _contradictions(seen: Seen, left: Record, right: Record) -> Iterator[Reason]:
-    one, other = seen.left, seen.right
-    if seen.code not in (*_EXACT, "same_ticker", "parent_and_country") and _is_common(seen):
-        yield Reason("common_words_only")
-    if one.forms and other.forms and not one.forms & other.forms:
-        yield Reason("other_legal_form", what=_both(one.forms, other.forms))
+    yield from _in_names(seen)
     kinds = {left.kind, right.kind} - {""}
     if len(kinds) > 1 and not any(kinds <= alike for alike in _ALIKE):
         yield Reason("other_kind", what=_both({left.kind}, {right.kind}))
     if left.countries and right.countries and not left.countries & right.countries:
         yield Reason("other_country", what=_both(left.countries, right.countries))
+    if left.ticker and right.ticker and left.ticker != right.ticker:
+        yield Reason("other_ticker", what=_both({left.ticker}, {right.ticker}))
+    if left.wikidata and right.wikidata and left.wikidata != right.wikidata:
+        yield Reason("other_wikidata", what=_both({left.wikidata}, {right.wikidata}))
+    if seen.code == "some_words":
+        if left.kind == right.kind == "person":
+            yield Reason("other_name")
+        if common := left.parents & right.parents:
+            yield Reason("siblings", what=", ".join(sorted(common)))
+    if how := sorted(_linked(left, right) | _linked(right, left)):
+        yield Reason("linked", what=", ".join(how))
+
+
+def _in_names(seen: Seen) -> Iterator[Reason]:
+    """What the two names themselves say against it."""
+    one, other = seen.left, seen.right
+    if seen.code not in (*_EXACT, *_FACTS) and _is_common(seen):
+        yield Reason("common_words_only")
+    if one.forms and other.forms and not one.forms & other.forms:
+        yield Reason("other_legal_form", what=_both(one.forms, other.forms))
     here, there = set(one.bag) & PLACES - set(other.bag), set(other.bag) & PLACES - set(one.bag)
     if seen.code in _WEAK and here and there:
         yield Reason("other_place", what=_both(here, there))
-    if left.ticker and right.ticker and left.ticker != right.ticker:
-        yield Reason("other_ticker", what=_both({left.ticker}, {right.ticker}))
     if one.numbers and other.numbers and one.numbers != other.numbers:
         yield Reason("other_number", what=_both(one.numbers, other.numbers))
     if seen.code in _WEAK and (words := (set(one.bag) ^ set(other.bag)) & OPPOSING):
@@ -247,10 +265,6 @@ def _contradictions(seen: Seen, left: Record, right: Record) -> Iterator[Reason]
     for reading in (one, other):
         if reading.imitated:
             yield Reason("mixed_scripts", what=reading.text)
-    if seen.code == "some_words" and (common := left.parents & right.parents):
-        yield Reason("siblings", what=", ".join(sorted(common)))
-    if how := sorted(_linked(left, right) | _linked(right, left)):
-        yield Reason("linked", what=", ".join(how))
 
 
 def _is_common(seen: Seen) -> bool:

@@ -26,7 +26,7 @@ from kg.reconcile.words import (
     ONE_SENSE,
     PLACES,
     SMALL,
-    SPELLINGS,
+    spelling,
 )
 from kg.tokens import exact_key
 
@@ -233,22 +233,11 @@ def _words(printed: Sequence[str], tokens: Sequence[str]) -> tuple[tuple[str, ..
             # A single syllable is much else too: it counts as the head of a name, or as all of it.
             alone = length > 1 or len(keys) == 1 or (at == 0 and phrase[0] in _HEADS)
             if alone and phrase in glossary:
-                words += map(_spelling, glossary[phrase])
+                words += map(spelling, glossary[phrase])
                 translated, at = True, at + length
                 break
         else:
             if tokens[at] not in SMALL:
-                words.append(_spelling(tokens[at]))
+                words.append(spelling(tokens[at]))
             at += 1
     return tuple(words), translated
-
-
-def _spelling(word: str) -> str:
-    """A word in one spelling: singular, and as most write it."""
-    if word in SPELLINGS:
-        return SPELLINGS[word]
-    if len(word) > 4 and word.endswith("ies"):
-        word = word[:-3] + "y"
-    elif len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        word = word[:-1]
-    return SPELLINGS.get(word, word)

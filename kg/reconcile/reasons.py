@@ -12,6 +12,7 @@ from typing import Final
 # What two names show, and the score that it gives by itself.
 BASE: Final[dict[str, float]] = {
     "same_name": 1.0,
+    "same_wikidata": 0.98,
     "same_letters": 0.97,
     "marks_missing": 0.96,
     "same_but_legal_form": 0.94,
@@ -39,10 +40,12 @@ CONTRADICTION: Final[dict[str, float]] = {
     "other_country": 0.55,
     "other_place": 0.5,
     "other_ticker": 0.25,
+    "other_wikidata": 0.2,
     "other_number": 0.2,
     "opposing_word": 0.6,
     "mixed_scripts": 0.5,
     "siblings": 0.6,
+    "other_name": 0.8,
     "linked": 0.3,
 }
 WEIGHTS: Final = {**BASE, **SUPPORT, **CONTRADICTION}
@@ -50,6 +53,7 @@ WEIGHTS: Final = {**BASE, **SUPPORT, **CONTRADICTION}
 # {left} and {right} are the names; {what} is what the reason is about.
 _WORDS: Final[dict[str, tuple[str, str]]] = {
     "same_name": ("the same name: “{left}”", "cùng một tên: “{left}”"),
+    "same_wikidata": ("the same Wikidata item: {what}", "cùng mục Wikidata: {what}"),
     "same_letters": (
         "“{left}” and “{right}” differ in capitals, blanks or signs only",
         "“{left}” và “{right}” chỉ khác chữ hoa, dấu cách hoặc ký hiệu",
@@ -116,12 +120,14 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "other_country": ("other countries: {what}", "khác quốc gia: {what}"),
     "other_place": ("other places: {what}", "khác địa danh: {what}"),
     "other_ticker": ("other tickers: {what}", "khác mã chứng khoán: {what}"),
+    "other_wikidata": ("other Wikidata items: {what}", "khác mục Wikidata: {what}"),
     "other_number": ("other numbers: {what}", "khác số: {what}"),
     "opposing_word": ("one of them is “{what}”", "một bên có “{what}”"),
     "mixed_scripts": (
         "“{what}” has letters that only look Latin",
         "“{what}” có chữ cái chỉ trông giống chữ Latinh",
     ),
+    "other_name": ("each has a name that the other lacks", "mỗi bên có tên mà bên kia không có"),
     "siblings": ("each has a name of its own below {what}", "mỗi bên có tên riêng, cùng trực thuộc {what}"),
     "linked": ("the seeds say how they are related: {what}", "dữ liệu đã ghi quan hệ giữa hai bên: {what}"),
 }

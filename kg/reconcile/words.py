@@ -14,10 +14,6 @@ def _phrases(text: str) -> tuple[tuple[str, ...], ...]:
     return tuple(sorted(found, key=lambda phrase: (-len(phrase), phrase)))
 
 
-def _set(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
 # Who is liable, and how: a body has one of these.  `group` and `company` go with any of them.
 _STOCK: Final = _phrases("""
     joint stock company, joint stock corporation, joint stock, jsc, corporation, corp, incorporated, inc, plc,
@@ -38,10 +34,6 @@ LEGAL_FORMS: Final[dict[tuple[str, ...], str]] = {
 }  # fmt: skip
 LONGEST_FORM: Final = max(map(len, LEGAL_FORMS))
 
-SMALL: Final = _set("""
-    a an and at by de for from in of on the to with va cua cho tai ve voi cac nhung
-""")
-
 # Other spellings and short forms of a word; plurals are folded before.
 SPELLINGS: Final[dict[str, str]] = {
     "telecommunication": "telecom", "telco": "telecom", "tel": "telecom", "centre": "center",
@@ -51,8 +43,26 @@ SPELLINGS: Final[dict[str, str]] = {
     "vn": "vietnam",
 }  # fmt: skip
 
+
+def spelling(word: str) -> str:
+    """A word in one spelling: singular, and as most write it."""
+    if word in SPELLINGS:
+        return SPELLINGS[word]
+    if len(word) > 4 and word.endswith("ies"):
+        word = word[:-3] + "y"
+    elif len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    return SPELLINGS.get(word, word)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(map(spelling, text.split()))
+
+
+SMALL: Final = _words("a an and at by de for from in of on the to with va cua cho tai ve voi cac nhung")
+
 # Words that many names share: two names are not alike because of them.
-GENERIC: Final = _set("""
+GENERIC: Final = _words("""
     vietnam vietnamese asia asian southeast pacific sea global international national overseas world
     worldwide technology digital software hardware system solution service telecom communication
     information data network media online internet mobile smart cloud computing electronic electric
@@ -71,7 +81,7 @@ GENERIC: Final = _set("""
 """)
 
 # One of these on one side alone makes another thing of it: a deputy is no minister, the North not the South.
-OPPOSING: Final = _set("""
+OPPOSING: Final = _words("""
     deputy vice former acting assistant north south east west northern southern eastern western upper
     lower domestic foreign overseas import export inbound outbound junior senior old new men women net
     gross public private first second third phase
@@ -82,7 +92,7 @@ CITIES: Final = _phrases("""
     ho chi minh, hcm, ha noi, hai phong, da nang, can tho, bac ninh, bac giang, thai nguyen, quang ninh,
     binh duong, dong nai, hung yen, vinh phuc, hai duong, khanh hoa, hoa lac, lam dong, quang tri, nghe an
 """)
-PLACES: Final = _set("""
+PLACES: Final = _words("""
     vietnam japan korea china taiwan singapore thailand malaysia indonesia philippines laos cambodia
     myanmar timor india australia germany france britain usa america peru cameroon mozambique burundi
     tanzania haiti netherlands luxembourg sweden europe hongkong hcmc
@@ -134,5 +144,5 @@ GLOSSARY: Final[dict[tuple[str, ...], tuple[str, ...]]] = {
 ONE_SENSE: Final[dict[str, str]] = {
     "department": "agency", "authority": "agency", "administration": "agency", "directorate": "agency",
     "bureau": "agency", "international": "abroad", "global": "abroad", "foreign": "abroad",
-    "overseas": "abroad", "oversea": "abroad",
+    "oversea": "abroad",
 }  # fmt: skip
