@@ -34,7 +34,9 @@ def checks(corpus: Corpus, slots: Slots) -> Iterator[Check]:
         if series.family is not StatusFamily.PLANNED:
             continue
         for reading in slots.at(series, label):
-            targets = tuple(c for c in reading.claims if c.status is Status.TARGET)
+            targets = tuple(
+                c for c in reading.claims if c.status is Status.TARGET and c.kind is not ClaimKind.DATE
+            )
             if targets:
                 yield _check(Reading(reading.unit, reading.extent, targets), series, label, slots, until)
 
