@@ -79,7 +79,7 @@ class Wording:
     def exact(self, low: Decimal, high: Decimal, unit: str) -> Words:
         """A stated figure, or the span of several, with all its digits: 62.849 trillion VND."""
         if unit == _YEAR:
-            years = "–".join(dict.fromkeys(decimal_text(end) for end in (low, high)))
+            years = "–".join(dict.fromkeys(map(decimal_text, (low, high))))
             return years, years
         label = self._unit(unit)
         body = scaled(low, high)
