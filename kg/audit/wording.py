@@ -197,7 +197,7 @@ class Wording:
         verdict = _VERDICTS.get(check.verdict, ("", "")) if told else ("", "")
         if check.rule == "percent_or_points" and check.verdict is Verdict.CONSISTENT:
             verdict = self._fitting(check)
-        links = self._links(check.links)
+        links = ("", "") if check.rule == "rest_of_period" else self._links(check.links)
         return f"{en} {verdict[0]}{links[0]}".strip(), f"{vi} {verdict[1]}{links[1]}".strip()
 
     def _terms(self, check: Check) -> list[Words]:
@@ -314,7 +314,8 @@ class Wording:
         pairs = len([t for t in check.terms if t.role == "rate"]) // 2
         dearer = self.name(check.stated.subject)
         year = check.stated.period
-        en = f"{pairs} sums in two currencies share a rate of {rate[0]} for one {dearer[0]} in {year}"
+        sums = f"{pairs} sums in two currencies share" if pairs > 1 else "One sum in two currencies has"
+        en = f"{sums} a rate of {rate[0]} for one {dearer[0]} in {year}"
         vi = f"{pairs} số tiền bằng hai loại tiền có chung tỷ giá {rate[1]} cho một {dearer[1]} năm {year}"
         if outliers:
             odd = self.range(check.stated.printed, check.stated.unit)
