@@ -207,8 +207,8 @@ def test_of_several_conflicts_of_a_question_those_with_common_claims_belong_toge
 
 
 def test_arithmetic_that_no_longer_holds_is_opened() -> None:
-    level, base = figure("120 billion"), figure("100 billion", period="2023")
-    rate, off = figure("20", metric="revenue_growth"), figure("37", metric="revenue_growth", start=3)
+    level, base = figure("120.5 billion"), figure("102.5 billion", period="2023")
+    rate, off = figure("17.6", metric="revenue_growth"), figure("37.2", metric="revenue_growth", start=3)
     assert "checks" not in told(compared([level, base], [level, base, rate])), "what fits is not open"
     assert told(compared([level, base, rate], [level, base, off]))["checks"] == ["opened"]
     assert told(compared([level, base, off], [level, base]))["checks"] == ["closed"]

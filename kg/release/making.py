@@ -10,7 +10,6 @@ import gzip
 import hashlib
 import json
 import os
-import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -48,12 +47,12 @@ from kg.release.folder import (
     Release,
     version_key,
 )
+from kg.release.forms import VERSION
 from kg.release.inventory import Inventory
 from kg.release.papers import citation, readme
 from kg.release.rows import csv_lines, json_lines
 from kg.store import Generation
 
-_VERSION = re.compile(r"(0|[1-9][0-9]{0,5})\.(0|[1-9][0-9]{0,5})\.(0|[1-9][0-9]{0,5})")
 _FORMATS = {
     "trig": (Format.TRIG, "The graph as TriG, with its named graphs"),
     "nq": (Format.NQUADS, "The graph as N-Quads, with its named graphs"),
@@ -80,7 +79,7 @@ def make(
     program or `previous` is not whole; LimitReached; nothing is left behind.
     """
     folder = check_path(folder)
-    if _VERSION.fullmatch(version) is None:
+    if VERSION.fullmatch(version) is None:
         raise UsageError(f"{version!r} is no version", place="--version", remedy="write X.Y.Z, such as 1.4.0")
     if folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))):
         raise UsageError(
