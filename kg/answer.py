@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pyoxigraph as ox
 
@@ -123,6 +123,14 @@ def term_from_json(binding: object) -> Term:
     raise ValueError(f"a binding of the unknown type {kind!r}")
 
 
+class Asked(Protocol):
+    """The saved question behind an answer, as far as the answer needs it."""
+
+    def sentence(self, answer: Answer, language: str | None) -> str: ...
+
+    def chart(self, answer: Answer, language: str | None) -> dict[str, Any]: ...
+
+
 @dataclass(frozen=True, repr=False)
 class Answer:
     """The rows of one question: `columns`, the terms found, and the SPARQL text that found them.
@@ -134,9 +142,16 @@ class Answer:
     types: tuple[ColumnType, ...]
     terms: tuple[Terms, ...]
     query: str
+    asked: Asked | None = field(default=None, compare=False)
 
     @classmethod
-    def of(cls, table: Table, query: str, types: Mapping[str, ColumnType] | None = None) -> Answer:
+    def of(
+        cls,
+        table: Table,
+        query: str,
+        types: Mapping[str, ColumnType] | None = None,
+        asked: Asked | None = None,
+    ) -> Answer:
         """The answer that `table` holds; raises BadInput where it has other columns than `types` says."""
         expected = tuple(types) if types is not None else table.columns
         if table.columns != expected:
@@ -147,6 +162,7 @@ class Answer:
             tuple(types.values()) if types is not None else (ColumnType.ANY,) * len(table.columns),
             table.rows,
             query,
+            asked,
         )
 
     @cached_property
@@ -172,6 +188,25 @@ class Answer:
 
     def __len__(self) -> int:
         return len(self.terms)
+
+    def sentence(self, language: str | None = None) -> str:
+        """The answer in one sentence, ``en`` or ``vi`` (default: the language that was asked in).
+
+        Raises UsageError for what is no answer to a saved question, or one without a sentence.
+        """
+        return self._asked().sentence(self, language)
+
+    def chart(self, language: str | None = None) -> dict[str, Any]:
+        """The answer as a Vega-Lite specification with the data in it.
+
+        Raises UsageError for what is no answer to a saved question, or one with nothing to draw.
+        """
+        return self._asked().chart(self, language)
+
+    def _asked(self) -> Asked:
+        if self.asked is None:
+            raise UsageError("this is no answer to a saved question", remedy="see `kg query --list`")
+        return self.asked
 
     def to_dataframe(self) -> pd.DataFrame:
         """The rows as a pandas DataFrame; raises UsageError where pandas is not installed."""

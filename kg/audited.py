@@ -1,4 +1,4 @@
-"""What an audit found, as frozen values: conflicts, arithmetic checks, derived claims, origins.
+"""What an audit found, as frozen values: conflicts, clashes, checks, derived claims, origins.
 
 Claims are named by id, slots by id, entities by reference.  The id of whatever is found is a hash of the rule
 and of what it rests on, so that it is the same in every build that holds the same claims.
@@ -18,9 +18,13 @@ from kg.rational import Range
 
 ID_LENGTH = 20
 RULES = (
-    "common_rate", "compound_growth", "conversion", "growth", "multiple", "part_of_period",
-    "percent_or_points", "ratio_to_level", "share_of_total", "sum_of_parts", "target_vs_actual",
+    "common_rate", "compound_growth", "conversion", "growth", "moved_target", "multiple", "part_of_period",
+    "percent_or_points", "plan_or_done", "ratio_to_level", "record", "rest_of_period", "share_of_total",
+    "step", "sum_of_parts", "target_vs_actual",
 )  # fmt: skip
+# Rules that make no sum: what they "imply" is shown beside the stated figure, not computed from it.
+WITHOUT_SUMS = ("moved_target", "plan_or_done", "record", "rest_of_period", "step", "target_vs_actual")
+CLASH_RULES = ("exclusion", "single_object", "single_subject")
 # A comma for the point and a point for thousands, as Vietnamese writes numbers.
 VIETNAMESE = str.maketrans(",.", ".,")
 Words = tuple[str, str]
@@ -128,7 +132,8 @@ class Conflict:
 
     `slot` is the question (of the first claim, where `links` lead to another); `values` are the two figures
     as one would print them; `gap` is the distance of the printed figures, in `unit` and as a part of the
-    larger.  `origins` are the independent origins of the claims.
+    larger.  `origins` are the independent origins of the claims; with `same_article`, one article prints
+    both.
     """
 
     slot: str
@@ -146,6 +151,7 @@ class Conflict:
     origins: tuple[str, ...]
     links: tuple[Link, ...] = ()
     causes: tuple[Cause, ...] = ()
+    same_article: bool = False
 
     @property
     def id(self) -> str:
@@ -155,6 +161,39 @@ class Conflict:
     @property
     def severity(self) -> Severity:
         """A warning where the figures cannot both be, else information."""
+        return Severity.WARNING if self.verdict is Verdict.HARD_CONFLICT else Severity.INFO
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clash:
+    """Two things that relation claims say of one subject, and that cannot both be at one time.
+
+    `rule` is one of CLASH_RULES; `told` are predicate and other end of each side.  Where the other end is
+    what both share (`single_subject`), `subject` is that end.  `period` is where the claims meet.
+    """
+
+    rule: str
+    verdict: Verdict
+    subject: str
+    told: tuple[tuple[str, str], tuple[str, str]]
+    sides: tuple[tuple[str, ...], tuple[str, ...]]
+    period: str
+    why: Words
+    same_article: bool = False
+
+    @property
+    def id(self) -> str:
+        """Hash of the rule and the claims on both sides."""
+        return hashed("clash", self.rule, sorted(map(sorted, self.sides)))
+
+    @property
+    def claims(self) -> tuple[str, ...]:
+        """The claims of both sides."""
+        return (*self.sides[0], *self.sides[1])
+
+    @property
+    def severity(self) -> Severity:
+        """A warning where both are stated of one time, else information."""
         return Severity.WARNING if self.verdict is Verdict.HARD_CONFLICT else Severity.INFO
 
 
@@ -200,6 +239,7 @@ class Audit:
     policy: str
     conflicts: tuple[Conflict, ...] = ()
     checks: tuple[Check, ...] = ()
+    clashes: tuple[Clash, ...] = ()
     derived: tuple[Derived, ...] = ()
     origins: Origins = Origins()
     statements: Mapping[str, Words] = field(default_factory=dict)

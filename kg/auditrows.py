@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
+from itertools import chain
 from typing import Any
 
-from kg.audited import Audit, Cause, Check, Conflict, Link, Quantity
-from kg.claim import FigureClaim
+from kg.audited import Audit, Cause, Check, Clash, Conflict, Link, Quantity
+from kg.claim import FigureClaim, RelationClaim
 from kg.compare import agreement
 from kg.corpus import Corpus
 from kg.entity import Entity
@@ -132,6 +133,46 @@ def conflict_row(
         "explanation": conflict.why[0],
         "explanation_vi": conflict.why[1],
         "iri": resource("finding", conflict.id),
+        "rule": "comparison",
+        "same_article": conflict.same_article,
+    }
+
+
+def clash_row(clash: Clash, claims: Mapping[str, RelationClaim], corpus: Corpus) -> Row:
+    """Two relations that cannot both be, as a row with the keys of a comparison; the keys that only figures
+    have are None or empty."""
+    credited = [{a for key in side for a in claims[key].attribution.agents} for side in clash.sides]
+    subject = corpus.entities[clash.subject]
+    told = [(corpus.predicates[predicate].words, corpus.entities[end]) for predicate, end in clash.told]
+    about = [
+        ", ".join([*dict.fromkeys(words[n] for words, _ in told), name, clash.period])
+        for n, name in enumerate((subject.en, subject.vi))
+    ]
+    return {
+        "id": clash.id,
+        "slot": None,
+        "metric": None,
+        "subject": _local(clash.subject),
+        "period": clash.period,
+        "verdict": str(clash.verdict),
+        "severity": str(clash.severity),
+        "same_authority": bool(credited[0] & credited[1]),
+        "claims": list(clash.claims),
+        "values": [_local(end) for _, end in clash.told],
+        "unit": None,
+        "gap": None,
+        "links": [],
+        "causes": [],
+        "origins": [],
+        "sides": [list(side) for side in clash.sides],
+        "figures": [f"{words[0]} {end.en}" for words, end in told],
+        "question": about[0],
+        "question_vi": about[1],
+        "explanation": clash.why[0],
+        "explanation_vi": clash.why[1],
+        "iri": resource("finding", clash.id),
+        "rule": clash.rule,
+        "same_article": clash.same_article,
     }
 
 
@@ -166,11 +207,15 @@ def slot_row(slot_id: str, claims: list[FigureClaim], audit: Audit, entities: Ma
 def audit_tables(corpus: Corpus, audit: Audit) -> dict[str, Iterator[Row]]:
     """The tables of an audit by name: checks, conflicts, slots."""
     claims = {claim.id: claim for claim in corpus.figures}
+    relations = {claim.id: claim for claim in corpus.relations}
     by_slot: dict[str, list[FigureClaim]] = {}
     for claim in corpus.figures:
         by_slot.setdefault(claim.slot.id, []).append(claim)
     return {
         "checks": (check_row(check, claims, corpus.entities) for check in audit.checks),
-        "conflicts": (conflict_row(conflict, claims, corpus.entities) for conflict in audit.conflicts),
+        "conflicts": chain(
+            (conflict_row(conflict, claims, corpus.entities) for conflict in audit.conflicts),
+            (clash_row(clash, relations, corpus) for clash in audit.clashes),
+        ),
         "slots": (slot_row(slot, held, audit, corpus.entities) for slot, held in sorted(by_slot.items())),
     }

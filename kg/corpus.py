@@ -8,6 +8,7 @@ from kg.claim import Article, FigureClaim, RelationClaim
 from kg.entity import LOOSE, Entity
 from kg.identity import Identity
 from kg.interval import POLICY, Policy
+from kg.resolution import NONE, Resolution
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +36,24 @@ class Classes:
 
 @dataclass(frozen=True, slots=True)
 class Predicate:
-    """A relation: its words in English and Vietnamese, and what its subject and object may be."""
+    """A relation: its words in English and Vietnamese, what its subject and object may be, whether at one
+    time a subject has one object (`single_object`) or an object one subject, and the predicates that cannot
+    be said of the same subject at the same time (`excludes`, by reference)."""
 
     words: tuple[str, str]
     domain: Classes = Classes()
     range: Classes = Classes()
+    single_object: bool = False
+    single_subject: bool = False
+    excludes: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
     """Entities by reference, articles and claims in a fixed order (article, place in the text, id), the
     predicates by reference (``predicate/operates_in``), the arithmetic that figures must obey, the policy by
-    which their hedges were read, and references of what else speaks of the claims (`also`)."""
+    which their hedges were read, references of what else speaks of the claims (`also`), and which entities
+    were judged to be one (`resolution`; no claim and no link names one that was replaced)."""
 
     entities: dict[str, Entity]
     articles: tuple[Article, ...]
@@ -57,6 +64,7 @@ class Corpus:
     identities: tuple[Identity, ...] = ()
     policy: Policy = POLICY
     also: frozenset[str] = frozenset()
+    resolution: Resolution = NONE
 
     @property
     def claims(self) -> tuple[FigureClaim | RelationClaim, ...]:

@@ -67,4 +67,12 @@ class Sum:
     subject: str | None = None
 
 
-Identity = Growth | Share | Ratio | Sum
+@dataclass(frozen=True, slots=True)
+class Record:
+    """`metric` ranks the periods of `of` by their level: 1 is the highest up to then."""
+
+    metric: str
+    of: str
+
+
+Identity = Growth | Share | Ratio | Sum | Record

@@ -124,7 +124,7 @@ class Severity(StrEnum):
 
 
 class Verdict(StrEnum):
-    """What an audit says of claims: of two that answer one question, of a sum, of a target."""
+    """What an audit says of claims: of two that answer one question, of a sum, of a target, of a series."""
 
     EQUAL = "equal"
     COMPATIBLE = "compatible"
@@ -140,6 +140,8 @@ class Verdict(StrEnum):
     MET = "met"
     NOT_MET = "not_met"
     NOT_YET_DUE = "not_yet_due"
+    MOVED = "moved"
+    IMPLAUSIBLE = "implausible"
 
 
 class CauseKind(StrEnum):
@@ -168,3 +170,11 @@ class LinkKind(StrEnum):
 
     OVERLAP = "overlap"
     PART_OF_PERIOD = "part_of_period"
+
+
+class Ruling(StrEnum):
+    """What an editor judged of two curated entities."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    UNSURE = "unsure"

@@ -8,6 +8,9 @@ A file starts with a header of ``#+`` lines, YAML whose keys are
 * ``columns``: name -> type, in the order of the SELECT clause,
 * ``table`` (optional): what a table for people shows, columns or ``figure`` (hedge and words) and
   ``expected`` (the interval),
+* ``answer_en``, ``answer_vi``, ``none_en``, ``none_vi`` (optional, all four): the answer in one sentence,
+  with rows and without (kg/template.py),
+* ``chart`` (optional): {kind, label, title_en, title_vi} of a picture (kg/chart/header.py),
 * ``tags``.
 
 A parameter is written ``?_name``; its value stands in a VALUES block on the line ``#values``, the first of
@@ -18,32 +21,35 @@ default graph is the union of the named ones, and on those where it is empty.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
 
 from kg import params as p
 from kg import settings
-from kg.answer import Answer, ColumnType, Table
+from kg.answer import Answer, ColumnType, Table, Term
+from kg.chart.header import Chart
 from kg.engine import Engine
-from kg.entity import KINDS
 from kg.errors import BadInput, UsageError, printable
 from kg.files import check_path, decode, read_bytes
-from kg.namespaces import PREFIXES, reference
+from kg.header import Header
+from kg.labels import labels, sources
+from kg.namespaces import PREFIXES
 from kg.params import MARKER, Param, ParamType
-from kg.yamlfile import Mapping as YamlMapping
-from kg.yamlfile import Node, Sequence, Text, parse
+from kg.sentence import Naming, sentence
+from kg.template import Template
+from kg.yamlfile import parse
 
 Value = str | int | Decimal
 MAX_FILE = 64_000
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_PARAM_NAME = re.compile(r"[a-z][a-z0-9_]*")
 _VARIABLE = re.compile(r"[?$]_([A-Za-z0-9_]+)")
 _PREFIX = re.compile(r"\s*PREFIX\s+([a-z]*):\s*<([^<>]*)>\s*")
 _OPENING = re.compile(r"\bWHERE\s*\{\s*$")
-_REQUIRED_KEYS = ("question", "summary_en", "summary_vi", "columns", "tags")
-_OPTIONAL_KEYS = ("params", "table")
 # What a table may show besides columns, and the columns that it is made of.
 ON_SCREEN = {
     "figure": ("hedge", "surface"),
@@ -64,6 +70,9 @@ class SavedQuery:
     table: tuple[str, ...]
     tags: tuple[str, ...]
     text: str
+    answer: Mapping[str, Template]
+    none: Mapping[str, Template]
+    chart: Chart | None
 
     def ask(self, engine: Engine, given: Mapping[str, Value] | None = None, language: str = "en") -> Answer:
         """The answer on `engine` to the question with the values `given` for its parameters.
@@ -76,7 +85,7 @@ class SavedQuery:
                 known = ", ".join(param.name for param in self.params) or "none"
                 what = f"{self.name} has no parameter {printable(name, 60)!r}"
                 raise UsageError(what, remedy=f"it has: {known}")
-        terms = {}
+        terms: dict[str, tuple[Term, ...]] = {}
         for param in self.params:
             default = language if param.type is ParamType.LANGUAGE else param.default
             value = values.get(param.name, default)
@@ -88,27 +97,63 @@ class SavedQuery:
         text = p.bind(self.text, terms) if self.params else self.text
         table = engine.run(text)
         assert isinstance(table, Table)
-        return Answer.of(table, text, self.columns)
+        asked = _Asked(self, engine, {name: term for name, (term,) in terms.items()}, language)
+        return Answer.of(table, text, self.columns, asked)
 
 
-_LABELS = """\
-PREFIX graph: <https://w3id.org/vietnam-tech-kg/graph/>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT ?concept ?label WHERE {
-  #values
-  GRAPH graph:ontology { ?concept skos:topConceptOf ?scheme ; skos:prefLabel ?label }
-  FILTER(LANG(?label) = ?_lang)
-}
-ORDER BY STR(?concept)"""
+@dataclass(frozen=True)
+class _Asked:
+    """What was asked, of which engine and of what: enough to tell the answer in words and as a picture."""
 
+    question: SavedQuery
+    engine: Engine
+    given: Mapping[str, Term]
+    language: str
 
-def list_labels(engine: Engine, language: str) -> dict[str, str]:
-    """The labels of the closed lists in a language: ``hedge/about`` -> ``khoảng``."""
-    table = engine.run(
-        p.bind(_LABELS, {"lang": (p.term(Param("lang", ParamType.LANGUAGE), language, engine),)})
-    )
-    assert isinstance(table, Table)
-    return {reference(row[0].value): row[1].value for row in table.rows if row[0] and row[1]}
+    def _naming(self, answer: Answer, language: str) -> Naming:
+        terms = [term for term in self.given.values() if isinstance(term, ox.NamedNode)]
+        return Naming(
+            language, labels(self.engine, answer, language, terms), sources(self.engine, answer, language)
+        )
+
+    def _of(self, naming: Naming) -> str:
+        """The parameters that were given, for the end of a sentence."""
+        said = [
+            f"{param.name} {naming.term(term) if isinstance(term, ox.NamedNode) else term.value}"
+            for param in self.question.params
+            if (term := self.given.get(param.name)) and param.type is not ParamType.LANGUAGE
+            and not isinstance(term, ox.BlankNode)
+        ]  # fmt: skip
+        return f"({', '.join(said)})" if said else ""
+
+    def sentence(self, answer: Answer, language: str | None) -> str:
+        """The answer in one sentence; raises UsageError where the question has none."""
+        language = language or self.language
+        told = (self.question.answer if answer.terms else self.question.none).get(language)
+        if told is None:
+            raise UsageError(f"{self.question.name} has no sentence in {printable(language, 20)!r}")
+        naming = self._naming(answer, language)
+        return sentence(told, answer, naming, self._of(naming))
+
+    def chart(self, answer: Answer, language: str | None) -> dict[str, Any]:
+        """The answer as a Vega-Lite specification; raises UsageError where there is nothing to draw."""
+        from kg.chart.points import points
+        from kg.chart.spec import vegalite
+
+        language = language or self.language
+        if self.question.chart is None:
+            drawn = ", ".join(name for name in names() if load(name).chart is not None)
+            raise UsageError(f"{self.question.name} has no chart", remedy=f"these have: {drawn}")
+        if language not in self.question.chart.title:
+            raise UsageError(f"{self.question.name} has no chart in {printable(language, 20)!r}")
+        naming = self._naming(answer, language)
+        held = points(self.question.chart, answer, naming)
+        if not held.panels:
+            raise UsageError("no figure of this answer can be drawn", remedy="see the table")
+        told = self.sentence(answer, language) if self.question.answer else ""
+        return vegalite(
+            self.question.chart, held, language, subtitle=self._of(naming).strip("()"), description=told
+        )
 
 
 def _text(param: Param, value: Value) -> str:
@@ -155,16 +200,20 @@ def read(path: Path) -> SavedQuery:
         raise BadInput.at(path, "no header", line=1, remedy="start with `#+ question:`")
     # Each header line keeps its number, so that the lines of the YAML are the lines of the file.
     header = parse("\n".join(line[2:].removeprefix(" ") for line in lines[:head]).encode(), path)
-    reader = _Header(path, header)
+    reader = Header(path, header)
+    columns = reader.columns()
     query = SavedQuery(
         name=path.stem,
         questions=tuple(reader.numbers("question")),
         summary={"en": reader.text("summary_en"), "vi": reader.text("summary_vi")},
         params=tuple(reader.params()),
-        columns=reader.columns(),
-        table=tuple(reader.texts("table")) if "table" in header.entries else tuple(reader.columns()),
+        columns=columns,
+        table=tuple(reader.texts("table")) if "table" in header.entries else tuple(columns),
         tags=tuple(reader.texts("tags")),
         text="\n".join(lines[head:]).strip("\n") + "\n",
+        answer=reader.templates("answer", columns),
+        none=reader.templates("none", columns),
+        chart=reader.chart(columns),
     )
     if _NAME.fullmatch(path.stem) is None:
         raise BadInput.at(path, "the name of the file is not a slug", remedy="use a-z, 0-9 and hyphens")
@@ -173,109 +222,6 @@ def read(path: Path) -> SavedQuery:
             raise reader.error("table", f"{name!r} is not one of the columns")
     _check_body(path, query, lines, head)
     return query
-
-
-class _Header:
-    """The header's entries, typed, each with its line in an error."""
-
-    def __init__(self, path: Path, top: YamlMapping) -> None:
-        self.path, self.top = path, top
-        for key in top.entries:
-            if key not in _REQUIRED_KEYS + _OPTIONAL_KEYS:
-                known = ", ".join(_REQUIRED_KEYS + _OPTIONAL_KEYS)
-                raise self.error(key, f"unknown key {key!r}", f"known: {known}")
-        for key in _REQUIRED_KEYS:
-            if key not in top.entries:
-                raise BadInput.at(path, f"the header lacks {key!r}", line=1)
-
-    def error(self, key: str, what: str, remedy: str = "") -> BadInput:
-        """`what`, at the line of a key."""
-        return BadInput.at(self.path, what, line=self.top.key_lines.get(key, 1), remedy=remedy)
-
-    def _at(self, node: Node, what: str, remedy: str = "") -> BadInput:
-        return BadInput.at(self.path, what, line=node.line, remedy=remedy)
-
-    def _plain(self, node: Node, what: str) -> str:
-        if not isinstance(node, Text) or not node.text:
-            raise self._at(node, f"{what} must be a text")
-        return node.text
-
-    def text(self, key: str) -> str:
-        """The text of a key."""
-        return self._plain(self.top.entries[key], key)
-
-    def texts(self, key: str) -> list[str]:
-        """The list of texts of a key."""
-        node = self.top.entries[key]
-        if not isinstance(node, Sequence):
-            raise self.error(key, f"{key} must be a list", "write [a, b]")
-        return [self._plain(item, key) for item in node.items]
-
-    def numbers(self, key: str) -> list[int]:
-        """The list of whole numbers of a key."""
-        found = self.texts(key)
-        for text in found:
-            if not re.fullmatch(r"[1-9][0-9]?", text):
-                raise self.error(key, f"{text!r} is not the number of a question")
-        return [int(text) for text in found]
-
-    def _mapping(self, key: str) -> Mapping[str, Node]:
-        node = self.top.entries.get(key, YamlMapping())
-        if not isinstance(node, YamlMapping):
-            raise self.error(key, f"{key} must map names to types", "write {name: type}")
-        return node.entries
-
-    def columns(self) -> dict[str, ColumnType]:
-        """The columns and what they hold."""
-        found = {}
-        for name, node in self._mapping("columns").items():
-            type_ = self._plain(node, name)
-            if type_ not in list(ColumnType) or type_ == ColumnType.ANY or not _PARAM_NAME.fullmatch(name):
-                raise self._at(node, f"column {name!r} cannot be of the type {type_!r}")
-            found[name] = ColumnType(type_)
-        if not found:
-            raise self.error("columns", "no columns")
-        return found
-
-    def params(self) -> list[Param]:
-        """The parameters."""
-        return [self._param(name, node) for name, node in self._mapping("params").items()]
-
-    def _param(self, name: str, node: Node) -> Param:
-        if not _PARAM_NAME.fullmatch(name):
-            raise self._at(node, f"{name!r} cannot name a parameter", "use a-z, 0-9 and _")
-        entries = node.entries if isinstance(node, YamlMapping) else {"type": node}
-        given: dict[str, str] = {}
-        kinds: list[str] = []
-        for key, value in entries.items():
-            if key == "kind":
-                items = value.items if isinstance(value, Sequence) else [value]
-                kinds = [self._plain(item, key) for item in items]
-            elif key in ("type", "list", "default", "required"):
-                given[key] = self._plain(value, key)
-            else:
-                raise self._at(value, f"parameter {name}: unknown key {key!r}")
-        problem = _problem(given, kinds)
-        if problem:
-            raise self._at(node, f"parameter {name}: {problem}")
-        return Param(
-            name, ParamType(given["type"]), tuple(kinds), given.get("list", ""), given.get("default"),
-            given.get("required") == "yes",
-        )  # fmt: skip
-
-
-def _problem(given: Mapping[str, str], kinds: list[str]) -> str:
-    """What is wrong with the description of a parameter, or ''."""
-    type_ = given.get("type", "")
-    checks: list[tuple[Callable[[], bool], str]] = [
-        (lambda: type_ in list(ParamType), f"no type {type_!r}; types are {', '.join(ParamType)}"),
-        (lambda: not kinds or type_ == ParamType.ENTITY, "only an entity has a kind"),
-        (lambda: all(kind in KINDS or kind in p.MADE_KINDS for kind in kinds), "no such kind"),
-        (lambda: (type_ == ParamType.CHOICE) == ("list" in given), "a choice, and only a choice, has a list"),
-        (lambda: given.get("list", "status") in p.CHOICES, "no such list"),
-        (lambda: given.get("required", "no") in ("yes", "no"), "required is yes or no"),
-    ]
-    return next((message for holds, message in checks if not holds()), "")
 
 
 def _check_body(path: Path, query: SavedQuery, lines: list[str], head: int) -> None:

@@ -24,6 +24,7 @@ from kg import gate, query
 from kg.answer import Answer, ColumnType, Table, cell, term_from_json, term_to_json
 from kg.engine import Embedded
 from kg.errors import BadInput, UsageError
+from kg.labels import list_labels
 from kg.params import CHOICES, Param, ParamType, bind, term
 from kg.store import current
 
@@ -481,7 +482,7 @@ def test_labels_come_in_the_language_asked_for(engine: Embedded) -> None:
 
 
 def test_closed_lists_have_labels_in_a_language(engine: Embedded) -> None:
-    labels = query.list_labels(engine, "vi")
+    labels = list_labels(engine, "vi")
     assert labels["hedge/about"] == "khoảng"
     words = {f"{name}/{word}" for name, of in CHOICES.items() if name != "kind" for word in of}
     assert words <= set(labels)

@@ -1,4 +1,4 @@
-"""Does it add up?  Conflicts, arithmetic, causes and origins of the figures of a corpus.
+"""Does it add up?  Conflicts, clashes, arithmetic, causes and origins of the claims of a corpus.
 
 `audit(corpus)` gives everything that was found, also what fits, as frozen values (`kg.audited`).  It says
 where figures disagree, by how much, and what the figures say of the reasons; it never says who is right.
@@ -10,17 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from kg.audit import points, targets
+from kg.audit import pace, plans, points, records, targets
 from kg.audit.causes import Causes
 from kg.audit.conflicts import conflicts
 from kg.audit.declared import Rules
 from kg.audit.origins import origins
 from kg.audit.rates import Rates
+from kg.audit.relations import clashes
 from kg.audit.series import Slots
 from kg.audit.statements import statements
 from kg.audit.wording import Wording
-from kg.audited import Audit, Check, Conflict, Derived
-from kg.claim import FigureClaim
+from kg.audited import WITHOUT_SUMS, Audit, Check, Conflict, Derived
+from kg.claim import FigureClaim, RelationClaim
 from kg.collector import without_collector
 from kg.corpus import Corpus
 
@@ -32,7 +33,9 @@ def audit(corpus: Corpus) -> Audit:
     # An audit makes no cycles, but the collector would walk all that it made again and again.
     with without_collector():
         # What is found must not hang on the order in which the claims come.
-        return _audit(replace(corpus, figures=tuple(sorted(corpus.figures, key=_place))))
+        figures = tuple(sorted(corpus.figures, key=_place))
+        relations = tuple(sorted(corpus.relations, key=_place))
+        return _audit(replace(corpus, figures=figures, relations=relations))
 
 
 def _audit(corpus: Corpus) -> Audit:
@@ -47,12 +50,18 @@ def _audit(corpus: Corpus) -> Audit:
         *rates.checks(),
         *rates.crossed(slots),
         *targets.checks(corpus, slots),
+        *plans.checks(corpus, slots),
+        *records.checks(corpus, slots),
+        *pace.checks(slots),
     ]
     told = [replace(check, why=wording.check(check)) for check in checked]
     return Audit(
         policy=corpus.policy.name,
         conflicts=tuple(sorted((_worded(c, wording) for c in compared), key=lambda c: (c.slot, c.claims))),
         checks=tuple(sorted(told, key=lambda c: (c.rule, c.stated.subject, c.stated.period, c.id))),
+        clashes=tuple(
+            sorted((replace(c, why=wording.clash(c)) for c in clashes(corpus)), key=lambda c: (c.rule, c.id))
+        ),
         derived=tuple(_derived(told)),
         origins=origin,
         statements=statements(corpus, slots, origin, wording),
@@ -64,13 +73,13 @@ def _worded(conflict: Conflict, wording: Wording) -> Conflict:
     return replace(conflict, why=wording.conflict(conflict), values=(one, other))
 
 
-def _place(claim: FigureClaim) -> tuple[str, int, str]:
+def _place(claim: FigureClaim | RelationClaim) -> tuple[str, int, str]:
     start = claim.evidence.start
     return claim.article, -1 if start is None else start, claim.id
 
 
 # What these imply are sums of their own terms, or no values at all.
-_WITHOUT_VALUES = ("target_vs_actual", "part_of_period")
+_WITHOUT_VALUES = (*WITHOUT_SUMS, "part_of_period")
 
 
 def _derived(checks: Iterable[Check]) -> list[Derived]:

@@ -30,7 +30,7 @@ from kg.audit.equations import Equation
 from kg.audit.rates import DOLLAR, Pair, Rates, distinct
 from kg.audit.series import Reading, Series, Slots
 from kg.audit.slips import number, slip, slip_of_term
-from kg.audited import VIETNAMESE, Cause, Link, Origins
+from kg.audited import VIETNAMESE, Cause, Link, Origins, Words
 from kg.claim import FigureClaim
 from kg.corpus import Corpus
 from kg.extent import extent
@@ -41,6 +41,8 @@ from kg.rational import Range
 # The dollar cost 22,700 to 26,400 VND in the years that the graph is about (State Bank, 2018-2026): whichever
 # of these rates was taken, the result moves by less.
 RATE_SPREAD = Fraction(1, 5)
+# Figures of one size differ by less than so many times.
+_ALIKE = 30
 _TIMELESS = ("timeNature", f"time-nature/{TimeNature.EVENT}")
 _PERCENT = ("unit/percent", "unit/percentage_point")
 _CURRENCY = ("unitFamily", "unit-family/currency")
@@ -105,11 +107,30 @@ class Causes:
                 f"One is {ratio[0]} times the other: no power of ten, no exchange rate.",
                 f"Số này gấp {ratio[1]} lần số kia: không phải lũy thừa của mười, không phải tỷ giá.",
             ))  # fmt: skip
-        factor, _ = found
+        factor, first = found
+        near = self._neighbours(one, other) if factor.status is _LIKELY else ("", "")
+        slipped, right = (one, other) if first else (other, one)
+        shown = [number(Fraction(reading.first.value)) for reading in (slipped, right)]
         return Cause(kind, factor.status, (
-            f"One times {factor.shown()[0]} is the other.",
-            f"Số này nhân {factor.shown()[1]} thì bằng số kia.",
+            f"{shown[0][0]} times {factor.shown()[0]} is {shown[1][0]}, the other.{near[0]}",
+            f"{shown[0][1]} nhân {factor.shown()[1]} thì bằng số kia, {shown[1][1]}.{near[1]}",
         ))  # fmt: skip
+
+    def _neighbours(self, one: Reading, other: Reading) -> Words:
+        """Which of two figures has the size of those of the nearest other periods, where only one does."""
+        series = Series.of(one.first)
+        near = [r for r in self._slots.beside(series, one.first.slot.period) if r.unit == one.unit]
+        alike = [
+            any(_ratio(reading.first, held.first) < _ALIKE and held.first.value for held in near)
+            for reading in (one, other)
+        ]
+        if alike[0] == alike[1]:
+            return "", ""
+        right = number(Fraction((one if alike[0] else other).first.value))
+        return (
+            f" Other periods have figures of the size of {right[0]}.",
+            f" Các kỳ khác có số liệu cỡ {right[1]}.",
+        )
 
     def _rate(self, reading: Reading) -> Range | None:
         """How many VND make a dollar in the year of a sum of money."""

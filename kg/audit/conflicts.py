@@ -118,6 +118,7 @@ def _conflict(
         why=("", ""),
         origins=origins.independent(claims),
         links=links,
+        same_article=bool({c.article for c in one.claims} & {c.article for c in other.claims}),
     )
 
 

@@ -59,7 +59,7 @@ class Rules:
                 yield from self._shares(identity)
             elif isinstance(identity, Ratio):
                 yield from self._ratios(identity)
-            else:
+            elif isinstance(identity, SumOfParts):
                 yield from self._sums(identity)
         yield from self._parts_of_periods()
         yield from self._whole_years()

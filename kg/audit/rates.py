@@ -6,7 +6,8 @@ most of the intervals of that year meet.  Rules:
 ``common_rate``   one rate serves every pair of the year
 ``conversion``    one pair against the common rate that the others of the year share; where there are none, or
                   no majority, against the rate of the nearest year, give or take `DRIFT`; also two figures of
-                  one slot that nobody converted, where they are off by more than that
+                  one slot that nobody converted, where they are off by more than that: by a slip, or because
+                  one article prints both
 
 A sum that slipped by a scale (trillion for billion, VND for USD) lies far from any rate.
 """
@@ -22,8 +23,8 @@ from itertools import product
 
 from kg.audit.equations import MULTIPLE, Product
 from kg.audit.series import Reading, Slots
-from kg.audit.slips import slip_of_term
-from kg.audited import Check, Quantity, Term
+from kg.audit.slips import slip_of_term, swapped
+from kg.audited import Cause, Check, Quantity, Term
 from kg.claim import FigureClaim
 from kg.corpus import Corpus
 from kg.extent import Extent, extent
@@ -140,9 +141,9 @@ class Rates:
         return [] if units == DOLLAR else None
 
     def crossed(self, slots: Slots) -> Iterator[Check]:
-        """Figures of one slot in two currencies that nobody converted, where one of them must have slipped:
-        no rate of these years makes one the other.  What differs by less is told as a conflict of each
-        currency."""
+        """Figures of one slot in two currencies that nobody converted, where no rate of these years makes one
+        the other: one of them must have slipped, or one article prints both as the only figures of the slot.
+        What differs otherwise is told as a conflict of each currency."""
         for series, label in slots.all():
             by_unit: dict[str, list[Reading]] = {}
             for reading in slots.at(series, label):
@@ -158,7 +159,8 @@ class Rates:
                 if pair.rate.plain.meets(_drifted(agreed[0] if agreed else USUAL)):
                     continue
                 check = _pair_check(pair, self._witnesses(pair.year), drift=True)
-                if any(cause.status is CauseStatus.LIKELY for cause in check.causes):
+                beside = _beside(one, other, dollars, dongs)
+                if beside or any(cause.status is CauseStatus.LIKELY for cause in check.causes):
                     yield check
 
     def _witnesses(self, year: str) -> list[Pair]:
@@ -176,6 +178,13 @@ class Rates:
             for claim in ids[0]
             for pair in self.by_claim.get(claim, ())
         )
+
+
+def _beside(one: Reading, other: Reading, dollars: Iterable[Reading], dongs: Iterable[Reading]) -> bool:
+    """Whether an article prints two readings, and no others, for their slot."""
+    shared = {claim.article for claim in one.claims} & {claim.article for claim in other.claims}
+    others = [held for held in (*dollars, *dongs) if held is not one and held is not other]
+    return bool(shared - {claim.article for held in others for claim in held.claims})
 
 
 def _pair(original: FigureClaim, converted: FigureClaim) -> Pair | None:
@@ -360,9 +369,12 @@ def _pair_check(pair: Pair, witnesses: list[Pair], *, drift: bool = False) -> Ch
         why=("", ""),
         parameters=(("drift", int(drift)),),
         minimal=tuple(minimal or [pair.claims]) if verdict is Verdict.INCONSISTENT else (),
-        causes=(
-            (slip_of_term(equation, (plain, shown.plain, usual), (0, 1), usual),)
-            if verdict is Verdict.INCONSISTENT
-            else ()
-        ),
+        causes=(_slip(pair, usual),) if verdict is Verdict.INCONSISTENT else (),
     )  # fmt: skip
+
+
+def _slip(pair: Pair, usual: Range) -> Cause:
+    """What a slip of one of the two sums would explain."""
+    ranges = (extent(pair.cheaper).plain, extent(pair.dearer).plain, usual)
+    told = slip_of_term(Product(MULTIPLE), ranges, (0, 1), usual)
+    return told if told.status is CauseStatus.LIKELY else swapped(pair.rate.plain) or told

@@ -21,6 +21,9 @@ from kg.lists import ClaimKind, LinkKind, StatusFamily, TimeNature
 from kg.literals import UNDATED
 from kg.literals import period as parse_period
 
+# Years, halves and quarters differ in length by no more days.
+_AS_LONG = 4
+
 
 class Series(NamedTuple):
     """The question that a row of figures over the years answers."""
@@ -99,6 +102,10 @@ class Slots:
         """All series of a metric."""
         return self._by_metric.get(metric, [])
 
+    def series(self) -> Iterator[Series]:
+        """Every series."""
+        return iter(self._claims)
+
     def all(self) -> Iterator[tuple[Series, str]]:
         """Every series with each of its periods."""
         for series, periods in self._claims.items():
@@ -115,6 +122,21 @@ class Slots:
         if key not in self._readings:
             self._readings[key] = readings(self._claims.get(series, {}).get(label, ()))
         return self._readings[key]
+
+    def beside(self, series: Series, label: str) -> list[Reading]:
+        """The readings of the nearest period before and after the one called `label` that is as long."""
+        if label == UNDATED.label:
+            return []
+        start, end = span(label)
+        near = []
+        for other in self._claims.get(series, ()):
+            if other not in (label, UNDATED.label):
+                first, last = span(other)
+                if abs((last - first).days - (end - start).days) <= _AS_LONG:
+                    near.append((last - end, other))
+        before = max((pair for pair in near if pair[0].days < 0), default=None)
+        after = min((pair for pair in near if pair[0].days > 0), default=None)
+        return [reading for pair in (before, after) if pair for reading in self.at(series, pair[1])]
 
     def overlapping(self, subject: str) -> list[str]:
         """The subjects that statistics take for nearly the same."""

@@ -94,6 +94,19 @@ def _quotients(one: Range, other: Range) -> tuple[float, float]:
     return low, float(other.high) / float(one.low)
 
 
+def swapped(rate: Range) -> Cause | None:
+    """What sums in two currencies tell that have the same digits: a rate of one, or of a power of a thousand,
+    is that of no two currencies."""
+    powers = (power for power in (0, 3, -3, 6, -6) if rate.meets(point(Fraction(10) ** power)))
+    if (power := next(powers, None)) is None:
+        return None
+    scale = ("", "") if power == 0 else (", and another scale", ", và nhầm cả bậc")
+    return Cause(CauseKind.SCALE_SLIP, CauseStatus.LIKELY, (
+        f"Both have the same digits: one currency stands for the other{scale[0]}.",
+        f"Hai số có cùng chữ số: nhầm loại tiền này với loại tiền kia{scale[1]}.",
+    ))  # fmt: skip
+
+
 def slip_of_term(
     equation: Equation, ranges: Sequence[Range], levels: Sequence[int], rate: Range | None
 ) -> Cause:

@@ -4,26 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
-from fractions import Fraction
 
-from kg.audited import VIETNAMESE, Check, Conflict, Link, Quantity, Words
+from kg.audit.telling import ONE_ARTICLE, Telling
+from kg.audited import VIETNAMESE, Check, Clash, Conflict, Link, Quantity, Words
 from kg.claim import FigureClaim
 from kg.corpus import Corpus
 from kg.extent import extent
-from kg.lists import Hedge, LinkKind, UnitFamily, Verdict
+from kg.figurewords import HEDGES, scale, scaled, short
+from kg.lists import LinkKind, UnitFamily, Verdict
 from kg.literals import decimal_text
 from kg.rational import Range
 
-_HEDGES = {
-    Hedge.EXACT: ("", ""), Hedge.RANGE: ("", ""),
-    Hedge.ABOUT: ("about ", "khoảng "), Hedge.OVER: ("over ", "hơn "),
-    Hedge.AT_LEAST: ("at least ", "ít nhất "), Hedge.NEARLY: ("nearly ", "gần "),
-    Hedge.UNDER: ("under ", "dưới "), Hedge.AT_MOST: ("at most ", "tối đa "),
-}  # fmt: skip
-_SCALES = (
-    (10**15, "quadrillion", "triệu tỷ"), (10**12, "trillion", "nghìn tỷ"), (10**9, "billion", "tỷ"),
-    (10**6, "million", "triệu"),
-)  # fmt: skip
 _CURRENCY = ("unitFamily", f"unit-family/{UnitFamily.CURRENCY}")
 _VERDICTS = {
     Verdict.CONSISTENT: ("It fits.", "Khớp."),
@@ -42,19 +33,8 @@ _AGREEMENTS = {
 }
 
 
-def _short(value: Fraction, factor: int, *, up: bool) -> str:
-    """A number divided by a scale, to four significant digits, rounded outward, without needless zeros."""
-    top, bottom = value.numerator, value.denominator * factor
-    if top == 0:
-        return "0"
-    # Digits before the point, or the zeros after it as a negative number.
-    size = len(str(abs(top) // bottom)) if abs(top) >= bottom else 1 - len(str(bottom // abs(top)))
-    places = 4 - size
-    ten = 10 ** abs(places)
-    top, bottom = (top * ten, bottom) if places >= 0 else (top, bottom * ten)
-    text = decimal_text(Decimal(-(-top // bottom) if up else top // bottom).scaleb(-places))
-    head, point, tail = text.partition(".")
-    return f"{int(head):,}{point}{tail}" if len(head) > 3 else text
+# The sentence of these rules says the verdict itself.
+_TOLD_BY_RULE = ("target_vs_actual", "moved_target", "plan_or_done", "rest_of_period", "step")
 
 
 class Wording:
@@ -63,6 +43,7 @@ class Wording:
     def __init__(self, corpus: Corpus) -> None:
         self._entities = corpus.entities
         self._claims = {claim.id: claim for claim in corpus.figures}
+        self._telling = Telling(self, corpus)
         self._figures: dict[str, Words] = {}
         self._rules: dict[str, Callable[[Check], Words]] = {
             "growth": self._growth,
@@ -76,6 +57,7 @@ class Wording:
             "common_rate": self._common_rate,
             "conversion": self._conversion,
             "target_vs_actual": self._target_vs_actual,
+            **self._telling.rules,
         }
 
     def name(self, ref: str) -> Words:
@@ -89,18 +71,18 @@ class Wording:
             claim = self._claims[claim_id]
             printed = claim.evidence.exact
             shown = (printed, printed) if printed else self._value(claim)
-            hedge = _HEDGES[claim.hedge]
+            hedge = HEDGES[claim.hedge]
             self._figures[claim_id] = hedge[0] + shown[0], hedge[1] + shown[1]
         return self._figures[claim_id]
 
     def exact(self, low: Decimal, high: Decimal, unit: str) -> Words:
         """A stated figure, or the span of several, with all its digits: 62.849 trillion VND."""
         label = self._unit(unit)
-        factor, en, vi = next(((f, e, v) for f, e, v in _SCALES if abs(high) >= f), (1, "", ""))
-        ends = dict.fromkeys(f"{(end / factor).normalize():,f}" for end in (low, high))
-        body = " to ".join(ends) if low < 0 else "–".join(ends)
-        local = body.translate(VIETNAMESE).replace(" to ", " đến ")
-        return f"{body}{en and ' ' + en}{label[0]}", f"{local}{vi and ' ' + vi}{label[1]}"
+        if unit == "unit/year":
+            years = "–".join(dict.fromkeys(map(decimal_text, (low, high))))
+            return years, years
+        body = scaled(low, high)
+        return body[0] + label[0], body[1] + label[1]
 
     def _value(self, claim: FigureClaim) -> Words:
         return self.exact(
@@ -112,9 +94,9 @@ class Wording:
         label = self._unit(unit)
         held = [end for end in (interval.low, interval.high) if end is not None]
         largest = max((abs(end.numerator) // end.denominator for end in held), default=0)
-        factor, en, vi = next(((f, e, v) for f, e, v in _SCALES if largest >= f), (1, "", ""))
+        factor, en, vi = scale(largest)
         ends = [
-            None if end is None else _short(end, factor, up=up)
+            None if end is None else short(end, factor, up=up)
             for end, up in ((interval.low, False), (interval.high, True))
         ]
         low, high = ends
@@ -144,7 +126,8 @@ class Wording:
             return "", ""
         return f" {self.name(unit)[0]}", f" {self.name(unit)[1]}"
 
-    def _what(self, quantity: Quantity) -> Words:
+    def what(self, quantity: Quantity) -> Words:
+        """The question of a quantity in words."""
         refs = [quantity.metric, quantity.subject]
         if (claim := self._claims.get(quantity.claims[0])) is not None and claim.metric == quantity.metric:
             refs += [d for d in (claim.sector, claim.market, claim.ownership) if d]
@@ -153,6 +136,10 @@ class Wording:
             f"{en}, {quantity.period}",
             f"{vi}, {quantity.period}",
         )
+
+    def clash(self, clash: Clash) -> Words:
+        """What two relations say that cannot both be."""
+        return self._telling.clash(clash)
 
     def conflict(self, conflict: Conflict) -> Words:
         """What two readings of one question say of each other."""
@@ -170,6 +157,8 @@ class Wording:
         same = ("", "")
         if conflict.same_authority and conflict.verdict in (Verdict.SOFT_CONFLICT, Verdict.HARD_CONFLICT):
             same = (" Both are credited to the same authority.", " Cả hai dẫn cùng một cơ quan.")
+        if conflict.same_article and conflict.verdict in (Verdict.SOFT_CONFLICT, Verdict.HARD_CONFLICT):
+            same = same[0] + ONE_ARTICLE[0], same[1] + ONE_ARTICLE[1]
         verdict = _AGREEMENTS[conflict.verdict]
         en = f"{about[0]}: {one[0]} and {other[0]}: {verdict[0]}.{gap[0]}{same[0]}"
         vi = f"{about[1]}: {one[1]} và {other[1]}: {verdict[1]}.{gap[1]}{same[1]}"
@@ -200,7 +189,7 @@ class Wording:
     def check(self, check: Check) -> Words:
         """What a piece of arithmetic came to."""
         en, vi = self._rules[check.rule](check)
-        told = check.rule != "target_vs_actual"
+        told = check.rule not in _TOLD_BY_RULE
         verdict = _VERDICTS.get(check.verdict, ("", "")) if told else ("", "")
         if check.rule == "percent_or_points" and check.verdict is Verdict.CONSISTENT:
             verdict = self._fitting(check)
@@ -343,7 +332,7 @@ class Wording:
 
     def _target_vs_actual(self, check: Check) -> Words:
         target = self.figure(check.terms[0].claim)
-        what, due = self._what(check.stated), check.stated.period
+        what, due = self.what(check.stated), check.stated.period
         actual = self.figure(check.terms[1].claim) if len(check.terms) > 1 else None
         known = (
             (f" {check.implied[0].period}: {actual[0]}.", f" {check.implied[0].period}: {actual[1]}.")

@@ -20,9 +20,9 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, Final
 
-from kg.audited import Audit, Check, Conflict, Link, Quantity
+from kg.audited import WITHOUT_SUMS, Audit, Check, Clash, Conflict, Link, Quantity
 from kg.bundle import verify_bundle as verifier
-from kg.claim import Article, FigureClaim
+from kg.claim import Article, FigureClaim, RelationClaim
 from kg.corpus import Corpus
 from kg.errors import KGError, UsageError, printable
 from kg.extent import extent
@@ -44,16 +44,17 @@ def bundle(corpus: Corpus, audit: Audit, wanted: str) -> Json:
     kind, found = _find(corpus, audit, wanted)
     findings = _findings(corpus, audit, kind, found)
     by_id = {claim.id: claim for claim in corpus.figures}
+    everything = {claim.id: claim for claim in corpus.claims}
     used = {claim for finding in findings for claim in finding.claims}
     used |= {claim.id for claim in corpus.figures if claim.slot.id == found}
-    stems = {by_id[key].article for key in used}
+    stems = {everything[key].article for key in used}
     made: Json = {
         "format": verifier.FORMAT,
         "about": {"kind": kind, "id": found},
         "policy": _policy(corpus.policy),
         "articles": {a.stem: _article(a) for a in corpus.articles if a.stem in stems},
-        "claims": {key: _claim(by_id[key], audit.origins.of[key]) for key in sorted(used)},
-        "findings": {f.id: _check(f, by_id) if isinstance(f, Check) else _conflict(f) for f in findings},
+        "claims": {key: _any(everything[key], audit) for key in sorted(used)},
+        "findings": {f.id: _check(f, by_id) if isinstance(f, Check) else _sides(f) for f in findings},
     }
     made["sha256"] = verifier.hashed(made, 64)
     for where, expected, stands in verifier.check(made):
@@ -75,6 +76,7 @@ def _find(corpus: Corpus, audit: Audit, wanted: str) -> tuple[str, str]:
     ids = {
         **{claim.slot.id: "slot" for claim in corpus.figures},
         **{conflict.id: "conflict" for conflict in audit.conflicts},
+        **{clash.id: "clash" for clash in audit.clashes},
         **{check.id: "check" for check in audit.checks},
     }
     found = [wanted] if wanted in ids else sorted(key for key in ids if wanted and key.startswith(wanted))
@@ -92,9 +94,9 @@ def _find(corpus: Corpus, audit: Audit, wanted: str) -> tuple[str, str]:
     )
 
 
-def _findings(corpus: Corpus, audit: Audit, kind: str, found: str) -> list[Check | Conflict]:
+def _findings(corpus: Corpus, audit: Audit, kind: str, found: str) -> list[Check | Conflict | Clash]:
     """The finding that is meant, or all that a claim of the slot has part in."""
-    everything: list[Check | Conflict] = [*audit.checks, *audit.conflicts]
+    everything: list[Check | Conflict | Clash] = [*audit.checks, *audit.conflicts, *audit.clashes]
     if kind != "slot":
         return [f for f in everything if f.id == found]
     own = {claim.id for claim in corpus.figures if claim.slot.id == found}
@@ -136,13 +138,42 @@ def _range(interval: Interval[Any]) -> str:
     return str(verifier.Interval(low, high))
 
 
+def _any(claim: FigureClaim | RelationClaim, audit: Audit) -> Json:
+    return _relation(claim) if isinstance(claim, RelationClaim) else _claim(claim, audit.origins.of[claim.id])
+
+
+def _relation(claim: RelationClaim) -> Json:
+    e, by = claim.evidence, claim.attribution
+    return {
+        "article": claim.article,
+        "subject": claim.subject,
+        "predicate": claim.predicate,
+        "object": claim.object,
+        "status": claim.status.value,
+        "period": claim.period.label,
+        "period_inherited": claim.period_inherited,
+        "agents": list(by.agents),
+        "cue": by.cue,
+        "inherited": by.inherited,
+        "ambiguity": claim.ambiguity,
+        "level": e.level.value,
+        "exact": e.exact,
+        "start": e.start,
+        "phrase": e.phrase,
+        "phrase_start": e.phrase_start,
+    }
+
+
 def _claim(claim: FigureClaim, origin: str) -> Json:
     def text(value: Any) -> str | None:
         return None if value is None else decimal_text(value)
 
     e, by = claim.evidence, claim.attribution
     rounding, expected, hard = claim.bounds
-    return {
+    stated: Json = {}
+    if (before := claim.stated) is not None:
+        stated = {"stated": {"subject": before.subject, "agents": list(before.attribution.agents)}}
+    return stated | {
         "article": claim.article,
         "subject": claim.subject,
         "metric": claim.metric,
@@ -183,7 +214,12 @@ def _links(links: tuple[Link, ...]) -> list[list[str]]:
     return [[link.kind.value, link.one, link.other] for link in links]
 
 
-def _conflict(found: Conflict) -> Json:
+def _sides(found: Conflict | Clash) -> Json:
+    if isinstance(found, Clash):
+        return {
+            "rule": found.rule, "verdict": found.verdict.value, "sides": [list(side) for side in found.sides],
+            "terms": [], "same_article": found.same_article, "links": [],
+        }  # fmt: skip
     return {
         "rule": "comparison",
         "verdict": found.verdict.value,
@@ -191,12 +227,13 @@ def _conflict(found: Conflict) -> Json:
         "terms": [],
         "gap": found.gap and [decimal_text(decimal_end(gap, up=True)) for gap in found.gap],
         "same_authority": found.same_authority,
+        "same_article": found.same_article,
         "links": _links(found.links),
     }
 
 
 def _check(found: Check, by_id: Mapping[str, FigureClaim]) -> Json:
-    quantities = [] if found.rule == "target_vs_actual" else [(_name(found, q), q) for q in found.implied]
+    quantities = [] if found.rule in WITHOUT_SUMS else [(_name(found, q), q) for q in found.implied]
     return {
         "rule": found.rule,
         "verdict": found.verdict.value,

@@ -3,8 +3,9 @@
 Done again, with Python 3.9 or later alone: the digest; the ids of claims, slots and findings; digits and
 intervals of figures; comparisons and sums; with the texts, their digests and the words at their places.
 Exit code 0: all fits; 1: it does not, a line for each difference; 3: a file is damaged or missing.
-Taken as told: what is known of an article; the period of a slot; how much "million" is; what metrics declare
-(what makes a sum; bodies that overlap; years, per, exhaustive); what is due; and every field not read below.
+Taken as told: what is known of an article; who is one; the period of a slot, and its days; how much
+"million" is; what metrics and predicates declare (what makes a sum; bodies that overlap; years, per,
+exhaustive; what excludes what); what is due; when a relation holds; and every field not read below.
 No bundle shows that nothing was left out, or that its ids are those that were published: compare them.
 """
 
@@ -42,6 +43,10 @@ RULES: dict[str, tuple[str, Any, Any, Any, Any]] = {
     "conversion": ("original converted rate", 0, inf, lambda x, n: x, lambda x, n: x),
 }  # fmt: skip
 USUAL = Fraction(22700), Fraction(26400)  # VND for a dollar, where no other pair tells a rate
+PACE, STEP = 4, 100  # how many times as fast, or as large, is implausible
+CLASHES = ("exclusion", "single_object", "single_subject")
+RELATION = """article subject predicate object status period period_inherited agents cue inherited ambiguity
+    level exact start phrase phrase_start"""
 SUMS = {"sum_of_parts": "total", "part_of_period": "whole", "points": "level"}  # the sum of the others
 
 
@@ -126,7 +131,8 @@ def figure(c: Any, policy: Any, lower_bound: bool = False) -> dict[str, Interval
 
 
 def check_claim(key: str, c: Any, policy: Any, language: str) -> Any:
-    yield "id", hashed(["figure", *(c[name] for name in CLAIM.split())]), key
+    said = {**c, **c.get("stated", {})}  # what the id is of, where another entity stands for one now
+    yield "id", hashed(["figure", *(said[name] for name in CLAIM.split())]), key
     family = "planned" if c["status"] in ("forecast", "target") else "observed"
     slot = [c["subject"], c["metric"], c["kind"], c["slot_period"], family]
     slot = [name or "" for name in (*slot, c["sector"], c["market"], c["ownership"])]
@@ -139,6 +145,10 @@ def check_claim(key: str, c: Any, policy: Any, language: str) -> Any:
         whole = "." not in text if language == "en" else steps != int(digits)  # zeros at its end do not count
         yield f"digits of {text}", digits.strip("0"), re.sub(r"\D", "", value).strip("0")
         yield f"{text} in steps of {step}", int(digits.rstrip("0") or 0) if whole else int(digits), steps
+
+
+def check_relation(key: str, c: Any) -> Any:
+    yield "id", hashed(["relation", *(c[name] for name in RELATION.split())]), key
 
 
 def check_text(claims: dict[str, Any], article: Any, data: bytes) -> Any:
@@ -158,6 +168,54 @@ def check_conflict(key: str, f: Any, claims: Any, policy: Any) -> Any:
         yield "verdict", compared(one, other, policy), f["verdict"]
         if not f["links"] and f["verdict"] != "related":
             yield "slot of both sides", one["slot"], other["slot"]
+
+
+def check_clash(key: str, f: Any, claims: Any, policy: Any) -> Any:
+    """Two relations that cannot both be."""
+    yield "id", hashed(["clash", f["rule"], sorted(map(sorted, f["sides"]))]), key
+    yield "relations on both sides", [True, True], [len(side) > 0 for side in f["sides"]]
+    yield "verdict", True, f["verdict"] in ("soft_conflict", "hard_conflict")
+    shared, apart = {
+        "single_object": (("subject", "predicate"), "object"),
+        "single_subject": (("predicate", "object"), "subject"),
+        "exclusion": (("subject",), "predicate"),
+    }[f["rule"]]
+    for one, other in ((claims[x], claims[y]) for x in f["sides"][0] for y in f["sides"][1]):
+        yield from ((f"{name} of both", one[name], other[name]) for name in shared)
+        yield f"another {apart}", False, one[apart] == other[apart]
+
+
+def check_told(f: Any, held: Any, found: Any) -> Any:
+    """What is no sum: goals, records, and what is out of proportion."""
+    rule, numbers, printed, plain, hedged = (
+        f["rule"],
+        dict(f["parameters"]),
+        *([i[w] for i in found] for w in ("printed", "plain", "hedged")),
+    )
+    if rule in ("moved_target", "plan_or_done"):
+        planned = [c["status"] in ("forecast", "target") for c in held]
+        yield "what is planned", [True, rule == "moved_target"], planned
+        for name in ("subject", "metric", "sector", "market", "ownership", "unit", "value", "value_max"):
+            yield f"{name} of both", held[0][name], held[1][name]
+        yield "verdict", "moved" if rule == "moved_target" else "ambiguous", f["verdict"]
+    if rule == "moved_target":
+        ends = [int(re.findall(r"\d{4}", c["slot_period"])[-1]) for c in held]
+        yield "two deadlines", False, held[0]["slot_period"] == held[1]["slot_period"]
+        yield "years between", ends[0] - ends[1], numbers["years"]
+    if rule == "record":
+        yield "first place", "1", held[0]["value"]
+        fits = [bool(i[1].meet(Interval(i[2].low))) for i in (plain, hedged)]
+        verdict = "consistent" if fits[0] else "strained" if fits[1] else "inconsistent"
+        yield "verdict", verdict, f["verdict"]
+    if rule in ("step", "rest_of_period"):
+        if rule == "step":
+            low, high = sorted(printed)
+            far = bool(low.low[0] > 0 and high.low[0] > STEP * low.high[0])
+        else:
+            rest = (hedged[0] + hedged[1] * -1).meet(interval(0, inf))
+            paces = hedged[1] / numbers["days"], rest / numbers["rest"]
+            far = any(b.low[0] > PACE * a.high[0] for a, b in (paces, paces[::-1]))
+        yield "verdict", "implausible" if far else "plausible", f["verdict"]
 
 
 def compared(one: Any, other: Any, policy: Any) -> str:
@@ -200,6 +258,9 @@ def check_sum(key: str, f: Any, claims: Any, policy: Any) -> Any:
     found = [figure(c, policy, t[2]) for c, t in zip(held, f["terms"])]
     env = {w: {name: i[w] for name, i in zip(names, found)} for w in ("printed", "plain", "hedged")}
     readings, wanted, implied, fits = [rule], names, {}, {}
+    if rule in ("moved_target", "plan_or_done", "record", "rest_of_period", "step"):
+        yield from check_told(f, held, found)
+        return
     if rule == "target_vs_actual":
         down = held[0]["hedge"] in ("under", "at_most") or held[0]["kind"] == "rank"
         goal = Interval(high=found[0]["point"].high) if down else Interval(found[0]["point"].low)
@@ -244,7 +305,7 @@ def check(b: Any, texts: Any = None) -> Any:
     yield "sha256", hashed({name: value for name, value in b.items() if name != "sha256"}, 64), b["sha256"]
     if policy["name"] == POLICY["name"]:
         yield from ((f"policy, {name}", row, policy[name]) for name, row in POLICY.items())
-    own = {key for key, c in claims.items() if c["slot"] == b["about"]["id"]}
+    own = {key for key, c in claims.items() if c.get("slot") == b["about"]["id"]}
     yield "findings, or claims of the slot", True, bool(own) or [*findings] == [b["about"]["id"]]
     named = own.union(*(x for f in findings.values() for x in (*f["sides"], [t[1] for t in f["terms"]])))
     stems = {c["article"] for c in claims.values()}
@@ -253,10 +314,12 @@ def check(b: Any, texts: Any = None) -> Any:
     if not named <= {*claims} or not stems <= {*articles}:
         return
     for key, c in claims.items():
-        for where, *two in check_claim(key, c, policy, articles[c["article"]]["language"]):
-            yield f"claim {key}, {where}", *two
+        language = articles[c["article"]]["language"]
+        told = check_relation(key, c) if "predicate" in c else check_claim(key, c, policy, language)
+        yield from ((f"claim {key}, {where}", *two) for where, *two in told)
     for key, f in findings.items():
-        for where, *two in (check_conflict if f["sides"] else check_sum)(key, f, claims, policy):
+        checked = check_clash if f["rule"] in CLASHES else check_conflict if f["sides"] else check_sum
+        for where, *two in checked(key, f, claims, policy):
             yield f"{f['rule']} {key}, {where}", *two
     for stem, article in articles.items() if texts else ():
         if article["text_file"]:

@@ -63,8 +63,8 @@ def import_(
     foreseen = sum(r.decided for r in done.refusals)
     click.echo(
         f"{'would import' if dry_run else 'imported'} {done.rows:,} rows; {len(done.refusals):,} refused, "
-        f"{foreseen:,} of them by the mapping: {done.figures:,} figure claims and {done.relations:,} relation "
-        f"claims in {len(done.written) + done.unchanged:,} files ({len(done.written):,} written, "
+        f"{foreseen:,} of them by the mapping: {done.figures:,} figure claims and {done.relations:,} "
+        f"relation claims in {len(done.written) + done.unchanged:,} files ({len(done.written):,} written, "
         f"{len(done.removed):,} removed)"
     )
     if foreseen < len(done.refusals):

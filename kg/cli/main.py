@@ -35,6 +35,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "extract": ("extract", "Read candidate claims from an article, each with the places it leans on."),
     "review": ("review", "Accept, correct or reject candidates, and write the article's seed file."),
     "import": ("import_", "Import tables of cited figures and relations into seed files."),
+    "reconcile": ("reconcile", "List entities and names that may be one, and judge them."),
     "verify": ("verify", "Check every claim against the texts of its articles."),
     "bundle": ("bundle", "Write the proof of a finding or slot, with a program that checks it."),
     "fetch": ("fetch", "Fetch a page and print what it is, without keeping its text."),

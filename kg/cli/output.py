@@ -17,10 +17,7 @@ from pathlib import Path
 import click
 
 from kg.cli.table import table
-from kg.csvtext import Cell as Cell
-from kg.csvtext import Row as Row
-from kg.csvtext import cell_text as cell_text
-from kg.csvtext import delimited
+from kg.csvtext import Cell, Row, cell_text, delimited
 from kg.errors import printable
 from kg.files import write_atomic
 

@@ -116,6 +116,7 @@ def query(
       kg query industry-size --endpoint http://127.0.0.1:7878/query
     """
     from kg import query as saved
+    from kg.labels import list_labels
 
     if listing or name is None:
         if name is not None or not listing:
@@ -137,7 +138,7 @@ def query(
 
     def ask(engine: Engine) -> tuple[Answer, Mapping[str, str]]:
         # The ids of closed lists are English words already.
-        words = saved.list_labels(engine, lang) if chosen == "table" and lang != "en" else {}
+        words = list_labels(engine, lang) if chosen == "table" and lang != "en" else {}
         return question.ask(engine, given, lang), words
 
     if endpoint:

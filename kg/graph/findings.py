@@ -1,9 +1,10 @@
 """The graph of findings: what an audit found, and the values that claims imply.
 
-A comparison, a piece of arithmetic and an echo are findings (quality annotations of the claims that they
-involve).  The causes that were tested, the smallest sets of claims that cannot all hold and the links to near
-slots are nodes of their own, named after the finding; so is each implied value, which several findings may
-share.  Ids are those of the audit, so that a finding keeps its IRI as long as its claims are there.
+A comparison, a clash of relations, a piece of arithmetic and an echo are findings (quality annotations of the
+claims that they involve).  The causes that were tested, the smallest sets of claims that cannot all hold and
+the links to near slots are nodes of their own, named after the finding; so is each implied value, which
+several findings may share.  Ids are those of the audit, so that a finding keeps its IRI as long as its claims
+are there.
 
 Ends of implied values are exact rationals.  They are written as decimals of six places at most, rounded
 outward; a value beyond what `kg.literals` allows, or of something that is not curated, is left out.
@@ -16,7 +17,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from fractions import Fraction
 
-from kg.audited import Audit, Cause, Check, Conflict, Derived, Link, Words, hashed
+from kg.audited import Audit, Cause, Check, Clash, Conflict, Derived, Link, Words, hashed
 from kg.claim import Article, FigureClaim
 from kg.corpus import Corpus
 from kg.entity import Entity
@@ -37,6 +38,7 @@ _TOO_LARGE = 10**18
 _SHOWN = 4
 
 _ARITHMETIC, _CONFLICT, _ECHOES = vt("ArithmeticFinding"), vt("ConflictFinding"), vt("EchoFinding")
+_RELATIONS = vt("RelationFinding")
 _RULE, _VERDICT, _SEVERITY, _POLICY = vt("rule"), vt("verdict"), vt("severity"), vt("hedgePolicy")
 _INVOLVES, _EXPLANATION, _IMPLIES = vt("involves"), vt("explanation"), vt("implies")
 _MOTIVATED = f"{known('oa', 'motivatedBy')} {known('dqv', 'qualityAssessment')}"
@@ -56,15 +58,16 @@ class Findings:
     def counts(self) -> dict[str, int]:
         """How many things of each class there are."""
         audit = self._audit
-        findings = len(audit.conflicts) + len(audit.checks) + len(audit.origins.echo_of)
+        findings = len(audit.conflicts) + len(audit.clashes) + len(audit.checks) + len(audit.origins.echo_of)
         return {"Finding": findings, "DerivedClaim": len(self._implied)}
 
     def lines(self) -> Iterator[str]:
-        """The graph as N-Quads, in pieces of text of one finding or value: comparisons, arithmetic, echoes,
-        implied values, each in the order of the audit."""
+        """The graph as N-Quads, in pieces of text of one finding or value: comparisons, clashes, arithmetic,
+        echoes, implied values, each in the order of the audit."""
         corpus, audit, implied = self._corpus, self._audit, self._implied
         graph = f"<{FINDINGS_GRAPH}>"
         yield from (_conflict(conflict, audit.policy, graph) for conflict in audit.conflicts)
+        yield from (_clash(clash, audit.policy, graph) for clash in audit.clashes)
         yield from (_check(check, implied, audit.policy, graph) for check in audit.checks)
         yield from _echoes(corpus, audit, graph)
         slots = _answered(corpus.figures, audit.checks)
@@ -106,9 +109,7 @@ def _conflict(conflict: Conflict, policy: str, graph: str) -> str:
     out = _finding(_CONFLICT, _COMPARISON, conflict.verdict, conflict.severity, conflict.why, policy)
     out.append(f"{vt('concernsSlot')} {t.ref(f'slot/{conflict.slot}')}")
     out.append(f"{vt('sameAuthority')} {t.boolean(conflict.same_authority)}")
-    out += _claims(_INVOLVES, conflict.claims)
-    for name, side in zip(("oneSide", "otherSide"), conflict.sides, strict=True):
-        out += _claims(vt(name), side)
+    out += _sides(conflict)
     if conflict.gap is not None:
         absolute, relative = (_rounded(part, up=False) for part in conflict.gap)
         if absolute is not None and relative is not None:
@@ -116,6 +117,18 @@ def _conflict(conflict: Conflict, policy: str, graph: str) -> str:
             out.append(f"{vt('gapRelative')} {t.number(relative)}")
             out.append(f"{vt('unit')} {t.ref(conflict.unit)}")
     return _text(node, out, graph) + _about(node, local, (), conflict.causes, conflict.links, graph)
+
+
+def _sides(found: Conflict | Clash) -> list[str]:
+    out = [f"{vt('sameArticle')} {t.boolean(found.same_article)}", *_claims(_INVOLVES, found.claims)]
+    for name, side in zip(("oneSide", "otherSide"), found.sides, strict=True):
+        out += _claims(vt(name), side)
+    return out
+
+
+def _clash(clash: Clash, policy: str, graph: str) -> str:
+    out = _finding(_RELATIONS, clash.rule, clash.verdict, clash.severity, clash.why, policy)
+    return _text(t.ref(f"finding/{clash.id}"), out + _sides(clash), graph)
 
 
 def _check(check: Check, implied: Mapping[str, _Value], policy: str, graph: str) -> str:

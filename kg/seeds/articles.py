@@ -220,8 +220,11 @@ class _Reader:
         subject = take(fields, "subject", fields.text("subject"))
         sector, market = self._dimension(fields, "sector"), self._dimension(fields, "market")
         ownership = self._dimension(fields, "ownership")
-        stock = ("timeNature", f"time-nature/{TimeNature.STOCK}") in self.references.entities[metric].flags
-        label, inferred = slot_period(when, stock=stock, published=self.article.date)
+        stock, event = (
+            ("timeNature", f"time-nature/{nature}") in self.references.entities[metric].flags
+            for nature in (TimeNature.STOCK, TimeNature.EVENT)
+        )
+        label, inferred = slot_period(when, stock=stock, published=self.article.date, event=event)
         evidence = read_evidence(fields, self.article.level, "surface")
         self._check_hedge(fields, hedge, kind, evidence)
         claim = FigureClaim(

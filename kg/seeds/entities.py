@@ -25,9 +25,9 @@ FILE_FIELDS = ("kind", "entities")
 ENTITY_FIELDS = (
     "en", "vi", "class", "wikidata", "aliases", "aliases_en", "aliases_vi", "scope_en", "scope_vi", "links",
 )  # fmt: skip
-METRIC_FIELDS = ("unit_family", "time", "additive", "signed", "growth_of", "share_of", *IDENTITY_FIELDS)
+_METRIC_LINKS = ("growth_of", "share_of", "record_of")
+METRIC_FIELDS = ("unit_family", "time", "additive", "signed", *_METRIC_LINKS, *IDENTITY_FIELDS)
 UNIT_FIELDS = ("family",)
-_METRIC_LINKS = ("growth_of", "share_of")
 COMPANY_FIELDS = ("ticker",)
 DATED_FIELDS = ("date",)
 _FIELDS_OF_KIND = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kg.entity import Entity
-from kg.identity import Growth, Identity, Part, Ratio, Share, Sum
+from kg.identity import Growth, Identity, Part, Ratio, Record, Share, Sum
 from kg.lists import UnitFamily
 from kg.seeds.fields import Fields
 from kg.seeds.references import References
@@ -59,6 +59,8 @@ class _Declared:
             if not (per.isascii() and per.isdigit() and int(per)):
                 raise fields.error(f"{per!r} is no whole number from 1 up", "per")
             yield Ratio(metric, self._metric("ratio_of"), self._metric("ratio_to"), int(per))
+        for record in self._metrics("record_of"):
+            yield Record(metric, record)
         for mapping in fields.mappings("sums"):
             yield self._sum(Fields(mapping, fields.path, f"{fields.where}: sums"))
 

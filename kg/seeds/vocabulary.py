@@ -33,6 +33,7 @@ class _Ontology:
 
         self.objects: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         self.words: dict[str, dict[str, str]] = defaultdict(dict)
+        self.stated: dict[str, set[str]] = defaultdict(set)
         label = PREFIXES["skos"] + "prefLabel"
         for path in sorted(folder.glob("*.ttl")):
             for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE, rename_blank_nodes=True):
@@ -43,6 +44,8 @@ class _Ontology:
                     self.objects[quad.predicate.value][subject.value].append(value.value)
                 elif quad.predicate.value == label:
                     self.words[subject.value][value.language or ""] = value.value
+                elif value.value == "true":
+                    self.stated[quad.predicate.value].add(subject.value)
         self._below: dict[str, set[str]] = defaultdict(set)
         for name, parents in self.objects[_RDFS + "subClassOf"].items():
             for parent in parents:
@@ -94,5 +97,15 @@ def read_vocabulary(folder: Path | None = None) -> Vocabulary:
     for iri, (view, *_) in sorted(ontology.objects[VT + "viewProperty"].items()):
         ref, words = iri.removeprefix(ID), ontology.words[iri]
         ends = links.get(_snake(view), (Classes(), Classes()))
-        predicates[ref] = Predicate((words.get("en", ref), words.get("vi", ref)), *ends)
+        excluded = ontology.objects[VT + "excludes"]
+        predicates[ref] = Predicate(
+            (words.get("en", ref), words.get("vi", ref)),
+            *ends,
+            single_object=iri in ontology.stated[VT + "singleObject"],
+            single_subject=iri in ontology.stated[VT + "singleSubject"],
+            excludes=frozenset(
+                other.removeprefix(ID)
+                for other in (*excluded[iri], *(one for one, others in excluded.items() if iri in others))
+            ),
+        )
     return Vocabulary(predicates, links)
