@@ -216,6 +216,38 @@ def test_arithmetic_that_no_longer_holds_is_opened() -> None:
     assert told(compared([level, base, off], [level, base, later]))["checks"] == ["changed"]
 
 
+class Given:
+    """Tables of which only some are not empty."""
+
+    name = "x"
+    counts: dict[str, int] = {}
+
+    def __init__(self, **rows: list[dict[str, Any]]) -> None:
+        self._rows = rows
+
+    def rows(self, table: str) -> Iterator[dict[str, Any]]:
+        return iter(self._rows.get(table, []))
+
+
+def test_relations_that_cannot_both_be_are_told_apart_by_whom_they_are_about() -> None:
+    def clash(id_: str, subject: str, *claims: str) -> dict[str, Any]:
+        return {"id": id_, "slot": None, "rule": "single_object", "subject": subject, "claims": list(claims),
+                "verdict": "hard_conflict", "question": "q", "figures": []}  # fmt: skip
+
+    before = Given(conflicts=[clash("1", "fpt", "a", "b"), clash("2", "viettel", "c", "d")])
+    after = Given(conflicts=[clash("3", "fpt", "a", "e"), clash("4", "vnpt", "f", "g")])
+    kinds = {(c.kind, c.id, c.row["subject"]) for c in diff(before, after).sections["conflicts"]}
+    assert kinds == {("changed", "3", "fpt"), ("closed", "2", "viettel"), ("opened", "4", "vnpt")}
+
+
+def test_a_claim_whose_entity_was_judged_to_be_another_is_changed_under_its_id() -> None:
+    old = figure("10", subject="aggregate/sector")
+    new = replace(old, subject="aggregate/industry", stated=old)
+    assert new.id == old.id
+    change = the(compared([old], [new]), "figure_claims")
+    assert (change.kind, change.by, change.fields) == ("changed", "id", {"subject": ("sector", "industry")})
+
+
 # Properties
 
 FIGURES = st.lists(

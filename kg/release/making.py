@@ -19,6 +19,7 @@ from typing import Any
 from kg import settings
 from kg.audit import audit
 from kg.audited import Audit
+from kg.auditrows import audit_tables
 from kg.bundle import VERIFIER, bundle
 from kg.bundle import written as bundle_text
 from kg.compare import agreement
@@ -92,7 +93,7 @@ def make(
     corpus = load_corpus(built.corpus)
     when = _date(corpus, date)
     found = audit(corpus)
-    _check_program(built, found)
+    _check_program(built, corpus, found)
     with _staged(folder) as staged:
         _fill(Inventory(staged), built, corpus, found, version, when, before)
     return Release.opened(folder)
@@ -110,10 +111,11 @@ def _date(corpus: Corpus, given: str | None) -> str:
     return max(recorded)
 
 
-def _check_program(built: Generation, found: Audit) -> None:
+def _check_program(built: Generation, corpus: Corpus, found: Audit) -> None:
     """Raise BadInput where the build is not what this program would make of its corpus."""
     told = {row["id"] for table in ("conflicts", "checks") for row in built.rows(table)}
-    same = told == {*(conflict.id for conflict in found.conflicts), *(check.id for check in found.checks)}
+    made = audit_tables(corpus, found)
+    same = told == {row["id"] for table in ("conflicts", "checks") for row in made[table]}
     ontology = OntologyGraph.of_folder(settings.ontology_dir())
     if not same or ontology != OntologyGraph.of_dataset(built.dataset):
         what = "was built with other rules or another ontology than this program has"
