@@ -102,10 +102,10 @@ def values(
     `subject` is whom the question is about, resolved; `metrics` are the likeliest quantities, the first first.
     """
     given: dict[str, str] = {}
-    for param in query.params:
-        kind = str(param.type)
-        value = _entity(param, reading, subject, metrics) if kind == "entity" else None
-        if value is not None:
+    # What takes few kinds goes first, and nobody is given twice.
+    for param in sorted(query.params, key=lambda p: (not p.kinds, query.params.index(p))):
+        value = _entity(param, reading, subject, metrics) if str(param.type) == "entity" else None
+        if value is not None and value not in given.values():
             given[param.name] = value
     return given | _times(query, reading)
 

@@ -12,7 +12,7 @@ import argparse
 import csv
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,8 @@ from typing import Any
 from kg import KnowledgeGraph
 from kg.asking import Refusal, Reply, SavedReply, SlotReply
 from kg.asking.reply import SlotAnswer
+from kg.query import SavedQuery, load
+from kg.query import names as saved_names
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 Question = dict[str, Any]
@@ -64,6 +66,21 @@ def _named(slot: SlotAnswer, expect: Mapping[str, Any], rows: Rows) -> bool:
     return any(s in expect["subject"] for s, _ in named) and any(m in expect["metric"] for _, m in named)
 
 
+# The numbers of the questions whose queries were not yet written, and have other names now.
+UNWRITTEN = {
+    "company-owners": 18, "world-ranks": 19, "policies": 22, "targets": 23, "changes": 37, "what-changed": 37,
+}  # fmt: skip
+
+
+def _is_query(query: SavedQuery, names: Sequence[str], *, strict: bool) -> bool:
+    """Whether a query is one of those accepted: by its name, or by the number of the question it answers."""
+    if query.name in names or strict:
+        return query.name in names
+    known = saved_names()
+    numbers = {number for name in names if name in known for number in load(name).questions}
+    return bool(set(query.questions) & (numbers | {UNWRITTEN[name] for name in names if name in UNWRITTEN}))
+
+
 def holds(expect: Mapping[str, Any], reply: Reply, rows: Rows) -> bool:
     """Whether a reply is what one expectation says."""
     match expect["kind"]:
@@ -74,7 +91,7 @@ def holds(expect: Mapping[str, Any], reply: Reply, rows: Rows) -> bool:
                 reply.period in _listed(expect["period"])
             )
         case "query":
-            if not isinstance(reply, SavedReply) or reply.query.name not in expect["query"]:
+            if not isinstance(reply, SavedReply) or not _is_query(reply.query, expect["query"], strict=not rows):
                 return False
             given = set(reply.params.values())
             return all(given & {str(v) for v in values} for values in expect.get("params", {}).values())
