@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg import settings
-from kg.asking import question_tables
+from kg.asking.vocabulary import question_tables
 from kg.audit import audit
 from kg.auditrows import audit_tables
 from kg.candidate import Extraction

@@ -100,7 +100,9 @@ class _Answering:
             return self._saved(*kind)
         founds = self._slots()
         answered = [found for found in founds if found.fits]
-        if answered and not (kind and self._only_echoes(kind[1])):
+        places = {ref for mention in self.reading.places for ref in mention.refs}
+        somebody = any(fit.subject.ref not in places for found in answered for fit in found.fits[:1])
+        if answered and (somebody or not (kind and self._only_echoes(kind[1]))):
             if reason := self._foreign():
                 return self.write.refusal(reason, founds)
             return self.write.slots(founds)

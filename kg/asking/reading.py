@@ -95,8 +95,9 @@ def read(question: str, index: Index, language: str | None = None) -> Reading:
     times = read_times(text, spoken, [(a, b) for a, b in zip(*places, strict=True)])
     actors = tuple(_of_kind(names, ACTORS))
     within = {n for mention in actors for n in mention.covered if len(mention.covered) > 1}
-    signs = _signs(hits)
     measured = [hit for hit in hits if not within.issuperset(hit.covered)]
+    quantities = {hit.covered for hit in measured if hit.phrase.role in ("noun", "asked") and hit.quality > _POOR}
+    signs = _signs([h for h in hits if not any(set(h.covered) < set(quantity) for quantity in quantities)])
     return Reading(
         text=text,
         language=language or spoken,
@@ -104,7 +105,7 @@ def read(question: str, index: Index, language: str | None = None) -> Reading:
         actors=actors,
         topics=tuple(_of_kind(names, TOPICS)),
         places=tuple(_of_kind(names, PLACES)),
-        metrics=tuple(_metrics(measured, index, signs)),
+        metrics=tuple(_outside(_metrics(measured, index, signs), names)),
         kinds=tuple(_kinds(hits, index)),
         signs=signs,
         times=times,
@@ -152,14 +153,33 @@ def _named(hits: Sequence[Hit], typed: Sequence[Word], index: Index) -> list[Hit
     def is_quantity(hit: Hit) -> bool:
         return any(set(hit.covered) <= set(m.covered) and hit.quality <= m.quality for m in measured)
 
+    # "Nvidia Vietnam", of which nothing is known, is Nvidia in Vietnam.
+    places = {hit.covered for hit in hits if hit.phrase.ref in index.things and _is_place(hit.phrase.ref)}
+    known = {
+        hit.covered
+        for hit in hits
+        if (thing := index.things.get(hit.phrase.ref)) and thing.kind in ACTORS and (thing.figures or thing.relations)
+    }
+
+    def is_somewhere(hit: Hit) -> bool:
+        thing = index.things[hit.phrase.ref]
+        return not thing.figures and any(
+            tuple(sorted(name + place)) == hit.covered for name in known for place in places
+        )
+
     return [
         hit
         for hit in hits
+        if hit.phrase.role not in NAME_ROLES or not is_somewhere(hit)
         if hit.phrase.role not in ("name", "short")
         or hit.phrase.ref.partition("/")[0] not in ACTORS | PLACES
         or (typed[hit.covered[0]].text[:1].isupper() and not _is_index(index.things[hit.phrase.ref]))
         or not is_quantity(hit)
     ]
+
+
+def _is_place(ref: str) -> bool:
+    return ref.partition("/")[0] in PLACES
 
 
 def _is_index(thing: Thing) -> bool:
@@ -221,6 +241,19 @@ def _metrics(
             printed = group[0].phrase.printed
             mention = Mention(group[0].covered, tuple(r for r, _ in ranked), printed, group[0].quality)
             yield mention, ranked
+
+
+def _outside(
+    metrics: Iterable[tuple[Mention, tuple[tuple[str, float], ...]]], names: Sequence[Mention]
+) -> list[tuple[Mention, tuple[tuple[str, float], ...]]]:
+    """The quantities without those that are words of a longer name, where others are named: "AI workforce"."""
+    found = list(metrics)
+    free = [
+        (mention, ranked)
+        for mention, ranked in found
+        if not any(set(mention.covered) < set(name.covered) for name in names)
+    ]
+    return free or found
 
 
 def _kinds(hits: Sequence[Hit], index: Index) -> Iterator[tuple[Kind, Mention]]:

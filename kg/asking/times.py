@@ -57,6 +57,7 @@ _RESTORED = [
         (r"\bva(?= (?:năm |quý )?(?:19|20)?[0-9])", "và"),
     )
 ]
+_LABEL = re.compile(r"\b((?:19|20)[0-9]{2})-([QH][1-4])\b", re.IGNORECASE)
 _CODE = re.compile(r"\b([qht])([1-9][0-2]?)(?=[ /.-]?(?:năm )?(?:19|20)[0-9]{2})")
 
 
@@ -83,6 +84,8 @@ class Times:
 
 def read_times(text: str, language: str, names: Sequence[tuple[int, int]] = ()) -> Times:
     """The time named in a question; years inside the places `names` belong to names."""
+    # As tables write it: 2024-Q3.
+    text = _LABEL.sub(lambda match: f"{match[2].upper()} {match[1]}", text)
     folded = fold(text)
     if len(folded) == len(text):
         years = [m.span() for m in _YEAR.finditer(text) if not _inside(m.span(), names)]
