@@ -81,8 +81,9 @@ class Kind:
     """A kind of question and the saved queries that answer it, in order of preference.
 
     `focus` are the kinds of things one of which must be named, `metrics` the quantities one of which must be
-    (none: nothing need be).  Where it `yields` a figure goes first; without one it answers for the quantities
-    `answers`, or, `otherwise`, for any.
+    (none: nothing need be).  Where it `yields` a figure goes first ("named": only the figure of somebody who is
+    named); without one it answers for the quantities `answers`, or, `otherwise`, for any.  `gives` is the
+    parameter that whoever is named goes to, and `turns` says by which sign it becomes which other kind.
     """
 
     name: str
@@ -90,8 +91,10 @@ class Kind:
     focus: tuple[str, ...]
     metrics: tuple[str, ...]
     answers: tuple[str, ...]
-    yields: bool
+    yields: str
     otherwise: bool
+    gives: str
+    turns: Mapping[str, str]
 
     @classmethod
     def of(cls, row: Row) -> Kind:
@@ -99,7 +102,8 @@ class Kind:
         queries, focus, metrics, answers = (
             tuple(row[name]) for name in ("queries", "focus", "metrics", "answers")
         )
-        return cls(row["name"], queries, focus, metrics, answers, row["yields"], row["else"])
+        yields, otherwise = row["yields"], row["else"] == "yes"
+        return cls(row["name"], queries, focus, metrics, answers, yields, otherwise, row["gives"], row["turns"])
 
 
 class Phrase(NamedTuple):

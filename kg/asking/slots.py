@@ -22,12 +22,12 @@ from kg.literals import Period, period
 
 Row = dict[str, Any]
 _DIMENSIONS = ("sector", "market", "ownership")
-_HOME = "country/vietnam"
+HOME = "country/vietnam"
 # Weights of a subject: named; a part that the rest of the question names; one that narrows the name by "Vietnam";
 # the body of a sector; the sector of a larger body; a series that overlaps.
 # The country, where only its industries are named, or nothing is.
 _NAMED, _COMPLETED, _NARROWED, _OF_SECTOR, _SEGMENT, _OVERLAP = 2.0, 2.15, 1.5, 1.85, 1.8, 1.2
-_AT_HOME, _UNNAMED = 1.6, 1.0
+_ATHOME, _UNNAMED = 1.6, 1.0
 # A metric that the question does not name but stands for one that it does; a growth of one that it names.
 _FAMILY, _GROWTH, _TURN, _TURNED = 0.55, 0.55, 0.4, 0.4
 _AGREES, _DISAGREES = 0.25, -0.35
@@ -124,13 +124,13 @@ class SlotBook:
         if any(not sectors for sectors in free):
             return [[subject for group in made for subject in group]]
         parts: list[str | None] = [*sorted(set().union(*free))] if free else [None]
-        weight = _AT_HOME if made else _NAMED
+        weight = _ATHOME if made else _NAMED
         home = [
             Subject(r, weight * m.quality, "named", m, part) for m in reading.places for r in m.refs for part in parts
         ]
-        if _HOME not in named and _HOME in self._index.things:
-            nobody = Mention((), (_HOME,), "", 1.0)
-            home += [Subject(_HOME, _UNNAMED, "unnamed", nobody, part) for part in parts]
+        if HOME not in named and HOME in self._index.things:
+            nobody = Mention((), (HOME,), "", 1.0)
+            home += [Subject(HOME, _UNNAMED, "unnamed", nobody, part) for part in parts]
         return [[*(subject for group in made for subject in group), *home]]
 
     def _thing(self, ref: str) -> Thing:
@@ -206,7 +206,7 @@ class SlotBook:
             for thing in self.figured
             if thing.kind == "aggregate" and any(s["metric"] in likely for s in self.by_subject[thing.local])
         ]
-        nobody = Mention((), (_HOME,), "", 1.0)
+        nobody = Mention((), (HOME,), "", 1.0)
         return [Subject(found[0].ref, _UNNAMED, "unnamed", nobody)] if len(found) == 1 else []
 
     # -- metrics
@@ -290,6 +290,21 @@ class SlotBook:
         near = [f for f in fits if f not in chosen]
         return Found(tuple(chosen), tuple(near))
 
+    def all_of(self, group: Sequence[Subject], reading: Reading) -> Found:
+        """Every slot of whoever is named that is of the time asked for, or of what is planned."""
+        metrics = {thing.ref: 1.0 for thing in self._index.things.values() if thing.kind == "metric"}
+        planned = "plan" in reading.signs
+        for how in ("named", "completed", "narrowed", "sector"):
+            subjects = [subject for subject in group if subject.how == how and subject.mention.covered]
+            fits = [fit for subject in subjects for fit in self._fits(subject, metrics, reading)]
+            best = max((fit.level for fit in fits), default=0)
+            if reading.times.asked:
+                fits = [fit for fit in fits if best and fit.level == best]
+            fits = [fit for fit in fits if not planned or fit.slot["family"] == "planned"]
+            if fits:
+                return Found(tuple(sorted(fits, key=lambda fit: (-fit.score, fit.slot["slot"]))))
+        return Found(missing="metric")
+
     def _alike(self, top: Fit, fits: Sequence[Fit]) -> bool:
         """Whether the best fit measures what the likeliest metric does: money is no count of deals."""
         likeliest = max(fits, key=lambda fit: fit.weight).metric
@@ -343,7 +358,7 @@ class SlotBook:
         if not named or subject.ref in named:
             return frozenset()
         name_words = {word for name in self._name_words.get(thing.ref, ()) for word in name}
-        home = set(thing.country) | {_HOME}
+        home = set(thing.country) | {HOME}
         wanted: set[str] = set()
         for mention in reading.places:
             own = {reading.words[n].key for n in mention.covered}
@@ -352,7 +367,7 @@ class SlotBook:
             if set(thing.places) & set(mention.refs) and len({*thing.places} - home) == 1:
                 continue
             # A firm's figures rarely say in which town: then the town is only noted.
-            if thing.kind not in TOPICS | PLACES and any(_HOME in self._thing(r).country for r in mention.refs):
+            if thing.kind not in TOPICS | PLACES and any(HOME in self._thing(r).country for r in mention.refs):
                 continue
             wanted.update(ref.partition("/")[2] for ref in mention.refs)
         return frozenset(wanted)
