@@ -113,6 +113,8 @@ class _Answering:
         if kind is not None and not other_time:
             if kind[0].otherwise or self._only_echoes(kind[1], kind[0].answers):
                 return self._saved(*kind)
+        if not other_time and (answering := self._answering()):
+            return self._saved(*answering)
         if founds and self.measured:
             return self.write.refusal(_missing(founds), founds)
         return self._otherwise()
@@ -158,6 +160,8 @@ class _Answering:
 
     def _goes_first(self, kind: Kind, cue: Mention, answered: list[Found]) -> bool:
         """Whether the kind of question goes before the figures found: they are only words of its cue."""
+        if all(fit.subject.how == "unnamed" for found in answered for fit in found.fits[:1]):
+            return True
         if kind.yields == "named":
             places = {ref for mention in self.reading.places for ref in mention.refs} | {HOME}
             if any(fit.subject.ref not in places for found in answered for fit in found.fits[:1]):
@@ -201,6 +205,14 @@ class _Answering:
             if self._about(kind, cue):
                 turned = next((name for sign, name in kind.turns.items() if sign in self.reading.signs), "")
                 return self.index.kinds.get(turned, kind), cue
+        return None
+
+    def _answering(self) -> tuple[Kind, Mention] | None:
+        """The kind of question that answers for every quantity named, of which there are no figures."""
+        tops = {ranked[0][0] for mention, ranked in self.reading.metrics if mention in self.measured}
+        for kind in self.index.kinds.values():
+            if tops and tops <= set(kind.answers) and kind.focus and self._about(kind, self.measured[0]):
+                return kind, self.measured[0]
         return None
 
     def _about(self, kind: Kind, cue: Mention) -> bool:

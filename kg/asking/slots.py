@@ -11,10 +11,9 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
-from kg.asking.index import NAME_ROLES, Index, Thing
+from kg.asking.index import Index, Thing
 from kg.asking.reading import AGENTS, PLACES, TOPICS, Mention, Reading
 from kg.asking.text import key_of, words
 from kg.asking.times import Asked
@@ -27,7 +26,7 @@ HOME = "country/vietnam"
 # the body of a sector; the sector of a larger body; a series that overlaps.
 # The country, where only its industries are named, or nothing is.
 _NAMED, _COMPLETED, _NARROWED, _OF_SECTOR, _SEGMENT, _OVERLAP = 2.0, 2.15, 1.5, 1.85, 1.8, 1.2
-_ATHOME, _UNNAMED = 1.6, 1.0
+_AT_HOME, _UNNAMED = 1.6, 1.0
 # A metric that the question does not name but stands for one that it does; a growth of one that it names.
 _FAMILY, _GROWTH, _TURN, _TURNED = 0.55, 0.55, 0.4, 0.4
 _AGREES, _DISAGREES = 0.25, -0.35
@@ -89,20 +88,10 @@ class SlotBook:
             self.by_subject[row["subject"]].append(row)
         self._periods = periods
 
-    @cached_property
+    @property
     def figured(self) -> list[Thing]:
         """Everything that figures are about."""
-        return [thing for thing in self._index.things.values() if thing.figures]
-
-    @cached_property
-    def _name_words(self) -> dict[str, list[frozenset[str]]]:
-        """The keys of the words of each name of what figures are about."""
-        wanted = {thing.ref for thing in self.figured}
-        found: dict[str, list[frozenset[str]]] = defaultdict(list)
-        for phrase in self._index.phrases():
-            if phrase.ref in wanted and phrase.role in NAME_ROLES:
-                found[phrase.ref].append(frozenset(word.key for word in words(phrase.printed)))
-        return found
+        return self._index.figured
 
     # -- subjects
 
@@ -124,7 +113,7 @@ class SlotBook:
         if any(not sectors for sectors in free):
             return [[subject for group in made for subject in group]]
         parts: list[str | None] = [*sorted(set().union(*free))] if free else [None]
-        weight = _ATHOME if made else _NAMED
+        weight = _AT_HOME if made else _NAMED
         home = [
             Subject(r, weight * m.quality, "named", m, part) for m in reading.places for r in m.refs for part in parts
         ]
@@ -148,7 +137,7 @@ class SlotBook:
         for thing in self.figured:
             if thing.ref in mention.refs:
                 continue
-            extras = [name - own - _FREE for name in self._name_words[thing.ref] if own < name]
+            extras = [name - own - _FREE for name in self._index.name_words[thing.ref] if own < name]
             if any(extra - {"vietnam"} <= asked and extra & asked for extra in extras):
                 yield Subject(thing.ref, _COMPLETED * mention.quality, "completed", mention)
             elif {"vietnam"} in extras or (unknown and self._begins(thing, mention, reading)):
@@ -357,7 +346,7 @@ class SlotBook:
         named = {ref for mention in reading.places for ref in mention.refs}
         if not named or subject.ref in named:
             return frozenset()
-        name_words = {word for name in self._name_words.get(thing.ref, ()) for word in name}
+        name_words = {word for name in self._index.name_words.get(thing.ref, ()) for word in name}
         home = set(thing.country) | {HOME}
         wanted: set[str] = set()
         for mention in reading.places:
