@@ -116,7 +116,7 @@ class _Answering:
         if not other_time and (answering := self._answering()):
             return self._saved(*answering)
         if founds and self.measured:
-            return self.write.refusal(_missing(founds), founds)
+            return self.write.refusal("unread" if self._unknown() else _missing(founds), founds)
         return self._otherwise()
 
     def _otherwise(self) -> Reply:
@@ -211,7 +211,7 @@ class _Answering:
         """The kind of question that answers for every quantity named, of which there are no figures."""
         tops = {ranked[0][0] for mention, ranked in self.reading.metrics if mention in self.measured}
         for kind in self.index.kinds.values():
-            if tops and tops <= set(kind.answers) and kind.focus and self._about(kind, self.measured[0]):
+            if tops and tops <= set(kind.answers) and self._about(kind, self.measured[0]):
                 return kind, self.measured[0]
         return None
 

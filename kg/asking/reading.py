@@ -32,6 +32,8 @@ _POOR, _SURE = 0.7, 0.9
 _OF_METRIC = 1.5
 # Signs that say nothing as a word of a quantity: "earnings per share" is no share.
 _PARTS = frozenset(("share", "growth", "rank", "year"))
+_WHICH = frozenset(("which", "what", "whose", "those", "these", "nhung", "cac"))
+_WHICH_AFTER = frozenset(("nao", "gi"))
 _CREDITS = frozenset(("according", "theo", "says", "cites", "citing"))
 
 
@@ -106,6 +108,7 @@ def read(question: str, index: Index, language: str | None = None) -> Reading:
             if hit.phrase.ref not in _PARTS or not any(set(hit.covered) < set(words) for words in quantities)
         ]
     )
+    measured = [hit for hit in measured if not _asked_for(hit, typed, index, signs)]
     metrics = _outside(_metrics(measured, index, signs), names)
     places = [m for m in _of_kind(names, PLACES) if not any(set(m.covered) < set(q.covered) for q, _ in metrics)]
     return Reading(
@@ -173,6 +176,8 @@ def _named(hits: Sequence[Hit], typed: Sequence[Word], index: Index) -> list[Hit
 
     def is_somewhere(hit: Hit) -> bool:
         thing = index.things[hit.phrase.ref]
+        if thing.kind == "office" and not thing.relations:
+            return any(set(name) < set(hit.covered) for name in known)
         return not thing.figures and any(
             tuple(sorted(name + place)) == hit.covered for name in known for place in places
         )
@@ -262,6 +267,21 @@ def _metrics(
             longest = max(group, key=lambda hit: (hit.size, hit.quality))
             mention = Mention(covered, tuple(r for r, _ in ranked), longest.phrase.printed, longest.quality)
             yield mention, ranked
+
+
+def _asked_for(
+    hit: Hit, typed: Sequence[Word], index: Index, signs: dict[str, frozenset[int]]
+) -> bool:
+    """Whether the words ask which ones and not how many: "which companies", "nước nào"."""
+    if "count" in signs or hit.phrase.role not in ("counted", "noun"):
+        return False
+    thing = index.things.get(hit.phrase.ref)
+    if thing is None or "count" not in thing.unit_family:
+        return False
+    before, after = hit.covered[0] - 1, hit.covered[-1] + 1
+    return (before >= 0 and typed[before].folded in _WHICH) or (
+        after < len(typed) and typed[after].folded in _WHICH_AFTER
+    )
 
 
 def _clusters(hits: Sequence[Hit]) -> list[list[Hit]]:

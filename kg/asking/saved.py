@@ -27,7 +27,7 @@ _ENOUGH, _LEAST = 0.6, 2
 _LINE = re.compile(r"#\+ (summary_en|summary_vi|tags): *(.*)")
 _PLACES = ("country", "market")
 # What parameters of any kind take in truth, those first that they rather take.
-_TAKES = {"agent": (*sorted(AGENTS), *sorted(ACTORS - AGENTS)), "who": tuple(sorted(ACTORS))}
+_TAKES = {"agent": (*sorted(AGENTS), *sorted(ACTORS - AGENTS)), "who": tuple(sorted(ACTORS)), "issuer": tuple(sorted(AGENTS))}
 
 
 @dataclass(frozen=True, slots=True)
