@@ -22,6 +22,7 @@ from kg.errors import UsageError
 from kg.store import Generation, Readable, current
 
 if TYPE_CHECKING:
+    from kg.diff import Diff
     from kg.engine import Embedded, Result
 
 
@@ -59,6 +60,12 @@ class KnowledgeGraph:
         if not isinstance(self.generation, Generation):
             raise UsageError("this is the graph as of a day already", remedy="ask the graph it came from")
         return KnowledgeGraph(as_of(self.generation, day, clock))
+
+    def diff(self, before: KnowledgeGraph) -> Diff:
+        """What changed since `before`: sources, entities, claims, conflicts, checks (see `kg.diff`)."""
+        from kg.diff import diff
+
+        return diff(before.generation, self.generation)
 
     def claims(self) -> Iterator[dict[str, Any]]:
         """The figure claims, as `kg claims -f jsonl` has them, with IRI, seed place and `disputed`."""

@@ -43,6 +43,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "locate": ("locate", "Find the place of words in a text, ready for a seed file."),
     "reason": ("reason", "Check the ontology with an OWL reasoner."),
     "export": ("export", "Write the graph, an article or an entity in a standard format."),
+    "diff": ("diff", "Tell what changed between two builds or releases."),
+    "release": ("release", "Write a versioned release of the current build, or check one."),
     "load": ("load", "Load the graph into a triple store and prove that it arrived."),
     "doctor": ("doctor", "Check the store against its manifest."),
     "completion": ("completion", "Print the shell completion script."),
