@@ -62,7 +62,7 @@ def test_conflicts_keep_the_contract(rows: dict[str, list[dict[str, Any]]]) -> N
         disputed = row["verdict"] in ("soft_conflict", "hard_conflict")
         assert bool(row["causes"]) == disputed
         if disputed:
-            assert len({c["cause"] for c in row["causes"]}) == 8
+            assert len({c["cause"] for c in row["causes"]}) == 9
             assert {c["status"] for c in row["causes"]} <= {"ruled_out", "possible", "likely"}
             assert all(c["why"] for c in row["causes"])
         assert row["origins"]
