@@ -86,6 +86,7 @@ class _Teller:
             "highest": lambda call, rows: self._end(call, rows, max),
             "list": self._list,
             "lowest": lambda call, rows: self._end(call, rows, min),
+            "pairs": self._pairs,
             "tally": self._tally,
             "years": self._years,
         }
@@ -95,8 +96,8 @@ class _Teller:
         rows = range(len(self._rows))
         kept = list(rows)
         if call.where is not None:
-            column, value = call.where
-            kept = [n for n in rows if _spelt(self._rows[n][column]) == value]
+            column, wanted, value = call.where
+            kept = [n for n in rows if (_spelt(self._rows[n][column]) == value) is wanted]
         return self._calls[call.name](call, kept)
 
     # Cells
@@ -128,10 +129,17 @@ class _Teller:
     def _list(self, call: Call, rows: list[int]) -> str:
         return self._joined(self._different(rows, call.columns[0]), call.limit)
 
+    def _pairs(self, call: Call, rows: list[int]) -> str:
+        one, other = call.columns
+        pairs = dict.fromkeys((self._shown(n, one), self._shown(n, other)) for n in rows)
+        return self._joined([f"{a} ({b})" if b else a for a, b in pairs if a], call.limit)
+
     def _count(self, call: Call, rows: list[int]) -> str:
         count = len(rows)
         if call.columns:
             count = len({self._rows[n][call.columns[0]] for n in rows} - {None})
+        if call.where is not None and not count:
+            return ""
         said = self._naming.pick(number_words(Decimal(count)))
         if not call.nouns:
             return said

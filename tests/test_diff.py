@@ -207,13 +207,45 @@ def test_of_several_conflicts_of_a_question_those_with_common_claims_belong_toge
 
 
 def test_arithmetic_that_no_longer_holds_is_opened() -> None:
-    level, base = figure("120 billion"), figure("100 billion", period="2023")
-    rate, off = figure("20", metric="revenue_growth"), figure("37", metric="revenue_growth", start=3)
+    level, base = figure("120.5 billion"), figure("102.5 billion", period="2023")
+    rate, off = figure("17.6", metric="revenue_growth"), figure("37.2", metric="revenue_growth", start=3)
     assert "checks" not in told(compared([level, base], [level, base, rate])), "what fits is not open"
     assert told(compared([level, base, rate], [level, base, off]))["checks"] == ["opened"]
     assert told(compared([level, base, off], [level, base]))["checks"] == ["closed"]
     later = replace(off, attribution=type(off.attribution)(("ministry/new",), "said"))
     assert told(compared([level, base, off], [level, base, later]))["checks"] == ["changed"]
+
+
+class Given:
+    """Tables of which only some are not empty."""
+
+    name = "x"
+    counts: dict[str, int] = {}
+
+    def __init__(self, **rows: list[dict[str, Any]]) -> None:
+        self._rows = rows
+
+    def rows(self, table: str) -> Iterator[dict[str, Any]]:
+        return iter(self._rows.get(table, []))
+
+
+def test_relations_that_cannot_both_be_are_told_apart_by_whom_they_are_about() -> None:
+    def clash(id_: str, subject: str, *claims: str) -> dict[str, Any]:
+        return {"id": id_, "slot": None, "rule": "single_object", "subject": subject, "claims": list(claims),
+                "verdict": "hard_conflict", "question": "q", "figures": []}  # fmt: skip
+
+    before = Given(conflicts=[clash("1", "fpt", "a", "b"), clash("2", "viettel", "c", "d")])
+    after = Given(conflicts=[clash("3", "fpt", "a", "e"), clash("4", "vnpt", "f", "g")])
+    kinds = {(c.kind, c.id, c.row["subject"]) for c in diff(before, after).sections["conflicts"]}
+    assert kinds == {("changed", "3", "fpt"), ("closed", "2", "viettel"), ("opened", "4", "vnpt")}
+
+
+def test_a_claim_whose_entity_was_judged_to_be_another_is_changed_under_its_id() -> None:
+    old = figure("10", subject="aggregate/sector")
+    new = replace(old, subject="aggregate/industry", stated=old)
+    assert new.id == old.id
+    change = the(compared([old], [new]), "figure_claims")
+    assert (change.kind, change.by, change.fields) == ("changed", "id", {"subject": ("sector", "industry")})
 
 
 # Properties

@@ -1,10 +1,10 @@
 """What changed between two builds: sources, entities, claims, and the disagreements between them.
 
 `diff(before, after)` compares tables, so that any two things that have them can be compared: generations of a
-store, releases, a build as of two days.  Everything is known by its stable id.  The id of a claim is its
-content, so a claim that was corrected has another one: two claims of one article are held to be the same,
-changed, when they have the same key in the seeds, stand at the same place, or are the only ones to answer
-their question.  A conflict or check that names other claims but asks the same question is changed; it
+store, releases, a build as of two days.  Everything is known by its stable id.  The id of a claim is what its
+article says, so a claim that was corrected has another one: two claims of one article are held to be the
+same, changed, when they have the same key in the seeds, stand at the same place, or are the only ones to
+answer their question.  A conflict or check that names other claims but asks the same question is changed; it
 is opened or closed only where the question was, or is, without one.
 """
 
@@ -136,7 +136,11 @@ def _plain(before: Iterable[Row], after: Iterable[Row], id_: str) -> list[Change
 
 
 def _claims(old: Mapping[str, Row], new: Mapping[str, Row], question: tuple[str, ...]) -> Iterator[Change]:
-    """Changes of claims: first by id, then, of what is left in an article, by key, place and question."""
+    """Changes of claims: first by id (entities that were judged to be one stand for each other), then, of
+    what is left in an article, by key, place and question."""
+    for id_ in old.keys() & new.keys():
+        if fields := _differing(old[id_], new[id_]):
+            yield Change("changed", id_, old[id_], new[id_], fields)
     gone = {id_: row for id_, row in old.items() if id_ not in new}
     come = {id_: row for id_, row in new.items() if id_ not in old}
     ways: tuple[tuple[str, Key], ...] = (
@@ -190,9 +194,12 @@ def _findings(
 
 
 def _asked(row: Row, slots: Mapping[str, str]) -> Hashable:
-    """The question of a finding: the slots of a comparison; the rule and the slot held against the rest."""
+    """The question of a finding: the slots of a comparison; of arithmetic its rule and the slot held against
+    the rest; of relations that cannot both be, the rule and whom they are about."""
     if "terms" in row:
         return row["rule"], slots.get(row["terms"][0]["claim"])
+    if row.get("slot") is None:
+        return row.get("rule"), row.get("subject")
     return frozenset(slots.get(claim) for claim in row["claims"])
 
 

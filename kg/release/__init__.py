@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kg.release.check import check
+from kg.release.checking import check
 from kg.release.folder import Release
-from kg.release.make import make, seal
+from kg.release.making import make, seal
 
 __all__ = ["Release", "check", "make", "seal"]

@@ -28,6 +28,7 @@ from typing import Any, Final
 
 from kg.errors import BadInput
 from kg.files import decode, read_bytes, sha256_file
+from kg.release.forms import MANIFEST_FORM, ROWS, unfit
 from kg.store import Tables
 
 FORMAT: Final = "vietnam-tech-kg release 1"
@@ -43,6 +44,7 @@ TABLES: Final = {
     "figures": "claims", "relations": "relations", "articles": "articles", "entities": "entities",
     "conflicts": "conflicts", "checks": "checks", "slots": "slots",
 }  # fmt: skip
+
 _SUM = re.compile(r"([0-9a-f]{64})  ([A-Za-z0-9._][A-Za-z0-9._/-]*)")
 _MAX_LIST = 20_000_000
 
@@ -125,11 +127,18 @@ class Release(Tables):
     def rows(self, table: str) -> Iterator[dict[str, Any]]:
         """The rows of a table, called as those of a build."""
         path = self.path / "tables" / f"{TABLES[table]}.jsonl"
-        try:
-            with path.open(encoding="utf-8") as file:
-                yield from map(json.loads, file)
-        except (OSError, ValueError) as error:
-            raise BadInput.at(path, f"cannot be read: {error}", remedy="get the release again") from None
+        form = ROWS[table]
+        with path.open("rb") as file:
+            for number, line in enumerate(file, 1):
+                try:
+                    row = json.loads(line)
+                    odd = unfit(row, form)
+                except (ValueError, TypeError, KeyError, RecursionError):
+                    odd = ["the row"]
+                if odd:
+                    what = f"{odd[0]} is not what a release has there"
+                    raise BadInput.at(path, what, line=number, remedy="get the release again")
+                yield row
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -139,10 +148,9 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         content = json.loads(read_bytes(path, _MAX_LIST))
         if content["format"] != FORMAT:
             raise ValueError(f"its form is {content['format']!r}")
-        names = {"version": str, "date": str, "counts": dict, "graphs": dict, "dataset": dict, "files": dict}
-        for name, type_ in names.items():
-            if not isinstance(content[name], type_):
-                raise ValueError(f"{name} is not what it should be")
+        odd = unfit(content, MANIFEST_FORM)
+        if odd:
+            raise ValueError(f"{odd[0]} is not what it should be")
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise BadInput.at(path, f"is no manifest of a release: {error}") from None
     return dict(content)

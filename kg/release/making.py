@@ -10,7 +10,6 @@ import gzip
 import hashlib
 import json
 import os
-import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -20,6 +19,7 @@ from typing import Any
 from kg import settings
 from kg.audit import audit
 from kg.audited import Audit
+from kg.auditrows import audit_tables
 from kg.bundle import VERIFIER, bundle
 from kg.bundle import written as bundle_text
 from kg.compare import agreement
@@ -48,12 +48,12 @@ from kg.release.folder import (
     Release,
     version_key,
 )
+from kg.release.forms import VERSION
 from kg.release.inventory import Inventory
 from kg.release.papers import citation, readme
 from kg.release.rows import csv_lines, json_lines
 from kg.store import Generation
 
-_VERSION = re.compile(r"(0|[1-9][0-9]{0,5})\.(0|[1-9][0-9]{0,5})\.(0|[1-9][0-9]{0,5})")
 _FORMATS = {
     "trig": (Format.TRIG, "The graph as TriG, with its named graphs"),
     "nq": (Format.NQUADS, "The graph as N-Quads, with its named graphs"),
@@ -80,7 +80,7 @@ def make(
     program or `previous` is not whole; LimitReached; nothing is left behind.
     """
     folder = check_path(folder)
-    if _VERSION.fullmatch(version) is None:
+    if VERSION.fullmatch(version) is None:
         raise UsageError(f"{version!r} is no version", place="--version", remedy="write X.Y.Z, such as 1.4.0")
     if folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))):
         raise UsageError(
@@ -93,7 +93,7 @@ def make(
     corpus = load_corpus(built.corpus)
     when = _date(corpus, date)
     found = audit(corpus)
-    _check_program(built, found)
+    _check_program(built, corpus, found)
     with _staged(folder) as staged:
         _fill(Inventory(staged), built, corpus, found, version, when, before)
     return Release.opened(folder)
@@ -111,10 +111,11 @@ def _date(corpus: Corpus, given: str | None) -> str:
     return max(recorded)
 
 
-def _check_program(built: Generation, found: Audit) -> None:
+def _check_program(built: Generation, corpus: Corpus, found: Audit) -> None:
     """Raise BadInput where the build is not what this program would make of its corpus."""
     told = {row["id"] for table in ("conflicts", "checks") for row in built.rows(table)}
-    same = told == {*(conflict.id for conflict in found.conflicts), *(check.id for check in found.checks)}
+    made = audit_tables(corpus, found)
+    same = told == {row["id"] for table in ("conflicts", "checks") for row in made[table]}
     ontology = OntologyGraph.of_folder(settings.ontology_dir())
     if not same or ontology != OntologyGraph.of_dataset(built.dataset):
         what = "was built with other rules or another ontology than this program has"

@@ -20,6 +20,7 @@ from kg.bundle import verify_bundle as verifier
 from kg.errors import BadInput
 from kg.finding import Finding
 from kg.lists import Severity
+from kg.namespaces import ID, PREFIXES, VT
 from kg.release.folder import (
     CRATE,
     MANIFEST,
@@ -33,13 +34,21 @@ from kg.release.folder import (
     read_manifest,
     read_sums,
 )
-from kg.release.make import canonical_digests
+from kg.release.making import canonical_digests
 
+_TYPE = f"<{PREFIXES['rdf']}type>"
 _WITH_GRAPHS = {"trig": ox.RdfFormat.TRIG, "jsonld": ox.RdfFormat.JSON_LD}
 _WITHOUT = {"ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES, "rdf": ox.RdfFormat.RDF_XML}
+# Tables whose rows the graph has too: what names a row, the kind of that, and its class where there is one
+# for all that the graph has of it.
+_NAMED = {
+    "figures": ("claim", "claim", "FigureClaim"), "relations": ("claim", "claim", "RelationClaim"),
+    "articles": ("article", "article", "Article"), "slots": ("slot", "slot", "Slot"),
+    "conflicts": ("id", "finding", ""), "checks": ("id", "finding", ""),
+}  # fmt: skip
 _COUNTED = {
-    "figures": "figure_claims", "relations": "relation_claims", "articles": "sources",
-    "entities": "entities", "slots": "slots",
+    "figures": "figure_claims", "relations": "relation_claims", "articles": "sources", "slots": "slots",
+    "entities": "entities",
 }  # fmt: skip
 _REMEDY = "do not use it; get the release again, and compare the digest of SHA256SUMS"
 
@@ -73,17 +82,33 @@ def _contents(release: Release, listed: dict[str, str]) -> Iterator[tuple[str, s
         odd = sorted(known.items() ^ listed.items())[0][0]
         yield MANIFEST, "manifest", f"does not list the same files as {SUMS}: {odd}"
         return
-    yield from _graphs(release)
-    for table, counted in _COUNTED.items():
-        rows = sum(1 for _ in release.rows(table))
-        if rows != release.counts.get(counted):
-            what = f"has {rows:,} rows, not {release.counts.get(counted)}"
-            yield f"tables/{TABLES[table]}.jsonl", "table", what
+    nquads = _unpacked(release, NQUADS)
+    yield from _graphs(release, nquads)
+    yield from _tables(release, nquads)
     yield from _proofs(release)
 
 
-def _graphs(release: Release) -> Iterator[tuple[str, str, str]]:
-    nquads = _unpacked(release, NQUADS)
+def _tables(release: Release, nquads: bytes) -> Iterator[tuple[str, str, str]]:
+    typed: dict[str, set[str]] = {}
+    for line in nquads.decode().splitlines():
+        subject, predicate, value, *_ = line.split(" ", 3)
+        if predicate == _TYPE:
+            typed.setdefault(value, set()).add(subject)
+    for table, stem in TABLES.items():
+        rows = list(release.rows(table))
+        path, wanted = f"tables/{stem}.jsonl", release.counts.get(_COUNTED.get(table, ""), len(rows))
+        if len(rows) != wanted:
+            yield path, "table", f"has {len(rows):,} rows, not {wanted}"
+        if table in _NAMED:
+            column, kind, class_ = _NAMED[table]
+            held = {f"<{ID}{kind}/{row[column]}>" for row in rows}
+            everything = set().union(*typed.values())
+            odd = held ^ typed.get(f"<{VT}{class_}>", set()) if class_ else held - everything
+            if odd:
+                yield path, "table", f"and the graph do not hold the same: {min(odd)}"
+
+
+def _graphs(release: Release, nquads: bytes) -> Iterator[tuple[str, str, str]]:
     graphs, dataset = canonical_digests(nquads)
     wanted = release.manifest["graphs"]
     for iri in sorted({*graphs, *wanted}):
