@@ -220,9 +220,9 @@ class Given:
     """Tables of which only some are not empty."""
 
     name = "x"
-    counts: dict[str, int] = {}
 
     def __init__(self, **rows: list[dict[str, Any]]) -> None:
+        self.counts: dict[str, int] = {}
         self._rows = rows
 
     def rows(self, table: str) -> Iterator[dict[str, Any]]:

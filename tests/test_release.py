@@ -232,8 +232,8 @@ def test_the_day_is_that_of_the_newest_source_or_the_one_given(store: Path, tmp_
     assert 'date-released: "2027-01-31"' in (tmp_path / "b" / "CITATION.cff").read_text()
 
 
-def test_the_shipped_graph_can_be_released(built_store: Path, tmp_path: Path) -> None:
-    made = make(current(built_store), tmp_path / "out", "1.0.0")
+def test_the_shipped_graph_can_be_released(ecosystem_store: Path, tmp_path: Path) -> None:
+    made = make(current(ecosystem_store), tmp_path / "out", "1.0.0")
     assert made.counts["sources"] > 100
     assert check(tmp_path / "out") == []
 

@@ -16,15 +16,21 @@ _SCALE = 2  # dots of a PNG for each of the picture
 _NOWHERE: list[str] = []
 
 
+def ending_of(path: Path) -> str:
+    """The ending that says the format of a chart; raises UsageError where it says none."""
+    ending = next((ending for ending in ENDINGS if path.name.lower().endswith(ending)), None)
+    if ending is None:
+        what = f"a chart is written as {', '.join(ENDINGS)}, not {printable(path.name, 60)!r}"
+        raise UsageError(what, remedy="for example --chart chart.svg")
+    return ending
+
+
 def chart_bytes(spec: dict[str, Any], path: Path) -> bytes:
     """The chart in the format that the ending of `path` names, the same bytes for the same specification.
 
     Raises UsageError on another ending, and where vl-convert, which draws, is not installed.
     """
-    ending = next((ending for ending in ENDINGS if path.name.lower().endswith(ending)), None)
-    if ending is None:
-        what = f"a chart is written as {', '.join(ENDINGS)}, not {printable(path.name, 60)!r}"
-        raise UsageError(what, remedy="for example --chart chart.svg")
+    ending = ending_of(path)
     if ending == ".png":
         # Half-transparent dots on a transparent ground come out in other colours.
         spec = {**spec, "background": "#ffffff"}
