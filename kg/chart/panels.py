@@ -71,7 +71,7 @@ def by_category(panel: Panel, _labels: Sequence[str], local: int) -> tuple[Spec,
         highest[point.label] = max(highest.get(point.label, point.value), point.value)
     ordered = sorted(panel.points, key=lambda p: (-highest[p.label], p.label, -p.value, p.claim))
     held = ordered[:_MOST_ROWS]
-    axis = Axis(held, panel, local, room=0.34)
+    axis = Axis(held, panel, local, spread=100, room=0.34)
     rows = [{**_row(point, axis, local), "row": n} for n, point in enumerate(held)]
     # Rows are numbers, since claims of one category have rows of their own; it is named at its first.
     names = [p.label if n == 0 or held[n - 1].label != p.label else "" for n, p in enumerate(held)]
@@ -79,7 +79,7 @@ def by_category(panel: Panel, _labels: Sequence[str], local: int) -> tuple[Spec,
         "field": "row", "type": "ordinal", "title": None, "sort": None,
         "axis": {
             "labelExpr": f"{json.dumps(names, ensure_ascii=False)}[datum.value]",
-            "labelLimit": 290, "ticks": False, "domain": False, "grid": True, "labelOverlap": False,
+            "labelLimit": 290, "labelPadding": 10, "ticks": False, "domain": False, "grid": False, "labelOverlap": False,
         },
     }  # fmt: skip
     said: Spec = {
