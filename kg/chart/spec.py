@@ -11,13 +11,15 @@ from collections.abc import Callable, Sequence
 from itertools import chain
 
 from kg.chart.header import Chart, Kind
-from kg.chart.panels import COLOURS, TEXT, WIDTH, Spec, by_category, over_time
+from kg.chart.panels import COLOURS, HEIGHT, TEXT, WIDTH, Spec, by_category, over_time
 from kg.chart.points import Panel, Point, Points, in_order
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 # Ours (kg/chart/fonts), then those with letters of the same width.
 FONT = "VTKG Sans, Liberation Sans, Arial, Helvetica, sans-serif"
 _MOST_PANELS = 4
+# The height of a panel where there are more than two.
+_LOWER = 190
 _LINE, _LETTERS, _SOURCE_LINES = 15, 112, 8
 _CONFIG: Spec = {
     "font": FONT,
@@ -57,13 +59,13 @@ def vegalite(chart: Chart, held: Points, language: str, *, subtitle: str = "", d
     panels = held.panels[:_MOST_PANELS]
     labels = in_order(chain.from_iterable(panel.points for panel in panels))
     named = labels[: len(COLOURS)]
-    draw: Callable[[Panel, Sequence[str], int], tuple[Spec, list[Point]]] = by_category
+    draw: Callable[[Panel, Sequence[str], int, int], tuple[Spec, list[Point]]] = by_category
     if chart.kind is Kind.OVER_TIME:
         draw = over_time
         panels = tuple(panel for panel in panels if any(point.label in named for point in panel.points))
     drawn, shown = [], []
     for panel in panels:
-        made, points = draw(panel, named, local)
+        made, points = draw(panel, named, local, HEIGHT if len(panels) <= 2 else _LOWER)
         if len({panel.metric for panel in panels}) > 1:
             made["title"] = {"text": _capital(panel.metric), "fontSize": 12, "offset": 6, "frame": "group"}
         drawn.append(made)
