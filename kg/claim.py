@@ -115,7 +115,9 @@ class FigureClaim:
 
     `value` (to `value_max`, for a range) is in base units of `unit`; `step` is one unit of the last
     significant digit as printed.  `base_period` is what a growth is measured against.  `ambiguity` is a code
-    and words, where the article can be read in more than one way.  `policy` says how its hedge is read.
+    and words, where the article can be read in more than one way.  `policy` says how its hedge is read, `key`
+    is what the seeds call it, and `stated` is the claim as the seeds have it, where it names an entity that
+    another stands for now.
     """
 
     article: str
@@ -140,13 +142,20 @@ class FigureClaim:
     attribution: Attribution = NOBODY
     conversion_of: str | None = None
     ambiguity: str = ""
+    key: str = field(default="", compare=False)
     note: str = field(default="", compare=False)
     place: str = field(default="", compare=False)
     policy: Policy = field(default=POLICY, compare=False, repr=False)
+    stated: FigureClaim | None = field(default=None, compare=False, repr=False)
 
     @cached_property
     def id(self) -> str:
-        """Hash of everything that the article says here, and of the place where it says it."""
+        """Hash of everything that the article says here, and of the place where it says it.
+
+        It is of the entities that the seeds name: what editors judge of these later does not change it.
+        """
+        if self.stated is not None:
+            return self.stated.id
         e = self.evidence
         return _content_id([
             "figure", self.article, self.subject, self.metric, self.kind, decimal_text(self.value),
@@ -172,7 +181,7 @@ class FigureClaim:
 
 @dataclass(frozen=True, kw_only=True)
 class RelationClaim:
-    """One relation that one article states: `subject` `predicate` `object`."""
+    """One relation that one article states: `subject` `predicate` `object`; `stated` as of a figure."""
 
     article: str
     subject: str
@@ -184,12 +193,16 @@ class RelationClaim:
     period_inherited: bool = False
     attribution: Attribution = NOBODY
     ambiguity: str = ""
+    key: str = field(default="", compare=False)
     note: str = field(default="", compare=False)
     place: str = field(default="", compare=False)
+    stated: RelationClaim | None = field(default=None, compare=False, repr=False)
 
     @cached_property
     def id(self) -> str:
-        """Hash of everything that the article says here, and of the place where it says it."""
+        """Hash of everything that the article says here, and of the place where it says it; see a figure."""
+        if self.stated is not None:
+            return self.stated.id
         e = self.evidence
         return _content_id([
             "relation", self.article, self.subject, self.predicate, self.object, self.status,

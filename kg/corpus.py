@@ -8,6 +8,7 @@ from kg.claim import Article, FigureClaim, RelationClaim
 from kg.entity import LOOSE, Entity
 from kg.identity import Identity
 from kg.interval import POLICY, Policy
+from kg.resolution import NONE, Resolution
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,8 @@ class Predicate:
 class Corpus:
     """Entities by reference, articles and claims in a fixed order (article, place in the text, id), the
     predicates by reference (``predicate/operates_in``), the arithmetic that figures must obey, the policy by
-    which their hedges were read, and references of what else speaks of the claims (`also`)."""
+    which their hedges were read, references of what else speaks of the claims (`also`), and which entities
+    were judged to be one (`resolution`; no claim and no link names one that was replaced)."""
 
     entities: dict[str, Entity]
     articles: tuple[Article, ...]
@@ -62,6 +64,7 @@ class Corpus:
     identities: tuple[Identity, ...] = ()
     policy: Policy = POLICY
     also: frozenset[str] = frozenset()
+    resolution: Resolution = NONE
 
     @property
     def claims(self) -> tuple[FigureClaim | RelationClaim, ...]:

@@ -118,7 +118,23 @@ def _members(type_: Any) -> list[tuple[str, Any]]:
     return [(field.name, hints[field.name]) for field in fields(type_) if field.init]
 
 
+_open: set[Any] = set()
+
+
 def _class(type_: Any) -> _Codec:
+    if type_ in _open:
+        # A class that holds itself, as a claim holds what the seeds stated: its name says enough.
+        return _Codec(
+            type_.__name__, lambda value: _codec(type_).encode(value), lambda held: _codec(type_).decode(held)
+        )
+    _open.add(type_)
+    try:
+        return _fields(type_)
+    finally:
+        _open.discard(type_)
+
+
+def _fields(type_: Any) -> _Codec:
     # The policy of a claim is that of its corpus, where it is written once.
     parts = [(name, _codec(hint)) for name, hint in _members(type_) if hint is not Policy]
     form = ",".join(f"{name}:{part.form}" for name, part in parts)

@@ -154,6 +154,7 @@ class CauseKind(StrEnum):
     TARGET_AS_ACTUAL = "target_as_actual"
     PERCENT_OR_POINTS = "percent_or_points"
     ECHO = "echo"
+    REVISION = "revision"
     HEDGE = "hedge"
 
 
@@ -170,3 +171,11 @@ class LinkKind(StrEnum):
 
     OVERLAP = "overlap"
     PART_OF_PERIOD = "part_of_period"
+
+
+class Ruling(StrEnum):
+    """What an editor judged of two curated entities."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    UNSURE = "unsure"

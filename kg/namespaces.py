@@ -48,11 +48,11 @@ KIND_PREFIXES: Final[dict[str, str]] = {
         "activity", "agency", "aggregate", "agreement", "aim", "article", "association", "attribution",
         "cause", "cause-kind", "cause-status", "change-event", "claim", "claim-kind", "company",
         "contradiction", "country", "derived", "event", "evidence", "evidence-level", "facility", "file",
-        "finding", "hedge", "international-organisation", "law", "link", "link-kind", "market", "media",
-        "membership", "metric", "ministry", "office", "ownership", "partition", "person", "predicate",
-        "presence", "presence-role", "product", "programme", "scheme", "sector", "severity", "slot",
-        "software", "state-owned-enterprise", "status", "status-family", "strategy", "technology",
-        "time-nature", "unit", "unit-family", "university", "verdict",
+        "finding", "hedge", "international-organisation", "judgement", "law", "link", "link-kind", "market",
+        "media", "membership", "metric", "ministry", "office", "ownership", "partition", "person",
+        "predicate", "presence", "presence-role", "product", "programme", "ruling", "scheme", "sector",
+        "severity", "slot", "software", "state-owned-enterprise", "status", "status-family", "strategy",
+        "technology", "time-nature", "unit", "unit-family", "university", "verdict",
     )
 }  # fmt: skip
 

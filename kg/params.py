@@ -163,6 +163,15 @@ SELECT DISTINCT ?_thing WHERE {
 }
 ORDER BY STR(?_thing)"""
 
+_REPLACED = """\
+PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX graph: <https://w3id.org/vietnam-tech-kg/graph/>
+SELECT DISTINCT ?thing WHERE {
+  #values
+  GRAPH graph:entities { ?_thing dcterms:isReplacedBy ?thing }
+}
+ORDER BY STR(?thing)"""
+
 _BEGINNING = """\
 SELECT DISTINCT ?thing WHERE {
   #values
@@ -188,6 +197,8 @@ def _entity(param: Param, given: str, engine: Engine) -> ox.NamedNode:
     kinds = param.kinds or tuple(KINDS)
     candidates = _candidates(given, kinds)
     if candidates and (standing := _found(engine, _STANDING, {"thing": candidates})):
+        return _only(param, given, standing)
+    if candidates and (standing := _found(engine, _REPLACED, {"thing": candidates})):
         return _only(param, given, standing)
     # Made things have long ids: an unambiguous beginning will do, as with a commit, and as tables show it.
     begun = _candidates(given.removesuffix("…"), tuple(kind for kind in kinds if kind in MADE_KINDS))

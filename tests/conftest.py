@@ -34,9 +34,19 @@ def kg() -> RunKg:
 
 @pytest.fixture(scope="session")
 def built_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store built once from the shipped seeds; read it, never write to it."""
-    store = tmp_path_factory.mktemp("built") / "store"
-    done = run_kg("build", "--store", str(store), "--seeds", str(founding.SEEDS))
+    """A store built once from the founding articles; read it, never write to it."""
+    return _built(tmp_path_factory, founding.SEEDS)
+
+
+@pytest.fixture(scope="session")
+def ecosystem_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store built once from all shipped seeds; read it, never write to it."""
+    return _built(tmp_path_factory, ROOT / "seeds")
+
+
+def _built(folders: pytest.TempPathFactory, seeds: Path) -> Path:
+    store = folders.mktemp("built") / "store"
+    done = run_kg("build", "--store", str(store), "--seeds", str(seeds))
     assert done.returncode == 0, done.stderr
     return store
 

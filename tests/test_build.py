@@ -73,11 +73,10 @@ def test_a_violation_blocks_the_build_and_names_the_seed_line(kg: RunKg, tmp_pat
     seeds = shutil.copytree(SEEDS, tmp_path / "seeds")
     path = next((seeds / "articles").glob("001_*.yaml"))
     text = path.read_text("utf-8")
-    # A target without a deadline: readable, but against a shape.
-    assert "    status: target\n    period: 2030\n" in text
-    path.write_text(
-        text.replace("    status: target\n    period: 2030\n", "    status: target\n    period: undated\n")
-    )
+    # A figure credited to an office instead of who holds it: readable, but against a shape.
+    credit = "attributed_to: [ministry/ministry-of-information-and-communications]"
+    assert credit in text
+    path.write_text(text.replace(credit, "attributed_to: [office/prime-minister-of-vietnam]", 1))
     done = kg("build", "--seeds", str(seeds), "--store", str(store))
     assert done.returncode == 1
     assert f"{path.name}:" in done.stderr

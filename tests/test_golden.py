@@ -105,10 +105,12 @@ def test_every_entity_is_named_by_a_claim_or_publishes_or_is_linked_from_one_tha
         named |= set(claim.attribution.agents)
     for relation in corpus.relations:
         named |= {relation.subject, relation.object, *relation.attribution.agents}
-    for entity in corpus.named().values():
-        if entity.ref in named:
-            named |= {ref for _, ref in entity.links}
-            named |= {str(ref) for _, ref in entity.flags}
+    queue = list(named)
+    while queue:
+        if (entity := corpus.entities.get(queue.pop() or "")) is not None:
+            led = {ref for _, ref in entity.links} | {str(ref) for _, ref in entity.flags}
+            queue += led - named
+            named |= led
     assert set(corpus.named()) - named == set()
 
 

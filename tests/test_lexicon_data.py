@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
+from pathlib import Path
 
-import founding
 import pytest
 
 from kg.identity import EXCHANGE_RATE
@@ -16,7 +16,7 @@ from kg.seeds import read_corpus
 from kg.tokens import exact_key, tokens
 from kg.yamlfile import Mapping, Node, Sequence, Text, parse
 
-SEEDS = founding.SEEDS
+SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 CORPUS = read_corpus(SEEDS)
 ENTITIES = CORPUS.entities
 ROLES = ("nouns", "verbs", "after", "counted")

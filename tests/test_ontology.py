@@ -42,7 +42,9 @@ def _languages(node: str, prop: URIRef) -> list[str]:
 
 def test_the_files_are_the_ones_meant() -> None:
     """A new file is seen here, so that none is left out of anything by accident."""
-    names = "claim core ecosystem finding lists organisation person policy relations reused statistics"
+    names = (
+        "claim core ecosystem finding judgement lists organisation person policy relations reused statistics"
+    )
     assert [f.stem for f in FILES] == names.split()
     assert len(_terms()) > 150
     assert len(_concepts()) > 90
@@ -111,6 +113,7 @@ LISTS: dict[str, tuple[str, type[StrEnum]]] = {
     "cause-kind": ("CauseKind", lists.CauseKind),
     "cause-status": ("CauseStatus", lists.CauseStatus),
     "link-kind": ("LinkKind", lists.LinkKind),
+    "ruling": ("Ruling", lists.Ruling),
 }
 
 

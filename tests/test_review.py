@@ -30,6 +30,7 @@ from kg.cli.walk import Terminal as Screen
 from kg.corpus import Corpus
 from kg.document import Document
 from kg.errors import BadInput, Busy, UsageError
+from kg.jsonlines import parse_line
 from kg.lists import ClaimKind, Hedge, Status
 from kg.literals import period
 from kg.review.accept import accept_all
@@ -45,7 +46,7 @@ from kg.review.decisions import (
 )
 from kg.review.entry import NoEntry, Register, entry_of
 from kg.review.head import make_head
-from kg.review.lines import parse_line, read_candidates
+from kg.review.lines import read_candidates
 from kg.review.newcomers import newcomers
 from kg.review.replay import carried_over, misplaced, places_gate, replay
 from kg.review.seedfile import Writer, is_ours

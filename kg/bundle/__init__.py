@@ -170,7 +170,10 @@ def _claim(claim: FigureClaim, origin: str) -> Json:
 
     e, by = claim.evidence, claim.attribution
     rounding, expected, hard = claim.bounds
-    return {
+    stated: Json = {}
+    if (before := claim.stated) is not None:
+        stated = {"stated": {"subject": before.subject, "agents": list(before.attribution.agents)}}
+    return stated | {
         "article": claim.article,
         "subject": claim.subject,
         "metric": claim.metric,

@@ -3,9 +3,9 @@
 Done again, with Python 3.9 or later alone: the digest; the ids of claims, slots and findings; digits and
 intervals of figures; comparisons and sums; with the texts, their digests and the words at their places.
 Exit code 0: all fits; 1: it does not, a line for each difference; 3: a file is damaged or missing.
-Taken as told: what is known of an article; the period of a slot, and its days; how much "million" is; what
-metrics and predicates declare (what makes a sum; bodies that overlap; years, per, exhaustive; what excludes
-what); what is due; when a relation holds; and every field not read below.
+Taken as told: what is known of an article; who is one; the period of a slot, and its days; how much
+"million" is; what metrics and predicates declare (what makes a sum; bodies that overlap; years, per,
+exhaustive; what excludes what); what is due; when a relation holds; and every field not read below.
 No bundle shows that nothing was left out, or that its ids are those that were published: compare them.
 """
 
@@ -131,7 +131,8 @@ def figure(c: Any, policy: Any, lower_bound: bool = False) -> dict[str, Interval
 
 
 def check_claim(key: str, c: Any, policy: Any, language: str) -> Any:
-    yield "id", hashed(["figure", *(c[name] for name in CLAIM.split())]), key
+    said = {**c, **c.get("stated", {})}  # what the id is of, where another entity stands for one now
+    yield "id", hashed(["figure", *(said[name] for name in CLAIM.split())]), key
     family = "planned" if c["status"] in ("forecast", "target") else "observed"
     slot = [c["subject"], c["metric"], c["kind"], c["slot_period"], family]
     slot = [name or "" for name in (*slot, c["sector"], c["market"], c["ownership"])]

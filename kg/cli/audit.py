@@ -22,7 +22,7 @@ Row = dict[str, Any]
 
 _CHECK_VERDICTS = [
     Verdict.CONSISTENT, Verdict.STRAINED, Verdict.INCONSISTENT, Verdict.AMBIGUOUS, Verdict.NOT_COMPARABLE,
-    Verdict.MET, Verdict.NOT_MET, Verdict.NOT_YET_DUE,
+    Verdict.MET, Verdict.NOT_MET, Verdict.NOT_YET_DUE, Verdict.MOVED, Verdict.IMPLAUSIBLE,
 ]  # fmt: skip
 _CONFLICT_VERDICTS = [
     Verdict.EQUAL, Verdict.COMPATIBLE, Verdict.REFINING, Verdict.RELATED, Verdict.SOFT_CONFLICT,
@@ -31,7 +31,8 @@ _CONFLICT_VERDICTS = [
 _DISPUTED = (Verdict.SOFT_CONFLICT, Verdict.HARD_CONFLICT)
 # Worst first, as one would read them.
 _ORDER = [
-    Verdict.INCONSISTENT, Verdict.NOT_MET, Verdict.STRAINED, Verdict.AMBIGUOUS, Verdict.NOT_COMPARABLE,
+    Verdict.INCONSISTENT, Verdict.IMPLAUSIBLE, Verdict.MOVED, Verdict.NOT_MET, Verdict.STRAINED,
+    Verdict.AMBIGUOUS, Verdict.NOT_COMPARABLE,
     Verdict.NOT_YET_DUE, Verdict.MET, Verdict.CONSISTENT,
     Verdict.HARD_CONFLICT, Verdict.SOFT_CONFLICT, Verdict.RELATED, Verdict.REFINING, Verdict.COMPATIBLE,
     Verdict.EQUAL,
@@ -88,9 +89,10 @@ def _known(built: Readable, given: dict[str, str | None]) -> dict[str, str]:
     """The article of each claim; raises UsageError on a filter that names nothing there is."""
     articles: dict[str, str] = {}
     subjects: set[str] = set()
-    for row in built.rows("figures"):
-        articles[row["claim"]] = row["article"]
-        subjects.add(row["subject"])
+    for table in ("figures", "relations"):
+        for row in built.rows(table):
+            articles[row["claim"]] = row["article"]
+            subjects.add(row["subject"])
     for name, known, where in (
         ("article", set(articles.values()), "kg articles"),
         ("claim", set(articles), "kg claims -f csv"),
@@ -134,11 +136,13 @@ def audit(
     everything: bool, lang: str, fmt: str, output: Path | None, fail_on: tuple[str, ...], **given: str | None,
 ) -> None:  # fmt: skip
     """List the sums between claims: growth against levels, shares and parts against totals, ratios, exchange
-    rates, targets.  What fits is left out, unless --all asks for it.  A finding is about the figure that is
+    rates, targets and the goals that were moved, records, and figures out of all proportion to the rest of
+    their series.  What fits is left out, unless --all asks for it.  A finding is about the figure that is
     held against the others.
 
     consistent: it holds within rounding.  strained: it holds only by a hedge.  inconsistent: it cannot hold.
-    No verdict says which of the figures is wrong.
+    moved: one goal, two deadlines.  implausible: nothing forbids it, but nothing near is like it.  No verdict
+    says which of the figures is wrong.
 
     \b
     Examples:
@@ -175,7 +179,8 @@ def conflicts(
 ) -> None:  # fmt: skip
     """List the claims of one question that disagree: softly, where a hedge leaves room for both, or hard.
     Each comes with the gap, whether one authority is credited with both, and the causes that the figures rule
-    out or leave.  --all lists every comparison that was made; in slots of more than eight readings these
+    out or leave.  Relations that cannot both be, such as head offices in two countries, are listed with them.
+    --all lists every comparison that was made; in slots of more than eight readings these
     are neighbours and extremes.
 
     \b

@@ -212,7 +212,7 @@ def _write(question: SavedQuery, told: _Told, lang: str, chosen: str, output: Pa
     if chosen == "sparql-json":
         write_text([answer.to_sparql_json()], output)
     elif chosen == "table":
-        shown = [_on_screen(question, _worded(row, told.words)) for row in answer.rows]
+        shown = [on_screen(question, _worded(row, told.words)) for row in answer.rows]
         if output is None:
             note(question.summary[lang])
             if told.sentence:
@@ -257,7 +257,8 @@ def _worded(row: Mapping[str, Cell], words: Mapping[str, str]) -> Mapping[str, C
     return {**row, **said}
 
 
-def _on_screen(question: SavedQuery, row: Mapping[str, Cell]) -> dict[str, Cell]:
+def on_screen(question: SavedQuery, row: Mapping[str, Cell]) -> dict[str, Cell]:
+    """The columns of a row that a table shows, figures and intervals in words."""
     made = {
         "figure": _figure(row, ""),
         "converted": _figure(row, "converted_"),

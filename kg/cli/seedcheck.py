@@ -17,7 +17,8 @@ class SeedCheck:
 
         self._corpus = corpus
         self._path = Path("articles") / f"{stem}.yaml"
-        self._references = References(corpus.entities)
+        # A file may name an entity that another stands for by now.
+        self._references = References({**corpus.entities, **corpus.resolution.replaced})
 
     def read(self, data: bytes) -> BadInput | None:
         """What the reader refuses; None where it takes the file."""
@@ -36,13 +37,18 @@ class SeedCheck:
 
         from kg.graph import write_nquads
         from kg.lists import Severity
+        from kg.merge import published, repointed
         from kg.seeds.articles import read_article
         from kg.tables import places
         from kg.validate import validate
 
         found = read_article(data, self._path, self._references, self._corpus.predicates)
+        now = self._corpus.resolution
         alone = replace(
-            self._corpus, articles=(found.article,), figures=found.figures, relations=found.relations
+            self._corpus,
+            articles=(published(found.article, now),),
+            figures=repointed(found.figures, now),
+            relations=repointed(found.relations, now),
         )
         quads = io.BytesIO()
         try:

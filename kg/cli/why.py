@@ -29,6 +29,7 @@ class _Known:
     id: str
     slots: list[Row] = field(default_factory=list)
     claims: list[Row] = field(default_factory=list)
+    relations: list[Row] = field(default_factory=list)
     conflicts: list[Row] = field(default_factory=list)
     checks: list[Row] = field(default_factory=list)
     articles: dict[str, Row] = field(default_factory=dict)
@@ -38,7 +39,7 @@ def _find(built: Readable, given: str) -> tuple[str, str]:
     """The kind and the id of what `given` names, an id or its beginning; raises UsageError where it is
     nothing, or not one thing."""
     local = given.rpartition("/")[2]
-    keys = (("claim", "figures", "claim"), ("slot", "slots", "slot"),
+    keys = (("claim", "figures", "claim"), ("claim", "relations", "claim"), ("slot", "slots", "slot"),
             ("finding", "checks", "id"), ("finding", "conflicts", "id"))  # fmt: skip
     ids = {(kind, row[key]) for kind, table, key in keys for row in built.rows(table)}
     found = sorted(pair for pair in ids if pair[1] == local) or sorted(
@@ -75,9 +76,10 @@ def _gather(built: Readable, kind: str, asked: str) -> _Known:
         wanted = shown if kind == "slot" else named
         known.conflicts = [row for row in conflicts if wanted.intersection(row["claims"])]
         known.checks = [row for row in checks if wanted.intersection(row["claims"])]
-        named = shown
+        named = shown or named
     known.claims = [row for row in built.rows("figures") if row["claim"] in named]
-    wanted_articles = {row["article"] for row in known.claims}
+    known.relations = [row for row in built.rows("relations") if row["claim"] in named]
+    wanted_articles = {row["article"] for row in (*known.claims, *known.relations)}
     known.articles = {
         row["article"]: row for row in built.rows("articles") if row["article"] in wanted_articles
     }
@@ -115,6 +117,16 @@ def _place(row: Row, article: Row) -> str:
     return f"{title} ({facts}), {where}{words}; {credit}"
 
 
+def _relation(row: Row, article: Row) -> str:
+    """What a relation claim says, and where."""
+    said = " ".join(row[name].replace("_", " ") for name in ("subject", "predicate", "object"))
+    facts = ", ".join(
+        str(v) for v in (article["publisher"], article["date"] or "undated", article["url"]) if v
+    )
+    cue = f": “{row['cue']}”" if row["cue"] else ""
+    return f"{said} ({row['period_label']}): “{article['title']}” ({facts}){cue} [{row['claim'][:6]}…]"
+
+
 class _Text:
     """The explanation as lines: plain for a terminal, or Markdown."""
 
@@ -134,6 +146,10 @@ class _Text:
             if known.kind == "claim":
                 held.sort(key=lambda row: row["claim"] != known.id)
             yield from self._claims(held, known, slot)
+        if known.relations:
+            yield from self._heading(self._say("Relations", "Quan hệ"))
+            for row in known.relations:
+                yield from self._item(_relation(row, known.articles[row["article"]]))
         if known.conflicts:
             yield from self._heading(self._say("Compared", "So sánh"))
             for row in known.conflicts:
@@ -217,6 +233,7 @@ def why(
     if fmt == "json":
         told = {
             "kind": known.kind, "id": known.id, "slots": known.slots, "claims": known.claims,
+            "relations": known.relations,
             "conflicts": known.conflicts, "checks": known.checks, "articles": list(known.articles.values()),
         }  # fmt: skip
         write_text([json.dumps(told, ensure_ascii=False, indent=1) + "\n"], output)

@@ -7,6 +7,7 @@ subject:
   the graph of that article;
 - a slot: the graph of slots; a market presence or a membership: the view; a finding, its causes, links and
   contradictions, a derived claim: the graph of findings;
+- a judgement: the graph of entities;
 - the dataset, one of its graphs, or a thing that only describes the build (activity, software, file,
   partition): the dataset graph;
 - a curated entity: the view where a relation claim among the statements says so (one that is no plan and can
@@ -47,6 +48,7 @@ _BY_KIND = {
     "contradiction": FINDINGS_GRAPH,
     "derived": FINDINGS_GRAPH,
     "link": FINDINGS_GRAPH,
+    "judgement": ENTITIES_GRAPH,
     "presence": VIEW_GRAPH,
     "membership": VIEW_GRAPH,
     "activity": DATASET_GRAPH,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
 from typing import IO
 
 from kg import settings
@@ -19,6 +19,7 @@ from kg.graph.dataset import dataset_lines
 from kg.graph.entities import entity_lines
 from kg.graph.findings import Findings
 from kg.graph.ontology import OntologyGraph
+from kg.graph.resolution import resolution_lines
 from kg.graph.slots import by_slot, slot_lines
 from kg.graph.view import view_lines
 from kg.namespaces import (
@@ -41,7 +42,8 @@ def _parts(
     corpus: Corpus, ontology: OntologyGraph, audit: Audit | None, findings: Findings | None
 ) -> Iterator[tuple[str, Iterable[str]]]:
     """Each named graph with its text, in the order in which they are written."""
-    yield ENTITIES_GRAPH, entity_lines(corpus.named())
+    named = corpus.named()
+    yield ENTITIES_GRAPH, chain(entity_lines(named), resolution_lines(corpus.resolution, named))
     yield ONTOLOGY_GRAPH, ontology.lines
     figures = {stem: list(group) for stem, group in groupby(corpus.figures, key=lambda c: c.article)}
     relations = {stem: list(group) for stem, group in groupby(corpus.relations, key=lambda c: c.article)}

@@ -17,12 +17,14 @@ from kg.errors import BadInput
 from kg.files import read_bytes, write_atomic
 from kg.importing.figures import PUBLISHERS, Curated, Entry, Refused, conversions, figure
 from kg.importing.mapping import Mapped, read_mapping
+from kg.importing.relations import Relations, read_reading
 from kg.importing.seedfiles import (
     UNKNOWN,
     SeedFile,
     language_of,
     merged,
     read_folder,
+    row_of,
     stem_of,
 )
 from kg.importing.table import Row
@@ -91,6 +93,8 @@ class _Import:
         self._references = References(entities)
         self._predicates: Mapping[str, Predicate] = vocabulary.predicates
         self._mapped: Mapped = read_mapping(seeds / TABLES)
+        reading = read_reading(seeds / TABLES / "relations.yaml")
+        self._relations = Relations(self._curated, self._predicates, reading)
         self._by_hand = _addresses(seeds / "articles")
         self._files = files
         self._recorded = recorded
@@ -121,11 +125,11 @@ class _Import:
             raise Refused(str(error)) from None
         entries = self._read(row, head)
         for entry in entries:
-            self._check(head, entry, figures=row.is_figure)
+            self._check(head, entry)
         file.head = head
         file.drop(row.id)
-        group = file.figures if row.is_figure else file.relations
-        group |= {str(entry["key"]): entry for entry in entries}
+        for entry in entries:
+            file.group(entry)[str(entry["key"])] = entry
         self._files[url] = file
 
     def _head(self, row: Row) -> dict[str, str]:
@@ -138,14 +142,14 @@ class _Import:
             ref = (
                 str(meant["publisher"]) if meant else self._curated.called(publisher, "publisher", PUBLISHERS)
             )
-            out["publisher"] = ref.removeprefix("media/")
+            out["publisher"] = ref
         out |= self._mapped.sources.get(url, {})
         known = {name: value for name, value in out.items() if value}
         title = known.get("title", UNKNOWN)
         return {
             "article": stem_of(url),
             "title": title,
-            "publisher": known.get("publisher", UNKNOWN),
+            "publisher": known.get("publisher", UNKNOWN).removeprefix("media/"),
             "date": known.get("date", UNKNOWN),
             "language": known.get("language", UNKNOWN if title == UNKNOWN else language_of(title)),
             "url": url,
@@ -158,12 +162,12 @@ class _Import:
         if row.is_figure:
             published = "" if head["date"] == UNKNOWN else head["date"]
             return [figure(row, self._mapped, self._curated, published)]
-        raise Refused("relations are not imported yet")
+        return self._relations.entries(row)
 
-    def _check(self, head: Mapping[str, str], entry: Entry, *, figures: bool) -> None:
+    def _check(self, head: Mapping[str, str], entry: Entry) -> None:
         """Raises Refused where the seeds' reader refuses the entry."""
         alone = SeedFile(dict(head))
-        (alone.figures if figures else alone.relations)[str(entry["key"])] = entry
+        alone.group(entry)[str(entry["key"])] = entry
         if error := self._refusal(alone):
             remedy = f" ({error.remedy})" if error.remedy else ""
             raise Refused(error.what.partition(": ")[2] + remedy)
@@ -223,8 +227,8 @@ class _Import:
             content = tuple((n, v) for n, v in sorted(group[key].items()) if n not in ("key", "note"))
             if (first := seen.setdefault(content, key)) != key:
                 del group[key]
-                if place := self._places.get(key[-8:]):
-                    where = self._places.get(first[-8:], first)
+                if place := self._places.get(row_of(key)):
+                    where = self._places.get(row_of(first), first)
                     self.outcome.refusals.append(Refusal(place, f"says the same as {where}", True))
 
 

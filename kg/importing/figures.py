@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg.catalogue import Catalogue
+from kg.corpus import Classes
 from kg.entity import KINDS, Entity
 from kg.importing.mapping import Mapped, Set
 from kg.importing.table import Row
@@ -35,6 +36,9 @@ class Refused(ValueError):
         self.decided = decided
 
 
+ANY = Classes()
+
+
 @dataclass(frozen=True)
 class Curated:
     """The curated entities, by reference and by name."""
@@ -54,14 +58,20 @@ class Curated:
                 names.setdefault(name, []).append(ref)
         return names
 
-    def called(self, name: str, what: str, kinds: frozenset[str]) -> str:
-        """The one entity of `kinds` called `name`; raises Refused naming `what` where none or more are."""
-        found = [ref for ref in self._names.get(fold(name), ()) if ref.partition("/")[0] in kinds]
+    def called(self, name: str, what: str, kinds: frozenset[str], classes: Classes = ANY) -> str:
+        """The one entity of `kinds` and `classes` called `name`; raises Refused naming `what` where none or
+        more are."""
+        found = [
+            ref
+            for ref in self._names.get(fold(name), ())
+            if ref.partition("/")[0] in kinds and classes.allow(self.entities[ref].type)
+        ]
         if len(found) == 1:
             return found[0]
         if found:
             raise Refused(f"{what} {name!r} may be {' or '.join(sorted(found))} (say which in the mapping)")
-        raise Refused(f"{what} {name!r} is no curated entity (add it, or map it to one)")
+        sort = str(classes) or "entity"
+        raise Refused(f"{what} {name!r} is no curated {sort} (add it, or map it to one)")
 
 
 SUBJECTS = frozenset(KINDS) - _NO_SUBJECT

@@ -81,7 +81,9 @@ def read_mapping(folder: Path) -> Mapped:
             if (inner := top.mapping(sort)) is not None:
                 below = Fields(inner, path, sort)
                 names[sort] = {name: _meaning(below, sort, name) for name in below.names()}
-        rules += [_rule(Fields(node, path, f"rule {n}")) for n, node in enumerate(top.mappings("rules"), 1)]
+        rules += [
+            read_rule(Fields(node, path, f"rule {n}")) for n, node in enumerate(top.mappings("rules"), 1)
+        ]
     return Mapped(names, tuple(rules), _sources(folder / "sources.yaml"))
 
 
@@ -102,25 +104,28 @@ def _meaning(fields: Fields, sort: str, name: str) -> Set:
     inner = fields.mapping(name)
     if inner is None:
         raise fields.error("a mapping (field: value) is expected here", name)
-    return _fields(Fields(inner, fields.path, f"{sort}: {name}"))
+    return _fields(Fields(inner, fields.path, f"{sort}: {name}"), SETTABLE)
 
 
-def _fields(given: Fields) -> Set:
-    given.only(SETTABLE)
+def _fields(given: Fields, settable: Sequence[str]) -> Set:
+    given.only(settable)
     return {
         name: given.texts(name) if name == "attributed_to" else given.text(name) for name in given.names()
     }
 
 
-def _rule(top: Fields) -> Rule:
-    top.only(("when", "set", "refuse"))
+def read_rule(top: Fields, settable: Sequence[str] = SETTABLE, *, more: str = "") -> Rule:
+    """The rule of one entry, which may set the fields `settable`; beside `set` and `refuse` it may have the
+    field `more`, which is read elsewhere."""
+    top.only(("when", "set", "refuse", *filter(None, (more,))))
     when, sets, refuse = top.mapping("when"), top.mapping("set"), top.optional("refuse")
-    if when is None or (sets is None) == (refuse is None):
+    said = sets is not None or (more and top.node(more) is not None)
+    if when is None or bool(said) == (refuse is not None):
         raise top.error("a rule has `when`, and either `set` or `refuse`")
     columns = Fields(when, top.path, f"{top.where}: when")
     return Rule(
         {name: columns.texts(name) if columns.node(name) is not None else () for name in columns.names()},
-        _fields(Fields(sets, top.path, f"{top.where}: set")) if sets is not None else {},
+        _fields(Fields(sets, top.path, f"{top.where}: set"), settable) if sets is not None else {},
         refuse or "",
         f"{top.path.name}:{when.line}",
     )

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from kg.errors import BadInput
 from kg.files import read_bytes
 from kg.importing.figures import FIELDS, Entry
+from kg.importing.relations import FIELDS as RELATION_FIELDS
 from kg.namespaces import slug
 from kg.yamlfile import Mapping as YamlMapping
 from kg.yamlfile import Sequence, Text, parse
@@ -26,9 +27,6 @@ MARK = (
 )
 UNKNOWN = "unknown"
 HEAD = ("article", "title", "publisher", "date", "language", "recorded", "url", "level")
-RELATION_FIELDS = (
-    "key", "subject", "predicate", "object", "status", "period", "attributed_to", "ambiguity", "note",
-)  # fmt: skip
 _VIETNAMESE = re.compile(r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệịỉĩọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹ]", re.IGNORECASE)
 
 
@@ -39,6 +37,10 @@ class SeedFile:
     head: dict[str, str]
     figures: dict[str, Entry] = field(default_factory=dict)
     relations: dict[str, Entry] = field(default_factory=dict)
+
+    def group(self, entry: Entry) -> dict[str, Entry]:
+        """The group that an entry belongs to."""
+        return self.figures if "metric" in entry else self.relations
 
     def drop(self, row: str) -> None:
         """Forget what the row with this id gave before."""

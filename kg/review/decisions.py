@@ -23,8 +23,8 @@ from kg.candidate import Candidate, from_json, to_json
 from kg.claim import Article
 from kg.errors import BadInput, Busy
 from kg.files import check_path, decode, disk_errors, fsync_dir, read_bytes
+from kg.jsonlines import MAX_LINES, parse_line, read_line
 from kg.lists import EvidenceLevel
-from kg.review.lines import MAX_LINES, parse_line, read_line
 
 
 class Action(StrEnum):

@@ -3,7 +3,8 @@
 `read_corpus(folder)` takes a folder with ``entities/*.yaml`` (one file per kind), ``articles/*.yaml`` (one
 file per article), ``imported/*.yaml`` (the same, written by `kg import`) and, where hedges are to be read
 otherwise than the house does, ``policy.yaml``.  What comes out is independent of the order of files and
-entries.  Anything unexpected is refused with file and line; nothing is guessed.
+entries; entities that ``judgements.jsonl`` makes one are one in it.  Anything unexpected is refused with file
+and line; nothing is guessed.
 """
 
 from __future__ import annotations
@@ -14,16 +15,21 @@ from pathlib import Path
 from kg import files
 from kg.claim import FigureClaim, RelationClaim
 from kg.corpus import Corpus, InputFile
+from kg.entity import Entity
 from kg.errors import BadInput
 from kg.interval import POLICY
+from kg.judgement import Judgement
+from kg.merge import resolved
+from kg.resolution import resolution
 from kg.seeds.articles import ArticleClaims, read_article
 from kg.seeds.entities import Entry, index, read_entities
 from kg.seeds.identities import read_identities
+from kg.seeds.judgements import FILE, read_judgements
 from kg.seeds.policy import read_policy
 from kg.seeds.references import References
 from kg.seeds.vocabulary import read_vocabulary
 
-__all__ = ["ARTICLE_FOLDERS", "read_corpus", "read_entries"]
+__all__ = ["ARTICLE_FOLDERS", "read_corpus", "read_curated", "read_entries"]
 
 MAX_SEED = 50_000_000
 # Files of articles: by hand or from a review, and from tables.
@@ -37,8 +43,7 @@ def _order(claim: FigureClaim | RelationClaim) -> tuple[str, int, str]:
 
 def read_corpus(folder: Path) -> Corpus:
     """Everything below a seeds folder; raises BadInput naming file and line."""
-    if not folder.is_dir():
-        raise BadInput.at(folder, "is not a folder of seeds", remedy="give --seeds DIR or set KG_SEEDS")
+    _check_folder(folder)
     inputs: list[InputFile] = []
 
     def load(path: Path) -> bytes:
@@ -62,7 +67,8 @@ def read_corpus(folder: Path) -> Corpus:
     _refuse_clashes(articles, folder)
     figures = sorted((c for a in articles for c in a.figures), key=_order)
     relations = sorted((c for a in articles for c in a.relations), key=_order)
-    return Corpus(
+    judgements = _judgements(folder, load, entities)
+    stated = Corpus(
         entities,
         tuple(a.article for a in articles),
         tuple(figures),
@@ -72,6 +78,27 @@ def read_corpus(folder: Path) -> Corpus:
         declared,
         policy,
     )
+    return resolved(stated, resolution(judgements, entities, relations))
+
+
+def read_curated(folder: Path) -> tuple[dict[str, Entity], tuple[Judgement, ...]]:
+    """The entities as the seeds curate them, none made one, and what was judged of them, in the order of the
+    file; without the articles.  Raises BadInput as `read_corpus` does."""
+    _check_folder(folder)
+    entities = index(read_entries(folder), read_vocabulary())
+    return entities, _judgements(folder, files.read_bytes, entities)
+
+
+def _check_folder(folder: Path) -> None:
+    if not folder.is_dir():
+        raise BadInput.at(folder, "is not a folder of seeds", remedy="give --seeds DIR or set KG_SEEDS")
+
+
+def _judgements(
+    folder: Path, load: Callable[[Path], bytes], entities: dict[str, Entity]
+) -> tuple[Judgement, ...]:
+    path = folder / FILE
+    return read_judgements(load(path), path, entities) if path.exists() else ()
 
 
 def read_entries(folder: Path, load: Callable[[Path], bytes] = files.read_bytes) -> list[Entry]:

@@ -24,14 +24,14 @@ class References:
         if ref in self.entities:
             return ref
         target = kind or text.partition("/")[0]
-        near = self._meant(text, target, anywhere=not kind)
+        near = self.meant(text, target, anywhere=not kind)
         known = target in KINDS
         file = f"{KINDS[target][1]}.yaml" if known else "<kind>.yaml"
         add = f"add it to {fields.path.parent.parent.name or 'seeds'}/entities/{file}"
         hint = f"did you mean {near.removeprefix(f'{kind}/')}? or {add}" if near else add
         raise fields.error(f"{text!r} is not a curated {target if known else 'entity (kind/id)'}", name, hint)
 
-    def _meant(self, text: str, kind: str, *, anywhere: bool) -> str:
+    def meant(self, text: str, kind: str, *, anywhere: bool) -> str:
         """Whom `text` probably means: one so called, of its kind or any, before one called nearly so."""
         own, every = self._names(kind), self._names("") if anywhere else {}
         for names in (own, every):
