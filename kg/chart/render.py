@@ -11,6 +11,8 @@ from kg.errors import BadInput, UsageError, printable
 
 ENDINGS = (".svg", ".png", ".vl.json")
 _VERSION = "6.4"
+# Fonts of a system may lack Vietnamese letters, and would make other pictures elsewhere.
+_FONTS = Path(__file__).with_name("fonts")
 _SCALE = 2  # dots of a PNG for each of the picture
 # No address is ever opened: the data is in the specification.
 _NOWHERE: list[str] = []
@@ -42,6 +44,7 @@ def chart_bytes(spec: dict[str, Any], path: Path) -> bytes:
     except ImportError:
         remedy = 'pip install "vietnam-tech-kg[chart]", or write .vl.json'
         raise UsageError("vl-convert-python, which draws charts, is not installed", remedy=remedy) from None
+    vl_convert.register_font_directory(str(_FONTS))
     try:
         if ending == ".svg":
             drawn = vl_convert.vegalite_to_svg(text, vl_version=_VERSION, allowed_base_urls=_NOWHERE)
