@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 # So many words that nothing explains, and a question is about something else.
 _MANY = 2
+# A quantity of so much weight is one.
+_SURE = 0.75
 _DAYS = frozenset(("today", "yesterday", "tomorrow", "hôm nay", "hôm qua", "ngày mai", "hom nay", "hom qua"))
-_HOME = "country/vietnam"
 
 
 class Asker:
@@ -106,8 +107,10 @@ class _Answering:
             if reason := self._foreign():
                 return self.write.refusal(reason, founds)
             return self.write.slots(founds)
-        if kind is not None and (kind[0].otherwise or self._only_echoes(kind[1], kind[0].answers)):
-            return self._saved(*kind)
+        other_time = any(found.missing == "period" for found in founds)
+        if kind is not None and not other_time:
+            if kind[0].otherwise or self._only_echoes(kind[1], kind[0].answers):
+                return self._saved(*kind)
         if founds and self.reading.metrics:
             return self.write.refusal(_missing(founds), founds)
         return self._otherwise()
@@ -137,12 +140,13 @@ class _Answering:
         ):
             parts = list(asked)
         founds: list[Found] = []
-        if not any(subject.how != "unnamed" for group in self.groups for subject in group if subject.ref != _HOME):
-            self.groups += [group] if (group := self.book.only_body(self.metrics, self.reading)) else []
         for group in self.groups:
             for part in parts:
                 metrics = self.metrics if part is None else self.book.metrics(self.reading, part)
                 founds.append(self.book.find(group, metrics, self.reading))
+        if all(found.missing == "metric" for found in founds):
+            body = self.book.only_body(self.metrics, self.reading)
+            founds += [self.book.find(body, self.metrics, self.reading)] if body else []
         return founds
 
     def _only_echoes(self, cue: Mention, answers: tuple[str, ...] = ()) -> bool:
@@ -195,7 +199,7 @@ class _Answering:
             return self.write.refusal("unread")
         if self._of_today() and not self._named():
             return self.write.refusal("today")
-        given = self._given(name)
+        given = self._given(name, cue)
         if kind.focus and not self._takes_somebody(name, given):
             return self.write.refusal("subject")
         return self._run(name, given)
@@ -210,9 +214,15 @@ class _Answering:
         entities = {p.name for p in params if str(p.type) == "entity" and p.kinds != ("metric",)}
         return not entities or bool(entities & given.keys())
 
-    def _given(self, name: str) -> dict[str, str]:
+    def _given(self, name: str, cue: Mention | None = None) -> dict[str, str]:
+        """Values for the parameters of a query; words of its own cue name no quantity."""
+        within = set(cue.covered) if cue else set()
+        sure = any(
+            ranked[0][1] >= _SURE and not set(mention.covered) <= within
+            for mention, ranked in self.reading.metrics
+        )
         metrics = sorted(self.metrics, key=lambda ref: (-self.metrics[ref], ref))
-        return values(self.shelf.load(name), self.reading, self._subject(), metrics if self.reading.metrics else [])
+        return values(self.shelf.load(name), self.reading, self._subject(), metrics if sure else [])
 
     def _subject(self) -> str | None:
         """Whom the question is about: the likeliest that figures are about, with the quantity if there is one."""

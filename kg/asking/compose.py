@@ -292,6 +292,7 @@ class Composer:
             thing.ref
             for thing in self._book.figured
             if thing.ref != fit.subject.ref
+            and thing.kind in ("company", "state-owned-enterprise")
             and thing.en.casefold().startswith(typed)
             and any(slot["metric"] == metric for slot in self._book.by_subject[thing.local])
         ]

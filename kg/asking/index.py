@@ -40,6 +40,7 @@ class Thing:
     relations: int = 0
     growth_of: tuple[str, ...] = ()
     share_of: tuple[str, ...] = ()
+    time: str = ""
     unit_family: tuple[str, ...] = ()
     overlaps: tuple[str, ...] = ()
     sector: tuple[str, ...] = ()

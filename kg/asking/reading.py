@@ -28,8 +28,10 @@ PLACES = frozenset(("country", "market"))
 # How much a phrase of a role says of the metric.
 _WEIGHT = {"asked": 1.0, "noun": 1.0, "counted": 0.97, "verb": 0.85, "after": 0.75}
 _UNCOUNTED, _NEXT, _WITHIN = 0.7, 0.05, 0.85
-_POOR = 0.7
-_CREDITS = frozenset(("according", "theo", "per", "says", "cites", "citing"))
+_POOR, _SURE = 0.7, 0.9
+# Signs that say nothing as a word of a quantity: "earnings per share" is no share.
+_PARTS = frozenset(("share", "growth", "rank", "year"))
+_CREDITS = frozenset(("according", "theo", "says", "cites", "citing"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,8 @@ class Reading:
 
     def is_source(self, mention: Mention) -> bool:
         """Whether somebody is only named as who says it: "according to Google"."""
-        before = self.words[max(0, mention.covered[0] - 3) : mention.covered[0]]
-        return any(word.text.casefold() in _CREDITS for word in before)
+        before = [word.text.casefold() for word in self.words[: mention.covered[0]]][-3:]
+        return not _CREDITS.isdisjoint(before) or before[-1:] == ["per"]
 
     def unread(self, used: Iterable[Mention]) -> list[int]:
         """The numbers of the words that neither `used` mentions nor time, signs and small words account for."""
@@ -91,21 +93,28 @@ def read(question: str, index: Index, language: str | None = None) -> Reading:
     if slips:
         hits = index.find(typed, spoken)
     names = _mentions(_named(hits, typed, index), NAME_ROLES)
-    places = [typed[m.covered[0]].start for m in names], [typed[m.covered[-1]].end for m in names]
-    times = read_times(text, spoken, [(a, b) for a, b in zip(*places, strict=True)])
+    times = read_times(text, spoken, [(typed[m.covered[0]].start, typed[m.covered[-1]].end) for m in names])
     actors = tuple(_of_kind(names, ACTORS))
     within = {n for mention in actors for n in mention.covered if len(mention.covered) > 1}
     measured = [hit for hit in hits if not within.issuperset(hit.covered)]
     quantities = {hit.covered for hit in measured if hit.phrase.role in ("noun", "asked") and hit.quality > _POOR}
-    signs = _signs([h for h in hits if not any(set(h.covered) < set(quantity) for quantity in quantities)])
+    signs = _signs(
+        [
+            hit
+            for hit in hits
+            if hit.phrase.ref not in _PARTS or not any(set(hit.covered) < set(words) for words in quantities)
+        ]
+    )
+    metrics = _outside(_metrics(measured, index, signs), names)
+    places = [m for m in _of_kind(names, PLACES) if not any(set(m.covered) < set(q.covered) for q, _ in metrics)]
     return Reading(
         text=text,
         language=language or spoken,
         words=typed,
         actors=actors,
         topics=tuple(_of_kind(names, TOPICS)),
-        places=tuple(_of_kind(names, PLACES)),
-        metrics=tuple(_outside(_metrics(measured, index, signs), names)),
+        places=tuple(places),
+        metrics=tuple(metrics),
         kinds=tuple(_kinds(hits, index)),
         signs=signs,
         times=times,
@@ -221,14 +230,13 @@ def _metrics(
         and (hit.phrase.role == "asked" or hit.phrase.ref.startswith("metric/"))
     ]
     small = {hit.covered for hit in hits if hit.phrase.role == "plain"}
-    for group in _longest(candidates):
-        # "Semiconductor engineers" are engineers, too: what a longer phrase holds may be meant.
-        whole = set(group[0].covered)
-        within = [h for h in candidates if h.phrase.role == "asked" and set(h.covered) < whole]
+    for group in _clusters(candidates):
         weights: dict[str, float] = defaultdict(float)
-        for hit in (*group, *within):
-            role, quality = hit.phrase.role, hit.quality * (_WITHIN if hit in within else 1.0)
-            if role in ("after", "verb") and hit.covered in small:
+        for hit in group:
+            # "Semiconductor engineers" are engineers, too: what a longer phrase holds may be meant.
+            within = any(set(hit.covered) < set(other.covered) for other in group)
+            role, quality = hit.phrase.role, hit.quality * (_WITHIN if within else 1.0)
+            if (role in ("after", "verb") and hit.covered in small) or (within and role != "asked"):
                 continue
             if role == "asked":
                 for rank, ref in enumerate(index.means[int(hit.phrase.ref)]):
@@ -238,22 +246,38 @@ def _metrics(
                 weights[hit.phrase.ref] = max(weights[hit.phrase.ref], weight * quality)
         if weights:
             ranked = tuple(sorted(weights.items(), key=lambda item: (-item[1], item[0])))
-            printed = group[0].phrase.printed
-            mention = Mention(group[0].covered, tuple(r for r, _ in ranked), printed, group[0].quality)
+            covered = tuple(sorted({n for hit in group for n in hit.covered}))
+            longest = max(group, key=lambda hit: (hit.size, hit.quality))
+            mention = Mention(covered, tuple(r for r, _ in ranked), longest.phrase.printed, longest.quality)
             yield mention, ranked
+
+
+def _clusters(hits: Sequence[Hit]) -> list[list[Hit]]:
+    """The hits that share words, together; in the order of the words."""
+    made: list[tuple[set[int], list[Hit]]] = []
+    for hit in sorted(hits, key=lambda h: (h.covered, h.phrase)):
+        touching = [cluster for cluster in made if not cluster[0].isdisjoint(hit.covered)]
+        words, held = set(hit.covered), [hit]
+        for cluster in touching:
+            words |= cluster[0]
+            held = cluster[1] + held
+            made.remove(cluster)
+        made.append((words, held))
+    return [held for _, held in sorted(made, key=lambda cluster: min(cluster[0]))]
 
 
 def _outside(
     metrics: Iterable[tuple[Mention, tuple[tuple[str, float], ...]]], names: Sequence[Mention]
 ) -> list[tuple[Mention, tuple[tuple[str, float], ...]]]:
-    """The quantities without those that are words of a longer name, where others are named: "AI workforce"."""
+    """The quantities without those that are words of a longer name, where others are named ("AI workforce"), or
+    where they hardly are quantities ("digital economy")."""
     found = list(metrics)
-    free = [
-        (mention, ranked)
-        for mention, ranked in found
-        if not any(set(mention.covered) < set(name.covered) for name in names)
-    ]
-    return free or found
+
+    def is_part(mention: Mention) -> bool:
+        return any(set(mention.covered) < set(name.covered) for name in names)
+
+    free = [(mention, ranked) for mention, ranked in found if not is_part(mention)]
+    return free or [(mention, ranked) for mention, ranked in found if ranked[0][1] >= _SURE]
 
 
 def _kinds(hits: Sequence[Hit], index: Index) -> Iterator[tuple[Kind, Mention]]:

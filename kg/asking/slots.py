@@ -16,7 +16,7 @@ from typing import Any
 
 from kg.asking.index import NAME_ROLES, Index, Thing
 from kg.asking.reading import AGENTS, PLACES, TOPICS, Mention, Reading
-from kg.asking.text import words
+from kg.asking.text import key_of, words
 from kg.asking.times import Asked
 from kg.literals import Period, period
 
@@ -34,7 +34,10 @@ _AGREES, _DISAGREES = 0.25, -0.35
 _DIM_AS_ASKED, _DIM_UNASKED, _DIM_MISSING, _PLANNED = 0.4, -0.5, -0.15, 0.1
 _PERIOD = {3: 0.6, 2: 0.5, 1: 0.25, 0: 0.0}
 _TIE = 0.04
-_LEAST_METRIC, _LIKELY = 0.5, 0.9
+# Words of a name that need not be said.
+_FREE = frozenset(("and", "of"))
+_ABROAD = "international"
+_LEAST_METRIC, _LIKELY = 0.5, 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +53,14 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """A slot that fits, how well, and why it may be another than was asked for."""
+    """A slot that fits: how well in all, how well by whom and what it is about, and by which subject.
+
+    `weight` is that of its metric alone, `level` says how well its time fits.
+    """
 
     slot: Row
     score: float
+    match: float
     subject: Subject
     metric: str
     weight: float
@@ -113,8 +120,7 @@ class SlotBook:
             return made
         named = {ref for mention in reading.places for ref in mention.refs}
         # "AI readiness" is a quantity of the country; "software exports" are none of the whole country.
-        within = {n for mention, _ in reading.metrics for n in mention.covered}
-        free = [_sectors(self._index, m) for m in topics if not within.issuperset(m.covered)]
+        free = [_sectors(self._index, mention) for mention in self._free(reading)]
         if any(not sectors for sectors in free):
             return [[subject for group in made for subject in group]]
         parts: list[str | None] = [*sorted(set().union(*free))] if free else [None]
@@ -138,14 +144,22 @@ class SlotBook:
             yield Subject(ref, _NAMED * mention.quality, "named", mention)
         own = frozenset(reading.words[n].key for n in mention.covered)
         asked = frozenset(word.key for word in reading.words)
+        unknown = not any(self._thing(ref).figures for ref in mention.refs)
         for thing in self.figured:
             if thing.ref in mention.refs:
                 continue
-            extras = [name - own for name in self._name_words[thing.ref] if own < name]
+            extras = [name - own - _FREE for name in self._name_words[thing.ref] if own < name]
             if any(extra - {"vietnam"} <= asked and extra & asked for extra in extras):
                 yield Subject(thing.ref, _COMPLETED * mention.quality, "completed", mention)
-            elif {"vietnam"} in extras:
+            elif {"vietnam"} in extras or (unknown and self._begins(thing, mention, reading)):
                 yield Subject(thing.ref, _NARROWED * mention.quality, "narrowed", mention)
+
+    def _begins(self, thing: Thing, mention: Mention, reading: Reading) -> bool:
+        """Whether the name of a thing begins with the words of a mention."""
+        typed = "".join(reading.words[n].key for n in mention.covered)
+        return any(
+            key_of(words(phrase)[: len(mention.covered)]) == typed for phrase in (thing.en, thing.vi)
+        )
 
     def _of_topic(self, mention: Mention) -> Iterator[Subject]:
         for ref in mention.refs:
@@ -175,12 +189,18 @@ class SlotBook:
         ahead = list(self._thing(ref).overlaps)
         return sorted({*ahead, *(t.ref for t in self._index.things.values() if ref in t.overlaps)} - {ref})
 
+    def _free(self, reading: Reading) -> list[Mention]:
+        """The topics that are not only words of a quantity."""
+        within = {n for mention, _ in reading.metrics for n in mention.covered}
+        topics = [m for m in reading.topics if not all(ref.startswith("ownership/") for ref in m.refs)]
+        return [mention for mention in topics if not within.issuperset(mention.covered)]
+
     def only_body(self, metrics: Mapping[str, float], reading: Reading) -> list[Subject]:
         """The one body of firms that has a quantity of which nobody is named; none where several have it."""
-        within = {n for mention, _ in reading.metrics for n in mention.covered}
-        if reading.actors or any(not within.issuperset(m.covered) for m in reading.topics):
+        if reading.actors or self._free(reading):
             return []
-        likely = {ref.partition("/")[2] for ref, weight in metrics.items() if weight >= _LIKELY}
+        best = max(metrics.values(), default=0.0)
+        likely = {ref.partition("/")[2] for ref, weight in metrics.items() if weight >= best - _LIKELY}
         found = [
             thing
             for thing in self.figured
@@ -259,13 +279,21 @@ class SlotBook:
             if not there:
                 return Found((), tuple(fits), "place")
             fits = there
-        top = fits[0]
-        same = [f for f in fits if f.slot["subject"] == top.slot["subject"] and f.metric == top.metric]
-        if reading.times.asked and not top.level:
-            return Found((), tuple(same or fits), "period")
+        # First who and what, then how narrow: a part of the right quantity is better than another quantity.
+        first = max(fits, key=lambda fit: (fit.match, fit.score))
+        same = [f for f in fits if f.slot["subject"] == first.slot["subject"] and f.metric == first.metric]
+        top = same[0]
+        if reading.times.asked and not (top.level and self._alike(top, fits)):
+            likeliest = max(fits, key=lambda fit: fit.weight).metric
+            return Found((), tuple(f for f in fits if f.metric == likeliest), "period")
         chosen = [f for f in same if f.score >= top.score - _TIE]
         near = [f for f in fits if f not in chosen]
         return Found(tuple(chosen), tuple(near))
+
+    def _alike(self, top: Fit, fits: Sequence[Fit]) -> bool:
+        """Whether the best fit measures what the likeliest metric does: money is no count of deals."""
+        likeliest = max(fits, key=lambda fit: fit.weight).metric
+        return bool({*self._thing(top.metric).unit_family} & {*self._thing(likeliest).unit_family})
 
     def _fits(self, subject: Subject, metrics: Mapping[str, float], reading: Reading) -> Iterator[Fit]:
         thing = self._thing(subject.ref)
@@ -274,17 +302,28 @@ class SlotBook:
             weight = metrics.get(metric)
             if weight is None or (subject.sector and slot["sector"] != subject.sector):
                 continue
+            if slot["market"] == _ABROAD and "abroad" in reading.signs:
+                # Revenue in "international markets" is what is earned abroad.
+                weight = max(weight, self._turned(metric, reading))
             level = self._level(slot, reading.times.asked) if reading.times.asked else 0
-            score = subject.weight + weight + _PERIOD[level] + self._narrowing(slot, subject, thing, reading)
-            if "plan" in reading.signs and slot["family"] == "planned":
-                score += _PLANNED
-            yield Fit(slot, score, subject, metric, weight, level)
+            match = subject.weight + weight + _PERIOD[level]
+            narrowing = self._narrowing(slot, subject, thing, reading)
+            planned = _PLANNED if "plan" in reading.signs and slot["family"] == "planned" else 0.0
+            yield Fit(
+                slot, match + narrowing + planned, match + max(narrowing, 0.0), subject, metric, weight, level
+            )
+
+    def _turned(self, metric: str, reading: Reading) -> float:
+        """The weight of a metric as it is named, whatever a sign makes of it."""
+        return max((w for _, ranked in reading.metrics for ref, w in ranked if ref == metric), default=0.0)
 
     def _narrowing(self, slot: Row, subject: Subject, thing: Thing, reading: Reading) -> float:
         """Whether the slot is as narrow as the question."""
         score = 0.0
         for dimension in _DIMENSIONS:
             asked = _asked(dimension, reading)
+            if dimension == "market" and "abroad" in reading.signs:
+                asked = asked | {_ABROAD}
             if dimension == "sector" and subject.sector:
                 asked = asked | {subject.sector}
             held = slot[dimension]
@@ -293,7 +332,7 @@ class SlotBook:
                 score += _DIM_AS_ASKED if held != subject.sector else 0.0
             elif held:
                 score += _DIM_UNASKED / (5 if held in own else 1)
-            elif asked - own:
+            elif asked - own - {_ABROAD}:
                 score += _DIM_MISSING
         return score
 
@@ -325,7 +364,10 @@ class SlotBook:
             return 0
         best = 0
         for wanted in asked.periods:
-            best = max(best, _level(held, wanted, since=asked.since))
+            level = _level(held, wanted, since=asked.since)
+            # What was earned in a year is not what was earned in a quarter of it; a level stands all year.
+            flow = self._thing(f"metric/{slot['metric']}").time == "flow"
+            best = max(best, 0 if level == 1 and flow and not _within(held, wanted) else level)
             if best < 2:
                 moments = (_period(label) for label in self._periods.get(slot["slot"], ()))
                 if any(m is not None and _within(m, wanted) for m in moments) and _within(wanted, held):

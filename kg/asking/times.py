@@ -89,10 +89,9 @@ def read_times(text: str, language: str, names: Sequence[tuple[int, int]] = ()) 
     folded = fold(text)
     if len(folded) == len(text):
         years = [m.span() for m in _YEAR.finditer(text) if not _inside(m.span(), names)]
-        if len(years) == 1 and not _MORE.search(folded):
-            start, end = years[0]
-            label = text[start:end]
-            return Times(Asked(label, (period(label),), (years[0],)))
+        if years and not _MORE.search(folded):
+            periods = tuple(period(year) for year in sorted({text[a:b] for a, b in years}))
+            return Times(Asked(_label(periods), periods, tuple(years)))
         if not re.search("[0-9]", folded) and not _RELATIVE.search(folded):
             return Times()
     return _by_grammar(text, language, names)

@@ -29,6 +29,7 @@ Phrase = tuple[str, str, str, str]  # key, as printed, language ("" both), role
 FILE = "questions.yaml"
 # What stands before or after the name of a country's body of firms, and may be left out.
 _COUNTRY = ("vietnam ", " in vietnam", " việt nam", " tại việt nam", "vietnamese ")
+_BODIES = (" industry", " sector", " market", "ngành công nghiệp ", "công nghiệp ", "ngành ", "thị trường ")
 _ROLE_KINDS = {"sector": "sector", "aggregate": "aggregate", "ownership": "ownership", "status": "status"}
 
 
@@ -85,6 +86,7 @@ def _names(corpus: Corpus, lexicon: dict[str, list[Phrase]]) -> Iterator[Row]:
             "relations": relations[ref],
             "growth_of": growths.get(ref, links["growthOf"]),
             "share_of": links["shareOf"],
+            "time": next((target.rpartition("/")[2] for target in links["timeNature"]), ""),
             "unit_family": [target.rpartition("/")[2] for target in links["unitFamily"]],
             "overlaps": links["overlapsWith"],
             "sector": links["sector"],
@@ -136,11 +138,10 @@ def _phrases(entity: Entity, listed: list[Phrase]) -> list[Phrase]:
 
 def _shortened(name: str, kind: str) -> Iterator[str]:
     """A name without its legal form, and a body of firms without its country: "CMC", "digital economy"."""
-    low = name.casefold()
     if kind == "aggregate":
-        for words in _COUNTRY:
-            if low.startswith(words) or low.endswith(words):
-                yield name[len(words) :] if low.startswith(words) else name[: -len(words)]
+        bare = _without(name, _COUNTRY)
+        yield bare
+        yield _without(bare, _BODIES)
         return
     if kind not in ("company", "state-owned-enterprise"):
         return
@@ -156,6 +157,15 @@ def _shortened(name: str, kind: str) -> Iterator[str]:
         if folded.startswith(f"{form} "):
             yield name[len(form) + 1 :]
             return
+
+
+def _without(name: str, ends: tuple[str, ...]) -> str:
+    """A name without the first of `ends` that it begins or ends with."""
+    low = name.casefold()
+    for end in ends:
+        if low.startswith(end) or low.endswith(end):
+            return name[len(end) :] if low.startswith(end) else name[: -len(end)]
+    return name
 
 
 class _Rules:
