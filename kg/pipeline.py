@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg import settings
+from kg.asking.vocabulary import question_tables
 from kg.audit import audit
 from kg.auditrows import audit_tables
 from kg.candidate import Extraction
@@ -93,7 +94,8 @@ def build(
                     raise BadInput(str(error), place=str(seeds), remedy="correct the seeds") from None
             with (staged.path / CORPUS).open("wb") as out:
                 write_corpus(read, out)
-            for name, rows in (tables(corpus) | audit_tables(corpus, found)).items():
+            written = tables(corpus) | audit_tables(corpus, found) | question_tables(corpus, seeds)
+            for name, rows in written.items():
                 with (staged.path / f"{name}.jsonl").open("wb") as out:
                     out.writelines(jsonl(rows))
         totals["quads"] = sum(graphs.values())

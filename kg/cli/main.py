@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "build": ("build", "Build the graph from the seeds, check it, and make it the current one."),
     "validate": ("validate", "Check a graph against the SHACL shapes."),
     "query": ("query", "List, describe and run the saved questions."),
+    "ask": ("ask", "Ask in plain English or Vietnamese."),
     "sparql": ("sparql", "Run a SPARQL query of your own."),
     "claims": ("claims", "List the figure claims with their intervals and places."),
     "conflicts": ("audit", "List where sources disagree, by how much, and what might be why."),
