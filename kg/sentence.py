@@ -50,7 +50,7 @@ class Naming:
 
     def term(self, term: ox.NamedNode) -> str:
         """What a thing is called; where nothing is known of it, its id in blanks for hyphens."""
-        if term.value in self.sources:
+        if term.value in self.sources and self.sources[term.value].name:
             return self.sources[term.value].name
         return self.labels.get(term.value) or local_id(term.value).replace("-", " ").replace("_", " ")
 
@@ -118,6 +118,8 @@ class _Teller:
     def _joined(self, texts: Sequence[str], limit: int) -> str:
         """``a, b and c``; ``a, b and 4 more``."""
         more = len(texts) - limit
+        if limit == 1 and more > 0:
+            return f"{texts[0]} {self._naming.pick((f'(and {more} more)', f'(và {more} mục khác)'))}"
         named = list(texts[:limit]) if more > 0 else list(texts)
         if more > 0:
             named.append(self._naming.pick((f"{more} more", f"{more} mục khác")))

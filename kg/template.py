@@ -1,9 +1,10 @@
 """Templates of answers: a sentence with placeholders, and what each of them counts, lists or names.
 
 ``{figures subject period 3}[ {disputed}]`` — between braces stands one call: a name, columns, numbers and
-nouns (in double quotes where they have blanks), and perhaps ``where COLUMN=VALUE`` or ``COLUMN!=VALUE``, which
-keeps only the rows whose cell has, or has not, that id or text.  Between brackets stands what is left out when all placeholders in it say
-nothing.  There is nothing else: no expression, no nesting but brackets, no way to reach beyond the rows.
+nouns (in double quotes where they have blanks), and perhaps ``where COLUMN=VALUE`` or ``COLUMN!=VALUE``,
+which keeps only the rows whose cell has, or has not, that id or text.  Between brackets stands what is left
+out when all placeholders in it say nothing.  There is nothing else: no expression, no nesting but brackets,
+no way to reach beyond the rows.
 
 =====================================  ===========================================================
 ``{COLUMN}``                           the different values of a column, as ``{list COLUMN 3}``

@@ -232,8 +232,8 @@ def test_the_day_is_that_of_the_newest_source_or_the_one_given(store: Path, tmp_
     assert 'date-released: "2027-01-31"' in (tmp_path / "b" / "CITATION.cff").read_text()
 
 
-def test_the_shipped_graph_can_be_released(built_store: Path, tmp_path: Path) -> None:
-    made = make(current(built_store), tmp_path / "out", "1.0.0")
+def test_the_shipped_graph_can_be_released(ecosystem_store: Path, tmp_path: Path) -> None:
+    made = make(current(ecosystem_store), tmp_path / "out", "1.0.0")
     assert made.counts["sources"] > 100
     assert check(tmp_path / "out") == []
 
@@ -442,6 +442,7 @@ def _replaced(path: Path, old: bytes, new: bytes) -> None:
         ("tables/claims.jsonl", b'{"claim": "', b'{"claim": "0', "and the graph do not hold the same"),
         ("tables/conflicts.jsonl", b'{"id": "', b'{"id": "0', "and the graph do not hold the same"),
         ("tables/claims.jsonl", b'"value": "', b'"value": "x', "violation: value is not what a release has"),
+        ("manifest.json", b'"dataset": {', b'"dataset": {"x": 1,', "manifest's digest"),
         ("manifest.json", b'"format": "vietnam-tech-kg release 1"', b'"format": "x"', "is no manifest"),
         ("manifest.json", b'"sources": 7', b'"sources": 8', "has 7 rows, not 8"),
         ("manifest.json", b'"version": "0.4.0"', b'"version": 4', "is no manifest of a release"),

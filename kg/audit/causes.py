@@ -25,6 +25,7 @@ Nothing is ruled out by default: where the figures do not exclude a cause, it st
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -37,12 +38,16 @@ from kg.claim import FigureClaim
 from kg.corpus import Corpus
 from kg.extent import extent
 from kg.lists import CauseKind, CauseStatus, LinkKind, Status, StatusFamily, TimeNature, Verdict
-from kg.literals import UNDATED
+from kg.literals import UNDATED, date_bounds
 from kg.rational import Range
 
 # The dollar cost 22,700 to 26,400 VND in the years that the graph is about (State Bank, 2018-2026): whichever
 # of these rates was taken, the result moves by less.
 RATE_SPREAD = Fraction(1, 5)
+# A figure that was only rounded again differs by no more.
+_ROUNDED = Fraction(21, 20)
+# Two dates of one year that tell a growing stock apart.
+_APART = 60
 # Figures of one size differ by less than so many times.
 _ALIKE = 30
 _TIMELESS = ("timeNature", f"time-nature/{TimeNature.EVENT}")
@@ -168,6 +173,11 @@ class Causes:
             return Cause(kind, _RULED_OUT, (
                 f"Both say {named[0]} themselves.", f"Cả hai đều tự nêu {named[0]}."
             ))  # fmt: skip
+        if stock and stated and (grown := self._grown(one, other)):
+            return Cause(kind, _POSSIBLE, (
+                f"The larger is of {grown[1]}, the other of {grown[0]}.",
+                f"Số lớn hơn tính đến {grown[1]}, số kia tính đến {grown[0]}.",
+            ))  # fmt: skip
         if named[0] == named[1] == UNDATED.label:
             return Cause(kind, _POSSIBLE, ("Neither says when.", "Không bên nào nêu thời điểm."))
         unsaid = (
@@ -177,6 +187,20 @@ class Causes:
             f"Stated for {named[0]} and for {named[1]}{unsaid[0]}.",
             f"Nêu cho {named[0]} và {named[1]}{unsaid[1]}.",
         ))  # fmt: skip
+
+    def _grown(self, one: Reading, other: Reading) -> tuple[dt.date, dt.date] | None:
+        """The days of two figures of a stock where the larger is of the later one, well after the other: no
+        figure is of a day after its article was published."""
+        low, high = sorted((one, other), key=lambda reading: reading.first.value)
+        days = []
+        for reading in (low, high):
+            ends = [c.period.end for c in reading.claims if c.period.end is not None]
+            told = [date_bounds(d)[1] for c in reading.claims if (d := self._published.get(c.article))]
+            days.append(min([*ends, *told], default=None))
+        earlier, later = days
+        if earlier is None or later is None or (later - earlier).days < _APART:
+            return None
+        return earlier, later
 
     def _scope(self, one: Reading, other: Reading, links: Sequence[Link]) -> Cause:
         kind = CauseKind.SCOPE
@@ -211,7 +235,7 @@ class Causes:
         ]
         for plan in plans:
             for reading in (one, other):
-                if plan.unit == reading.unit and plan.extent.printed.meets(reading.extent.printed):
+                if plan.unit == reading.unit and _copied(plan, reading):
                     return Cause(kind, _LIKELY, (
                         f"A plan for the same question has {number(Fraction(plan.first.value))[0]}.",
                         f"Một chỉ tiêu cho cùng câu hỏi là {number(Fraction(plan.first.value))[1]}.",
@@ -299,6 +323,15 @@ class Causes:
             f"{who[0]} gave one by {first} and the other by {later}.",
             f"{who[1]} nêu một số vào {first} và số kia vào {later}.",
         ))  # fmt: skip
+
+
+def _copied(plan: Reading, reading: Reading) -> bool:
+    """Whether a figure may be that of a plan, more or less rounded."""
+    if not plan.extent.printed.meets(reading.extent.printed):
+        return False
+    one, other = plan.first, reading.first
+    ranges = one.value_max is not None or other.value_max is not None
+    return ranges or one.value == other.value or 0 < _ratio(one, other) <= _ROUNDED
 
 
 def _hedge(one: Reading, other: Reading, verdict: Verdict) -> Cause:

@@ -15,7 +15,6 @@ from itertools import combinations
 
 from kg.reconcile.reading import Reading
 from kg.reconcile.record import Record
-from kg.reconcile.words import GENERIC, PLACES
 
 MOST = 50
 # Names are held against misspelt ones from so many letters on, up to so many.
@@ -26,9 +25,9 @@ _BEGINNING = 5
 
 def keys(record: Record) -> Iterator[str]:
     """The keys of a record, which may repeat; the letter before the colon says of what kind."""
-    for reading in record.readings():
+    for reading in record.readings:
         yield from _keys(reading)
-    for reading in record.derived():
+    for reading in record.derived:
         yield "c:" + reading.core_letters
         yield "w:" + " ".join(reading.bag)
     if record.ticker:
@@ -52,8 +51,8 @@ def _keys(name: Reading) -> Iterator[str]:
         yield "a:" + letters
     for made in name.acronyms | name.loose_acronyms:
         yield "a:" + made
-    for word in name.core:
-        if len(word) >= _BEGINNING and word not in GENERIC and word not in PLACES:
+    for word in name.own:
+        if len(word) >= _BEGINNING:
             yield "b:" + word[:_BEGINNING]
     if len(letters) in _SPELT:
         yield "d:" + letters

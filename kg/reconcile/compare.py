@@ -32,6 +32,9 @@ _ALIKE: Final = (
     {"country", "market"},
     {"law", "strategy", "programme"},
 )
+# The names of places are common words in other names, not in their own.
+_COMMON: Final = "common_words_only"
+_PLACE_KINDS: Final = ("country", "market")
 # Spelling counts from so many letters on, and two slips from so many.
 _SPELT, _LONG = 5, 10
 _COMMON_WORD: Final = 0.35
@@ -64,38 +67,46 @@ class Pair:
         return (-self.score, self.left.ref, self.right.ref, self.left.name, self.right.name)
 
 
-def compare(left: Record, right: Record) -> Pair | None:
-    """The pair of two records; None where nothing of their names is alike."""
+def compare(left: Record, right: Record, at_least: float = 0.0) -> Pair | None:
+    """The pair of two records; None where nothing of their names is alike, or it scores below `at_least`."""
     seen = max(_evidence(left, right), key=lambda s: (s.strength, s.left.text, s.right.text), default=None)
     if seen is None:
         return None
-    reasons = [Reason(seen.code, seen.left.text, seen.right.text, seen.what), *_aliases(seen, left, right)]
     score = seen.strength
-    supports, contradictions = _supports(seen, left, right), _contradictions(seen, left, right)
+    supports = tuple(_supports(seen, left, right))
     for reason in supports:
         score += (1 - score) * SUPPORT[reason.code]
-        reasons.append(reason)
+    if _shown(score) < at_least:
+        return None
+    contradictions = tuple(_contradictions(seen, left, right))
     for reason in contradictions:
         score *= CONTRADICTION[reason.code]
-        reasons.append(reason)
-    if seen.code not in _EXACT or score < seen.strength:
+    if seen.code not in _EXACT or contradictions:
         score = min(score, _HIGHEST)
-    return Pair(left, right, round(score, 2), tuple(reasons))
+    if _shown(score) < at_least:
+        return None
+    first = Reason(seen.code, seen.left.text, seen.right.text, seen.what)
+    reasons = (first, *_aliases(seen, left, right), *supports, *contradictions)
+    return Pair(left, right, _shown(score), reasons)
+
+
+def _shown(score: float) -> float:
+    return round(score, 2)
 
 
 def _evidence(left: Record, right: Record) -> Iterator[Seen]:
-    for one in left.readings():
-        for other in right.readings():
+    for one in left.readings:
+        for other in right.readings:
             if (seen := alike(one, other)) is not None:
                 yield seen
-    ends = left.readings()[0], right.readings()[0]
+    ends = left.readings[0], right.readings[0]
     if left.wikidata and left.wikidata == right.wikidata:
         yield Seen("same_wikidata", BASE["same_wikidata"], *ends, left.wikidata)
     if left.ticker and left.ticker == right.ticker:
         yield Seen("same_ticker", BASE["same_ticker"], *ends, left.ticker)
     for derived, names, turned in (
-        (left.derived(), right.readings(), False),
-        (right.derived(), left.readings(), True),
+        (left.derived, right.readings, False),
+        (right.derived, left.readings, True),
     ):
         for one in derived:
             for other in names:
@@ -211,7 +222,7 @@ def _weight(word: str) -> float:
 
 def _aliases(seen: Seen, left: Record, right: Record) -> Iterator[Reason]:
     for name, record in ((seen.left.text, left), (seen.right.text, right)):
-        if record.ref and name in record.names and name not in record.labels:
+        if record.labels and name in record.names and name not in record.labels:
             yield Reason("alias", left=name, what=record.ref)
 
 
@@ -229,7 +240,8 @@ def _supports(seen: Seen, left: Record, right: Record) -> Iterator[Reason]:
 
 
 def _contradictions(seen: Seen, left: Record, right: Record) -> Iterator[Reason]:
-    yield from _in_names(seen)
+    is_place = left.kind in _PLACE_KINDS and right.kind in _PLACE_KINDS
+    yield from (reason for reason in _in_names(seen) if not (is_place and reason.code == _COMMON))
     kinds = {left.kind, right.kind} - {""}
     if len(kinds) > 1 and not any(kinds <= alike for alike in _ALIKE):
         yield Reason("other_kind", what=_both({left.kind}, {right.kind}))
@@ -252,7 +264,7 @@ def _in_names(seen: Seen) -> Iterator[Reason]:
     """What the two names themselves say against it."""
     one, other = seen.left, seen.right
     if seen.code not in (*_EXACT, *_FACTS) and _is_common(seen):
-        yield Reason("common_words_only")
+        yield Reason(_COMMON)
     if one.forms and other.forms and not one.forms & other.forms:
         yield Reason("other_legal_form", what=_both(one.forms, other.forms))
     here, there = set(one.bag) & PLACES - set(other.bag), set(other.bag) & PLACES - set(one.bag)
@@ -268,10 +280,10 @@ def _in_names(seen: Seen) -> Iterator[Reason]:
 
 
 def _is_common(seen: Seen) -> bool:
-    """Whether all that two names share are words that many have, and few of those."""
+    """Whether all that two names share are words that many have; of two that share a whole name, only one."""
     shared = set(seen.left.bag) & set(seen.right.bag)
-    few = 3 if seen.code == "some_words" else 2
-    return 0 < len(shared) < few and not any(_weight(word) == 1 for word in shared)
+    few = seen.code == "some_words" or len(shared) == 1
+    return bool(shared) and few and not any(_weight(word) == 1 for word in shared)
 
 
 def _linked(left: Record, right: Record) -> set[str]:

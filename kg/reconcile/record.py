@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from kg.entity import Entity
 from kg.reconcile.reading import Reading, reading
@@ -13,13 +14,13 @@ _PARENTS = ("subsidiaryOf", "unitOf", "partOf", "brandOf")
 _HIGHEST = 3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Record:
     """One thing that may be another: `ref` is its reference, the place of its row, or empty.
 
-    `names` come with the one that it is mostly called by first; `labels` are those that are no aliases, and
-    `called` names that follow from its parents and country.  `links` are (property, reference).  Empty is not
-    known.
+    `names` come with the one that it is mostly called by first; `labels` are those of a curated entity that
+    are no aliases, and `called` names that follow from its parents and country.  `links` are (property,
+    reference).  Empty is not known.
     """
 
     ref: str
@@ -38,10 +39,12 @@ class Record:
         """What it is mostly called."""
         return self.names[0]
 
+    @cached_property
     def readings(self) -> tuple[Reading, ...]:
         """Its names as they are compared, those that are spelt alike once."""
         return _readings(self.names)
 
+    @cached_property
     def derived(self) -> tuple[Reading, ...]:
         """The names that follow from its parents and country."""
         return _readings(self.called)
