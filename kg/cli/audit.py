@@ -157,11 +157,9 @@ def audit(
     built = opened(store, as_of, clock)
     articles = _known(built, given)
     rows = []
+    silent = () if everything or given["verdict"] else _SILENT if rule is None else _SILENT[:1]
     for row in built.rows("checks"):
-        told = (
-            everything or given["verdict"] or row["verdict"] not in (_SILENT if rule is None else _SILENT[:1])
-        )
-        if told and rule in (None, row["rule"]):
+        if row["verdict"] not in silent and rule in (None, row["rule"]):
             row["subjects"] = [row["stated"]["subject"], *(q["subject"] for q in row["implied"])]
             rows.append(row)
     rows = _selected(rows, articles, **given)
