@@ -61,8 +61,6 @@ class Nearby:
         if not rows:
             rows = self._by_subject() or self._by_metric()
         rows = list({row["slot"]: row for row in rows}.values())
-        if not founds:
-            rows.sort(key=lambda row: (recent(row), row["slot"]))
         for row in rows[: _NEAREST - 2]:
             yield Near(self._voice.question(row), slot=row["slot"])
 
@@ -78,10 +76,13 @@ class Nearby:
         return list({row["metric"]: row for row in reversed(rows)}.values())
 
     def _by_metric(self) -> list[Row]:
-        """The newest slots of the quantity that is named."""
+        """The slots of the quantity that is named: of the time asked for, then what happened, the newest first."""
         wanted = {local(ref) for _, ranked in self._reading.metrics for ref, _ in ranked[:1]}
         rows = [row for held in self._book.by_subject.values() for row in held if row["metric"] in wanted]
-        return sorted(rows, key=lambda row: (recent(row), row["slot"]))
+        asked = self._reading.period
+        return sorted(
+            rows, key=lambda r: (r["period"] != asked, r["family"] == "planned", recent(r), r["slot"])
+        )
 
     def _queries(self) -> Iterator[Near]:
         language = self._voice.language

@@ -107,7 +107,8 @@ class _Page:
         articles = {claim["article"]: claim for slot in slots for claim in slot.claims}
         for claim in articles.values():
             facts = (claim["publisher"], claim["date"] or self._say("undated", "không đề ngày"), claim["url"])
-            yield from self._item(f"“{claim['title']}” ({', '.join(str(fact) for fact in facts if fact)})")
+            title = f"“{claim['title']}” " if claim["title"] else ""
+            yield from self._item(f"{title}({', '.join(str(fact) for fact in facts if fact)})")
 
     def _near(self, found: Sequence[Near]) -> Iterator[str]:
         for near in found:
