@@ -76,7 +76,7 @@ class Nearby:
         return list({row["metric"]: row for row in reversed(rows)}.values())
 
     def _by_metric(self) -> list[Row]:
-        """The slots of the quantity that is named: of the time asked for, then what happened, the newest first."""
+        """The slots of the quantity that is named: of the time asked for, observed, the newest first."""
         wanted = {local(ref) for _, ranked in self._reading.metrics for ref, _ in ranked[:1]}
         rows = [row for held in self._book.by_subject.values() for row in held if row["metric"] in wanted]
         asked = self._reading.period
