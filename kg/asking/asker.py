@@ -9,15 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.asking.compose import Composer
 from kg.asking.index import Index, Kind
-from kg.asking.reading import Mention, Reading, read
+from kg.asking.measures import weigh
+from kg.asking.mentions import Mention
+from kg.asking.reading import Reading, read
 from kg.asking.reply import Reply
 from kg.asking.saved import Shelf, values
-from kg.asking.slots import HOME, Found, SlotBook, Subject
+from kg.asking.slots import Found, SlotBook
+from kg.asking.subjects import HOME, Subject
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -91,8 +95,8 @@ class _Answering:
         self.asker, self.reading = asker, reading
         self.index, self.book, self.shelf = asker.index, asker.book, asker.shelf
         self.write = asker.composer(reading)
-        self.metrics = self.book.metrics(reading)
-        self.groups = self.book.groups(reading)
+        self.metrics = weigh(self.index, reading)
+        self.groups = self.book.subjects.groups(reading)
         # "Which firm" and "in which country" count nothing.
         self.measured = [mention for mention, ranked in reading.metrics if ranked[0][1] > _SURE]
 
@@ -110,19 +114,19 @@ class _Answering:
                 return self.write.refusal(reason, founds)
             return self.write.slots(founds)
         other_time = any(found.missing == "period" for found in founds)
-        if kind is not None and not other_time:
-            if kind[0].otherwise or self._only_echoes(kind[1], kind[0].answers):
-                return self._saved(*kind)
+        if kind and not other_time and self._stands_in(*kind):
+            return self._saved(*kind)
         if not other_time and (answering := self._answering()):
             return self._saved(*answering)
         if founds and self.measured:
-            return self.write.refusal(_missing(founds), founds)
+            return self.write.refusal("unread" if self._unknown() else _missing(founds), founds)
         return self._otherwise()
 
     def _otherwise(self) -> Reply:
         """Neither a figure nor a known kind of question."""
         head = self.shelf.nearest(self.reading, ())
-        if head is not None and not self.measured and not self._unknown():
+        strange = {self.reading.words[n].key for n in self._unknown()}
+        if head is not None and not self.measured and strange <= head.keys:
             return self._run(head.name, self._given(head.name))
         named = [*self.reading.actors, *self.reading.topics]
         if named and not self.measured and not self.reading.unread(self._named()):
@@ -143,18 +147,15 @@ class _Answering:
         together = self.reading.signs.get("together", frozenset())
         asked = [mention for mention, _ in self.reading.metrics]
         parts: list[Mention | None] = [None]
-        if any(
-            any(a.covered[-1] < n < b.covered[0] for n in together)
-            for a, b in zip(asked, asked[1:], strict=False)
-        ):
+        if any(any(a.covered[-1] < n < b.covered[0] for n in together) for a, b in pairwise(asked)):
             parts = list(asked)
         founds: list[Found] = []
         for group in self.groups:
             for part in parts:
-                metrics = self.metrics if part is None else self.book.metrics(self.reading, part)
+                metrics = self.metrics if part is None else weigh(self.index, self.reading, part)
                 founds.append(self.book.find(group, metrics, self.reading))
         if all(found.missing == "metric" for found in founds):
-            body = self.book.only_body(self.metrics, self.reading)
+            body = self.book.subjects.only_body(self.metrics, self.reading)
             founds += [self.book.find(body, self.metrics, self.reading)] if body else []
         return founds
 
@@ -168,6 +169,10 @@ class _Answering:
                 return False
             return self._only_echoes(cue, kind.answers)
         return self._only_echoes(cue)
+
+    def _stands_in(self, kind: Kind, cue: Mention) -> bool:
+        """Whether a kind that yields answers where there are no figures."""
+        return kind.otherwise or self._only_echoes(cue, kind.answers)
 
     def _only_echoes(self, cue: Mention, answers: tuple[str, ...] = ()) -> bool:
         """Whether every quantity is only a word of the cue ("world rankings" names no one rank), or one that
@@ -193,7 +198,9 @@ class _Answering:
         understood = {n for mention, _ in reading.metrics for n in mention.covered}
         understood |= {n for mention in self._named() for n in mention.covered}
         counted = {n for hit in reading.hits if hit.phrase.ref.startswith("unit/") for n in hit.covered}
-        return "unread" if unknown or counted & set(unread) or len(unread) > max(len(understood), _MANY) else ""
+        return (
+            "unread" if unknown or counted & set(unread) or len(unread) > max(len(understood), _MANY) else ""
+        )
 
     # -- saved queries
 
@@ -211,7 +218,7 @@ class _Answering:
         """The kind of question that answers for every quantity named, of which there are no figures."""
         tops = {ranked[0][0] for mention, ranked in self.reading.metrics if mention in self.measured}
         for kind in self.index.kinds.values():
-            if tops and tops <= set(kind.answers) and kind.focus and self._about(kind, self.measured[0]):
+            if tops and tops <= set(kind.answers) and self._about(kind, self.measured[0]):
                 return kind, self.measured[0]
         return None
 
@@ -257,7 +264,7 @@ class _Answering:
         return values(self.shelf.load(name), self.reading, self._subject(), metrics if sure else [])
 
     def _subject(self) -> str | None:
-        """Whom the question is about: the likeliest that figures are about, with the quantity if there is one."""
+        """Whom the question is about: the likeliest that has figures, of the quantity if one is named."""
         spoken_of = [s for group in self.groups for s in group if s.mention.covered]
         ranked = sorted(spoken_of, key=lambda s: -s.weight)
 
@@ -300,5 +307,3 @@ def _missing(founds: list[Found]) -> str:
         if any(found.missing == reason for found in founds):
             return reason
     return "metric"
-
-

@@ -83,7 +83,7 @@ class Kind:
     """A kind of question and the saved queries that answer it, in order of preference.
 
     `focus` are the kinds of things one of which must be named, `metrics` the quantities one of which must be
-    (none: nothing need be).  Where it `yields` a figure goes first ("named": only the figure of somebody who is
+    (none: nothing need be).  Where it `yields` a figure goes first ("named": only that of somebody who is
     named); without one it answers for the quantities `answers`, or, `otherwise`, for any.  `gives` is the
     parameter that whoever is named goes to, and `turns` says by which sign it becomes which other kind.
     """
@@ -105,7 +105,9 @@ class Kind:
             tuple(row[name]) for name in ("queries", "focus", "metrics", "answers")
         )
         yields, otherwise = row["yields"], row["else"] == "yes"
-        return cls(row["name"], queries, focus, metrics, answers, yields, otherwise, row["gives"], row["turns"])
+        return cls(
+            row["name"], queries, focus, metrics, answers, yields, otherwise, row["gives"], row["turns"]
+        )
 
 
 class Phrase(NamedTuple):
@@ -118,7 +120,7 @@ class Phrase(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """A phrase in a question: the numbers of the words that it covers, and how well they are spelt like it."""
+    """A phrase in a question: the numbers of the words that it covers, and how like it they are spelt."""
 
     covered: tuple[int, ...]
     phrase: Phrase
@@ -141,7 +143,9 @@ class Index:
     turns: list[tuple[str, str, str]] = field(default_factory=list)
     small: dict[str, frozenset[str]] = field(default_factory=dict)
     _phrases: dict[str, list[Phrase]] = field(default_factory=lambda: defaultdict(list))
-    _gapped: dict[str, list[tuple[tuple[str, ...], Phrase]]] = field(default_factory=lambda: defaultdict(list))
+    _gapped: dict[str, list[tuple[tuple[str, ...], Phrase]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
     _pieces: set[str] = field(default_factory=set)
 
     @classmethod
@@ -267,7 +271,9 @@ class Index:
         quality = likeness(typed, words(phrase.printed))
         other = phrase.language not in ("", language)
         if phrase.role not in NAME_ROLES or phrase.role in ("sector", "aggregate", "ownership"):
-            if other and (phrase.role in ("plain", "sign", "kind") or len("".join(w.key for w in typed)) <= _SHORT):
+            if other and (
+                phrase.role in ("plain", "sign", "kind") or len("".join(w.key for w in typed)) <= _SHORT
+            ):
                 return 0.0
             return quality * (0.9 if other else 1.0)
         if len(typed) == 1:

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg import settings
-from kg.asking.reading import ACTORS, AGENTS, Mention, Reading
+from kg.asking.mentions import ACTORS, AGENTS, Mention
+from kg.asking.reading import Reading
 from kg.asking.text import words
 
 if TYPE_CHECKING:
@@ -27,7 +28,11 @@ _ENOUGH, _LEAST = 0.6, 2
 _LINE = re.compile(r"#\+ (summary_en|summary_vi|tags): *(.*)")
 _PLACES = ("country", "market")
 # What parameters of any kind take in truth, those first that they rather take.
-_TAKES = {"agent": (*sorted(AGENTS), *sorted(ACTORS - AGENTS)), "who": tuple(sorted(ACTORS))}
+_TAKES = {
+    "agent": (*sorted(AGENTS), *sorted(ACTORS - AGENTS)),
+    "who": tuple(sorted(ACTORS)),
+    "issuer": tuple(sorted(AGENTS)),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,9 @@ class Shelf:
         """The queries by how much of the question their words hold: share, number of words, query."""
         names = {n for m in (*reading.actors, *reading.places) for n in m.covered}
         plain = reading.plain | reading.timed | names
-        asked = {word.key for n, word in enumerate(reading.words) if n not in plain and not word.key.isdigit()}
+        asked = {
+            word.key for n, word in enumerate(reading.words) if n not in plain and not word.key.isdigit()
+        }
         asked -= set(small)
         count = Counter(key for head in self.heads.values() for key in head.keys)
         weight = {key: math.log(1 + len(self.heads) / (1 + count[key])) for key in asked}
@@ -99,7 +106,7 @@ def values(
 ) -> dict[str, str]:
     """What the question says for the parameters of a query; what it does not say is left out.
 
-    `subject` is whom the question is about, resolved; `metrics` are the likeliest quantities, the first first.
+    `subject` is whom the question is about, resolved; `metrics` are the quantities, the likeliest first.
     """
     given: dict[str, str] = {}
     # What takes few kinds goes first, and nobody is given twice.

@@ -1,7 +1,7 @@
 """What questions are read by, written when the graph is built: two tables of the generation.
 
-`names` has a row per thing (a company, a metric, a sector, …): its labels and scope, what it is linked to, how
-many figures are about it, and the phrases that name it, each with its key, so that asking parses no seeds.
+`names` has a row per thing (a company, a metric, a sector, …): its labels and scope, what it is linked to,
+how many figures are about it, and the phrases that name it with their keys, so that asking parses no seeds.
 `questions` has a row per rule of seeds/lexicon/questions.yaml: what a phrase asks for.
 """
 
@@ -96,7 +96,12 @@ def _names(corpus: Corpus, lexicon: dict[str, list[Phrase]]) -> Iterator[Row]:
         }
     for ref in sorted(lexicon.keys() - corpus.entities.keys()):
         if ref.startswith("status/"):
-            yield {"ref": ref, "en": ref.partition("/")[2], "vi": ref.partition("/")[2], "phrases": lexicon[ref]}
+            yield {
+                "ref": ref,
+                "en": ref.partition("/")[2],
+                "vi": ref.partition("/")[2],
+                "phrases": lexicon[ref],
+            }
 
 
 def _places(corpus: Corpus) -> dict[str, set[str]]:
@@ -116,7 +121,7 @@ def _phrases(entity: Entity, listed: list[Phrase]) -> list[Phrase]:
     found: dict[tuple[str, str], Phrase] = {}
 
     def add(phrase: Phrase) -> None:
-        key, printed, language, role = phrase
+        key, printed, language, _ = phrase
         if not key:
             return
         before = found.get((key, printed.casefold()))
@@ -205,7 +210,9 @@ class _Rules:
             return choices[0]
         text = self.text(entry, name)
         if text not in choices:
-            raise self.error(entry.entries[name], f"{name}: {text!r} is none of {', '.join(filter(None, choices))}")
+            raise self.error(
+                entry.entries[name], f"{name}: {text!r} is none of {', '.join(filter(None, choices))}"
+            )
         return text
 
     def pairs(self, entry: Mapping, name: str) -> dict[str, str]:

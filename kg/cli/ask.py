@@ -107,7 +107,8 @@ class _Page:
         articles = {claim["article"]: claim for slot in slots for claim in slot.claims}
         for claim in articles.values():
             facts = (claim["publisher"], claim["date"] or self._say("undated", "không đề ngày"), claim["url"])
-            yield from self._item(f"“{claim['title']}” ({', '.join(str(fact) for fact in facts if fact)})")
+            title = f"“{claim['title']}” " if claim["title"] else ""
+            yield from self._item(f"{title}({', '.join(str(fact) for fact in facts if fact)})")
 
     def _near(self, found: Sequence[Near]) -> Iterator[str]:
         for near in found:
@@ -192,8 +193,8 @@ def _rows(reply: Reply) -> list[Row]:
 @store_option
 @output_option
 def ask(
-    question: str, lang: str | None, explain: bool, fmt: str, as_of: str | None, clock: str | None, store: Path,
-    output: Path | None,
+    question: str, lang: str | None, explain: bool, fmt: str, as_of: str | None, clock: str | None,
+    store: Path, output: Path | None,
 ) -> None:  # fmt: skip
     """Ask a question in plain English or Vietnamese, with or without tone marks.
 
