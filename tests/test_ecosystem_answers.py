@@ -28,7 +28,8 @@ TOO_MUCH_FOR_RDFLIB = {"entity-counts", "entity-dump", "shared-entities"}
 SECONDS = 0.3
 # What people give most, alone and together: a plan that is quick with one may be slow with another.
 USUAL = [
-    {"year": "2024"}, {"from": "2022"}, {"subject": "aggregate/vietnam-ict-industry"}, {"metric": "metric/revenue"},
+    {"year": "2024"}, {"from": "2022"}, {"metric": "metric/revenue"},
+    {"subject": "aggregate/vietnam-ict-industry"},
     {"subject": "company/fpt-corporation", "metric": "metric/revenue", "year": "2024"},
     {"company": "company/viettel-group"}, {"article": "article/001_3c753eb78a909be4"},
 ]  # fmt: skip
