@@ -77,6 +77,8 @@ class _Teller:
         self._naming, self._given = naming, given
         self._rows: list[dict[str, Cell]] = answer.rows
         self._terms = answer.terms
+        # The slots whose figures, and whether sources disagree on them, were told already.
+        self._told: set[Cell] = set()
         self._place = {name: n for n, name in enumerate(answer.columns)}
         self._calls: dict[str, Callable[[Call, list[int]], str]] = {
             "count": self._count,
@@ -166,7 +168,7 @@ class _Teller:
     def _disputed(self, _call: Call, rows: list[int]) -> str:
         slots = {self._rows[n]["slot"] for n in rows} - {None}
         disputed = {self._rows[n]["slot"] for n in rows if self._rows[n]["disputed"]} - {None}
-        if not disputed:
+        if disputed <= self._told:
             return ""
         if len(slots) == 1:
             return self._naming.pick(("The sources disagree.", "Các nguồn không thống nhất."))
@@ -202,6 +204,7 @@ class _Teller:
                 slots.setdefault(self._rows[n]["slot"], []).append(n)
         ordered = self._newest_first(list(slots.values()), call.columns)
         said = [self._slot(group, call.columns) for group in ordered[: call.limit]]
+        self._told |= {self._rows[group[0]]["slot"] for group in ordered[: call.limit]}
         if len(ordered) > call.limit:
             more = len(ordered) - call.limit
             said.append(self._naming.pick((f"and {more} more", f"và {more} số liệu khác")))

@@ -19,7 +19,8 @@ no way to reach beyond the rows.
                                        and unit, the sources, whether they disagree; and how many more
 ``{lowest COLUMN}``, ``{highest …}``   the end of a column of numbers; without a column, the figure
 ``{years}``                            from the first to the last year of the column ``period``
-``{disputed}``                         of how many figures the sources disagree; nothing where none
+``{disputed}``                         of how many figures the sources disagree; nothing where they do not,
+                                       and where ``figures`` has said so of each
 ``{for}``                              the parameters that were given
 =====================================  ===========================================================
 """

@@ -37,6 +37,10 @@ _FIELDS = {
     "relation": "relation",
 }
 _LANGUAGES = {"en": "English", "vi": "Vietnamese"}
+# The questions that need two builds, and the commands that answer them.
+BY_COMMAND = {
+    37: ("diff BUILD_A BUILD_B", "What changed since the last release, and which conflicts opened or closed?")
+}
 _HEREDOC = re.compile(r"<<'(\w+)'")
 # How long a check took is the one thing that differs from run to run.
 _SECONDS = re.compile(r"\b\d+\.\d s\b")
@@ -54,12 +58,18 @@ def questions_table() -> str:
     """The saved questions with their numbers and parameters."""
     from kg.query import load_all
 
-    out = "| Name | No. | Question | Parameters |\n| --- | --- | --- | --- |\n"
+    rows = []
     for query in load_all(ROOT / "queries"):
         numbers = ", ".join(str(n) for n in query.questions)
         params = ", ".join(f"`{p.name}`" for p in query.params)
-        out += f"| `{query.name}` | {numbers} | {query.summary['en']} | {params} |\n"
-    return out
+        drawn = "yes" if query.chart else ""
+        row = f"| `{query.name}` | {numbers} | {query.summary['en']} | {params} | {drawn} |\n"
+        rows.append((query.questions[:1] or (0,), row))
+    for number, (command, question) in BY_COMMAND.items():
+        rows.append(((number,), f"| `kg {command}` | {number} | {question} | | |\n"))
+    rows.sort(key=lambda row: row[0])
+    head = "| Name | No. | Question | Parameters | Chart |\n| --- | --- | --- | --- | --- |\n"
+    return head + "".join(row for _, row in rows)
 
 
 def scores_table() -> str:
