@@ -344,7 +344,9 @@ def test_laws_and_strategies_are_listed_with_what_mentions_them(engine: Embedded
 def test_look_alike_series_are_shown_and_not_mixed(engine: Embedded, tables: Tables) -> None:
     rows = query.load("related-series").ask(engine).rows
     ict, digital = "vietnam-ict-industry", "vietnam-digital-technology-industry"
-    assert (ict, "overlapsWith", digital) in {(local(r["series"]), r["link"], local(r["other"])) for r in rows}
+    assert (ict, "overlapsWith", digital) in {
+        (local(r["series"]), r["link"], local(r["other"])) for r in rows
+    }
     counts = Counter(row["subject"] for row in tables.figures)
     assert all(row["figures"] == counts[local(row["series"])] for row in rows)
     said = query.load("industry-size").ask(engine, {"subject": ict}).rows
