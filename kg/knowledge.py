@@ -114,9 +114,9 @@ class KnowledgeGraph:
     def ask_text(self, question: str, language: str | None = None) -> Reply:
         """The answer to a question in plain English or Vietnamese, in its own language where none is given.
 
-        A SlotReply holds the figures asked for with all their claims, a SavedReply the rows of a saved query; a
-        question that cannot be placed comes back as a Refusal with what is near.  Raises UsageError where the
-        question is empty or too long.
+        A SlotReply holds the figures asked for with all their claims, a SavedReply the rows of a saved
+        query; a question that cannot be placed comes back as a Refusal with what is near.  Raises UsageError
+        where the question is empty or too long.
         """
         return self._asker.ask(question, language)
 

@@ -240,6 +240,33 @@ def test_relations_that_cannot_both_be_are_told_apart_by_whom_they_are_about() -
     assert kinds == {("changed", "3", "fpt"), ("closed", "2", "viettel"), ("opened", "4", "vnpt")}
 
 
+def test_of_conflicts_without_common_claims_those_of_the_same_claims_corrected_belong_together() -> None:
+    def claim(id_: str, key: str) -> dict[str, Any]:
+        return {
+            "claim": id_,
+            "article": "a",
+            "key": key,
+            "slot": "s",
+            "unit": "USD",
+            "start": None,
+            "end": None,
+        }
+
+    def conflict(id_: str, *claims: str) -> dict[str, Any]:
+        return {"id": id_, "slot": "s", "claims": list(claims), "verdict": "hard_conflict"}
+
+    before = Given(
+        figures=[claim(c, c) for c in "abcd"],
+        conflicts=[conflict("1", "a", "b"), conflict("2", "c", "d")],
+    )
+    after = Given(
+        figures=[claim(f"{c}2", c) for c in "abcd"],
+        conflicts=[conflict("3", "c2", "d2"), conflict("4", "a2", "b2")],
+    )
+    found = diff(before, after).sections["conflicts"]
+    assert {(c.before["id"], c.id) for c in found if c.before} == {("1", "4"), ("2", "3")}
+
+
 def test_a_claim_whose_entity_was_judged_to_be_another_is_changed_under_its_id() -> None:
     old = figure("10", subject="aggregate/sector")
     new = replace(old, subject="aggregate/industry", stated=old)

@@ -16,7 +16,7 @@ FLOORS: dict[int, set[str]] = {
         "builds", "knowledge", "past", "pipeline", "release",
     },
     3: {
-        "audit", "bundle", "diff", "evaluate", "export", "extract", "importing", "intake", "load",
+        "asking", "audit", "bundle", "diff", "evaluate", "export", "extract", "importing", "intake", "load",
         "profile", "reason", "reconcile", "review", "seeds", "validate", "verify",
     },
     2: {

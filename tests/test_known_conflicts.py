@@ -30,7 +30,7 @@ MISSED = [known for known in KNOWN if "missed" in known]
 _FITS = (Verdict.EQUAL, Verdict.COMPATIBLE, Verdict.REFINING, Verdict.CONSISTENT)
 _TARGETS = "target_vs_actual"
 
-# Figures that slipped by a scale or a currency, as notes of the tables say: a part of the address, the figure.
+# Figures that slipped by a scale or a currency, as the tables note: a part of the address, and the figure.
 SLIPS = {
     "FPT, profits abroad": ("fpts-oversea-markets-profit-soars-35", "135900000 USD"),
     "hardware exports": ("vietnam-s-ict-industry-spreads-its-wings-by", "132000000000000 VND"),

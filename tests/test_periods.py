@@ -21,7 +21,7 @@ from re._parser import parse  # type: ignore[import-not-found]
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kg.literals import UNDATED, date_bounds, period
@@ -651,6 +651,7 @@ _DATES = st.one_of(
 
 
 @settings(max_examples=400, deadline=None)
+@example('NĂM TRƯỚC"CUỐI NĂM', "vi", "2024")
 @given(_TEXTS, st.sampled_from(["en", "vi"]), _DATES)
 def test_any_text_gives_mentions_in_place_and_order(text: str, language: str, published: str | None) -> None:
     end = 0

@@ -21,8 +21,8 @@ TEXT = readme.README.read_text(encoding="utf-8")
 CODEBOOK = (readme.ROOT / "kg" / "extract" / "codebook.md").read_text(encoding="utf-8")
 
 
-def test_generated_parts_are_up_to_date(built_store: Path) -> None:
-    assert readme.generate(TEXT, built_store) == TEXT, "run: python tests/readme.py --write"
+def test_generated_parts_are_up_to_date(ecosystem_store: Path) -> None:
+    assert readme.generate(TEXT, ecosystem_store) == TEXT, "run: python tests/readme.py --write"
 
 
 @pytest.mark.parametrize("name", COMMANDS)

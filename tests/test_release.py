@@ -442,6 +442,7 @@ def _replaced(path: Path, old: bytes, new: bytes) -> None:
         ("tables/claims.jsonl", b'{"claim": "', b'{"claim": "0', "and the graph do not hold the same"),
         ("tables/conflicts.jsonl", b'{"id": "', b'{"id": "0', "and the graph do not hold the same"),
         ("tables/claims.jsonl", b'"value": "', b'"value": "x', "violation: value is not what a release has"),
+        ("manifest.json", b'"dataset": {', b'"dataset": {"x": 1,', "manifest's digest"),
         ("manifest.json", b'"format": "vietnam-tech-kg release 1"', b'"format": "x"', "is no manifest"),
         ("manifest.json", b'"sources": 7', b'"sources": 8', "has 7 rows, not 8"),
         ("manifest.json", b'"version": "0.4.0"', b'"version": 4', "is no manifest of a release"),

@@ -182,7 +182,7 @@ def decided(candidate: Candidate, action: Action = Action.ACCEPT, **changes: Any
 def work(tmp_path: Path) -> Path:
     """A folder with the text, its candidates, and seeds of its own."""
     shutil.copytree(
-        ROOT / "seeds", tmp_path / "seeds", ignore=shutil.ignore_patterns("articles", "decisions")
+        ROOT / "seeds", tmp_path / "seeds", ignore=shutil.ignore_patterns("articles", "decisions", "imported")
     )
     (tmp_path / "invented.txt").write_text(TEXT, encoding="utf-8")
     write_candidates(tmp_path / "c.jsonl", article())

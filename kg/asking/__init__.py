@@ -1,4 +1,4 @@
-"""Questions in plain English or Vietnamese: read, resolved to slots or a saved query, answered from the tables.
+"""Questions in plain English or Vietnamese: read, resolved to slots or a saved query, and answered.
 
 `vocabulary.question_tables` writes, when the graph is built, what a question is read by; `Asker` reads and
 answers.  Nothing here computes or completes a figure: every number of an answer stands in a row of the build.

@@ -9,15 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.asking.compose import Composer
 from kg.asking.index import Index, Kind
-from kg.asking.reading import Mention, Reading, read
+from kg.asking.measures import weigh
+from kg.asking.mentions import Mention
+from kg.asking.reading import Reading, read
 from kg.asking.reply import Reply
 from kg.asking.saved import Shelf, values
-from kg.asking.slots import Found, SlotBook, Subject
+from kg.asking.slots import Found, SlotBook
+from kg.asking.subjects import HOME, Subject
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -26,8 +30,11 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 # So many words that nothing explains, and a question is about something else.
 _MANY = 2
+# A quantity of so much weight is one.
+_SURE = 0.75
+# Signs of a quantity: who asks how much wants no list of all.
+_WANTS = frozenset(("count", "money", "share", "growth", "rank"))
 _DAYS = frozenset(("today", "yesterday", "tomorrow", "hôm nay", "hôm qua", "ngày mai", "hom nay", "hom qua"))
-_HOME = "country/vietnam"
 
 
 class Asker:
@@ -88,41 +95,50 @@ class _Answering:
         self.asker, self.reading = asker, reading
         self.index, self.book, self.shelf = asker.index, asker.book, asker.shelf
         self.write = asker.composer(reading)
-        self.metrics = self.book.metrics(reading)
-        self.groups = self.book.groups(reading)
+        self.metrics = weigh(self.index, reading)
+        self.groups = self.book.subjects.groups(reading)
+        # "Which firm" and "in which country" count nothing.
+        self.measured = [mention for mention, ranked in reading.metrics if ranked[0][1] > _SURE]
 
     def reply(self) -> Reply:
         """The reply."""
         if "opinion" in self.reading.signs:
             return self.write.refusal("opinion")
         kind = self._kind()
-        if kind is not None and not kind[0].yields:
+        if kind is not None and kind[0].yields == "no":
             return self._saved(*kind)
         founds = self._slots()
         answered = [found for found in founds if found.fits]
-        places = {ref for mention in self.reading.places for ref in mention.refs}
-        somebody = any(fit.subject.ref not in places for found in answered for fit in found.fits[:1])
-        if answered and (somebody or not (kind and self._only_echoes(kind[1]))):
+        if answered and not (kind and self._goes_first(*kind, answered)):
             if reason := self._foreign():
                 return self.write.refusal(reason, founds)
             return self.write.slots(founds)
-        if kind is not None and (kind[0].otherwise or self._only_echoes(kind[1], kind[0].answers)):
+        other_time = any(found.missing == "period" for found in founds)
+        if kind and not other_time and self._stands_in(*kind):
             return self._saved(*kind)
-        if founds and self.reading.metrics:
-            return self.write.refusal(_missing(founds), founds)
+        if not other_time and (answering := self._answering()):
+            return self._saved(*answering)
+        if founds and self.measured:
+            return self.write.refusal("unread" if self._unknown() else _missing(founds), founds)
         return self._otherwise()
 
     def _otherwise(self) -> Reply:
         """Neither a figure nor a known kind of question."""
         head = self.shelf.nearest(self.reading, ())
-        if head is not None and not self._unknown():
+        strange = {self.reading.words[n].key for n in self._unknown()}
+        if head is not None and not self.measured and strange <= head.keys:
             return self._run(head.name, self._given(head.name))
         named = [*self.reading.actors, *self.reading.topics]
-        if named and not self.reading.metrics and not self.reading.unread(self._named()):
-            return self._run("entity-dump", {"entity": self._one(named)})
+        if named and not self.measured and not self.reading.unread(self._named()):
+            if self.reading.times.asked or "plan" in self.reading.signs:
+                founds = [self.book.all_of(group, self.reading) for group in self.groups]
+                if any(found.fits for found in founds):
+                    return self.write.slots(founds)
+            elif not _WANTS & self.reading.signs.keys():
+                return self._run("entity-dump", {"entity": self._one(named)})
         if not self.groups or not (self.reading.actors or self.reading.topics or self.reading.places):
-            return self.write.refusal("subject" if self.reading.metrics else "nothing")
-        return self.write.refusal("quantity" if not self.reading.metrics else "metric")
+            return self.write.refusal("subject" if self.measured else "nothing")
+        return self.write.refusal("metric" if self.measured else "quantity")
 
     # -- figures
 
@@ -131,25 +147,38 @@ class _Answering:
         together = self.reading.signs.get("together", frozenset())
         asked = [mention for mention, _ in self.reading.metrics]
         parts: list[Mention | None] = [None]
-        if any(
-            any(a.covered[-1] < n < b.covered[0] for n in together)
-            for a, b in zip(asked, asked[1:], strict=False)
-        ):
+        if any(any(a.covered[-1] < n < b.covered[0] for n in together) for a, b in pairwise(asked)):
             parts = list(asked)
         founds: list[Found] = []
-        if not any(subject.how != "unnamed" for group in self.groups for subject in group if subject.ref != _HOME):
-            self.groups += [group] if (group := self.book.only_body(self.metrics, self.reading)) else []
         for group in self.groups:
             for part in parts:
-                metrics = self.metrics if part is None else self.book.metrics(self.reading, part)
+                metrics = self.metrics if part is None else weigh(self.index, self.reading, part)
                 founds.append(self.book.find(group, metrics, self.reading))
+        if all(found.missing == "metric" for found in founds):
+            body = self.book.subjects.only_body(self.metrics, self.reading)
+            founds += [self.book.find(body, self.metrics, self.reading)] if body else []
         return founds
+
+    def _goes_first(self, kind: Kind, cue: Mention, answered: list[Found]) -> bool:
+        """Whether the kind of question goes before the figures found: they are only words of its cue."""
+        if all(fit.subject.how == "unnamed" for found in answered for fit in found.fits[:1]):
+            return True
+        if kind.yields == "named":
+            places = {ref for mention in self.reading.places for ref in mention.refs} | {HOME}
+            if any(fit.subject.ref not in places for found in answered for fit in found.fits[:1]):
+                return False
+            return self._only_echoes(cue, kind.answers)
+        return self._only_echoes(cue)
+
+    def _stands_in(self, kind: Kind, cue: Mention) -> bool:
+        """Whether a kind that yields answers where there are no figures."""
+        return kind.otherwise or self._only_echoes(cue, kind.answers)
 
     def _only_echoes(self, cue: Mention, answers: tuple[str, ...] = ()) -> bool:
         """Whether every quantity is only a word of the cue ("world rankings" names no one rank), or one that
         the query answers."""
         return all(
-            set(mention.covered) <= set(cue.covered) or ranked[0][0] in answers
+            set(mention.covered) <= set(cue.covered) or ranked[0][0] in answers or ranked[0][1] <= _SURE
             for mention, ranked in self.reading.metrics
         )
 
@@ -168,7 +197,10 @@ class _Answering:
         unread = reading.unread(self._named())
         understood = {n for mention, _ in reading.metrics for n in mention.covered}
         understood |= {n for mention in self._named() for n in mention.covered}
-        return "unread" if unknown or len(unread) > max(len(understood), _MANY) else ""
+        counted = {n for hit in reading.hits if hit.phrase.ref.startswith("unit/") for n in hit.covered}
+        return (
+            "unread" if unknown or counted & set(unread) or len(unread) > max(len(understood), _MANY) else ""
+        )
 
     # -- saved queries
 
@@ -178,7 +210,16 @@ class _Answering:
             if kind.metrics and not set(kind.metrics) & set(self.metrics):
                 continue
             if self._about(kind, cue):
-                return kind, cue
+                turned = next((name for sign, name in kind.turns.items() if sign in self.reading.signs), "")
+                return self.index.kinds.get(turned, kind), cue
+        return None
+
+    def _answering(self) -> tuple[Kind, Mention] | None:
+        """The kind of question that answers for every quantity named, of which there are no figures."""
+        tops = {ranked[0][0] for mention, ranked in self.reading.metrics if mention in self.measured}
+        for kind in self.index.kinds.values():
+            if tops and tops <= set(kind.answers) and self._about(kind, self.measured[0]):
+                return kind, self.measured[0]
         return None
 
     def _about(self, kind: Kind, cue: Mention) -> bool:
@@ -195,7 +236,9 @@ class _Answering:
             return self.write.refusal("unread")
         if self._of_today() and not self._named():
             return self.write.refusal("today")
-        given = self._given(name)
+        given = self._given(name, cue)
+        if kind.gives and (subject := self._subject()):
+            given = {key: value for key, value in given.items() if value != subject} | {kind.gives: subject}
         if kind.focus and not self._takes_somebody(name, given):
             return self.write.refusal("subject")
         return self._run(name, given)
@@ -210,12 +253,18 @@ class _Answering:
         entities = {p.name for p in params if str(p.type) == "entity" and p.kinds != ("metric",)}
         return not entities or bool(entities & given.keys())
 
-    def _given(self, name: str) -> dict[str, str]:
+    def _given(self, name: str, cue: Mention | None = None) -> dict[str, str]:
+        """Values for the parameters of a query; words of its own cue name no quantity."""
+        within = set(cue.covered) if cue else set()
+        sure = any(
+            ranked[0][1] >= _SURE and not set(mention.covered) <= within
+            for mention, ranked in self.reading.metrics
+        )
         metrics = sorted(self.metrics, key=lambda ref: (-self.metrics[ref], ref))
-        return values(self.shelf.load(name), self.reading, self._subject(), metrics if self.reading.metrics else [])
+        return values(self.shelf.load(name), self.reading, self._subject(), metrics if sure else [])
 
     def _subject(self) -> str | None:
-        """Whom the question is about: the likeliest that figures are about, with the quantity if there is one."""
+        """Whom the question is about: the likeliest that has figures, of the quantity if one is named."""
         spoken_of = [s for group in self.groups for s in group if s.mention.covered]
         ranked = sorted(spoken_of, key=lambda s: -s.weight)
 
@@ -238,10 +287,11 @@ class _Answering:
         dropped: list[str] = []
         try:
             answer = self.asker.run(name, given, language)
-            for extra in ("year", "metric"):
-                if len(answer.rows) or len(given) < 2:
+            for extra in ("subject", "year", "metric"):
+                if len(answer.rows):
                     break
-                if extra in given:
+                # The country is what all of the graph is about.
+                if (extra in given and len(given) > 1) if extra != "subject" else given.get(extra) == HOME:
                     fewer = {key: value for key, value in given.items() if key != extra}
                     again = self.asker.run(name, fewer, language)
                     if len(again.rows):
@@ -257,5 +307,3 @@ def _missing(founds: list[Found]) -> str:
         if any(found.missing == reason for found in founds):
             return reason
     return "metric"
-
-

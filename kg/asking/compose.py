@@ -1,4 +1,4 @@
-"""From what was found to what is said: claims with their sources, the spread, disputes, neighbours, notes.
+"""From what was found to what is said: claims with their sources, the spread, disputes, refusals.
 
 Nothing is computed: figures, statements and explanations are the texts of the tables' rows.
 """
@@ -6,16 +6,20 @@ Nothing is computed: figures, statements and explanations are the texts of the t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kg.asking.index import Index
-from kg.asking.reading import Mention, Reading
-from kg.asking.reply import Explained, Near, Refusal, SavedReply, SlotAnswer, SlotReply
+from kg.asking.mentions import Mention
+from kg.asking.near import Nearby
+from kg.asking.notes import Notes, reading_notes
+from kg.asking.reading import Reading
+from kg.asking.reply import Explained, Refusal, SavedReply, SlotAnswer, SlotReply
 from kg.asking.saved import Shelf
 from kg.asking.slots import Fit, Found, SlotBook
+from kg.asking.voice import Voice, local, recent, small
 
 if TYPE_CHECKING:
     from kg.answer import Answer
@@ -25,7 +29,6 @@ Row = dict[str, Any]
 _CONFLICTS = ("hard_conflict", "soft_conflict")
 _CLAIM = ("claim", "article", "value", "value_max", "unit", "surface", "hedge", "lower", "upper", "status",
           "sector", "market", "ownership", "attributed_to", "ambiguity")  # fmt: skip
-_NEIGHBOURS, _NEAREST = 8, 6
 # Why nothing is answered, in English and Vietnamese.
 REASONS = {
     "opinion": ("the graph holds figures and who states them, no opinions or advice",
@@ -66,13 +69,8 @@ class Composer:
     ) -> None:
         self._index, self._book, self._shelf, self._reading = index, book, shelf, reading
         self._figures, self._rows = figures, rows
-        self._vi = reading.language == "vi"
-
-    def _say(self, en: str, vi: str) -> str:
-        return vi if self._vi else en
-
-    def _label(self, ref: str) -> str:
-        return self._index.things[ref].label(self._reading.language)
+        self._voice = Voice(index, reading.language)
+        self._near = Nearby(index, book, shelf, reading, self._voice)
 
     @cached_property
     def _articles(self) -> dict[str, Row]:
@@ -92,16 +90,16 @@ class Composer:
         disputes = self._disputes(chosen)
         answers = [self._slot(fit, disputes.get(name, [])) for name, fit in chosen.items()]
         planned_first = "plan" in self._reading.signs
-        answers.sort(key=lambda a: (a.subject, a.metric, _recent(a.slot), a.slot["slot"]))
+        answers.sort(key=lambda a: (a.subject, a.metric, recent(a.slot), a.slot["slot"]))
         answers.sort(key=lambda a: (a.slot["family"] == "planned") != planned_first)
         return SlotReply(
             language=self._reading.language,
             read_as=self._read_as(answered),
             period=self._reading.period,
-            notes=tuple(self._notes(founds, fits)),
+            notes=tuple(Notes(self._index, self._book, self._reading, self._voice).of(founds)),
             explained=self._explained(),
             slots=tuple(answers),
-            neighbours=tuple(self._neighbours(answered, chosen)),
+            neighbours=tuple(self._near.neighbours(answered, chosen)),
         )
 
     def _slot(self, fit: Fit, disputes: list[Row]) -> SlotAnswer:
@@ -132,7 +130,7 @@ class Composer:
         for row in self._rows("conflicts"):
             if row["verdict"] not in _CONFLICTS or row["slot"] not in chosen:
                 continue
-            why = "why_vi" if self._vi else "why"
+            why = self._voice.say("why", "why_vi")
             causes = [
                 {"cause": c["cause"], "status": c["status"], "why": c[why]}
                 for c in row["causes"]
@@ -142,7 +140,7 @@ class Composer:
                 {
                     "id": row["id"],
                     "verdict": row["verdict"],
-                    "explanation": row["explanation_vi" if self._vi else "explanation"],
+                    "explanation": row[self._voice.say("explanation", "explanation_vi")],
                     "causes": causes,
                 }
             )
@@ -154,16 +152,24 @@ class Composer:
         said = []
         for found in answered:
             top = found.fits[0]
-            parts = [self._of(top.metric, top.subject.ref, top.slot)]
+            if len({fit.metric for fit in found.fits}) > 1:
+                everything = (
+                    f"{self._voice.say('figures of', 'số liệu của')} {self._voice.label(top.subject.ref)}"
+                )
+                parts = [everything]
+            else:
+                parts = [self._of(top.metric, top.subject.ref, top.slot)]
             if self._reading.period:
                 parts.append(self._reading.period)
             said.append(", ".join(parts))
         return "; ".join(dict.fromkeys(said))
 
     def _of(self, metric: str, subject: str, slot: Row) -> str:
-        named = f"{_small(self._label(metric))} {self._say('of', 'của')} {self._label(subject)}"
+        named = (
+            f"{small(self._voice.label(metric))} {self._voice.say('of', 'của')} {self._voice.label(subject)}"
+        )
         narrowed = [
-            self._label(ref) if dimension == "market" else _small(self._label(ref))
+            self._voice.label(ref) if dimension == "market" else small(self._voice.label(ref))
             for dimension in ("sector", "market", "ownership")
             if slot[dimension] and (ref := self._dimension(dimension, slot[dimension]))
         ]
@@ -173,152 +179,6 @@ class Composer:
         kinds = ("market", "country") if dimension == "market" else (dimension,)
         return next((f"{kind}/{local}" for kind in kinds if f"{kind}/{local}" in self._index.things), "")
 
-    # -- what to keep in mind
-
-    def _notes(self, founds: Sequence[Found], fits: Sequence[Fit]) -> Iterator[str]:
-        reading = self._reading
-        yield from self._reading_notes()
-        for found in founds:
-            if found.fits:
-                yield from self._fit_notes(found.fits[0])
-            elif found.near:
-                subject = self._label(found.near[0].subject.ref)
-                yield self._say(f"no such figure of {subject}", f"không có số liệu như vậy của {subject}")
-        if any(_is_loose_number(reading, n) for n in range(len(reading.words))):
-            yield self._say(
-                "a number in a question is no source; only what articles state is shown",
-                "con số trong câu hỏi không phải là nguồn; chỉ hiện những gì các bài báo nêu",
-            )
-        if reading.times.asked and fits and max(fit.level for fit in fits) < 3:
-            yield self._say(
-                "no figure of exactly that time; these are of a time around or within it",
-                "không có số liệu đúng thời điểm đó; đây là số liệu của thời điểm gần hoặc nằm trong đó",
-            )
-        yield from self._wider(founds)
-        yield from self._ambiguities(founds)
-
-    def _wider(self, founds: Sequence[Found]) -> Iterator[str]:
-        """What the question narrows by and the figures do not."""
-        measured = {n for mention, _ in self._reading.metrics for n in mention.covered}
-        for found in founds:
-            for fit in found.fits[:1]:
-                subject = self._index.things[fit.subject.ref]
-                own = {*subject.sector, *subject.country, *subject.places, subject.ref, fit.subject.ref}
-                for mention in (*self._reading.topics, *self._reading.places):
-                    held = {fit.slot["sector"], fit.slot["market"], fit.slot["ownership"]}
-                    if held & {_local(ref) for ref in mention.refs} or own & set(mention.refs):
-                        continue
-                    if mention == fit.subject.mention or measured.issuperset(mention.covered):
-                        continue
-                    named = self._label(mention.refs[0])
-                    yield self._say(f"not narrowed to “{named}”", f"không thu hẹp theo “{named}”")
-
-    def _reading_notes(self) -> Iterator[str]:
-        reading = self._reading
-        for typed, meant in reading.slips:
-            yield self._say(f"“{typed}” was read as “{meant}”", f"“{typed}” được đọc là “{meant}”")
-        if reading.times.relative and not reading.times.asked:
-            yield self._say(
-                "words like “last year” depend on the day; name the year to narrow the answer",
-                "những từ như “năm ngoái” tùy vào ngày hỏi; hãy nêu rõ năm để thu hẹp câu trả lời",
-            )
-        mentions = [*reading.actors, *reading.topics, *reading.places]
-        left = [reading.words[n].text for n in reading.unread(mentions)]
-        left = [word for word in left if not any(c.isdigit() for c in word)]
-        if left:
-            said = ", ".join(f"“{word}”" for word in dict.fromkeys(left))
-            yield self._say(f"not read: {said}", f"không hiểu: {said}")
-
-    def _fit_notes(self, fit: Fit) -> Iterator[str]:
-        label, subject = self._label(fit.metric), self._label(fit.subject.ref)
-        asked = [ref for mention, ranked in self._reading.metrics for ref, _ in ranked]
-        direct = {ref for _, ranked in self._reading.metrics for ref, _ in ranked[:1]}
-        if asked and fit.metric not in direct:
-            first = self._label(asked[0])
-            yield self._say(
-                f"read as “{label}”; “{first}” itself was not found or is less likely meant",
-                f"được hiểu là “{label}”; không có “{first}” hoặc ít khả năng được hỏi",
-            )
-        match fit.subject.how:
-            case "overlap":
-                named = self._label(fit.subject.mention.refs[0])
-                yield self._say(
-                    f"the graph has no such figure of {named}; {subject} is another series that overlaps it",
-                    f"đồ thị không có số liệu này của {named}; {subject} là chuỗi số liệu khác, có phần chồng lấn",
-                )
-            case "segment":
-                sector = self._label(f"sector/{fit.subject.sector}")
-                yield self._say(
-                    f"counted as the segment “{sector}” of {subject}",
-                    f"được tính là phân ngành “{sector}” của {subject}",
-                )
-            case "narrowed" | "completed":
-                yield self._say(
-                    f"“{fit.subject.mention.printed}” was read as {subject}",
-                    f"“{fit.subject.mention.printed}” được hiểu là {subject}",
-                )
-            case "unnamed":
-                yield self._say(f"nobody is named; read as {subject}", f"không nêu đối tượng; hiểu là {subject}")
-
-    def _ambiguities(self, founds: Sequence[Found]) -> Iterator[str]:
-        """Whom the name may also mean: others that bear it and have such a figure."""
-        for found in founds:
-            if not found.fits:
-                continue
-            top = found.fits[0]
-            others = dict.fromkeys(
-                fit.subject.ref
-                for fit in found.near
-                if fit.subject.ref != top.subject.ref and fit.subject.how in ("named", "completed", "narrowed")
-                and fit.subject.mention == top.subject.mention
-            )  # fmt: skip
-            others.update(dict.fromkeys(self._namesakes(top)))
-            if others:
-                names = ", ".join(self._label(ref) for ref in list(others)[:5])
-                printed = self._label(top.subject.ref)
-                yield self._say(
-                    f"read as {printed}; the name is also that of {names}: ask for it by its full name",
-                    f"hiểu là {printed}; tên này cũng là của {names}: hãy hỏi bằng tên đầy đủ",
-                )
-
-    def _namesakes(self, fit: Fit) -> list[str]:
-        """Others whose names begin with the name as typed and of whom the graph has the metric."""
-        mention = fit.subject.mention
-        if fit.subject.how != "named" or not mention.covered or fit.subject.ref.startswith(("aggregate/", "country/")):
-            return []
-        typed = " ".join(self._reading.words[n].folded for n in mention.covered) + " "
-        metric = fit.slot["metric"]
-        return [
-            thing.ref
-            for thing in self._book.figured
-            if thing.ref != fit.subject.ref
-            and thing.en.casefold().startswith(typed)
-            and any(slot["metric"] == metric for slot in self._book.by_subject[thing.local])
-        ]
-
-    def _neighbours(self, answered: Sequence[Found], chosen: Mapping[str, Fit]) -> list[Near]:
-        """What lies near: look-alike series with the same quantity, and the other slots that fitted less."""
-        made: dict[str, Near] = {}
-        asked = self._reading.times.asked
-        for found in answered:
-            top = found.fits[0]
-            for ref in self._book.overlapping(top.subject.ref):
-                thing = self._index.things[ref]
-                rows = [r for r in self._book.by_subject[thing.local] if r["metric"] == top.slot["metric"]]
-                rows.sort(key=lambda r: (r["period"] != top.slot["period"], _recent(r), r["slot"]))
-                if rows:
-                    scope = thing.scope(self._reading.language)
-                    made.setdefault(rows[0]["slot"], Near(self._question(rows[0]), rows[0]["slot"], scope=scope))
-            near = [fit.slot for fit in found.near if fit.metric == top.metric and fit.subject.ref == top.subject.ref]
-            if asked:
-                near.sort(key=lambda r: (r["period"] == top.slot["period"], _recent(r), r["slot"]))
-            for slot in near:
-                made.setdefault(slot["slot"], Near(self._question(slot), slot["slot"]))
-        return [near for name, near in made.items() if name not in chosen][:_NEIGHBOURS]
-
-    def _question(self, slot: Row) -> str:
-        return str(slot["question_vi" if self._vi else "question"])
-
     # -- saved queries
 
     def saved(
@@ -326,16 +186,18 @@ class Composer:
     ) -> SavedReply:
         """The reply of a saved query; `dropped` are the values that nothing fitted."""
         left = {name: value for name, value in given.items() if name not in dropped}
-        notes = list(self._reading_notes())
+        notes = list(reading_notes(self._reading, self._voice))
         notes += [
-            self._say(f"nothing fits {name} {given[name]}; shown without it",
+            self._voice.say(f"nothing fits {name} {given[name]}; shown without it",
                       f"không có gì khớp {name} {given[name]}; hiển thị khi bỏ qua")
             for name in dropped
         ]  # fmt: skip
         said = "".join(f", {name} {value}" for name, value in left.items())
         return SavedReply(
             language=self._reading.language,
-            read_as=self._say(f"saved query {query.name}{said}", f"truy vấn lưu sẵn {query.name}{said}"),
+            read_as=self._voice.say(
+                f"saved query {query.name}{said}", f"truy vấn lưu sẵn {query.name}{said}"
+            ),
             period=self._reading.period,
             notes=tuple(notes),
             explained=self._explained(),
@@ -349,52 +211,15 @@ class Composer:
     def refusal(self, reason: str, founds: Sequence[Found] = (), detail: str = "") -> Refusal:
         """The refusal for a reason of REASONS, with what is near: slots first, then saved queries."""
         en, vi = REASONS[reason]
-        near = dict.fromkeys((*self._near_slots(founds), *self._near_queries()))
         return Refusal(
             language=self._reading.language,
             read_as="",
             period=self._reading.period,
-            notes=tuple(self._reading_notes()),
+            notes=tuple(reading_notes(self._reading, self._voice)),
             explained=self._explained(),
-            reason=self._say(en, vi) + (f" ({detail})" if detail else ""),
-            nearest=tuple(near)[:_NEAREST],
+            reason=self._voice.say(en, vi) + (f" ({detail})" if detail else ""),
+            nearest=self._near.nearest(founds),
         )
-
-    def _near_slots(self, founds: Sequence[Found]) -> Iterator[Near]:
-        rows = [fit.slot for found in founds for fit in found.near or found.fits]
-        if not rows:
-            rows = self._by_subject() or self._by_metric()
-        rows = list({row["slot"]: row for row in rows}.values())
-        if not founds:
-            rows.sort(key=lambda row: (_recent(row), row["slot"]))
-        for row in rows[: _NEAREST - 2]:
-            yield Near(self._question(row), slot=row["slot"])
-
-    def _by_subject(self) -> list[Row]:
-        """One slot of each quantity that the graph has of whoever is named."""
-        mentions = [*self._reading.actors, *self._reading.topics]
-        rows = [
-            row
-            for mention in mentions
-            for ref in mention.refs
-            for row in sorted(self._book.by_subject.get(_local(ref), ()), key=lambda r: (_recent(r), r["slot"]))
-        ]
-        return list({row["metric"]: row for row in reversed(rows)}.values())
-
-    def _by_metric(self) -> list[Row]:
-        """The newest slots of the quantity that is named."""
-        wanted = {_local(ref) for _, ranked in self._reading.metrics for ref, _ in ranked[:1]}
-        rows = [row for held in self._book.by_subject.values() for row in held if row["metric"] in wanted]
-        return sorted(rows, key=lambda row: (_recent(row), row["slot"]))
-
-    def _near_queries(self) -> Iterator[Near]:
-        language = self._reading.language
-        hinted = [name for kind, _ in self._reading.kinds for name in kind.queries if name in self._shelf.heads]
-        ranked = [head.name for share, _, head in self._shelf.ranked(self._reading, ()) if share]
-        fallback = ["entity-counts", "disputed", "industry-size"]
-        for name in dict.fromkeys((*hinted, *ranked[:3], *fallback)):
-            if name in self._shelf.heads:
-                yield Near(self._shelf.heads[name].summary(language), query=name)
 
     # -- explaining
 
@@ -404,7 +229,7 @@ class Composer:
         for mention in (*reading.actors, *reading.topics, *reading.places):
             made.append((mention.covered, mention.refs[0].partition("/")[0], ", ".join(mention.refs)))
         for mention, ranked in reading.metrics:
-            made.append((mention.covered, "metric", ", ".join(_local(ref) for ref, _ in ranked[:4])))
+            made.append((mention.covered, "metric", ", ".join(local(ref) for ref, _ in ranked[:4])))
         for kind, mention in reading.kinds:
             made.append((mention.covered, "kind", kind.name))
         for name, covered in reading.signs.items():
@@ -419,21 +244,6 @@ class Composer:
         )
 
 
-def _local(ref: str) -> str:
-    return ref.partition("/")[2]
-
-
-def _small(label: str) -> str:
-    """A label within a sentence: its first letter small, unless it begins an abbreviation."""
-    return label[0].lower() + label[1:] if label[1:2].islower() or label[1:2] == " " else label
-
-
-def _recent(slot: Row) -> tuple[int, str]:
-    """Orders slots by their time, the latest first, those without one last."""
-    digits = "".join(c for c in str(slot["period"]).rpartition("/")[2] if c.isdigit())[:4]
-    return (-int(digits) if digits else 1, str(slot["period"]))
-
-
 def _spread(claims: Sequence[Row]) -> tuple[str | None, str | None, str | None]:
     """From the lowest to the highest expected end of the claims in the unit that most of them have."""
     units = Counter(row["unit"] for row in claims)
@@ -441,14 +251,3 @@ def _spread(claims: Sequence[Row]) -> tuple[str | None, str | None, str | None]:
     lows = [row["lower"] for row in claims if row["unit"] == unit and row["lower"] is not None]
     highs = [row["upper"] for row in claims if row["unit"] == unit and row["upper"] is not None]
     return min(lows, key=Decimal, default=None), max(highs, key=Decimal, default=None), unit
-
-
-def _is_loose_number(reading: Reading, n: int) -> bool:
-    """Whether a word is a number that no name, time or phrase holds."""
-    word = reading.words[n]
-    if not word.text[0].isdigit() or n in reading.timed or not any(c.isdigit() for c in word.text):
-        return False
-    held = {m for hit in reading.hits for m in hit.covered}
-    return n not in held
-
-

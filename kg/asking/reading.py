@@ -9,38 +9,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from kg.asking.index import METRIC_ROLES, NAME_ROLES, Hit, Index, Kind, Thing
+from kg.asking.index import Hit, Index, Kind
+from kg.asking.mentions import ACTORS, PLACES, POOR, TOPICS, Mention, find_names, of_kind, partly_named
+from kg.asking.quantities import PARTS, Quantity, find_quantities
 from kg.asking.text import Word, clean, language_of, words
 from kg.asking.times import Times, read_times
 from kg.asking.typos import corrected
 
-# Things that can be asked about by name; a topic only where none of these is named.
-ACTORS = frozenset(
-    ("company", "state-owned-enterprise", "product", "facility", "university", "association",
-     "international-organisation", "event", "person", "ministry", "agency", "media", "office", "exchange")
-)  # fmt: skip
-# Of these, those that are rather credited with a figure than its subject.
-AGENTS = frozenset(
-    ("person", "ministry", "agency", "media", "office", "association", "international-organisation")
-)
-TOPICS = frozenset(("aggregate", "sector", "technology", "strategy", "programme", "law", "ownership"))
-PLACES = frozenset(("country", "market"))
-# How much a phrase of a role says of the metric.
-_WEIGHT = {"asked": 1.0, "noun": 1.0, "counted": 0.97, "verb": 0.85, "after": 0.75}
-_UNCOUNTED, _NEXT, _WITHIN = 0.7, 0.05, 0.85
-_POOR = 0.7
-_CREDITS = frozenset(("according", "theo", "per", "says", "cites", "citing"))
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """Words that name something, and the references that they may mean, the best spelt first."""
-
-    covered: tuple[int, ...]
-    refs: tuple[str, ...]
-    printed: str
-    quality: float
-    roles: frozenset[str] = frozenset()
+# A kind that only certain quantities have is so much surer than its words.
+_OF_METRIC = 1.5
+_CREDITS = frozenset(("according", "theo", "says", "cites", "citing"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +31,7 @@ class Reading:
     actors: tuple[Mention, ...]
     topics: tuple[Mention, ...]
     places: tuple[Mention, ...]
-    metrics: tuple[tuple[Mention, tuple[tuple[str, float], ...]], ...]
+    metrics: tuple[Quantity, ...]
     kinds: tuple[tuple[Kind, Mention], ...]
     signs: dict[str, frozenset[int]]
     times: Times
@@ -69,11 +47,11 @@ class Reading:
 
     def is_source(self, mention: Mention) -> bool:
         """Whether somebody is only named as who says it: "according to Google"."""
-        before = self.words[max(0, mention.covered[0] - 3) : mention.covered[0]]
-        return any(word.text.casefold() in _CREDITS for word in before)
+        before = [word.text.casefold() for word in self.words[: mention.covered[0]]][-3:]
+        return not _CREDITS.isdisjoint(before) or before[-1:] == ["per"]
 
     def unread(self, used: Iterable[Mention]) -> list[int]:
-        """The numbers of the words that neither `used` mentions nor time, signs and small words account for."""
+        """The numbers of the words that neither `used` mentions nor time, signs and small words explain."""
         known = self.plain | self.timed | {n for mention in used for n in mention.covered}
         known |= {n for covered in self.signs.values() for n in covered}
         known |= {n for _, mention in self.kinds for n in mention.covered}
@@ -90,23 +68,24 @@ def read(question: str, index: Index, language: str | None = None) -> Reading:
     typed, slips = _without_slips(typed, hits, index)
     if slips:
         hits = index.find(typed, spoken)
-    names = _mentions(_named(hits, typed, index), NAME_ROLES)
-    places = [typed[m.covered[0]].start for m in names], [typed[m.covered[-1]].end for m in names]
-    times = read_times(text, spoken, [(a, b) for a, b in zip(*places, strict=True)])
-    actors = tuple(_of_kind(names, ACTORS))
+    names = find_names(hits, typed, index)
+    times = read_times(text, spoken, [(typed[m.covered[0]].start, typed[m.covered[-1]].end) for m in names])
+    actors = tuple(of_kind(names, ACTORS)) or tuple(partly_named(typed, hits, index))
     within = {n for mention in actors for n in mention.covered if len(mention.covered) > 1}
     measured = [hit for hit in hits if not within.issuperset(hit.covered)]
-    quantities = {hit.covered for hit in measured if hit.phrase.role in ("noun", "asked") and hit.quality > _POOR}
-    signs = _signs([h for h in hits if not any(set(h.covered) < set(quantity) for quantity in quantities)])
+    signs = _signs(hits, measured)
+    metrics = find_quantities(measured, typed, names, index, signs)
+    # "World" is no place in "world rank".
+    places = [m for m in of_kind(names, PLACES) if not _is_word_of(m, metrics)]
     return Reading(
         text=text,
         language=language or spoken,
         words=typed,
         actors=actors,
-        topics=tuple(_of_kind(names, TOPICS)),
-        places=tuple(_of_kind(names, PLACES)),
-        metrics=tuple(_outside(_metrics(measured, index, signs), names)),
-        kinds=tuple(_kinds(hits, index)),
+        topics=tuple(of_kind(names, TOPICS)),
+        places=tuple(places),
+        metrics=tuple(metrics),
+        kinds=tuple(_kinds(_cues(hits, names), index, signs)),
         signs=signs,
         times=times,
         plain=frozenset(n for hit in hits if hit.phrase.role == "plain" for n in hit.covered),
@@ -114,6 +93,10 @@ def read(question: str, index: Index, language: str | None = None) -> Reading:
         slips=slips,
         hits=tuple(hits),
     )
+
+
+def _is_word_of(mention: Mention, metrics: Iterable[Quantity]) -> bool:
+    return any(set(mention.covered) < set(quantity.mention.covered) for quantity in metrics)
 
 
 def _is_number(word: Word) -> bool:
@@ -133,152 +116,53 @@ def _without_slips(
     return tuple(mended.get(n, word) for n, word in enumerate(typed)), slips
 
 
-def _longest(hits: Iterable[Hit]) -> Iterator[list[Hit]]:
-    """The hits that cover most words, none overlapping another; those of the same words together."""
-    by_words: dict[tuple[int, ...], list[Hit]] = defaultdict(list)
-    for hit in hits:
-        by_words[hit.covered].append(hit)
-    taken: set[int] = set()
-    order = sorted(by_words, key=lambda c: (-len(c) * max(h.quality for h in by_words[c]), c))
-    for covered in order:
-        if taken.isdisjoint(covered):
-            taken.update(covered)
-            yield by_words[covered]
+def _cues(hits: Sequence[Hit], names: Sequence[Mention]) -> list[Hit]:
+    """The cues of kinds of questions that are no words of a name: "Go Global" is a strategy."""
+    long = [set(name.covered) for name in names if len(name.covered) > 1]
+    cues = [hit for hit in hits if hit.phrase.role == "kind" and hit.quality >= POOR]
+    return [hit for hit in cues if not any(set(hit.covered) <= words for words in long)]
 
 
-def _named(hits: Sequence[Hit], typed: Sequence[Word], index: Index) -> list[Hit]:
-    """The hits without names that are rather the words of a quantity: "lao động" is no newspaper."""
-    measured = [h for h in hits if h.phrase.role in METRIC_ROLES]
+def _kinds(
+    cues: Sequence[Hit], index: Index, signs: dict[str, frozenset[int]]
+) -> Iterator[tuple[Kind, Mention]]:
+    """The kinds of question that the words point to, the surest first; each once.
 
-    def is_quantity(hit: Hit) -> bool:
-        return any(set(hit.covered) <= set(m.covered) and hit.quality <= m.quality for m in measured)
-
-    # "Nvidia Vietnam", of which nothing is known, is Nvidia in Vietnam.
-    places = {hit.covered for hit in hits if hit.phrase.ref in index.things and _is_place(hit.phrase.ref)}
-    known = {
-        hit.covered
-        for hit in hits
-        if (thing := index.things.get(hit.phrase.ref)) and thing.kind in ACTORS and (thing.figures or thing.relations)
-    }
-
-    def is_somewhere(hit: Hit) -> bool:
-        thing = index.things[hit.phrase.ref]
-        return not thing.figures and any(
-            tuple(sorted(name + place)) == hit.covered for name in known for place in places
-        )
-
-    return [
-        hit
-        for hit in hits
-        if hit.phrase.role not in NAME_ROLES or not is_somewhere(hit)
-        if hit.phrase.role not in ("name", "short")
-        or hit.phrase.ref.partition("/")[0] not in ACTORS | PLACES
-        or (typed[hit.covered[0]].text[:1].isupper() and not _is_index(index.things[hit.phrase.ref]))
-        or not is_quantity(hit)
-    ]
-
-
-def _is_place(ref: str) -> bool:
-    return ref.partition("/")[0] in PLACES
-
-
-def _is_index(thing: Thing) -> bool:
-    """Whether a thing is rather what measures others: an index of nations, of which there are no figures."""
-    return thing.kind == "product" and not thing.figures
-
-
-def _mentions(hits: Sequence[Hit], roles: frozenset[str]) -> list[Mention]:
-    made = []
-    for group in _longest(hit for hit in hits if hit.phrase.role in roles and hit.quality >= _POOR):
-        best = max(hit.quality for hit in group)
-        ranked = sorted(group, key=lambda hit: (-hit.quality, hit.phrase.ref))
-        refs = tuple(dict.fromkeys(hit.phrase.ref for hit in ranked if hit.quality >= best - 0.05))
-        made.append(
-            Mention(
-                group[0].covered, refs, ranked[0].phrase.printed, best, frozenset(h.phrase.role for h in group)
-            )
-        )
-    return sorted(made, key=lambda mention: mention.covered)
-
-
-def _of_kind(mentions: Iterable[Mention], kinds: frozenset[str]) -> Iterator[Mention]:
-    for mention in mentions:
-        refs = tuple(ref for ref in mention.refs if ref.partition("/")[0] in kinds)
-        if refs:
-            yield Mention(mention.covered, refs, mention.printed, mention.quality, mention.roles)
-
-
-def _metrics(
-    hits: Sequence[Hit], index: Index, signs: dict[str, frozenset[int]]
-) -> Iterator[tuple[Mention, tuple[tuple[str, float], ...]]]:
-    """The mentions of quantities, each with what it may mean and how likely."""
-    counted = "count" in signs
-    candidates = [
-        hit
-        for hit in hits
-        if hit.phrase.role in METRIC_ROLES
-        and hit.quality >= _POOR
-        and (hit.phrase.role == "asked" or hit.phrase.ref.startswith("metric/"))
-    ]
-    small = {hit.covered for hit in hits if hit.phrase.role == "plain"}
-    for group in _longest(candidates):
-        # "Semiconductor engineers" are engineers, too: what a longer phrase holds may be meant.
-        whole = set(group[0].covered)
-        within = [h for h in candidates if h.phrase.role == "asked" and set(h.covered) < whole]
-        weights: dict[str, float] = defaultdict(float)
-        for hit in (*group, *within):
-            role, quality = hit.phrase.role, hit.quality * (_WITHIN if hit in within else 1.0)
-            if role in ("after", "verb") and hit.covered in small:
-                continue
-            if role == "asked":
-                for rank, ref in enumerate(index.means[int(hit.phrase.ref)]):
-                    weights[ref] = max(weights[ref], quality * (1 - _NEXT * rank))
-            else:
-                weight = _UNCOUNTED if role == "counted" and not counted else _WEIGHT[role]
-                weights[hit.phrase.ref] = max(weights[hit.phrase.ref], weight * quality)
-        if weights:
-            ranked = tuple(sorted(weights.items(), key=lambda item: (-item[1], item[0])))
-            printed = group[0].phrase.printed
-            mention = Mention(group[0].covered, tuple(r for r, _ in ranked), printed, group[0].quality)
-            yield mention, ranked
-
-
-def _outside(
-    metrics: Iterable[tuple[Mention, tuple[tuple[str, float], ...]]], names: Sequence[Mention]
-) -> list[tuple[Mention, tuple[tuple[str, float], ...]]]:
-    """The quantities without those that are words of a longer name, where others are named: "AI workforce"."""
-    found = list(metrics)
-    free = [
-        (mention, ranked)
-        for mention, ranked in found
-        if not any(set(mention.covered) < set(name.covered) for name in names)
-    ]
-    return free or found
-
-
-def _kinds(hits: Sequence[Hit], index: Index) -> Iterator[tuple[Kind, Mention]]:
-    """The kinds of question that the words point to, the longest cue first; each once."""
+    A long cue is surer than a short one; so is a kind that a sign turns into another, and one that only
+    certain quantities have.
+    """
     found: dict[str, Hit] = {}
-    for hit in hits:
-        if hit.phrase.role == "kind" and hit.quality >= _POOR:
-            best = found.get(hit.phrase.ref)
-            if best is None or (hit.size, hit.quality) > (best.size, best.quality):
-                found[hit.phrase.ref] = hit
+    for hit in cues:
+        best = found.get(hit.phrase.ref)
+        if best is None or (hit.size, hit.quality) > (best.size, best.quality):
+            found[hit.phrase.ref] = hit
     order = list(index.kinds)
-    ranked = sorted(found.values(), key=lambda h: (-h.size, -h.quality, order.index(h.phrase.ref)))
-    for hit in ranked:
+
+    def rank(hit: Hit) -> tuple[float, float, int]:
+        kind = index.kinds[hit.phrase.ref]
+        surer = bool(kind.turns.keys() & signs.keys()) + bool(kind.metrics) * _OF_METRIC
+        return -hit.size - surer, -hit.quality, order.index(kind.name)
+
+    for hit in sorted(found.values(), key=rank):
         name = hit.phrase.ref
         yield index.kinds[name], Mention(hit.covered, (name,), hit.phrase.printed, hit.quality)
 
 
-def _signs(hits: Sequence[Hit]) -> dict[str, frozenset[int]]:
+def _signs(hits: Sequence[Hit], measured: Iterable[Hit]) -> dict[str, frozenset[int]]:
+    """What the question wants, and the words that say so; some signs say nothing as a word of a quantity."""
+    quantities = [
+        set(hit.covered) for hit in measured if hit.phrase.role in ("noun", "asked") and hit.quality > POOR
+    ]
     found: dict[str, set[int]] = defaultdict(set)
     for hit in hits:
-        if hit.phrase.role == "sign" and hit.quality >= _POOR:
-            found[hit.phrase.ref].update(hit.covered)
-        elif hit.phrase.role == "status" and hit.quality >= _POOR:
-            name = "plan" if hit.phrase.ref in ("status/target", "status/forecast") else "state"
-            found[name].update(hit.covered)
+        name = hit.phrase.ref
+        if hit.phrase.role == "status":
+            name = "plan" if name in ("status/target", "status/forecast") else "state"
+        elif hit.phrase.role != "sign":
+            continue
+        if hit.quality < POOR or (name in PARTS and any(set(hit.covered) < words for words in quantities)):
+            continue
+        found[name].update(hit.covered)
     return {name: frozenset(covered) for name, covered in found.items()}
 
 

@@ -126,7 +126,9 @@ class SavedReply(Reply):
 
     def to_json(self) -> Row:
         """The reply as JSON values; numbers stay texts."""
-        rows = [{k: v if isinstance(v, bool | None) else str(v) for k, v in r.items()} for r in self.answer.rows]
+        rows = [
+            {k: v if isinstance(v, bool | None) else str(v) for k, v in r.items()} for r in self.answer.rows
+        ]
         return {**Reply.to_json(self), "query": self.query.name, "params": dict(self.params), "rows": rows}
 
 

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg import settings
-from kg.asking.reading import ACTORS, Mention, Reading
+from kg.asking.mentions import ACTORS, AGENTS, Mention
+from kg.asking.reading import Reading
 from kg.asking.text import words
 
 if TYPE_CHECKING:
@@ -26,8 +27,12 @@ if TYPE_CHECKING:
 _ENOUGH, _LEAST = 0.6, 2
 _LINE = re.compile(r"#\+ (summary_en|summary_vi|tags): *(.*)")
 _PLACES = ("country", "market")
-# What parameters of any kind take in truth.
-_TAKES = {"agent": tuple(sorted(ACTORS)), "who": tuple(sorted(ACTORS))}
+# What parameters of any kind take in truth, those first that they rather take.
+_TAKES = {
+    "agent": (*sorted(AGENTS), *sorted(ACTORS - AGENTS)),
+    "who": tuple(sorted(ACTORS)),
+    "issuer": tuple(sorted(AGENTS)),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,9 @@ class Shelf:
         """The queries by how much of the question their words hold: share, number of words, query."""
         names = {n for m in (*reading.actors, *reading.places) for n in m.covered}
         plain = reading.plain | reading.timed | names
-        asked = {word.key for n, word in enumerate(reading.words) if n not in plain and not word.key.isdigit()}
+        asked = {
+            word.key for n, word in enumerate(reading.words) if n not in plain and not word.key.isdigit()
+        }
         asked -= set(small)
         count = Counter(key for head in self.heads.values() for key in head.keys)
         weight = {key: math.log(1 + len(self.heads) / (1 + count[key])) for key in asked}
@@ -99,7 +106,7 @@ def values(
 ) -> dict[str, str]:
     """What the question says for the parameters of a query; what it does not say is left out.
 
-    `subject` is whom the question is about, resolved; `metrics` are the likeliest quantities, the first first.
+    `subject` is whom the question is about, resolved; `metrics` are the quantities, the likeliest first.
     """
     given: dict[str, str] = {}
     # What takes few kinds goes first, and nobody is given twice.
@@ -136,11 +143,14 @@ def _entity(param: Param, reading: Reading, subject: str | None, metrics: Sequen
         return None
     if set(param.kinds) and set(param.kinds) <= set(_PLACES):
         return _first(reading.places, param.kinds)
+    topics = [m for m in reading.topics if not m.refs[0].startswith("ownership/")]
+    everybody = (*reading.actors, *topics)
+    if param.name == "agent" and (agent := _first(reading.actors, tuple(AGENTS))):
+        return agent
     if subject is not None and _fits(subject, kinds):
         return subject
-    everybody = (*reading.actors, *reading.topics)
     # A place is rather where something is than what a question is about.
-    return _first(everybody, kinds) or (_first(reading.places, kinds) if kinds else None)
+    return _first(everybody, kinds) or (_first(reading.places, kinds) if param.name == "subject" else None)
 
 
 def _first(mentions: Iterable[Mention], kinds: Sequence[str]) -> str | None:

@@ -49,7 +49,9 @@ def clean(question: str) -> str:
     Raises UsageError where nothing is left, and where it is longer than a question is.
     """
     if len(question) > 4 * LONGEST:
-        raise UsageError(f"the question has {len(question):,} characters", remedy=f"ask in {LONGEST} or fewer")
+        raise UsageError(
+            f"the question has {len(question):,} characters", remedy=f"ask in {LONGEST} or fewer"
+        )
     text = unicodedata.normalize("NFC", question)
     text = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in text)
     text = " ".join(text.split())
@@ -106,7 +108,7 @@ def phrase_key(phrase: str) -> str:
 
 
 def language_of(found: Sequence[Word], known: Mapping[str, Collection[int]]) -> str:
-    """``vi`` or ``en``: whose phrases cover more of the words (their numbers, by language); marks decide a draw."""
+    """``vi`` or ``en``: whose phrases cover more words (`known`: their numbers); marks decide a draw."""
     marked = {"vi": any(_MARKED.search(word.text) for word in found), "en": False}
     return max(("en", "vi"), key=lambda language: (len(known[language]), marked[language]))
 

@@ -9,6 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from kg.literals import Period, period
 from kg.names import fold
@@ -23,7 +24,8 @@ _MORE = re.compile(
     r"quy|thang|nua|tu|den|va|dau|cuoi|giua|giai|doan|truoc|ngoai|nay|sau|toi|so|hay|ky|ngay|qua|gan|den)\b"
 )
 _RELATIVE = re.compile(
-    r"\b(?:last|this|next|previous|past|recent|current|ago|yesterday|tomorrow|nam ngoai|nam nay|nam truoc|nam sau|nam toi|"
+    r"\b(?:last|this|next|previous|past|recent|current|ago|yesterday|today|tomorrow|nam ngoai|nam nay|"
+    r"nam truoc|nam sau|nam toi|"
     r"quy truoc|quy nay|thang truoc|thang nay|hom nay|hom qua)\b"
 )
 # Vietnamese words of time typed without their marks, where what stands beside them shows what they are.
@@ -36,7 +38,10 @@ _RESTORED = [
         (r"(?<=năm )truoc\b", "trước"),
         (r"(?<=năm )toi\b", "tới"),
         (r"\bquy(?= ?(?:[1-4]|i{1,3}|iv|nay|truoc)\b)", "quý"),
-        (r"\bthang(?= ?[0-9])|(?<=[0-9] )thang\b|(?<=sau )thang\b|(?<=chin )thang\b|(?<=bay )thang\b", "tháng"),
+        (
+            r"\bthang(?= ?[0-9])|(?<=[0-9] )thang\b|(?<=sau )thang\b|(?<=chin )thang\b|(?<=bay )thang\b",
+            "tháng",
+        ),
         (r"(?<=tam )thang\b|(?<=nam )thang\b|(?<=bon )thang\b|(?<=ba )thang\b|(?<=muoi )thang\b", "tháng"),
         (r"\bsau(?= tháng)", "sáu"),
         (r"\bchin(?= tháng)", "chín"),
@@ -58,6 +63,7 @@ _RESTORED = [
     )
 ]
 _LABEL = re.compile(r"\b((?:19|20)[0-9]{2})-([QH][1-4])\b", re.IGNORECASE)
+_BEFORE_YEAR = frozenset(("in", "for", "during", "nam", "trong", "year"))
 _CODE = re.compile(r"\b([qht])([1-9][0-2]?)(?=[ /.-]?(?:năm )?(?:19|20)[0-9]{2})")
 
 
@@ -89,13 +95,19 @@ def read_times(text: str, language: str, names: Sequence[tuple[int, int]] = ()) 
     folded = fold(text)
     if len(folded) == len(text):
         years = [m.span() for m in _YEAR.finditer(text) if not _inside(m.span(), names)]
-        if len(years) == 1 and not _MORE.search(folded):
-            start, end = years[0]
-            label = text[start:end]
-            return Times(Asked(label, (period(label),), (years[0],)))
+        if years and not _MORE.search(folded) and all(_stands_alone(text, span) for span in years):
+            periods = tuple(period(year) for year in sorted({text[a:b] for a, b in years}))
+            return Times(Asked(_label(periods), periods, tuple(years)))
         if not re.search("[0-9]", folded) and not _RELATIVE.search(folded):
             return Times()
     return _by_grammar(text, language, names)
+
+
+def _stands_alone(text: str, span: tuple[int, int]) -> bool:
+    """Whether four digits are surely a year: "in 2024", "2024?", and not "2000 employees"."""
+    before = text[: span[0]].split()[-1:]
+    after = text[span[1] :].lstrip()
+    return not after[:1].isalpha() or (bool(before) and fold(before[0]) in _BEFORE_YEAR)
 
 
 def _by_grammar(text: str, language: str, names: Sequence[tuple[int, int]]) -> Times:
@@ -123,7 +135,7 @@ def _by_grammar(text: str, language: str, names: Sequence[tuple[int, int]]) -> T
 
 
 _CHANGE = re.compile(
-    r"\b(?:gr[oe]w\w*|increas\w*|rise|rose|fell|fall|drop\w*|change\w*|faster|tang|giam|tang truong|thay doi)\b"
+    r"\b(?:gr[oe]w\w*|increas\w*|rise|rose|fell|fall|drop\w*|change\w*|faster|tang|giam|thay doi)\b"
 )
 
 
@@ -133,8 +145,13 @@ def _with_marks(text: str) -> str:
     if len(low) != len(text):
         return text
     for pattern, marked in _RESTORED:
-        low = pattern.sub(lambda match, marked=marked: marked if len(match[0]) == len(marked) else match[0], low)  # type: ignore[misc]
+        # Places must stay: what has another length is left as it is.
+        low = pattern.sub(partial(_marked, marked), low)
     return low
+
+
+def _marked(marked: str, match: re.Match[str]) -> str:
+    return marked if len(match[0]) == len(marked) else match[0]
 
 
 def _inside(span: tuple[int, int], names: Sequence[tuple[int, int]]) -> bool:

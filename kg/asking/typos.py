@@ -30,7 +30,12 @@ def _nearest(word: str, vocabulary: frozenset[str]) -> str:
     near: dict[int, list[str]] = {1: [], 2: []}
     for known in vocabulary:
         # The first letter is rarely wrong, and a plural or a form of a verb is no slip.
-        if abs(len(known) - len(word)) > allowed or known[0] != word[0] or len(known) < _SHORTEST or not known.isalpha():
+        if (
+            abs(len(known) - len(word)) > allowed
+            or known[0] != word[0]
+            or len(known) < _SHORTEST
+            or not known.isalpha()
+        ):
             continue
         if distance := _slips(word, known, allowed):
             near[distance].append(known)

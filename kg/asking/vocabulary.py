@@ -1,7 +1,7 @@
 """What questions are read by, written when the graph is built: two tables of the generation.
 
-`names` has a row per thing (a company, a metric, a sector, …): its labels and scope, what it is linked to, how
-many figures are about it, and the phrases that name it, each with its key, so that asking parses no seeds.
+`names` has a row per thing (a company, a metric, a sector, …): its labels and scope, what it is linked to,
+how many figures are about it, and the phrases that name it with their keys, so that asking parses no seeds.
 `questions` has a row per rule of seeds/lexicon/questions.yaml: what a phrase asks for.
 """
 
@@ -29,6 +29,7 @@ Phrase = tuple[str, str, str, str]  # key, as printed, language ("" both), role
 FILE = "questions.yaml"
 # What stands before or after the name of a country's body of firms, and may be left out.
 _COUNTRY = ("vietnam ", " in vietnam", " việt nam", " tại việt nam", "vietnamese ")
+_BODIES = (" industry", " sector", " market", "ngành công nghiệp ", "công nghiệp ", "ngành ", "thị trường ")
 _ROLE_KINDS = {"sector": "sector", "aggregate": "aggregate", "ownership": "ownership", "status": "status"}
 
 
@@ -85,6 +86,7 @@ def _names(corpus: Corpus, lexicon: dict[str, list[Phrase]]) -> Iterator[Row]:
             "relations": relations[ref],
             "growth_of": growths.get(ref, links["growthOf"]),
             "share_of": links["shareOf"],
+            "time": next((target.rpartition("/")[2] for target in links["timeNature"]), ""),
             "unit_family": [target.rpartition("/")[2] for target in links["unitFamily"]],
             "overlaps": links["overlapsWith"],
             "sector": links["sector"],
@@ -94,7 +96,12 @@ def _names(corpus: Corpus, lexicon: dict[str, list[Phrase]]) -> Iterator[Row]:
         }
     for ref in sorted(lexicon.keys() - corpus.entities.keys()):
         if ref.startswith("status/"):
-            yield {"ref": ref, "en": ref.partition("/")[2], "vi": ref.partition("/")[2], "phrases": lexicon[ref]}
+            yield {
+                "ref": ref,
+                "en": ref.partition("/")[2],
+                "vi": ref.partition("/")[2],
+                "phrases": lexicon[ref],
+            }
 
 
 def _places(corpus: Corpus) -> dict[str, set[str]]:
@@ -114,7 +121,7 @@ def _phrases(entity: Entity, listed: list[Phrase]) -> list[Phrase]:
     found: dict[tuple[str, str], Phrase] = {}
 
     def add(phrase: Phrase) -> None:
-        key, printed, language, role = phrase
+        key, printed, language, _ = phrase
         if not key:
             return
         before = found.get((key, printed.casefold()))
@@ -136,11 +143,10 @@ def _phrases(entity: Entity, listed: list[Phrase]) -> list[Phrase]:
 
 def _shortened(name: str, kind: str) -> Iterator[str]:
     """A name without its legal form, and a body of firms without its country: "CMC", "digital economy"."""
-    low = name.casefold()
     if kind == "aggregate":
-        for words in _COUNTRY:
-            if low.startswith(words) or low.endswith(words):
-                yield name[len(words) :] if low.startswith(words) else name[: -len(words)]
+        bare = _without(name, _COUNTRY)
+        yield bare
+        yield _without(bare, _BODIES)
         return
     if kind not in ("company", "state-owned-enterprise"):
         return
@@ -156,6 +162,15 @@ def _shortened(name: str, kind: str) -> Iterator[str]:
         if folded.startswith(f"{form} "):
             yield name[len(form) + 1 :]
             return
+
+
+def _without(name: str, ends: tuple[str, ...]) -> str:
+    """A name without the first of `ends` that it begins or ends with."""
+    low = name.casefold()
+    for end in ends:
+        if low.startswith(end) or low.endswith(end):
+            return name[len(end) :] if low.startswith(end) else name[: -len(end)]
+    return name
 
 
 class _Rules:
@@ -188,6 +203,24 @@ class _Rules:
         """References of the metrics listed; none where the list is not there."""
         node = entry.entries.get(name)
         return [f"metric/{metric}" for metric in self.texts(node, name)] if node else []
+
+    def choice(self, entry: Mapping, name: str, choices: tuple[str, ...]) -> str:
+        """One of a few words; the first where nothing is said."""
+        if name not in entry.entries:
+            return choices[0]
+        text = self.text(entry, name)
+        if text not in choices:
+            raise self.error(
+                entry.entries[name], f"{name}: {text!r} is none of {', '.join(filter(None, choices))}"
+            )
+        return text
+
+    def pairs(self, entry: Mapping, name: str) -> dict[str, str]:
+        """A mapping of texts; empty where there is none."""
+        if name not in entry.entries:
+            return {}
+        held = self.mapping(entry.entries[name], name)
+        return {key: self.text(held, key) for key in held.entries}
 
     def text(self, entry: Mapping, name: str) -> str:
         node = entry.entries.get(name)
@@ -231,8 +264,10 @@ def _questions(path: Path) -> list[Row]:
                 "name": name,
                 "queries": rules.texts(entry.entries.get("queries"), name),
                 "focus": _focus(rules, entry, name),
-                "yields": _yes(entry, "yields"),
-                "else": _yes(entry, "else"),
+                "yields": rules.choice(entry, "yields", ("no", "yes", "named")),
+                "else": rules.choice(entry, "else", ("no", "yes")),
+                "gives": rules.choice(entry, "gives", ("", "owner")),
+                "turns": rules.pairs(entry, "turns"),
                 "metrics": rules.metrics(entry, "metrics"),
                 "answers": rules.metrics(entry, "answers"),
                 "phrases": rules.phrases(entry, name),
@@ -251,8 +286,3 @@ def _focus(rules: _Rules, entry: Mapping, name: str) -> list[str]:
     if isinstance(node, Text) and node.text == "subject":
         return sorted(KINDS)
     return rules.texts(node, name)
-
-
-def _yes(entry: Mapping, name: str) -> bool:
-    node = entry.entries.get(name)
-    return isinstance(node, Text) and node.text == "yes"

@@ -97,7 +97,9 @@ class _Page:
             if claim["ambiguity"]:
                 yield from self._item(f"{self._say('open', 'còn ngỏ')}: {claim['ambiguity']}", 1)
             if claim["echo_of"]:
-                yield from self._item(f"{claim['claim'][:6]}… {self._say('echoes', 'nhắc lại')} {claim['echo_of'][:6]}…", 1)
+                yield from self._item(
+                    f"{claim['claim'][:6]}… {self._say('echoes', 'nhắc lại')} {claim['echo_of'][:6]}…", 1
+                )
         safest = self._say("safest to print", "viết an toàn nhất")
         yield from self._item(f"{safest}: {row[self._say('statement', 'statement_vi')]}")
 
@@ -105,7 +107,8 @@ class _Page:
         articles = {claim["article"]: claim for slot in slots for claim in slot.claims}
         for claim in articles.values():
             facts = (claim["publisher"], claim["date"] or self._say("undated", "không đề ngày"), claim["url"])
-            yield from self._item(f"“{claim['title']}” ({', '.join(str(fact) for fact in facts if fact)})")
+            title = f"“{claim['title']}” " if claim["title"] else ""
+            yield from self._item(f"{title}({', '.join(str(fact) for fact in facts if fact)})")
 
     def _near(self, found: Sequence[Near]) -> Iterator[str]:
         for near in found:
@@ -166,8 +169,13 @@ def _rows(reply: Reply) -> list[Row]:
     """A reply as rows: a claim each, or a row of the saved query; each says how the question was read."""
     told = reply.to_json()
     if reply.kind == "slots":
-        slots = [({k: v for k, v in slot.items() if k not in ("claims", "disputes")}, slot) for slot in told["slots"]]
-        return [{"read_as": told["read_as"], **head, **claim} for head, slot in slots for claim in slot["claims"]]
+        slots = [
+            ({k: v for k, v in slot.items() if k not in ("claims", "disputes")}, slot)
+            for slot in told["slots"]
+        ]
+        return [
+            {"read_as": told["read_as"], **head, **claim} for head, slot in slots for claim in slot["claims"]
+        ]
     if reply.kind == "query":
         return [{"read_as": told["read_as"], **row} for row in told["rows"]]
     return [told]
@@ -175,7 +183,9 @@ def _rows(reply: Reply) -> list[Row]:
 
 @click.command(short_help="Ask in plain English or Vietnamese.")
 @click.argument("question")
-@click.option("--lang", type=click.Choice(("en", "vi")), help="Language of the answer (default: the question's).")
+@click.option(
+    "--lang", type=click.Choice(("en", "vi")), help="Language of the answer (default: the question's)."
+)
 @click.option("--explain", is_flag=True, help="Show what each word of the question was read as.")
 @click.option("-f", "--format", "fmt", type=click.Choice(_FORMATS), default="table", show_default=True,
               help="How it is written.")  # fmt: skip
@@ -183,8 +193,8 @@ def _rows(reply: Reply) -> list[Row]:
 @store_option
 @output_option
 def ask(
-    question: str, lang: str | None, explain: bool, fmt: str, as_of: str | None, clock: str | None, store: Path,
-    output: Path | None,
+    question: str, lang: str | None, explain: bool, fmt: str, as_of: str | None, clock: str | None,
+    store: Path, output: Path | None,
 ) -> None:  # fmt: skip
     """Ask a question in plain English or Vietnamese, with or without tone marks.
 
@@ -219,7 +229,9 @@ def ask(
         elif fmt == "json":
             told = reply.to_json()
             if explain:
-                told["explained"] = [{"words": e.words, "is": e.role, "read_as": e.reading} for e in reply.explained]
+                told["explained"] = [
+                    {"words": e.words, "is": e.role, "read_as": e.reading} for e in reply.explained
+                ]
             written = json.dumps(told, ensure_ascii=False, indent=1) + "\n"
         else:
             written = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in _rows(reply))

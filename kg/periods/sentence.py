@@ -137,4 +137,7 @@ def _anchored(text: str, mentions: list[TimeMention]) -> list[TimeMention]:
 def _leaning(mention: TimeMention, anchor: TimeMention) -> TimeMention:
     period = related(mention.relation, mention.count, anchor.period)
     # A fallback from the publication date stands where the sentence's time is of another size.
-    return mention if period == UNDATED else replace(mention, period=period, needs_date=False)
+    if period == UNDATED:
+        return mention
+    role = Role.AS_OF if period.as_of and mention.role is Role.WITHIN else mention.role
+    return replace(mention, period=period, role=role, needs_date=False)

@@ -26,8 +26,7 @@ _LIMITED: Final = _phrases("""
     cong ty tnhh mot thanh vien, tnhh mtv
 """)
 _ANY: Final = _phrases("""
-    group, holdings, holding, company, co, enterprise, enterprises, tap doan, tong cong ty, tct, cong ty,
-    doanh nghiep, hang, cong ty me
+    group, holdings, holding, company, co, tap doan, tong cong ty, tct, cong ty, cong ty me
 """)
 LEGAL_FORMS: Final[dict[tuple[str, ...], str]] = {
     **dict.fromkeys(_ANY, ""), **dict.fromkeys(_STOCK, "joint stock"), **dict.fromkeys(_LIMITED, "limited")

@@ -62,7 +62,10 @@ def table_rows(graph: KnowledgeGraph) -> Rows:
 def _named(slot: SlotAnswer, expect: Mapping[str, Any], rows: Rows) -> bool:
     """Whether a slot is about one of the subjects and metrics accepted, by its own names or by its rows'."""
     metric = slot.metric.partition("/")[2]
-    named = [(slot.subject, metric), *(pair for claim in slot.claims for pair in rows.get(claim["claim"], ()))]
+    named = [
+        (slot.subject, metric),
+        *(pair for claim in slot.claims for pair in rows.get(claim["claim"], ())),
+    ]
     return any(s in expect["subject"] for s, _ in named) and any(m in expect["metric"] for _, m in named)
 
 
@@ -91,7 +94,9 @@ def holds(expect: Mapping[str, Any], reply: Reply, rows: Rows) -> bool:
                 reply.period in _listed(expect["period"])
             )
         case "query":
-            if not isinstance(reply, SavedReply) or not _is_query(reply.query, expect["query"], strict=not rows):
+            if not isinstance(reply, SavedReply) or not _is_query(
+                reply.query, expect["query"], strict=not rows
+            ):
                 return False
             given = set(reply.params.values())
             return all(given & {str(v) for v in values} for values in expect.get("params", {}).values())
@@ -116,7 +121,9 @@ def run(
 
 def _said(reply: Reply) -> str:
     if isinstance(reply, SlotReply):
-        slots = sorted({(s.subject, s.metric, s.slot["sector"] or "", s.slot["market"] or "") for s in reply.slots})
+        slots = sorted(
+            {(s.subject, s.metric, s.slot["sector"] or "", s.slot["market"] or "") for s in reply.slots}
+        )
         return f"slots {slots} period={reply.period}"
     if isinstance(reply, SavedReply):
         return f"query {reply.query.name} {dict(reply.params)} rows={len(reply.answer.rows)}"
@@ -129,7 +136,11 @@ def main() -> None:
     parser.add_argument("file", type=Path)
     parser.add_argument("--store", type=Path, default=None)
     parser.add_argument("--show", action="store_true", help="print what failed")
-    parser.add_argument("--strict", action="store_true", help="only the names of the graph count, not those of the tables' rows")
+    parser.add_argument(
+        "--strict",
+        action="store_true",
+        help="only the names of the graph count, not those of the tables' rows",
+    )
     options = parser.parse_args()
     right, total = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
     for question, reply, good in run(
@@ -139,13 +150,15 @@ def main() -> None:
         total[key] += 1
         right[key] += good
         if options.show and not good:
-            print(f"{question['id']} {question['text']}\n   want {question['expect']}\n   got  {_said(reply)}")
+            print(
+                f"{question['id']} {question['text']}\n   want {question['expect']}\n   got  {_said(reply)}"
+            )
     for language in sorted({language for language, _ in total}):
         kinds = sorted(kind for spoken, kind in total if spoken == language)
-        good = sum(right[language, kind] for kind in kinds)
+        placed = sum(right[language, kind] for kind in kinds)
         count = sum(total[language, kind] for kind in kinds)
         each = ", ".join(f"{kind} {right[language, kind]}/{total[language, kind]}" for kind in kinds)
-        print(f"{language}: {good}/{count} ({100 * good / count:.1f} %): {each}")
+        print(f"{language}: {placed}/{count} ({100 * placed / count:.1f} %): {each}")
 
 
 if __name__ == "__main__":
