@@ -57,6 +57,14 @@ def test_a_required_parameter_that_is_missing_is_asked_for(tmp_path: Path) -> No
         query.read(path).ask(Embedded(ox.Store()))
 
 
+TOLD = """\
+#+ answer_en: '{count subject}'
+#+ answer_vi: '{count subject}'
+#+ none_en: 'None.'
+#+ none_vi: 'Không.'
+"""
+DRAWN = "#+ chart: {kind: over_time, label: [subject], title_en: A, title_vi: B}\n"
+
 BROKEN: dict[str, tuple[str, str, int, str]] = {
     # name: (what is replaced, by what, line of the error, words of the error)
     "no header": ("#+ ", "# ", 1, "no header"),
@@ -90,6 +98,12 @@ BROKEN: dict[str, tuple[str, str, int, str]] = {
     "two markers": ("  #values\n", "  #values\n  #values\n", 1, "2 lines #values"),
     "marker too late": ("  #values\n  GRAPH", "  GRAPH", 1, "0 lines #values"),
     "marker in a group": ("WHERE {\n  #values", "WHERE { {} {\n  #values", 11, "first line of the WHERE"),
+    "sentence in one language": ("#+ tags:", "#+ answer_en: '{value}'\n#+ tags:", 7, "lacks 'answer_vi'"),
+    "bad template": ("#+ tags:", TOLD.replace("count subject", "size") + "#+ tags:", 7, "answer_en: {size}"),
+    "rows where there are none": ("#+ tags:", TOLD.replace("None", "{count}") + "#+ tags:", 9, "only {for}"),
+    "chart of no kind": ("#+ tags:", DRAWN.replace("over_time", "pie") + "#+ tags:", 7, "no chart of"),
+    "chart without columns": ("#+ tags:", DRAWN + "#+ tags:", 7, "the chart needs the column metric"),
+    "chart without titles": ("#+ tags:", "#+ chart: {kind: over_time}\n#+ tags:", 7, "chart must have kind"),
     "late header": ("ORDER BY", "#+ note: x\nORDER BY", 14, "below the header"),
 }  # fmt: skip
 
@@ -154,6 +168,24 @@ def test_a_shipped_question_is_portable(name: str) -> None:
         outside = re.sub(r"(OPTIONAL|EXISTS)\s*\{[^{}]*\}", "", outside)
     body = outside[outside.index("WHERE") : outside.rindex("ORDER BY")]
     assert not re.search(r"\?\w+\s+(a|\w+:\w+)\s+[?\w<]", body), "a pattern outside GRAPH"
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_shipped_question_has_its_sentences(name: str) -> None:
+    question = query.load(name)
+    assert set(question.answer) == set(question.none) == {"en", "vi"}
+    if question.chart is not None:
+        assert set(question.chart.title) == {"en", "vi"}
+
+
+def test_a_question_of_ones_own_needs_no_sentence(tmp_path: Path) -> None:
+    question = query.read(write(tmp_path, GOOD))
+    store = ox.Store()
+    assert (question.answer, question.chart) == ({}, None)
+    with pytest.raises(UsageError, match="size has no sentence"):
+        question.ask(Embedded(store)).sentence()
+    with pytest.raises(UsageError, match="size has no chart"):
+        question.ask(Embedded(store)).chart()
 
 
 def test_a_misspelt_name_gets_the_nearest(tmp_path: Path) -> None:

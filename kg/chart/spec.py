@@ -76,7 +76,7 @@ def vegalite(chart: Chart, held: Points, language: str, *, subtitle: str = "", d
         "$schema": SCHEMA,
         "title": {"text": title, **({"subtitle": _wrapped(subtitle)} if subtitle else {})},
         "description": f"{title}. {description}".strip(),
-        "background": None,
+        "background": "transparent",
         "padding": 12,
         "vconcat": [*drawn, _caption(shown, missing, local)],
         "spacing": 18,
