@@ -375,14 +375,37 @@ def bench_start(runs: int = 15) -> None:
             ["claims", "-f", "csv"],
             ["stats"],
             ["audit"],
-            ["why", "enterprises-per-1000-people"],
+            ["why", "enterprises-per-1000-people--vietnam-digital-technology-industry--2024"],
+            ["ask", "How much did FPT earn in 2024?"],
+            ["query", "industry-size", "--as-of", "2025-01-15"],
             ["build"],
         ):
             noop = wall([sys.executable, "-c", "pass"], runs)
             rows.append(
                 [f"`kg {' '.join(command)}`", f"{wall([kg, *command], runs, **store):.0f}", f"{noop:.0f}"]
             )
-    table(["command", "ms", "python no-op, ms"], rows)
+        table(["command", "ms", "python no-op, ms"], rows)
+        bench_questions(Path(store["KG_STORE"]))
+
+
+def bench_questions(store: Path, runs: int = 5) -> None:
+    """Every saved question on the whole graph, without parameters, in one process that has opened it."""
+    from kg import KnowledgeGraph
+    from kg.query import names
+
+    print("\n### Questions: all rows of each, in a process that has opened the graph, median")
+    graph = KnowledgeGraph.open(store)
+    taken: dict[str, float] = {}
+    for name in names():
+        times = []
+        for _ in range(runs):
+            start = time.perf_counter()
+            len(graph.ask(name).rows)
+            times.append(1000 * (time.perf_counter() - start))
+        taken[name] = statistics.median(times)
+    slowest = sorted(taken, key=lambda name: -taken[name])[:5]
+    rows: list[list[object]] = [[f"median of {len(taken)}", f"{statistics.median(taken.values()):.0f}"]]
+    table(["question", "ms"], rows + [[f"`{name}`", f"{taken[name]:.0f}"] for name in slowest])
 
 
 def main() -> None:
