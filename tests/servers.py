@@ -16,7 +16,7 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -185,36 +185,9 @@ def graph_address(server: Server, graph: str) -> str:
     return f"{server.gsp_url}?{urllib.parse.urlencode({name: graph})}"
 
 
-def graphs_of(server: Server, prefix: str) -> list[str]:
-    """The named graphs whose IRI starts with `prefix`."""
-    query = urllib.parse.urlencode({"query": "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"})
-    request = urllib.request.Request(f"{server.query_url}?{query}", headers={"Accept": "text/csv"})
-    with urllib.request.urlopen(request, timeout=30) as answer:
-        lines = answer.read().decode().split()
-    return [name for name in (line.strip('"') for line in lines) if name.startswith(prefix)]
-
-
-def replace_graphs(server: Server, graphs: Mapping[str, bytes], prefix: str) -> None:
-    """Leave exactly `graphs` (IRI -> N-Triples) of those whose IRI starts with `prefix`."""
-    send = login(server)
-    for graph in set(graphs_of(server, prefix)) - set(graphs):
-        request = urllib.request.Request(graph_address(server, graph), method="DELETE")
-        send.open(request, timeout=30).close()
-    for graph, data in graphs.items():
-        # In small pieces: a server that asks for the password first may hang up on a long body.
-        for number, piece in enumerate(_pieces(data)):
-            request = urllib.request.Request(
-                graph_address(server, graph), data=piece, method="POST" if number else "PUT",
-                headers={"Content-Type": "text/turtle"},
-            )  # fmt: skip
-            send.open(request, timeout=60).close()
-
-
-def _pieces(triples: bytes, size: int = 200_000) -> Iterator[bytes]:
-    """N-Triples cut at ends of lines, at least one piece."""
-    start = 0
-    while len(triples) - start > size:
-        end = triples.rindex(b"\n", start, start + size) + 1
-        yield triples[start:end]
-        start = end
-    yield triples[start:]
+def load(kg: Callable[..., subprocess.CompletedProcess[str]], store: Path, server: Server) -> None:
+    """Leave exactly the current build of `store` on `server`, by the command that we ship."""
+    login = {"KG_ENDPOINT_USER": server.user, "KG_ENDPOINT_PASSWORD": server.password} if server.user else {}
+    address = server.gsp_url if server.kind == "virtuoso" else server.url
+    done = kg("load", address, "--store", str(store), **login)
+    assert done.returncode == 0, done.stderr

@@ -72,7 +72,7 @@ def oxigraph(ecosystem_store: Path, kg: RunKg, tmp_path_factory: pytest.TempPath
     if servers.find_oxigraph() is None:
         pytest.skip("no `oxigraph` server binary (pip install oxigraph)")
     with servers.oxigraph(tmp_path_factory.mktemp("oxigraph")) as server:
-        assert kg("load", server.url, "--store", str(ecosystem_store)).returncode == 0
+        servers.load(kg, ecosystem_store, server)
         yield Remote(server.query_url, credentials=None)
 
 
@@ -81,9 +81,7 @@ def virtuoso(ecosystem_store: Path, kg: RunKg, tmp_path_factory: pytest.TempPath
     if servers.find_virtuoso() is None:
         pytest.skip("no `virtuoso-t` with its SQL client (apt-get install virtuoso-opensource-7-bin)")
     with servers.virtuoso(tmp_path_factory.mktemp("virtuoso")) as server:
-        login = {"KG_ENDPOINT_USER": server.user, "KG_ENDPOINT_PASSWORD": server.password}
-        done = kg("load", server.gsp_url, "--store", str(ecosystem_store), **login)
-        assert done.returncode == 0, done.stderr
+        servers.load(kg, ecosystem_store, server)
         yield Remote(server.query_url, credentials=None)
 
 

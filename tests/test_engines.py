@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -78,17 +77,6 @@ def dataset(built_store: Path) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def graphs(dataset: bytes) -> dict[str, bytes]:
-    found: dict[str, list[ox.Triple]] = defaultdict(list)
-    for quad in ox.parse(dataset, format=ox.RdfFormat.N_QUADS):
-        assert isinstance(quad.graph_name, ox.NamedNode)
-        found[quad.graph_name.value].append(quad.triple)
-    return {
-        name: ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"" for name, triples in found.items()
-    }
-
-
-@pytest.fixture(scope="module")
 def embedded(built_store: Path) -> Embedded:
     return Embedded(current(built_store).open())
 
@@ -100,11 +88,11 @@ def rdflib_engine(dataset: bytes) -> Rdf:
 
 
 @pytest.fixture(scope="module")
-def oxigraph_url(tmp_path_factory: pytest.TempPathFactory, graphs: dict[str, bytes]) -> Iterator[str]:
+def oxigraph_url(tmp_path_factory: pytest.TempPathFactory, kg: RunKg, built_store: Path) -> Iterator[str]:
     if servers.find_oxigraph() is None:
         pytest.skip("no `oxigraph` server binary (pip install oxigraph)")
     with servers.oxigraph(tmp_path_factory.mktemp("oxigraph")) as server:
-        servers.replace_graphs(server, graphs, GRAPH)
+        servers.load(kg, built_store, server)
         yield server.query_url
 
 
@@ -114,8 +102,8 @@ def oxigraph(oxigraph_url: str) -> Remote:
 
 
 @pytest.fixture(scope="module")
-def virtuoso(virtuoso_server: servers.Server, graphs: dict[str, bytes]) -> Remote:
-    servers.replace_graphs(virtuoso_server, graphs, GRAPH)
+def virtuoso(virtuoso_server: servers.Server, kg: RunKg, built_store: Path) -> Remote:
+    servers.load(kg, built_store, virtuoso_server)
     return Remote(virtuoso_server.query_url, credentials=None)
 
 

@@ -300,5 +300,7 @@ def _description(question: SavedQuery) -> str:
         if param.name == "lang":
             default = "default: --lang"
         lines.append(f"  {param.name:<12} {param.hint}" + (f" ({default})" if default else ""))
+    if question.chart is not None:
+        lines.append(f"chart: {question.chart.kind.replace('_', ' ')} (--chart FILE)")
     lines += ["columns:"] + [f"  {name:<16} {type_}" for name, type_ in question.columns.items()]
     return "\n".join(lines) + "\n\n" + question.text
