@@ -33,6 +33,8 @@ _DATES = {
     VT + "periodStart",
     VT + "periodEnd",
     VT + "recorded",
+    VT + "statedFrom",
+    VT + "statedTo",
     PREFIXES["dcterms"] + "date",
     PREFIXES["dcterms"] + "issued",
 }

@@ -3,7 +3,7 @@
 "FPT operates in Japan" is handy to query, but it is only what some article states; the relation claims with
 the same subject, predicate and object say which, and where.  What is planned, or can be read in two ways, is
 not said here: a direct statement could not show it.  Market presences and memberships are n-ary, so that they
-point to their claims themselves.
+point to their claims themselves, and bear the days between which these state them.
 """
 
 from __future__ import annotations
@@ -40,8 +40,18 @@ def view_lines(relations: Iterable[RelationClaim], entities: Mapping[str, Entity
             node, out = _membership(subject, object_, entities)
         else:
             continue
+        out += _stated(claims)
         out += [f"{DERIVED_FROM} {t.ref(f'claim/{claim.id}')}" for claim in claims]
         yield "".join(f"{node} {line} {graph} .\n" for line in out)
+
+
+def _stated(claims: list[RelationClaim]) -> Iterator[str]:
+    """The first and the last day for which claims state something, where any names a time."""
+    starts = [claim.period.start for claim in claims if claim.period.start is not None]
+    ends = [claim.period.end for claim in claims if claim.period.end is not None]
+    if starts and ends:
+        yield f"{t.vt('statedFrom')} {t.date(min(starts))}"
+        yield f"{t.vt('statedTo')} {t.date(max(ends))}"
 
 
 def _joined(*references: str) -> str:

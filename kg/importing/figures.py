@@ -36,6 +36,9 @@ class Refused(ValueError):
         self.decided = decided
 
 
+ANY = Classes()
+
+
 @dataclass(frozen=True)
 class Curated:
     """The curated entities, by reference and by name."""
@@ -55,7 +58,7 @@ class Curated:
                 names.setdefault(name, []).append(ref)
         return names
 
-    def called(self, name: str, what: str, kinds: frozenset[str], classes: Classes = Classes()) -> str:
+    def called(self, name: str, what: str, kinds: frozenset[str], classes: Classes = ANY) -> str:
         """The one entity of `kinds` and `classes` called `name`; raises Refused naming `what` where none or
         more are."""
         found = [

@@ -1,23 +1,22 @@
 """A row of a table of relations as entries of a seed file.
 
-``seeds/tables/relations.yaml`` says what the table's words stand for: its ``predicates``, where the ontology's
+``seeds/tables/relations.yaml`` says what the words of tables stand for: ``predicates``, where the ontology's
 own are not meant; ``objects`` that are no one curated thing; and ``rules``, which look at whole rows.  A
-predicate may stand for one of ours, or several, of which the first counts that leads from and to what the row
-names; for a metric, since in which year something was founded is a figure; or for a name, which a curated
-entity must bear.
+predicate may stand for one of ours, or several, of which the first counts whose ends the row names; for a
+metric, since the year in which something was founded is a figure; or for a name, which must be curated.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kg.corpus import Classes, Predicate
 from kg.entity import KINDS
 from kg.files import read_bytes
-from kg.importing.figures import Curated, Entry, Refused
+from kg.importing.figures import ANY, Curated, Entry, Refused
 from kg.importing.mapping import Rule, Set, read_rule
 from kg.importing.table import Row
 from kg.lists import ClaimKind, Hedge, Status
@@ -30,6 +29,9 @@ FIELDS = ("key", "subject", "predicate", "object", "status", "period", "attribut
 # What a rule may set, and what a further claim that it adds may state.
 _SETTABLE = ("subject", "predicate", "object", "status", "period", "attributed_to", "ambiguity")
 _ADDED = (*_SETTABLE, "metric", "value", "market")
+_NEEDED = (("predicate", "object"), ("metric", "value"))
+# What a further claim takes over from what the row states.
+_KEPT = ("status", "period", "attributed_to", "note")
 _KEYS = ("predicates", "objects", "rules")
 # What a relation may lead from and to.
 _ENDS = frozenset(KINDS) - {"metric", "unit"}
@@ -90,6 +92,8 @@ def _rule(top: Fields) -> tuple[Rule, tuple[Set, ...]]:
     for n, node in enumerate(top.mappings("also"), 1):
         fields = Fields(node, top.path, f"{top.where}: also {n}")
         fields.only(_ADDED)
+        if not any(all(fields.node(name) for name in pair) for pair in _NEEDED):
+            raise fields.error("a claim has `predicate` and `object`, or `metric` and `value`")
         added.append({name: fields.text(name) for name in fields.names()})
     return read_rule(top, _SETTABLE, more="also"), tuple(added)
 
@@ -122,55 +126,55 @@ class Relations:
 
     def _stated(self, row: Row, word: Word, fields: Set) -> Iterator[Entry]:
         """What the row states itself: a relation for each of its objects, or a figure."""
+        subject, fixed = str(fields.get("subject", "")), str(fields.get("object", ""))
         if word.metric:
-            subject = str(fields.get("subject") or self._called(row["subject"], "subject"))
-            yield _year(
-                subject, word.metric, row["object"], str(fields.get("status", word.status)), row["note"]
-            )
+            subject = subject or self._called(row["subject"], "subject")
+            status = str(fields.get("status", word.status))
+            yield _year(subject, word.metric, row["object"], status, row["note"])
             return
         if "predicate" in fields:
-            word = Word((str(fields["predicate"]),), status=word.status)
+            word = replace(word, predicates=(str(fields["predicate"]),))
         if not word.predicates:
             raise Refused(self._name(row), decided=True)
         for name in _BETWEEN.split(row["object"]):
-            fixed = str(fields.get("object", ""))
-            for ref in self.reading.objects.get(name, (fixed,)) if not fixed else (fixed,):
-                predicate, subject, object_ = self._ends(row, word, str(fields.get("subject", "")), ref, name)
-                out = {
-                    "subject": subject,
-                    "predicate": predicate,
-                    "object": object_,
+            for object_ in (fixed,) if fixed else self.reading.objects.get(name, ("",)):
+                out: Entry = {
                     "status": word.status,
                     "period": row["period"] or "undated",
                     "note": row["note"],
-                } | {k: v for k, v in fields.items() if k not in ("subject", "predicate", "object")}
-                yield {k: v for k, v in out.items() if v}
+                }
+                out |= fields
+                out |= self._ends(row, word, subject, object_, name)
+                if out["subject"] == out["object"]:
+                    raise Refused(f"leads from {out['subject']} to itself (two names of one?)")
+                yield {field: value for field, value in out.items() if value}
 
-    def _ends(self, row: Row, word: Word, subject: str, object_: str, name: str) -> tuple[str, str, str]:
-        """The predicate, subject and object: of several predicates, the first that leads from and to these."""
+    def _ends(self, row: Row, word: Word, subject: str, object_: str, name: str) -> Entry:
+        """The predicate, subject and object: of several predicates, the first that fits its ends."""
         refusal = Refused("")
         for candidate in word.predicates:
             known = self.predicates.get(f"predicate/{candidate}")
             if known is None:
                 raise Refused(f"predicate {candidate!r} is not in the ontology (add it, or map it to one)")
             try:
-                return (
-                    candidate,
-                    subject or self._called(row["subject"], "subject", known.domain),
-                    object_ or self._called(name, "object", known.range),
-                )
+                return {
+                    "predicate": candidate,
+                    "subject": subject or self._called(row["subject"], "subject", known.domain),
+                    "object": object_ or self._called(name, "object", known.range),
+                }
             except Refused as error:
                 refusal = error
         raise refusal
 
-    def _called(self, name: str, what: str, classes: Classes = Classes()) -> str:
+    def _called(self, name: str, what: str, classes: Classes = ANY) -> str:
         """The one curated entity of `classes` that is called `name`."""
         return self.curated.called(name, what, _ENDS, classes)
 
     def _name(self, row: Row) -> str:
         """Why a row that only tells a name is no claim; raises Refused where its subject has no such name."""
         entity = self.curated.entities[self._called(row["subject"], "subject")]
-        if fold(row["object"]) not in {fold(name) for name in (entity.en, entity.vi, *dict(entity.names))}:
+        names = (entity.en, entity.vi, *(alias for alias, _ in entity.names))
+        if fold(row["object"]) not in {fold(name) for name in names}:
             raise Refused(f"{row['object']!r} is no name of {entity.ref} (add it there)")
         return f"a name, which the curated {entity.ref} has"
 
@@ -178,12 +182,11 @@ class Relations:
         """A further claim that a rule adds; what it leaves out is as in what the row states."""
         subject = str(claim.get("subject", stated["subject"]))
         if "metric" in claim:
-            year = _year(
-                subject, str(claim["metric"]), str(claim["value"]), str(claim.get("status", "")), row["note"]
-            )
+            metric, status = str(claim["metric"]), str(claim.get("status", ""))
+            year = _year(subject, metric, str(claim["value"]), status, row["note"])
             return year | {name: claim[name] for name in ("market", "ambiguity") if name in claim}
-        same = {k: stated[k] for k in ("status", "period", "attributed_to", "note") if k in stated}
-        return {"subject": subject, **same, **{k: v for k, v in claim.items() if k != "subject"}}
+        out: Entry = {name: stated[name] for name in _KEPT if name in stated}
+        return out | dict(claim) | {"subject": subject}
 
 
 def _year(subject: str, metric: str, printed: str, status: str, note: str) -> Entry:
