@@ -109,7 +109,8 @@ class Links:
     folder: bool = False
 
     @property
-    def _up(self) -> str:
+    def up(self) -> str:
+        """The way from the page up to the root."""
         return "../" * place(self.here, self.language).count("/")
 
     def to(
@@ -118,21 +119,21 @@ class Links:
         """A link to a page, in the same language unless another is given."""
         language = language or self.language
         if self.folder:
-            target = self._up + file(page, language)
+            target = self.up + file(page, language)
         else:
             # An empty link would mean this page, whatever it is.
-            target = self._up + place(page, language) or "./"
+            target = self.up + place(page, language) or "./"
         return target + (f"?{urlencode(query)}" if query else "") + (f"#{anchor}" if anchor else "")
 
     def twin(self, page: str, suffix: str, query: Mapping[str, str] | None = None) -> str:
         """A link to a twin of a page: ``json``, ``csv``, ``ttl`` …"""
-        target = self._up + place(page or "index", self.language)
+        target = self.up + place(page or "index", self.language)
         return f"{target}.{suffix}" + (f"?{urlencode(query)}" if query else "")
 
     def asset(self, name: str) -> str:
         """A link to a static file: the style sheet, a script."""
-        return self._up + ASSETS + name
+        return self.up + ASSETS + name
 
     def root(self, name: str) -> str:
         """A link to what has no language: the endpoint, the index of the search box."""
-        return self._up + name
+        return self.up + name
