@@ -83,6 +83,11 @@ class Here:
         """What pages of this language and depth share."""
         return self.library.kept(self.language, self.site.folder, self.to.up)
 
+    @property
+    def has_json(self) -> bool:
+        """Whether the page has a twin for programs; in a folder, those of which nothing else tells the same."""
+        return not self.site.folder or self.page.startswith(urls.FOLDER_TWINS)
+
     @cached_property
     def local(self) -> int:
         """The place of the language in a pair of words."""
@@ -159,7 +164,11 @@ class Here:
 
     def between(self, low: Any, high: Any, unit: str) -> str:
         """An interval in words; `unit` is a reference."""
-        return self.say(between(low, high, unit.rpartition("/")[2], self.library.name(unit)))
+        kept = self.library.kept("between")
+        key = (low, high, unit)
+        if key not in kept:
+            kept[key] = between(low, high, unit.rpartition("/")[2], self.library.name(unit))
+        return self.say(kept[key])
 
     def period(self, label: str) -> str:
         """A period as it is said."""

@@ -129,6 +129,11 @@ class Library:
         """The claims that articles credit to someone."""
         return _grouped((ref, claim) for claim in self.corpus.claims for ref in claim.attribution.agents)
 
+    @cached_property
+    def claim_rows(self) -> dict[str, Row]:
+        """The claims as rows of the tables of the build, by id."""
+        return {row["claim"]: row for row in (*self.graph.claims(), *self.graph.relations())}
+
     # Slots
 
     @cached_property

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 from urllib.parse import quote, urlencode
 
@@ -32,6 +33,8 @@ ABOUT: Final = "about"
 # The names of everything, for the suggestions of the search box: a script, because a page from `file://` may
 # load scripts but not fetch data.
 SEARCH_INDEX: Final = "search-index.js"
+# The pages that have a twin for programs in a folder too; those of the others would say the same again.
+FOLDER_TWINS: Final = ("entity/", "questions/")
 # Not a page: the SPARQL protocol, on a server only.
 ENDPOINT: Final = "sparql"
 
@@ -39,6 +42,7 @@ ENDPOINT: Final = "sparql"
 _PAGES: Final = {"article": "source", "claim": "claim", "slot": "slot", "finding": "finding"}
 
 
+@lru_cache(maxsize=65536)
 def _segment(text: str) -> str:
     return quote(text, safe="")
 

@@ -1,25 +1,18 @@
 """Views become bytes: HTML through the templates, JSON and CSV for programs.
 
-The templates escape whatever is put in; characters that cannot be seen are shown as code points wherever a
-piece did not do so itself.  Equal views make equal bytes.
-
-Each language has templates of its own, in which `{{ t.name }}` is replaced by the words before they are
-compiled: a page then costs no look-ups for them.
+The templates escape whatever is put in.  Equal views make equal bytes.
 """
 
 from __future__ import annotations
 
 import json
-import re
 from functools import lru_cache
-from typing import Any
 
-import jinja2
-from jinja2.ext import Extension
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from kg.web import urls, words
-from kg.web.here import Here, visible
+from kg.web import urls
+from kg.web.compiling import Templates
+from kg.web.here import Here
 from kg.web.pages.view import View
 from kg.web.site import Page
 
@@ -35,38 +28,13 @@ _MENU = (
     (urls.EDITOR, "nav_editor"),
     (urls.ABOUT, "nav_about"),
 )
-_WORDS = re.compile(r"\{\{ t\.(\w+) \}\}")
-_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 _ITEM = '<li><a href="{}"{}>{}</a></li>'
 
 
-class _Spoken(Extension):
-    """Puts the words of the environment's language into the source of a template, and takes indents out."""
-
-    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        texts = self.environment.globals["t"]
-        return _WORDS.sub(lambda found: str(escape(getattr(texts, found[1]))), _INDENT.sub("", source))
-
-
-def _finalized(value: Any) -> Any:
-    return visible(value) if type(value) is str and not value.isprintable() else value
-
-
 @lru_cache(maxsize=len(urls.LANGUAGES))
-def templates(language: str) -> jinja2.Environment:
+def templates(language: str) -> Templates:
     """The templates in a language, each compiled once."""
-    made = jinja2.Environment(
-        loader=jinja2.PackageLoader("kg.web", "templates"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        finalize=_finalized,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
-    made.globals |= {"t": words.texts(language), "urls": urls}
-    made.add_extension(_Spoken)
-    return made
+    return Templates(language)
 
 
 def html(view: View, here: Here) -> Page:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -72,9 +72,9 @@ def axis(
     for place in places:
         text = f"{place:.0f}" if unit == "year" else f"{round(place / factor, 6):,}".removesuffix(".0")
         labels.append((place, text.translate(VIETNAMESE) if local else text))
-    made = Axis(start, end, logarithmic, (), " ".join(filter(None, (scales[local], unit_words(unit, names)[local].strip()))))
-    ticks = tuple((made.at(place), label) for place, label in labels)
-    return Axis(start, end, logarithmic, ticks, made.title)
+    title = " ".join(filter(None, (scales[local], unit_words(unit, names)[local].strip())))
+    made = Axis(start, end, logarithmic, (), title)
+    return replace(made, ticks=tuple((made.at(place), label) for place, label in labels))
 
 
 def _ends(low: float, high: float, *, calm: bool) -> tuple[float, float]:

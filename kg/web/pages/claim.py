@@ -13,9 +13,9 @@ from kg.web.here import Here, visible
 from kg.web.pages.parts import (
     article_data,
     claim_data,
-    claim_tables,
     finding_line,
     relation_words,
+    slot_tables,
 )
 from kg.web.pages.view import View
 
@@ -35,7 +35,6 @@ def _figure(here: Here, held: FigureClaim) -> View:
     slot = library.slot_of[held.id]
     row, s = library.slots[slot], held.slot
     conflicts, checks = library.findings_about([held.id])
-    others = library.claims_of_slot(slot)
     fields: dict[str, Any] = {
         **_common(here, held),
         "figure": here.figure(held.id),
@@ -45,7 +44,7 @@ def _figure(here: Here, held: FigureClaim) -> View:
         "question": here.question(slot),
         "narrowed": [ref for ref in (s.sector, s.market, s.ownership) if ref],
         "intervals": _intervals(here, held),
-        "tables": claim_tables(here, others, current=held.id) if len(others) > 1 else [],
+        "tables": slot_tables(here, slot) if len(row["claims"]) > 1 else (),
         "findings": [finding_line(here, found) for found in (*conflicts, *checks)],
         "conversion": held.conversion_of if held.conversion_of in library.figures else None,
         "echo": row["echoes"].get(held.id),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, cast
 
 from markupsafe import Markup
 
@@ -132,11 +132,9 @@ def blocks(here: Here, slots: Sequence[str], by: str) -> dict[str, Any] | None:
         if len(held) == 1:
             single.append({"title": _title(here, key, by), "line": slot_line(here, held[0], picture=False)})
         elif len(made) < _MOST_BLOCKS:
-            block = _block(here, key, held, by)
-            if charts < _MOST_CHARTS and len(held) > 2:
-                block["chart"] = series_chart(here, held)
-                charts += block["chart"] is not None
-            made.append(block)
+            chart = series_chart(here, held) if charts < _MOST_CHARTS and len(held) > 2 else None
+            charts += chart is not None
+            made.append({**_block(here, held), "title": _title(here, key, by), "chart": chart})
     single.sort(key=lambda item: (item["title"].striptags().casefold(), item["line"].period))
     return {"blocks": made, "single": single} if made or single else None
 
@@ -148,22 +146,21 @@ def _title(here: Here, key: tuple[str, ...], by: str) -> Markup:
     return title + Markup(' <span class="narrowed">{}</span>').format(here.links(narrowed)) if narrowed else title
 
 
-def _block(here: Here, key: tuple[str, ...], slots: Sequence[str], by: str) -> dict[str, Any]:
-    library = here.library
-    unit, held = main_unit([library.figures[c] for slot in slots for c in library.slots[slot]["claims"]])
-    line = line_of(here, held, unit)
-    lines = []
-    for slot in slots:
-        spans = [here.span(c) for c in library.claims_of_slot(slot) if c.unit == unit]
-        said = spread(here, slot, unit)
-        lines.append((slot_line(here, slot, picture=False), said, together(line, spans, said) if spans else ""))
-    return {
-        "title": _title(here, key, by),
-        "scale": scale_line(line),
-        "unit": line.title,
-        "lines": lines,
-        "chart": None,
-    }
+def _block(here: Here, slots: Sequence[str]) -> dict[str, Any]:
+    """The slots of a series, made once for the pages of all that it names."""
+    place = ("block", slots[0])
+    if place not in here.kept:
+        library = here.library
+        unit, held = main_unit([library.figures[c] for slot in slots for c in library.slots[slot]["claims"]])
+        line = line_of(here, held, unit)
+        lines = []
+        for slot in slots:
+            spans = [here.span(c) for c in library.claims_of_slot(slot) if c.unit == unit]
+            said = spread(here, slot, unit)
+            strip = together(line, spans, said) if spans else ""
+            lines.append((slot_line(here, slot, picture=False), said, strip))
+        here.kept[place] = {"scale": scale_line(line), "unit": line.title, "lines": lines}
+    return cast(dict[str, Any], here.kept[place])
 
 
 # Relations

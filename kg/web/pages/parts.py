@@ -13,8 +13,8 @@ from markupsafe import Markup
 
 from kg.claim import Article, FigureClaim, RelationClaim
 from kg.literals import period
-from kg.tables import article_row, claim_row, relation_row
-from kg.web import urls, words
+from kg.tables import article_row
+from kg.web import urls
 from kg.web.drawing.axis import Axis, axis, between
 from kg.web.drawing.series import Group, Mark, series
 from kg.web.drawing.strip import Span, reaches, scale_line, strip, together
@@ -32,6 +32,7 @@ _FAR_APART = 400
 class ClaimLine:
     """One claim in a table: its figure, its strip, and where both come from."""
 
+    id: str
     href: str
     figure: str
     strip: Markup
@@ -39,10 +40,8 @@ class ClaimLine:
     planned: bool
     who: Markup
     source: Markup
-    period: str
     question: Markup
-    echo: str = ""
-    current: bool = False
+    echo: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,23 +53,47 @@ class ClaimTable:
     lines: tuple[ClaimLine, ...]
 
 
-def claim_tables(
-    here: Here, claims: Sequence[FigureClaim], *, current: str = "", ask: bool = False
-) -> list[ClaimTable]:
+def slot_tables(here: Here, slot: str) -> tuple[ClaimTable, ...]:
+    """The claims of a slot, by unit; made once for its page and those of its claims."""
+    key = ("tables", slot)
+    made = here.kept.get(key)
+    if made is None:
+        made = here.kept[key] = claim_tables(here, here.library.claims_of_slot(slot))
+    return cast(tuple[ClaimTable, ...], made)
+
+
+def claim_tables(here: Here, claims: Sequence[FigureClaim], *, ask: bool = False) -> tuple[ClaimTable, ...]:
     """The claims by unit, the unit of most claims first; with `ask`, each line names its question."""
     units: dict[str, list[FigureClaim]] = {}
     for claim in claims:
         units.setdefault(claim.unit, []).append(claim)
-    ordered = sorted(units.items(), key=lambda item: (-len(item[1]), item[0]))
-    return [_claim_table(here, unit, held, current, ask=ask) for unit, held in ordered]
+    tables = []
+    for unit, held in sorted(units.items(), key=lambda item: (-len(item[1]), item[0])):
+        line = line_of(here, held, unit)
+        lines = tuple(_claim_line(here, claim, line, ask=ask) for claim in held)
+        tables.append(ClaimTable(line.title, scale_line(line), lines))
+    return tuple(tables)
 
 
-def _claim_table(
-    here: Here, unit: str, claims: Sequence[FigureClaim], current: str, *, ask: bool
-) -> ClaimTable:
-    line = line_of(here, claims, unit)
-    return ClaimTable(
-        line.title, scale_line(line), tuple(_claim_line(here, c, line, current, ask=ask) for c in claims)
+def _claim_line(here: Here, claim: FigureClaim, line: Axis, *, ask: bool) -> ClaimLine:
+    library = here.library
+    slot = library.slot_of[claim.id]
+    echo = library.slots[slot]["echoes"].get(claim.id, "")
+    figure = here.figure(claim.id)
+    expected = claim.bounds.expected
+    label = f"{figure}; {here.t.expected}: {here.between(expected.low, expected.high, claim.unit)}"
+    agents = claim.attribution.agents
+    return ClaimLine(
+        id=claim.id,
+        href=here.to.to(urls.claim(claim.id)),
+        figure=figure,
+        strip=strip(line, here.span(claim), label),
+        status=here.word("STATUSES", claim.status),
+        planned=claim.status in ("forecast", "target"),
+        who=here.links(agents) if agents else Markup(""),
+        source=here.source(library.articles[claim.article]),
+        question=here.page_link(urls.slot(slot), here.question(slot)) if ask else Markup(""),
+        echo=here.outlet(library.articles[library.figures[echo].article]) if echo in library.figures else "",
     )
 
 
@@ -82,29 +105,6 @@ def line_of(here: Here, claims: Sequence[FigureClaim], unit: str, *, zero: bool 
         here.library.name(unit),
         here.language,
         zero=zero,
-    )
-
-
-def _claim_line(here: Here, claim: FigureClaim, line: Axis, current: str, *, ask: bool) -> ClaimLine:
-    library = here.library
-    slot = library.slot_of[claim.id]
-    echo = library.slots[slot]["echoes"].get(claim.id, "")
-    figure = here.figure(claim.id)
-    expected = claim.bounds.expected
-    label = f"{figure}; {here.t.expected}: {here.between(expected.low, expected.high, claim.unit)}"
-    agents = claim.attribution.agents
-    return ClaimLine(
-        href=here.to.to(urls.claim(claim.id)),
-        figure=figure,
-        strip=strip(line, here.span(claim), label),
-        status=here.word("STATUSES", claim.status),
-        planned=claim.status in ("forecast", "target"),
-        who=here.links(agents) if agents else Markup(""),
-        source=here.source(library.articles[claim.article]),
-        period=here.period(claim.period.label),
-        question=here.page_link(urls.slot(slot), here.question(slot)) if ask else Markup(""),
-        echo=here.outlet(library.articles[library.figures[echo].article]) if echo in library.figures else "",
-        current=claim.id == current,
     )
 
 
@@ -207,7 +207,14 @@ class FindingLine:
 
 def finding_line(here: Here, row: Row) -> FindingLine:
     """A finding as a line: verdict, rule, and what was found in a sentence."""
-    question = question_of(here, row)
+    key = ("finding", row["id"])
+    made = here.kept.get(key)
+    if made is None:
+        made = here.kept[key] = _finding_line(here, row)
+    return cast(FindingLine, made)
+
+
+def _finding_line(here: Here, row: Row) -> FindingLine:
     return FindingLine(
         href=here.to.to(urls.finding(row["id"])),
         chip=here.chip(row["verdict"]),
@@ -216,7 +223,7 @@ def finding_line(here: Here, row: Row) -> FindingLine:
         rule_name=here.word("RULES", row["rule"]),
         severity=row["severity"],
         said=said_of(here, row),
-        question=question,
+        question=question_of(here, row),
     )
 
 
@@ -262,6 +269,13 @@ class Chart:
 
 def series_chart(here: Here, slots: Sequence[str]) -> Chart | None:
     """The slots of a series over the years; None where too few years are told."""
+    key = ("series", slots[0])
+    if key not in here.kept:
+        here.kept[key] = _series_chart(here, slots)
+    return cast("Chart | None", here.kept[key])
+
+
+def _series_chart(here: Here, slots: Sequence[str]) -> Chart | None:
     library = here.library
     every = [library.figures[claim] for slot in slots for claim in library.slots[slot]["claims"]]
     unit, _ = main_unit(every)
@@ -328,10 +342,7 @@ def article_data(article: Article) -> dict[str, Any]:
 
 def claim_data(here: Here, claim: FigureClaim | RelationClaim) -> dict[str, Any]:
     """A claim as a row of `kg claims` or `kg relations`."""
-    if isinstance(claim, RelationClaim):
-        return dict(relation_row(claim))
-    slot = here.library.slots[here.library.slot_of[claim.id]]
-    return dict(claim_row(claim, here.library.name(claim.subject)[0], slot["agreement"] in DISPUTED))
+    return here.library.claim_rows[claim.id]
 
 
 def relation_words(here: Here, claim: RelationClaim) -> str:

@@ -103,7 +103,7 @@ def question(here: Here, name: str, query: Mapping[str, str]) -> View | None:
     answer, problem, status = None, "", 200
     if not any(param.required and param.name not in given for param in own):
         try:
-            answer = (here.site.ask or here.library.graph.ask)(name, given, here.language)
+            answer = _ask(here, name, given)
         except (UsageError, BadInput) as error:
             problem, status = error.line(), 400
         except KGError as error:
@@ -150,6 +150,12 @@ def question(here: Here, name: str, query: Mapping[str, str]) -> View | None:
 
     csv = None if answer is None else table
     return View("question.html", held.summary[here.language], data, fields, urls.QUESTIONS, status, ("csv",), csv)
+
+
+def _ask(here: Here, name: str, given: Mapping[str, str]) -> Answer:
+    if here.site.ask is not None:
+        return here.site.ask(name, given, here.language)
+    return here.library.graph.ask(name, here.language, **given)
 
 
 def _plain(value: Cell) -> str | bool | None:

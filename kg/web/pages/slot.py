@@ -12,10 +12,10 @@ from kg.web.pages.parts import (
     article_data,
     cause_lists,
     claim_data,
-    claim_tables,
     finding_line,
     series_chart,
     slot_line,
+    slot_tables,
     spread,
 )
 from kg.web.pages.view import View
@@ -44,7 +44,7 @@ def slot(here: Here, local: str) -> View | None:
         "question": here.question(local),
         "spread": spread(here, local),
         "statement": row[here.key("statement")],
-        "tables": claim_tables(here, claims),
+        "tables": slot_tables(here, local),
         "origins": [origin(here, ref) for ref in row["origins"]],
         "compared": compared,
         "checks": [finding_line(here, check) for check in (*near, *checks)],
