@@ -37,7 +37,7 @@ class Spoken(Extension):
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
         texts = self.environment.globals["t"]
-        return _WORDS.sub(lambda found: str(escape(getattr(texts, found[1]))), _INDENT.sub("", source))
+        return _WORDS.sub(lambda found: str(words.coded(getattr(texts, found[1]))), _INDENT.sub("", source))
 
 
 class _Plain(CodeGenerator):
@@ -81,5 +81,5 @@ class Templates(jinja2.Environment):
             lstrip_blocks=True,
             auto_reload=False,
         )
-        self.globals |= {"t": words.texts(language), "urls": urls}
+        self.globals |= {"t": words.texts(language), "urls": urls, "coded": words.coded}
         self.add_extension(Spoken)

@@ -5,9 +5,12 @@ Names of curated things come from the graph, sentences about findings from the a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Final
+
+from markupsafe import Markup, escape
 
 Words = tuple[str, str]
 
@@ -460,6 +463,7 @@ CAUSES: Final[dict[str, Words]] = {
     "percent_or_points": ("Percent or points", "Phần trăm hay điểm"),
     "echo": ("One repeats the other", "Lặp lại nhau"),
     "hedge": ("Hedge", "Từ rào đón"),
+    "revision": ("Revision", "Số đã sửa đổi"),
 }
 CAUSE_STATUS: Final[dict[str, Words]] = {
     "likely": ("likely", "nhiều khả năng"),
@@ -549,11 +553,33 @@ LINKS: Final[dict[str, Words]] = {
     "originalOrganization": ("before", "trước"),
     "resultingOrganization": ("after", "sau"),
 }
+# The same links, from the other end.
+LINKS_BACK: Final[dict[str, Words]] = {
+    "officeOf": ("offices", "chức vụ"),
+    "subsidiaryOf": ("subsidiaries", "công ty con"),
+    "unitOf": ("units", "đơn vị trực thuộc"),
+    "includes": ("part of", "thuộc"),
+    "sector": ("in this sector", "thuộc lĩnh vực này"),
+    "issuedBy": ("issued", "đã ban hành"),
+    "succeeds": ("succeeded by", "được kế thừa bởi"),
+    "changedBy": ("changed", "đã thay đổi"),
+    "originalOrganization": ("reorganised by", "được tái tổ chức bởi"),
+    "resultingOrganization": ("made by", "hình thành từ"),
+}
 
 
 def pair(table: Mapping[str, Words], key: str) -> Words:
     """The words for an id; the id in blanks where there are none."""
     return table.get(key) or (key.replace("_", " ").replace("-", " "),) * 2
+
+
+_CODE = re.compile(r"`([^`]*)`")
+
+
+def coded(text: str, **values: object) -> Markup:
+    """A text of TEXTS as markup, with `values` put in, and what stands in backticks as code."""
+    filled = escape(text).format(**{key: escape(value) for key, value in values.items()}) if values else escape(text)
+    return Markup(_CODE.sub(r"<code>\1</code>", filled))
 
 
 def texts(language: str) -> SimpleNamespace:

@@ -6,7 +6,7 @@ drawn.  Nothing is averaged: the band goes from the lowest to the highest figure
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -57,17 +57,18 @@ def series(groups: Sequence[Group], axis: Axis, label: str) -> Markup:
     marks = [mark for group in groups for mark in group.marks]
     first, last = int(min(m.at for m in marks)), int(max(m.at for m in marks))
     years = last - first + 1
-    width = (WIDTH - _LEFT - _ROOM - _RIGHT) / years
+    left = _LEFT + max(_ROOM, max((6 * len(label) for _, label in axis.ticks), default=0) + 10)
+    width = (WIDTH - left - _RIGHT) / years
 
     def across(at: float) -> float:
-        return _LEFT + _ROOM + (at - first) * width
+        return left + (at - first) * width
 
     def up(value: Decimal) -> float:
         return _TOP + (100 - axis.at(value)) / 100 * (HEIGHT - _TOP - _BOTTOM)
 
     parts = [
         f'<svg class="series" viewBox="0 0 {WIDTH} {HEIGHT}" role="group" aria-label="{escape(label)}">',
-        *_frame(axis, first, years, width),
+        *_frame(axis, first, years, width, left),
         _band(marks, across, up),
     ]
     placed: list[tuple[float, float]] = []
@@ -89,28 +90,26 @@ def series(groups: Sequence[Group], axis: Axis, label: str) -> Markup:
     return Markup("".join(parts))
 
 
-def _frame(axis: Axis, first: int, years: int, width: float) -> Iterable[str]:
+def _frame(axis: Axis, first: int, years: int, width: float, left: float) -> Iterable[str]:
     height = HEIGHT - _TOP - _BOTTOM
     yield '<g class="grid">'
     for place, _ in axis.ticks:
         y = _TOP + (100 - place) / 100 * height
-        yield f'<line x1="{_LEFT + _ROOM - 4}" x2="{WIDTH - _RIGHT}" y1="{y:.1f}" y2="{y:.1f}"/>'
+        yield f'<line x1="{left - 4}" x2="{WIDTH - _RIGHT}" y1="{y:.1f}" y2="{y:.1f}"/>'
     yield "</g>"
     for place, label in axis.ticks:
         y = _TOP + (100 - place) / 100 * height
-        yield f'<text class="tick" x="{_LEFT + _ROOM - 8}" y="{y + 3.5:.1f}" text-anchor="end">{escape(label)}</text>'
+        yield f'<text class="tick" x="{left - 8}" y="{y + 3.5:.1f}" text-anchor="end">{escape(label)}</text>'
     yield f'<text class="unit" x="{_LEFT}" y="11">{escape(axis.title)}</text>'
     step = next(step for step in (1, 2, 5, 10, 20, 50) if years / step <= 9)
     for year in range(first, first + years):
         if year % step == 0 or years < 3:
-            x = _LEFT + _ROOM + (year - first + 0.5) * width
+            x = left + (year - first + 0.5) * width
             yield f'<text class="tick" x="{x:.1f}" y="{HEIGHT - 6}" text-anchor="middle">{year}</text>'
 
 
-def _band(marks: Sequence[Mark], across: object, up: object) -> str:
+def _band(marks: Sequence[Mark], across: Callable[[float], float], up: Callable[[Decimal], float]) -> str:
     """The lowest and highest of what was reported, by year, as an area; a line where they are one."""
-    assert callable(across)
-    assert callable(up)
     ends: dict[float, tuple[Decimal, Decimal]] = {}
     for mark in marks:
         if not mark.planned:

@@ -124,10 +124,9 @@ def _intervals(here: Here, held: FigureClaim) -> dict[str, Any]:
     """The three intervals of a figure on one line."""
     bounds = held.bounds
     told = (("rounding", bounds.rounding), ("expected", bounds.expected), ("hard", bounds.hard))
-    whole = here.span(held)
-    reach = [whole.reach()]
-    if bounds.hard.low is not None and bounds.hard.high is not None and bounds.hard.low > 0:
-        reach.append((bounds.hard.low, bounds.hard.high))
+    reach = [here.span(held).reach()]
+    # An end at zero, or none at all, would press the others together: there the line runs out of the picture.
+    reach += [(end, end) for _, interval in told for end in (interval.low, interval.high) if end]
     line = axis(reach, held.unit.rpartition("/")[2], here.library.name(held.unit), here.language)
     rows = []
     for key, interval in told:

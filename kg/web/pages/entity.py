@@ -152,7 +152,7 @@ def _block(here: Here, slots: Sequence[str]) -> dict[str, Any]:
     if place not in here.kept:
         library = here.library
         unit, held = main_unit([library.figures[c] for slot in slots for c in library.slots[slot]["claims"]])
-        line = line_of(here, held, unit)
+        line = line_of(here, held, unit, zero=True)
         lines = []
         for slot in slots:
             spans = [here.span(c) for c in library.claims_of_slot(slot) if c.unit == unit]
@@ -223,7 +223,7 @@ def _linked_from(here: Here, ref: str) -> list[tuple[str, Markup, int]]:
         if name not in (*_HIDDEN_LINKS, "country"):
             found.setdefault(name, []).append(source)
     return [
-        (here.word("LINKS", name), here.links(refs[:_MOST_LINES]), max(len(refs) - _MOST_LINES, 0))
+        (here.word("LINKS_BACK", name), here.links(refs[:_MOST_LINES]), max(len(refs) - _MOST_LINES, 0))
         for name, refs in sorted(found.items())
     ]
 

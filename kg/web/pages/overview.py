@@ -7,7 +7,7 @@ from typing import Any
 from kg.web import urls
 from kg.web.here import Here
 from kg.web.library import Library
-from kg.web.pages.parts import finding_line, series_chart, slot_line
+from kg.web.pages.parts import finding_line, series_chart, slot_line, spread
 from kg.web.pages.questions import listed
 from kg.web.pages.view import View
 
@@ -42,17 +42,14 @@ def overview(here: Here) -> View:
         chart = series_chart(here, slots)
         if chart is None or len(charts) == _SERIES:
             continue
-        latest = next(
-            (s for s in reversed(slots) if library.slots[s]["family"] == "observed" and library.question(s).period.isdigit()),
-            slots[-1],
-        )
         charts.append(
             {
                 "metric": key[0],
                 "subject": key[1],
                 "narrowed": [ref for ref in key[3:] if ref],
                 "chart": chart,
-                "latest": slot_line(here, latest, picture=False),
+                "latest": slot_line(here, chart.latest, picture=False),
+                "said": spread(here, chart.latest, chart.unit),
             }
         )
     disputes = library.disputes

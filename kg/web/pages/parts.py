@@ -260,11 +260,13 @@ def cause_lists(here: Here, row: Row) -> tuple[list[dict[str, str]], list[dict[s
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A picture of a series; `missing` claims have no place in it."""
+    """A picture of a series in a unit; `missing` claims have no place in it, `latest` is its last slot of what
+    has happened."""
 
     picture: Markup
     missing: int
-    years: int
+    unit: str
+    latest: str
 
 
 def series_chart(here: Here, slots: Sequence[str]) -> Chart | None:
@@ -308,7 +310,8 @@ def _series_chart(here: Here, slots: Sequence[str]) -> Chart | None:
     line = axis(spans, unit.rpartition("/")[2], library.name(unit), here.language, 3, calm=False)
     s = library.question(slots[0])
     label = f"{here.name(s.metric)}, {here.name(s.subject)}: {here.t.series}"
-    return Chart(series(groups, line, label), total - drawn, len(years))
+    happened = [slot for slot, _ in seen if library.slots[slot]["family"] == "observed"]
+    return Chart(series(groups, line, label), total - drawn, unit, (happened or slots)[-1])
 
 
 def _place(claim: FigureClaim) -> float | None:
