@@ -28,7 +28,7 @@ from kg.finding import Finding
 from kg.graph import write_nquads
 from kg.lists import EvidenceLevel, Severity
 from kg.resolution import resolution
-from kg.seeds import read_corpus, read_curated
+from kg.seeds import read_corpus, read_curated, resolve
 from kg.store import Generation, stage
 from kg.store.layout import CORPUS, DATASET
 from kg.tables import jsonl, places, tables
@@ -194,7 +194,7 @@ def reconcile(
         given += table_records(table, column, entities)
     return listing(
         entities,
-        resolution(judgements, entities),
+        resolve(seeds, judgements, entities),
         given,
         kinds=kinds,
         at_least=LISTED if at_least is None else at_least,

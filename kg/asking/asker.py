@@ -17,7 +17,7 @@ from kg.asking.index import Index, Kind
 from kg.asking.reading import Mention, Reading, read
 from kg.asking.reply import Reply
 from kg.asking.saved import Shelf, values
-from kg.asking.slots import Found, SlotBook, Subject
+from kg.asking.slots import HOME, Found, SlotBook, Subject
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ Row = dict[str, Any]
 _MANY = 2
 # A quantity of so much weight is one.
 _SURE = 0.75
+# Signs of a quantity: who asks how much wants no list of all.
+_WANTS = frozenset(("count", "money", "share", "growth", "rank"))
 _DAYS = frozenset(("today", "yesterday", "tomorrow", "hôm nay", "hôm qua", "ngày mai", "hom nay", "hom qua"))
 
 
@@ -91,19 +93,19 @@ class _Answering:
         self.write = asker.composer(reading)
         self.metrics = self.book.metrics(reading)
         self.groups = self.book.groups(reading)
+        # "Which firm" and "in which country" count nothing.
+        self.measured = [mention for mention, ranked in reading.metrics if ranked[0][1] > _SURE]
 
     def reply(self) -> Reply:
         """The reply."""
         if "opinion" in self.reading.signs:
             return self.write.refusal("opinion")
         kind = self._kind()
-        if kind is not None and not kind[0].yields:
+        if kind is not None and kind[0].yields == "no":
             return self._saved(*kind)
         founds = self._slots()
         answered = [found for found in founds if found.fits]
-        places = {ref for mention in self.reading.places for ref in mention.refs}
-        somebody = any(fit.subject.ref not in places for found in answered for fit in found.fits[:1])
-        if answered and (somebody or not (kind and self._only_echoes(kind[1]))):
+        if answered and not (kind and self._goes_first(*kind, answered)):
             if reason := self._foreign():
                 return self.write.refusal(reason, founds)
             return self.write.slots(founds)
@@ -111,21 +113,28 @@ class _Answering:
         if kind is not None and not other_time:
             if kind[0].otherwise or self._only_echoes(kind[1], kind[0].answers):
                 return self._saved(*kind)
-        if founds and self.reading.metrics:
+        if not other_time and (answering := self._answering()):
+            return self._saved(*answering)
+        if founds and self.measured:
             return self.write.refusal(_missing(founds), founds)
         return self._otherwise()
 
     def _otherwise(self) -> Reply:
         """Neither a figure nor a known kind of question."""
         head = self.shelf.nearest(self.reading, ())
-        if head is not None and not self._unknown():
+        if head is not None and not self.measured and not self._unknown():
             return self._run(head.name, self._given(head.name))
         named = [*self.reading.actors, *self.reading.topics]
-        if named and not self.reading.metrics and not self.reading.unread(self._named()):
-            return self._run("entity-dump", {"entity": self._one(named)})
+        if named and not self.measured and not self.reading.unread(self._named()):
+            if self.reading.times.asked or "plan" in self.reading.signs:
+                founds = [self.book.all_of(group, self.reading) for group in self.groups]
+                if any(found.fits for found in founds):
+                    return self.write.slots(founds)
+            elif not _WANTS & self.reading.signs.keys():
+                return self._run("entity-dump", {"entity": self._one(named)})
         if not self.groups or not (self.reading.actors or self.reading.topics or self.reading.places):
-            return self.write.refusal("subject" if self.reading.metrics else "nothing")
-        return self.write.refusal("quantity" if not self.reading.metrics else "metric")
+            return self.write.refusal("subject" if self.measured else "nothing")
+        return self.write.refusal("metric" if self.measured else "quantity")
 
     # -- figures
 
@@ -149,11 +158,22 @@ class _Answering:
             founds += [self.book.find(body, self.metrics, self.reading)] if body else []
         return founds
 
+    def _goes_first(self, kind: Kind, cue: Mention, answered: list[Found]) -> bool:
+        """Whether the kind of question goes before the figures found: they are only words of its cue."""
+        if all(fit.subject.how == "unnamed" for found in answered for fit in found.fits[:1]):
+            return True
+        if kind.yields == "named":
+            places = {ref for mention in self.reading.places for ref in mention.refs} | {HOME}
+            if any(fit.subject.ref not in places for found in answered for fit in found.fits[:1]):
+                return False
+            return self._only_echoes(cue, kind.answers)
+        return self._only_echoes(cue)
+
     def _only_echoes(self, cue: Mention, answers: tuple[str, ...] = ()) -> bool:
         """Whether every quantity is only a word of the cue ("world rankings" names no one rank), or one that
         the query answers."""
         return all(
-            set(mention.covered) <= set(cue.covered) or ranked[0][0] in answers
+            set(mention.covered) <= set(cue.covered) or ranked[0][0] in answers or ranked[0][1] <= _SURE
             for mention, ranked in self.reading.metrics
         )
 
@@ -172,7 +192,8 @@ class _Answering:
         unread = reading.unread(self._named())
         understood = {n for mention, _ in reading.metrics for n in mention.covered}
         understood |= {n for mention in self._named() for n in mention.covered}
-        return "unread" if unknown or len(unread) > max(len(understood), _MANY) else ""
+        counted = {n for hit in reading.hits if hit.phrase.ref.startswith("unit/") for n in hit.covered}
+        return "unread" if unknown or counted & set(unread) or len(unread) > max(len(understood), _MANY) else ""
 
     # -- saved queries
 
@@ -182,7 +203,16 @@ class _Answering:
             if kind.metrics and not set(kind.metrics) & set(self.metrics):
                 continue
             if self._about(kind, cue):
-                return kind, cue
+                turned = next((name for sign, name in kind.turns.items() if sign in self.reading.signs), "")
+                return self.index.kinds.get(turned, kind), cue
+        return None
+
+    def _answering(self) -> tuple[Kind, Mention] | None:
+        """The kind of question that answers for every quantity named, of which there are no figures."""
+        tops = {ranked[0][0] for mention, ranked in self.reading.metrics if mention in self.measured}
+        for kind in self.index.kinds.values():
+            if tops and tops <= set(kind.answers) and kind.focus and self._about(kind, self.measured[0]):
+                return kind, self.measured[0]
         return None
 
     def _about(self, kind: Kind, cue: Mention) -> bool:
@@ -200,6 +230,8 @@ class _Answering:
         if self._of_today() and not self._named():
             return self.write.refusal("today")
         given = self._given(name, cue)
+        if kind.gives and (subject := self._subject()):
+            given = {key: value for key, value in given.items() if value != subject} | {kind.gives: subject}
         if kind.focus and not self._takes_somebody(name, given):
             return self.write.refusal("subject")
         return self._run(name, given)
@@ -248,10 +280,11 @@ class _Answering:
         dropped: list[str] = []
         try:
             answer = self.asker.run(name, given, language)
-            for extra in ("year", "metric"):
-                if len(answer.rows) or len(given) < 2:
+            for extra in ("subject", "year", "metric"):
+                if len(answer.rows):
                     break
-                if extra in given:
+                # The country is what all of the graph is about.
+                if (extra in given and len(given) > 1) if extra != "subject" else given.get(extra) == HOME:
                     fewer = {key: value for key, value in given.items() if key != extra}
                     again = self.asker.run(name, fewer, language)
                     if len(again.rows):

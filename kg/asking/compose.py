@@ -154,7 +154,11 @@ class Composer:
         said = []
         for found in answered:
             top = found.fits[0]
-            parts = [self._of(top.metric, top.subject.ref, top.slot)]
+            if len({fit.metric for fit in found.fits}) > 1:
+                everything = f"{self._say('figures of', 'số liệu của')} {self._label(top.subject.ref)}"
+                parts = [everything]
+            else:
+                parts = [self._of(top.metric, top.subject.ref, top.slot)]
             if self._reading.period:
                 parts.append(self._reading.period)
             said.append(", ".join(parts))

@@ -6,8 +6,8 @@ Made from the tables `names` and `questions`; a lookup costs a dictionary access
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -21,6 +21,8 @@ _LONGEST, _GAP = 12, 12
 # A word of another language counts less, and one as short as this not at all.
 _SHORT = 4
 _GAPPED = 0.97
+# A word of so few names is rare, so many of them tell a name, and this share of its words by their rarity.
+_RARE, _TOLD = 2, 0.6
 # Spelt worse than this, it is another word.
 _WRONG = 0.7
 NAME_ROLES = frozenset(("name", "short", "sector", "aggregate", "ownership"))
@@ -81,8 +83,9 @@ class Kind:
     """A kind of question and the saved queries that answer it, in order of preference.
 
     `focus` are the kinds of things one of which must be named, `metrics` the quantities one of which must be
-    (none: nothing need be).  Where it `yields` a figure goes first; without one it answers for the quantities
-    `answers`, or, `otherwise`, for any.
+    (none: nothing need be).  Where it `yields` a figure goes first ("named": only the figure of somebody who is
+    named); without one it answers for the quantities `answers`, or, `otherwise`, for any.  `gives` is the
+    parameter that whoever is named goes to, and `turns` says by which sign it becomes which other kind.
     """
 
     name: str
@@ -90,8 +93,10 @@ class Kind:
     focus: tuple[str, ...]
     metrics: tuple[str, ...]
     answers: tuple[str, ...]
-    yields: bool
+    yields: str
     otherwise: bool
+    gives: str
+    turns: Mapping[str, str]
 
     @classmethod
     def of(cls, row: Row) -> Kind:
@@ -99,7 +104,8 @@ class Kind:
         queries, focus, metrics, answers = (
             tuple(row[name]) for name in ("queries", "focus", "metrics", "answers")
         )
-        return cls(row["name"], queries, focus, metrics, answers, row["yields"], row["else"])
+        yields, otherwise = row["yields"], row["else"] == "yes"
+        return cls(row["name"], queries, focus, metrics, answers, yields, otherwise, row["gives"], row["turns"])
 
 
 class Phrase(NamedTuple):
@@ -183,6 +189,38 @@ class Index:
                     small[language].add(fold(printed))
         if role == "plain":
             self.small = {language: frozenset(small[language]) for language in ("en", "vi")}
+
+    @cached_property
+    def figured(self) -> list[Thing]:
+        """Everything that figures are about."""
+        return [thing for thing in self.things.values() if thing.figures]
+
+    @cached_property
+    def name_words(self) -> dict[str, list[frozenset[str]]]:
+        """The keys of the words of each name of what figures are about, by its reference."""
+        wanted = {thing.ref for thing in self.figured}
+        found: dict[str, list[frozenset[str]]] = defaultdict(list)
+        for phrase in self.phrases():
+            if phrase.ref in wanted and phrase.role in NAME_ROLES:
+                found[phrase.ref].append(frozenset(word.key for word in words(phrase.printed)))
+        return found
+
+    def partly_named(self, typed: Sequence[Word], kinds: Collection[str]) -> dict[str, frozenset[str]]:
+        """Things of some kinds by the rarer words of their names: "the Tan Phu Trung centre".
+
+        Gives the keys of the words that name them; nothing where a name is hardly told by its words.
+        """
+        keys = {word.key for word in typed}
+        count = Counter(key for names in self.name_words.values() for key in frozenset().union(*names))
+        best: dict[str, tuple[float, frozenset[str]]] = {}
+        for ref, names in self.name_words.items():
+            for name in names if ref.partition("/")[0] in kinds else ():
+                matched = name & keys
+                if sum(count[key] <= _RARE for key in matched) >= _RARE:
+                    share = sum(1 / count[key] for key in matched) / sum(1 / count[key] for key in name)
+                    best[ref] = max(best.get(ref, (0.0, matched)), (share, matched), key=lambda pair: pair[0])
+        top = max((share for share, _ in best.values()), default=0.0)
+        return {ref: matched for ref, (share, matched) in best.items() if share == top >= _TOLD}
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:

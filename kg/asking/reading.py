@@ -29,6 +29,7 @@ PLACES = frozenset(("country", "market"))
 _WEIGHT = {"asked": 1.0, "noun": 1.0, "counted": 0.97, "verb": 0.85, "after": 0.75}
 _UNCOUNTED, _NEXT, _WITHIN = 0.7, 0.05, 0.85
 _POOR, _SURE = 0.7, 0.9
+_OF_METRIC = 1.5
 # Signs that say nothing as a word of a quantity: "earnings per share" is no share.
 _PARTS = frozenset(("share", "growth", "rank", "year"))
 _CREDITS = frozenset(("according", "theo", "says", "cites", "citing"))
@@ -94,7 +95,7 @@ def read(question: str, index: Index, language: str | None = None) -> Reading:
         hits = index.find(typed, spoken)
     names = _mentions(_named(hits, typed, index), NAME_ROLES)
     times = read_times(text, spoken, [(typed[m.covered[0]].start, typed[m.covered[-1]].end) for m in names])
-    actors = tuple(_of_kind(names, ACTORS))
+    actors = tuple(_of_kind(names, ACTORS)) or tuple(_partly_named(typed, hits, index))
     within = {n for mention in actors for n in mention.covered if len(mention.covered) > 1}
     measured = [hit for hit in hits if not within.issuperset(hit.covered)]
     quantities = {hit.covered for hit in measured if hit.phrase.role in ("noun", "asked") and hit.quality > _POOR}
@@ -115,7 +116,7 @@ def read(question: str, index: Index, language: str | None = None) -> Reading:
         topics=tuple(_of_kind(names, TOPICS)),
         places=tuple(places),
         metrics=tuple(metrics),
-        kinds=tuple(_kinds(hits, index)),
+        kinds=tuple(_kinds(_cues(hits, names), index, signs)),
         signs=signs,
         times=times,
         plain=frozenset(n for hit in hits if hit.phrase.role == "plain" for n in hit.covered),
@@ -210,6 +211,17 @@ def _mentions(hits: Sequence[Hit], roles: frozenset[str]) -> list[Mention]:
     return sorted(made, key=lambda mention: mention.covered)
 
 
+def _partly_named(typed: Sequence[Word], hits: Sequence[Hit], index: Index) -> Iterator[Mention]:
+    """Somebody who is named by some words of the name, where nothing else explains all of these words."""
+    explained = {n for hit in hits if hit.quality >= _POOR for n in hit.covered}
+    if len(explained) == len(typed):
+        return
+    for ref, keys in index.partly_named(typed, ACTORS).items():
+        covered = tuple(n for n, word in enumerate(typed) if word.key in keys)
+        if not explained.issuperset(covered):
+            yield Mention(covered, (ref,), index.things[ref].en, 1.0, frozenset(("part",)))
+
+
 def _of_kind(mentions: Iterable[Mention], kinds: frozenset[str]) -> Iterator[Mention]:
     for mention in mentions:
         refs = tuple(ref for ref in mention.refs if ref.partition("/")[0] in kinds)
@@ -280,17 +292,34 @@ def _outside(
     return free or [(mention, ranked) for mention, ranked in found if ranked[0][1] >= _SURE]
 
 
-def _kinds(hits: Sequence[Hit], index: Index) -> Iterator[tuple[Kind, Mention]]:
-    """The kinds of question that the words point to, the longest cue first; each once."""
+def _cues(hits: Sequence[Hit], names: Sequence[Mention]) -> list[Hit]:
+    """The cues of kinds of questions that are no words of a name: "Go Global" is a strategy."""
+    long = [set(name.covered) for name in names if len(name.covered) > 1]
+    cues = [hit for hit in hits if hit.phrase.role == "kind" and hit.quality >= _POOR]
+    return [hit for hit in cues if not any(set(hit.covered) <= words for words in long)]
+
+
+def _kinds(
+    cues: Sequence[Hit], index: Index, signs: dict[str, frozenset[int]]
+) -> Iterator[tuple[Kind, Mention]]:
+    """The kinds of question that the words point to, the surest first; each once.
+
+    A long cue is surer than a short one; so is a kind that a sign turns into another, and one that only
+    certain quantities have.
+    """
     found: dict[str, Hit] = {}
-    for hit in hits:
-        if hit.phrase.role == "kind" and hit.quality >= _POOR:
-            best = found.get(hit.phrase.ref)
-            if best is None or (hit.size, hit.quality) > (best.size, best.quality):
-                found[hit.phrase.ref] = hit
+    for hit in cues:
+        best = found.get(hit.phrase.ref)
+        if best is None or (hit.size, hit.quality) > (best.size, best.quality):
+            found[hit.phrase.ref] = hit
     order = list(index.kinds)
-    ranked = sorted(found.values(), key=lambda h: (-h.size, -h.quality, order.index(h.phrase.ref)))
-    for hit in ranked:
+
+    def rank(hit: Hit) -> tuple[float, float, int]:
+        kind = index.kinds[hit.phrase.ref]
+        surer = bool(kind.turns.keys() & signs.keys()) + bool(kind.metrics) * _OF_METRIC
+        return -hit.size - surer, -hit.quality, order.index(kind.name)
+
+    for hit in sorted(found.values(), key=rank):
         name = hit.phrase.ref
         yield index.kinds[name], Mention(hit.covered, (name,), hit.phrase.printed, hit.quality)
 

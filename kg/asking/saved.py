@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg import settings
-from kg.asking.reading import ACTORS, Mention, Reading
+from kg.asking.reading import ACTORS, AGENTS, Mention, Reading
 from kg.asking.text import words
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 _ENOUGH, _LEAST = 0.6, 2
 _LINE = re.compile(r"#\+ (summary_en|summary_vi|tags): *(.*)")
 _PLACES = ("country", "market")
-# What parameters of any kind take in truth.
-_TAKES = {"agent": tuple(sorted(ACTORS)), "who": tuple(sorted(ACTORS))}
+# What parameters of any kind take in truth, those first that they rather take.
+_TAKES = {"agent": (*sorted(AGENTS), *sorted(ACTORS - AGENTS)), "who": tuple(sorted(ACTORS))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +136,14 @@ def _entity(param: Param, reading: Reading, subject: str | None, metrics: Sequen
         return None
     if set(param.kinds) and set(param.kinds) <= set(_PLACES):
         return _first(reading.places, param.kinds)
+    topics = [m for m in reading.topics if not m.refs[0].startswith("ownership/")]
+    everybody = (*reading.actors, *topics)
+    if param.name == "agent" and (agent := _first(reading.actors, tuple(AGENTS))):
+        return agent
     if subject is not None and _fits(subject, kinds):
         return subject
-    everybody = (*reading.actors, *reading.topics)
     # A place is rather where something is than what a question is about.
-    return _first(everybody, kinds) or (_first(reading.places, kinds) if kinds else None)
+    return _first(everybody, kinds) or (_first(reading.places, kinds) if param.name == "subject" else None)
 
 
 def _first(mentions: Iterable[Mention], kinds: Sequence[str]) -> str | None:

@@ -11,10 +11,9 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
-from kg.asking.index import NAME_ROLES, Index, Thing
+from kg.asking.index import Index, Thing
 from kg.asking.reading import AGENTS, PLACES, TOPICS, Mention, Reading
 from kg.asking.text import key_of, words
 from kg.asking.times import Asked
@@ -22,7 +21,7 @@ from kg.literals import Period, period
 
 Row = dict[str, Any]
 _DIMENSIONS = ("sector", "market", "ownership")
-_HOME = "country/vietnam"
+HOME = "country/vietnam"
 # Weights of a subject: named; a part that the rest of the question names; one that narrows the name by "Vietnam";
 # the body of a sector; the sector of a larger body; a series that overlaps.
 # The country, where only its industries are named, or nothing is.
@@ -89,20 +88,10 @@ class SlotBook:
             self.by_subject[row["subject"]].append(row)
         self._periods = periods
 
-    @cached_property
+    @property
     def figured(self) -> list[Thing]:
         """Everything that figures are about."""
-        return [thing for thing in self._index.things.values() if thing.figures]
-
-    @cached_property
-    def _name_words(self) -> dict[str, list[frozenset[str]]]:
-        """The keys of the words of each name of what figures are about."""
-        wanted = {thing.ref for thing in self.figured}
-        found: dict[str, list[frozenset[str]]] = defaultdict(list)
-        for phrase in self._index.phrases():
-            if phrase.ref in wanted and phrase.role in NAME_ROLES:
-                found[phrase.ref].append(frozenset(word.key for word in words(phrase.printed)))
-        return found
+        return self._index.figured
 
     # -- subjects
 
@@ -128,9 +117,9 @@ class SlotBook:
         home = [
             Subject(r, weight * m.quality, "named", m, part) for m in reading.places for r in m.refs for part in parts
         ]
-        if _HOME not in named and _HOME in self._index.things:
-            nobody = Mention((), (_HOME,), "", 1.0)
-            home += [Subject(_HOME, _UNNAMED, "unnamed", nobody, part) for part in parts]
+        if HOME not in named and HOME in self._index.things:
+            nobody = Mention((), (HOME,), "", 1.0)
+            home += [Subject(HOME, _UNNAMED, "unnamed", nobody, part) for part in parts]
         return [[*(subject for group in made for subject in group), *home]]
 
     def _thing(self, ref: str) -> Thing:
@@ -148,7 +137,7 @@ class SlotBook:
         for thing in self.figured:
             if thing.ref in mention.refs:
                 continue
-            extras = [name - own - _FREE for name in self._name_words[thing.ref] if own < name]
+            extras = [name - own - _FREE for name in self._index.name_words[thing.ref] if own < name]
             if any(extra - {"vietnam"} <= asked and extra & asked for extra in extras):
                 yield Subject(thing.ref, _COMPLETED * mention.quality, "completed", mention)
             elif {"vietnam"} in extras or (unknown and self._begins(thing, mention, reading)):
@@ -206,7 +195,7 @@ class SlotBook:
             for thing in self.figured
             if thing.kind == "aggregate" and any(s["metric"] in likely for s in self.by_subject[thing.local])
         ]
-        nobody = Mention((), (_HOME,), "", 1.0)
+        nobody = Mention((), (HOME,), "", 1.0)
         return [Subject(found[0].ref, _UNNAMED, "unnamed", nobody)] if len(found) == 1 else []
 
     # -- metrics
@@ -290,6 +279,21 @@ class SlotBook:
         near = [f for f in fits if f not in chosen]
         return Found(tuple(chosen), tuple(near))
 
+    def all_of(self, group: Sequence[Subject], reading: Reading) -> Found:
+        """Every slot of whoever is named that is of the time asked for, or of what is planned."""
+        metrics = {thing.ref: 1.0 for thing in self._index.things.values() if thing.kind == "metric"}
+        planned = "plan" in reading.signs
+        for how in ("named", "completed", "narrowed", "sector"):
+            subjects = [subject for subject in group if subject.how == how and subject.mention.covered]
+            fits = [fit for subject in subjects for fit in self._fits(subject, metrics, reading)]
+            best = max((fit.level for fit in fits), default=0)
+            if reading.times.asked:
+                fits = [fit for fit in fits if best and fit.level == best]
+            fits = [fit for fit in fits if not planned or fit.slot["family"] == "planned"]
+            if fits:
+                return Found(tuple(sorted(fits, key=lambda fit: (-fit.score, fit.slot["slot"]))))
+        return Found(missing="metric")
+
     def _alike(self, top: Fit, fits: Sequence[Fit]) -> bool:
         """Whether the best fit measures what the likeliest metric does: money is no count of deals."""
         likeliest = max(fits, key=lambda fit: fit.weight).metric
@@ -342,8 +346,8 @@ class SlotBook:
         named = {ref for mention in reading.places for ref in mention.refs}
         if not named or subject.ref in named:
             return frozenset()
-        name_words = {word for name in self._name_words.get(thing.ref, ()) for word in name}
-        home = set(thing.country) | {_HOME}
+        name_words = {word for name in self._index.name_words.get(thing.ref, ()) for word in name}
+        home = set(thing.country) | {HOME}
         wanted: set[str] = set()
         for mention in reading.places:
             own = {reading.words[n].key for n in mention.covered}
@@ -352,7 +356,7 @@ class SlotBook:
             if set(thing.places) & set(mention.refs) and len({*thing.places} - home) == 1:
                 continue
             # A firm's figures rarely say in which town: then the town is only noted.
-            if thing.kind not in TOPICS | PLACES and any(_HOME in self._thing(r).country for r in mention.refs):
+            if thing.kind not in TOPICS | PLACES and any(HOME in self._thing(r).country for r in mention.refs):
                 continue
             wanted.update(ref.partition("/")[2] for ref in mention.refs)
         return frozenset(wanted)

@@ -199,6 +199,22 @@ class _Rules:
         node = entry.entries.get(name)
         return [f"metric/{metric}" for metric in self.texts(node, name)] if node else []
 
+    def choice(self, entry: Mapping, name: str, choices: tuple[str, ...]) -> str:
+        """One of a few words; the first where nothing is said."""
+        if name not in entry.entries:
+            return choices[0]
+        text = self.text(entry, name)
+        if text not in choices:
+            raise self.error(entry.entries[name], f"{name}: {text!r} is none of {', '.join(filter(None, choices))}")
+        return text
+
+    def pairs(self, entry: Mapping, name: str) -> dict[str, str]:
+        """A mapping of texts; empty where there is none."""
+        if name not in entry.entries:
+            return {}
+        held = self.mapping(entry.entries[name], name)
+        return {key: self.text(held, key) for key in held.entries}
+
     def text(self, entry: Mapping, name: str) -> str:
         node = entry.entries.get(name)
         if not isinstance(node, Text):
@@ -241,8 +257,10 @@ def _questions(path: Path) -> list[Row]:
                 "name": name,
                 "queries": rules.texts(entry.entries.get("queries"), name),
                 "focus": _focus(rules, entry, name),
-                "yields": _yes(entry, "yields"),
-                "else": _yes(entry, "else"),
+                "yields": rules.choice(entry, "yields", ("no", "yes", "named")),
+                "else": rules.choice(entry, "else", ("no", "yes")),
+                "gives": rules.choice(entry, "gives", ("", "owner")),
+                "turns": rules.pairs(entry, "turns"),
                 "metrics": rules.metrics(entry, "metrics"),
                 "answers": rules.metrics(entry, "answers"),
                 "phrases": rules.phrases(entry, name),
@@ -261,8 +279,3 @@ def _focus(rules: _Rules, entry: Mapping, name: str) -> list[str]:
     if isinstance(node, Text) and node.text == "subject":
         return sorted(KINDS)
     return rules.texts(node, name)
-
-
-def _yes(entry: Mapping, name: str) -> bool:
-    node = entry.entries.get(name)
-    return isinstance(node, Text) and node.text == "yes"

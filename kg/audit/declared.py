@@ -89,8 +89,10 @@ class Rules:
         of: int = 0,
     ) -> Iterator[Check]:
         """The checks result = base × factor(stated); `of` is a number of the rule that no claim states."""
+        articles = {claim.article for reading in stated for claim in reading.claims}
         options = [
-            [f for f in self._slots.find(role.series, role.period) if is_magnitude(f)] for role in roles[:2]
+            [f for f in self._slots.find(role.series, role.period, articles) if is_magnitude(f)]
+            for role in roles[:2]
         ]
         if not all(options) or not stated:
             return
@@ -276,25 +278,31 @@ class Rules:
 
 
 class _Beside:
-    """What each article prints for the first parts of a sum."""
+    """What each article prints for the first parts of a sum: of the series itself, or of a body near it."""
 
     def __init__(self, options: Sequence[Sequence[Found]]) -> None:
         self._by_article: list[dict[str, list[Found]]] = []
+        self._mixed: list[bool] = []
         for part in options:
             held: dict[str, list[Found]] = {}
             for found in part:
                 for article in dict.fromkeys(claim.article for claim in found.reading.claims):
                     held.setdefault(article, []).append(found)
             self._by_article.append(held)
+            self._mixed.append(len({bool(found.links) for found in part}) > 1)
 
     def foreign(self, choice: Choice) -> bool:
         """Whether a choice holds a figure against another than what its own articles print beside it, where
-        the two cannot both be: that is a disagreement of the two, not a sum that fails."""
+        the two cannot both be: that is a disagreement of the two, not a sum that fails.  Where a series has
+        figures of its own, those of a body near it count in their own article only."""
         stated = {claim.article for claim in choice[-1].reading.claims}
         return any(
             stated.isdisjoint(claim.article for claim in taken.reading.claims)
-            and any(_apart(taken, own) for article in sorted(stated) for own in part.get(article, ()))
-            for taken, part in zip(choice[:-1], self._by_article, strict=True)
+            and (
+                (mixed and bool(taken.links))
+                or any(_apart(taken, own) for article in sorted(stated) for own in part.get(article, ()))
+            )
+            for taken, part, mixed in zip(choice[:-1], self._by_article, self._mixed, strict=True)
         )
 
 

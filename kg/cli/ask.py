@@ -97,7 +97,9 @@ class _Page:
             if claim["ambiguity"]:
                 yield from self._item(f"{self._say('open', 'còn ngỏ')}: {claim['ambiguity']}", 1)
             if claim["echo_of"]:
-                yield from self._item(f"{claim['claim'][:6]}… {self._say('echoes', 'nhắc lại')} {claim['echo_of'][:6]}…", 1)
+                yield from self._item(
+                    f"{claim['claim'][:6]}… {self._say('echoes', 'nhắc lại')} {claim['echo_of'][:6]}…", 1
+                )
         safest = self._say("safest to print", "viết an toàn nhất")
         yield from self._item(f"{safest}: {row[self._say('statement', 'statement_vi')]}")
 
@@ -166,8 +168,13 @@ def _rows(reply: Reply) -> list[Row]:
     """A reply as rows: a claim each, or a row of the saved query; each says how the question was read."""
     told = reply.to_json()
     if reply.kind == "slots":
-        slots = [({k: v for k, v in slot.items() if k not in ("claims", "disputes")}, slot) for slot in told["slots"]]
-        return [{"read_as": told["read_as"], **head, **claim} for head, slot in slots for claim in slot["claims"]]
+        slots = [
+            ({k: v for k, v in slot.items() if k not in ("claims", "disputes")}, slot)
+            for slot in told["slots"]
+        ]
+        return [
+            {"read_as": told["read_as"], **head, **claim} for head, slot in slots for claim in slot["claims"]
+        ]
     if reply.kind == "query":
         return [{"read_as": told["read_as"], **row} for row in told["rows"]]
     return [told]
@@ -175,7 +182,9 @@ def _rows(reply: Reply) -> list[Row]:
 
 @click.command(short_help="Ask in plain English or Vietnamese.")
 @click.argument("question")
-@click.option("--lang", type=click.Choice(("en", "vi")), help="Language of the answer (default: the question's).")
+@click.option(
+    "--lang", type=click.Choice(("en", "vi")), help="Language of the answer (default: the question's)."
+)
 @click.option("--explain", is_flag=True, help="Show what each word of the question was read as.")
 @click.option("-f", "--format", "fmt", type=click.Choice(_FORMATS), default="table", show_default=True,
               help="How it is written.")  # fmt: skip
@@ -219,7 +228,9 @@ def ask(
         elif fmt == "json":
             told = reply.to_json()
             if explain:
-                told["explained"] = [{"words": e.words, "is": e.role, "read_as": e.reading} for e in reply.explained]
+                told["explained"] = [
+                    {"words": e.words, "is": e.role, "read_as": e.reading} for e in reply.explained
+                ]
             written = json.dumps(told, ensure_ascii=False, indent=1) + "\n"
         else:
             written = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in _rows(reply))

@@ -21,7 +21,10 @@ def pairs(
 
     The records may come in any order: neither pairs nor scores depend on it.
     """
-    ordered = sorted(range(len(records)), key=lambda n: (records[n].ref, records[n].names))
+    # What is not curated comes first, as the left one.
+    ordered = sorted(
+        range(len(records)), key=lambda n: (bool(records[n].labels), records[n].ref, records[n].names)
+    )
     place = {number: at for at, number in enumerate(ordered)}
     chosen = None if given is None else [place[number] for number in given]
     held = [records[number] for number in ordered]

@@ -222,7 +222,7 @@ def _weight(word: str) -> float:
 
 def _aliases(seen: Seen, left: Record, right: Record) -> Iterator[Reason]:
     for name, record in ((seen.left.text, left), (seen.right.text, right)):
-        if record.ref and name in record.names and name not in record.labels:
+        if record.labels and name in record.names and name not in record.labels:
             yield Reason("alias", left=name, what=record.ref)
 
 
@@ -280,10 +280,10 @@ def _in_names(seen: Seen) -> Iterator[Reason]:
 
 
 def _is_common(seen: Seen) -> bool:
-    """Whether all that two names share are words that many have, and few of those."""
+    """Whether all that two names share are words that many have; of two that share a whole name, only one."""
     shared = set(seen.left.bag) & set(seen.right.bag)
-    few = 3 if seen.code == "some_words" else 2
-    return 0 < len(shared) < few and not any(_weight(word) == 1 for word in shared)
+    few = seen.code == "some_words" or len(shared) == 1
+    return bool(shared) and few and not any(_weight(word) == 1 for word in shared)
 
 
 def _linked(left: Record, right: Record) -> set[str]:

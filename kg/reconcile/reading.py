@@ -53,9 +53,15 @@ def _marked(word: str) -> bool:
 # The glossary by the words as printed, and for names without marks by the folded words; what may be one
 # syllable is left out there, since without its marks it is much else.
 _SYLLABLE = 6
+_SHORTS = frozenset(("cntt", "tp", "ubnd", "đhqg"))
 _PRINTED = {tuple(map(exact_key, vi)): en for vi, en in GLOSSARY.items()}
-_PLAIN = {tuple(map(fold, vi)): en for vi, en in GLOSSARY.items() if len("".join(vi)) > _SYLLABLE}
+_PLAIN = {
+    tuple(map(fold, vi)): en
+    for vi, en in GLOSSARY.items()
+    if len("".join(vi)) > _SYLLABLE or vi[0] in _SHORTS
+}
 _LONGEST = max(map(len, GLOSSARY))
+_ANYWHERE = frozenset((*map(exact_key, _SHORTS), *map(fold, _SHORTS)))
 _HEADS = frozenset(
     map(exact_key, ("bộ", "cục", "vụ", "sở", "viện", "hội", "quỹ", "luật", "phó", "báo", "ngành"))
 )
@@ -231,8 +237,9 @@ def _words(printed: Sequence[str], tokens: Sequence[str]) -> tuple[tuple[str, ..
         for length in range(min(_LONGEST, len(keys) - at), 0, -1):
             phrase = keys[at : at + length]
             # A single syllable is much else too: it counts as the head of a name, or as all of it.
-            alone = length > 1 or len(keys) == 1 or (at == 0 and phrase[0] in _HEADS)
-            if alone and phrase in glossary:
+            is_head = at == 0 and phrase[0] in _HEADS
+            stands = length > 1 or len(keys) == 1 or is_head or phrase[0] in _ANYWHERE
+            if stands and phrase in glossary:
                 words += map(spelling, glossary[phrase])
                 translated, at = True, at + length
                 break

@@ -18,9 +18,9 @@ _HIGHEST = 3
 class Record:
     """One thing that may be another: `ref` is its reference, the place of its row, or empty.
 
-    `names` come with the one that it is mostly called by first; `labels` are those that are no aliases, and
-    `called` names that follow from its parents and country.  `links` are (property, reference).  Empty is not
-    known.
+    `names` come with the one that it is mostly called by first; `labels` are those of a curated entity that
+    are no aliases, and `called` names that follow from its parents and country.  `links` are (property,
+    reference).  Empty is not known.
     """
 
     ref: str
