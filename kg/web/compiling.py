@@ -18,7 +18,7 @@ from jinja2.ext import Extension
 from markupsafe import Markup, escape
 
 from kg.web import urls, words
-from kg.web.here import visible
+from kg.web.shown import visible
 
 _WORDS: Final = re.compile(r"\{\{ t\.(\w+) \}\}")
 _INDENT: Final = re.compile(r"^[ \t]+", re.MULTILINE)

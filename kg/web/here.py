@@ -7,7 +7,6 @@ that cannot be seen are shown as their code points.  Pages at one depth in one l
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,37 +22,17 @@ from kg.web import urls, words
 from kg.web.drawing.axis import between
 from kg.web.drawing.strip import Span
 from kg.web.library import Library
+from kg.web.shown import outward, visible
 
 if TYPE_CHECKING:
     from kg.web.site import Site
 
-_UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 # What a verdict is drawn as: the colours are those of the style sheet, the words stand beside.
 TONES = {
     "hard_conflict": "bad", "inconsistent": "bad", "not_met": "bad", "implausible": "bad",
     "soft_conflict": "doubt", "strained": "doubt", "ambiguous": "doubt", "moved": "doubt",
     "equal": "good", "compatible": "good", "refining": "good", "consistent": "good", "met": "good",
 }  # fmt: skip
-
-
-def visible(text: str) -> str:
-    """`text` with characters that cannot be seen shown as their code points: U+202E."""
-    if text.isprintable():
-        return text
-    return "".join(
-        f"U+{ord(c):04X}" if unicodedata.category(c) in _UNSEEN and c not in "\n\t" else c for c in text
-    )
-
-
-def outward(address: str | None) -> str | None:
-    """An address that a link may lead to: http or https with a host, else None."""
-    if not address:
-        return None
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return None
-    return address if parts.scheme in ("http", "https") and parts.hostname and address.isprintable() else None
 
 
 def _link(href: str, text: str) -> Markup:
@@ -114,7 +93,7 @@ class Here:
 
     def name(self, ref: str) -> str:
         """What an entity is called."""
-        return visible(self.library.name(ref)[self.local])
+        return self.library.name(ref)[self.local]
 
     def link(self, ref: str) -> Markup:
         """An entity by name, linked where it has a page."""

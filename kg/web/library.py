@@ -6,6 +6,7 @@ empty tuple: a page decides what that means.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +17,8 @@ from kg.corpus import Corpus, Predicate
 from kg.entity import Entity
 from kg.figurewords import figure_words
 from kg.knowledge import KnowledgeGraph
+from kg.store import Generation
+from kg.web.shown import visible
 
 Row = dict[str, Any]
 Words = tuple[str, str]
@@ -34,6 +37,7 @@ class Library:
     slots: Mapping[str, Row]
     conflicts: tuple[Row, ...]
     checks: tuple[Row, ...]
+    remarks: tuple[Row, ...]
     graph: KnowledgeGraph
 
     @classmethod
@@ -58,8 +62,8 @@ class Library:
 
     @cached_property
     def names(self) -> dict[str, Words]:
-        """What each entity is called in English and in Vietnamese, by reference."""
-        return {ref: (_cut(e.en), _cut(e.vi)) for ref, e in self.corpus.entities.items()}
+        """What each entity is called in English and in Vietnamese, by reference; fit to be shown."""
+        return {ref: (_short(e.en), _short(e.vi)) for ref, e in self.corpus.entities.items()}
 
     def name(self, ref: str) -> Words:
         """What an entity is called; its id in blanks where it is not curated."""
@@ -244,8 +248,8 @@ def worst_first(rows: Iterable[Row]) -> list[Row]:
     return sorted(rows, key=_badness)
 
 
-def _cut(name: str) -> str:
-    return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + "…"
+def _short(name: str) -> str:
+    return visible(name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + "…")
 
 
 def _grouped(pairs: Iterable[tuple[Any, Any]]) -> dict[Any, tuple[Any, ...]]:
@@ -273,6 +277,7 @@ def _read(graph: KnowledgeGraph) -> Library:
         slots={row["slot"]: row for row in built.rows("slots")},
         conflicts=tuple(built.rows("conflicts")),
         checks=tuple(built.rows("checks")),
+        remarks=tuple(json.loads(built.file("report.json").read_bytes())) if isinstance(built, Generation) else (),
         graph=graph,
     )
 

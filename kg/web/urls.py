@@ -33,8 +33,8 @@ ABOUT: Final = "about"
 # The names of everything, for the suggestions of the search box: a script, because a page from `file://` may
 # load scripts but not fetch data.
 SEARCH_INDEX: Final = "search-index.js"
-# The pages that have a twin for programs in a folder too; those of the others would say the same again.
-FOLDER_TWINS: Final = ("entity/", "questions/")
+# The pages that have a JSON twin in a folder too, one for both languages; the others would say the same again.
+FOLDER_TWINS: Final = ("entity/",)
 # Not a page: the SPARQL protocol, on a server only.
 ENDPOINT: Final = "sparql"
 
@@ -104,6 +104,11 @@ def file(page: str, language: str = DEFAULT_LANGUAGE) -> str:
     return place(page or "index", language) + ".html"
 
 
+def twin(page: str, suffix: str, language: str = DEFAULT_LANGUAGE) -> str:
+    """The address of a twin of a page below the root: ``vi/questions/x.csv``."""
+    return f"{place(page or 'index', language)}.{suffix}"
+
+
 @dataclass(frozen=True, slots=True)
 class Links:
     """Links from the page at `here` in `language`; to files of a folder with `folder`, else on a server."""
@@ -131,8 +136,8 @@ class Links:
 
     def twin(self, page: str, suffix: str, query: Mapping[str, str] | None = None) -> str:
         """A link to a twin of a page: ``json``, ``csv``, ``ttl`` …"""
-        target = self.up + place(page or "index", self.language)
-        return f"{target}.{suffix}" + (f"?{urlencode(query)}" if query else "")
+        language = DEFAULT_LANGUAGE if self.folder and suffix == "json" else self.language
+        return self.up + twin(page, suffix, language) + (f"?{urlencode(query)}" if query else "")
 
     def asset(self, name: str) -> str:
         """A link to a static file: the style sheet, a script."""

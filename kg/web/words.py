@@ -80,7 +80,6 @@ TEXTS: Final[dict[str, Words]] = {
         "One line for each question that sources answer: a metric of somebody in a period.",
         "Mỗi dòng là một câu hỏi mà các nguồn trả lời: một chỉ tiêu của một đối tượng trong một thời kỳ.",
     ),
-    "disputed_only": ("Only where sources disagree", "Chỉ nơi các nguồn bất đồng"),
     "safest": ("The safest thing to print", "Cách viết an toàn nhất"),
     "what_sources_say": ("What the sources say", "Các nguồn nói gì"),
     "spread": ("Spread", "Độ trải"),
@@ -100,9 +99,7 @@ TEXTS: Final[dict[str, Words]] = {
     "sums": ("Arithmetic", "Phép tính"),
     "sums_note": ("Sums in which these figures take part.", "Các phép tính có các số này tham gia."),
     "series": ("Over time", "Theo thời gian"),
-    "series_points": ("All periods", "Tất cả thời kỳ"),
     "cite": ("To cite this page", "Trích dẫn trang này"),
-    "apart": ("apart", "cách nhau"),
     "key": ("How to read the chart", "Cách đọc biểu đồ"),
     "key_dot": ("figure", "số liệu"),
     "key_bar": ("what a careful reader takes the words for", "khoảng mà người đọc cẩn thận hiểu"),
@@ -149,7 +146,6 @@ TEXTS: Final[dict[str, Words]] = {
         "Số liệu này được dẫn theo địa chỉ; không giữ câu chữ.",
     ),
     "chain": ("Who says so", "Ai nói"),
-    "chain_publishes": ("publishes", "đăng"),
     "chain_credits": ("credits", "dẫn"),
     "chain_inherited": ("credit taken over from an earlier sentence", "dẫn nguồn từ câu trước"),
     "chain_own": ("on its own word", "tự nêu, không dẫn ai"),
@@ -169,7 +165,6 @@ TEXTS: Final[dict[str, Words]] = {
     "beside": ("Beside the other figures of this question", "Cạnh các số khác của câu hỏi này"),
     "checks": ("Checks", "Kiểm tra"),
     "question": ("Question", "Câu hỏi"),
-    "this_claim": ("this claim", "phát biểu này"),
     "check_yourself": ("Check it against the article", "Đối chiếu với bài viết"),
     "check_note": (
         "Open the article's text file, or paste the text. It stays in your browser: nothing is sent.",
@@ -195,7 +190,6 @@ TEXTS: Final[dict[str, Words]] = {
     "check_missing": ("not found", "không thấy"),
     "check_result": ("Result", "Kết quả"),
     # Finding
-    "finding_title": ("Finding", "Phát hiện"),
     "stated": ("stated", "được nêu"),
     "implied": ("implied", "suy ra"),
     "implied_title": ("Stated and implied", "Được nêu và suy ra"),
@@ -211,7 +205,6 @@ TEXTS: Final[dict[str, Words]] = {
         "Writes the figures, the rule and a program that recomputes the finding without this software.",
         "Ghi số liệu, quy tắc và một chương trình tính lại phát hiện này mà không cần phần mềm này.",
     ),
-    "same_authority": ("Both are credited to the same authority.", "Cả hai dẫn cùng một cơ quan."),
     # Entity
     "also_called": ("Also called", "Còn gọi là"),
     "facts": ("Facts", "Thông tin"),
@@ -250,7 +243,6 @@ TEXTS: Final[dict[str, Words]] = {
     ),
     "address": ("Address", "Địa chỉ"),
     "recorded": ("Recorded", "Ghi nhận"),
-    "evidence": ("Evidence", "Bằng chứng"),
     "digest": ("Digest of the text", "Mã băm của văn bản"),
     "in_disputes": ("Where other sources differ", "Nơi các nguồn khác nói khác"),
     "its_figures": ("Its figures", "Các số liệu của nguồn"),
@@ -266,7 +258,11 @@ TEXTS: Final[dict[str, Words]] = {
     "by_rule": ("By rule and verdict", "Theo quy tắc và kết luận"),
     "findings": ("Findings", "Phát hiện"),
     "no_findings": ("Nothing fits this filter.", "Không có gì khớp bộ lọc."),
-    "shape_title": ("Remarks of the data checks", "Ghi chú khi kiểm tra dữ liệu"),
+    "remarks": ("Remarks of the data checks", "Ghi chú khi kiểm tra dữ liệu"),
+    "remarks_note": (
+        "What the shapes of the graph say of single claims; a violation would have stopped the build.",
+        "Những gì các quy tắc dữ liệu nói về từng phát biểu; một vi phạm sẽ chặn bản dựng.",
+    ),
     # Questions
     "questions_title": ("Questions", "Câu hỏi"),
     "questions_note": (
@@ -308,7 +304,6 @@ TEXTS: Final[dict[str, Words]] = {
     ),
     "editor_examples": ("Examples", "Ví dụ"),
     "editor_rich": ("Editor with completion (YASGUI)", "Trình soạn có gợi ý (YASGUI)"),
-    "editor_plain": ("Plain editor", "Trình soạn đơn giản"),
     # Search
     "search_title": ("Search", "Tìm kiếm"),
     "search_none": ("Nothing is called {query}.", "Không có gì tên là {query}."),

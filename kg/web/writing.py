@@ -37,10 +37,10 @@ def templates(language: str) -> Templates:
     return Templates(language)
 
 
-def html(view: View, here: Here) -> Page:
+def html(view: View, here: Here, made_with: Templates | None = None) -> Page:
     """The page as HTML."""
     other = "vi" if here.language == "en" else "en"
-    text = templates(here.language).get_template(view.template).render(
+    text = (made_with or templates(here.language)).get_template(view.template).render(
         here=here,
         to=here.to,
         view=view,

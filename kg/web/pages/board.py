@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from typing import Any
 
+from kg.namespaces import reference
 from kg.web import urls, words
 from kg.web.here import TONES, Here
-from kg.web.library import worst_first
+from kg.web.library import Row, worst_first
 from kg.web.pages.parts import finding_line
+from kg.web.pages.questions import exists
 from kg.web.pages.view import View
 
 _FILTERS = ("rule", "verdict", "severity")
@@ -47,6 +50,20 @@ def board(here: Here, query: Mapping[str, str]) -> View:
         "rules": [(rule, here.word("RULES", rule)) for rule in rules],
         "verdicts": [(v, here.word("VERDICTS", v), TONES.get(v, "plain")) for v in verdicts],
         "table": table,
-        "largest": max(table.values(), default=1),
+        "remarks": [_remark(here, row) for row in library.remarks],
     }
     return View("audit.html", here.t.audit_title, lambda: {"filter": wanted, "findings": kept}, fields, urls.AUDIT)
+
+
+def _remark(here: Here, row: Row) -> dict[str, Any]:
+    """A finding of the shapes: what it says, and the page of what it speaks of."""
+    kind, _, local = reference(row["focus"]).partition("/")
+    page = urls.of_resource(kind, local, here.library.kinds)
+    known = page is not None and exists(here.library, kind, local)
+    name = here.figure(local) if local in here.library.figures else here.name(f"{kind}/{local}")
+    return {
+        "severity": here.word("SEVERITIES", row["severity"]),
+        "rule": row["rule"],
+        "said": row[here.key("message")],
+        "about": here.page_link(page or "", name) if known else name,
+    }

@@ -9,7 +9,8 @@ from kg.namespaces import resource
 from kg.web import urls
 from kg.web.drawing.axis import axis
 from kg.web.drawing.strip import Span, scale_line, strip
-from kg.web.here import Here, visible
+from kg.web.here import Here
+from kg.web.shown import visible
 from kg.web.pages.parts import (
     article_data,
     claim_data,

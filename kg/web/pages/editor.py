@@ -11,7 +11,8 @@ from kg.answer import Table, term_to_json
 from kg.errors import BadInput, KGError, LimitReached, UsageError
 from kg.namespaces import ID, compact, reference
 from kg.web import urls
-from kg.web.here import Here, visible
+from kg.web.here import Here
+from kg.web.shown import visible
 from kg.web.pages.questions import exists, saved
 from kg.web.pages.view import View
 

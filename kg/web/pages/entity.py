@@ -12,7 +12,8 @@ from kg.entity import Entity
 from kg.namespaces import WIKIDATA, resource
 from kg.web import urls
 from kg.web.drawing.strip import scale_line, together
-from kg.web.here import Here, visible
+from kg.web.here import Here
+from kg.web.shown import visible
 from kg.web.pages.kinship import kinship
 from kg.web.pages.parts import (
     article_data,

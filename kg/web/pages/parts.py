@@ -18,7 +18,8 @@ from kg.web import urls
 from kg.web.drawing.axis import Axis, axis, between
 from kg.web.drawing.series import Group, Mark, series
 from kg.web.drawing.strip import Span, reaches, scale_line, strip, together
-from kg.web.here import Here, visible
+from kg.web.here import Here
+from kg.web.shown import visible
 from kg.web.library import DISPUTED, Row
 
 # Later years than so many after the last one that has happened would press the others together.

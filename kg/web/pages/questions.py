@@ -15,7 +15,7 @@ from kg.chart.header import Kind
 from kg.chart.points import Panel, Point, in_order, points
 from kg.errors import BadInput, KGError, UsageError
 from kg.figurewords import figure_words, number_words, period_words
-from kg.labels import Source
+from kg.labels import Source, list_labels
 from kg.namespaces import ID, reference
 from kg.params import CHOICES, ParamType
 from kg.query import SavedQuery, load_all
@@ -24,12 +24,13 @@ from kg.web import urls, words
 from kg.web.drawing.axis import axis
 from kg.web.drawing.series import Group, Mark, series
 from kg.web.drawing.strip import Span, scale_line, strip
-from kg.web.here import Here, outward, visible
+from kg.web.here import Here
+from kg.web.shown import outward, visible
 from kg.web.library import Library
 from kg.web.pages.view import View
 from kg.web.rows import csv_text
 
-_MOST_ROWS, _MOST_PANELS, _MOST_BARS = 200, 6, 40
+_MOST_ROWS, _MOST_PANELS, _MOST_BARS = 100, 6, 40
 # Columns whose cells are ids of closed lists, and the words for them.
 _LISTS = {
     "agreement": "VERDICTS", "verdict": "VERDICTS", "status": "STATUSES", "family": "FAMILIES",
@@ -173,9 +174,7 @@ def _naming(library: Library, language: str) -> Naming:
         )
         for a in library.corpus.articles
     }
-    for table in ("STATUSES", "VERDICTS", "HEDGES"):
-        kind = {"STATUSES": "status", "VERDICTS": "verdict", "HEDGES": "hedge"}[table]
-        labels |= {f"{ID}{kind}/{key}": pair[n] for key, pair in getattr(words, table).items()}
+    labels |= {ID + ref: label for ref, label in list_labels(library.graph.engine, language).items()}
     return Naming(language, labels, sources)
 
 

@@ -14,7 +14,8 @@ from typing import Any
 
 from kg.names import fold
 from kg.web import urls
-from kg.web.here import Here, visible
+from kg.web.here import Here
+from kg.web.shown import visible
 from kg.web.library import Library
 from kg.web.pages.view import View
 
