@@ -45,7 +45,8 @@ class KnowledgeGraph:
         return f"<KnowledgeGraph {self.generation.name}>"
 
     @cached_property
-    def _engine(self) -> Embedded:
+    def engine(self) -> Embedded:
+        """What runs queries on this build; raises StoreDamaged."""
         from kg.engine import Embedded
 
         return Embedded(self.generation.open())
@@ -103,13 +104,13 @@ class KnowledgeGraph:
         """
         from kg.query import load
 
-        return load(question).ask(self._engine, params, language)
+        return load(question).ask(self.engine, params, language)
 
     @cached_property
     def _asker(self) -> Asker:
         from kg.asking import Asker
 
-        return Asker(self.generation.rows, lambda: self._engine)
+        return Asker(self.generation.rows, lambda: self.engine)
 
     def ask_text(self, question: str, language: str | None = None) -> Reply:
         """The answer to a question in plain English or Vietnamese, in its own language where none is given.
@@ -130,7 +131,7 @@ class KnowledgeGraph:
 
         passed = check(query)
         with passed.places():
-            result: Result = self._engine.run(passed.text, union=passed.union)
+            result: Result = self.engine.run(passed.text, union=passed.union)
         if not isinstance(result, Table):
             raise UsageError("the query is no SELECT", remedy="use `kg sparql` for the other forms")
         return Answer.of(result, query)
