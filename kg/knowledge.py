@@ -43,7 +43,8 @@ class KnowledgeGraph:
         return f"<KnowledgeGraph {self.generation.name}>"
 
     @cached_property
-    def _engine(self) -> Embedded:
+    def engine(self) -> Embedded:
+        """What runs queries on this build; raises StoreDamaged."""
         from kg.engine import Embedded
 
         return Embedded(self.generation.open())
@@ -95,7 +96,7 @@ class KnowledgeGraph:
         """
         from kg.query import load
 
-        return load(question).ask(self._engine, params, language)
+        return load(question).ask(self.engine, params, language)
 
     def sparql(self, query: str) -> Answer:
         """The rows of a SELECT query of your own.
@@ -107,7 +108,7 @@ class KnowledgeGraph:
 
         passed = check(query)
         with passed.places():
-            result: Result = self._engine.run(passed.text, union=passed.union)
+            result: Result = self.engine.run(passed.text, union=passed.union)
         if not isinstance(result, Table):
             raise UsageError("the query is no SELECT", remedy="use `kg sparql` for the other forms")
         return Answer.of(result, query)

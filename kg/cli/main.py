@@ -43,6 +43,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "reason": ("reason", "Check the ontology with an OWL reasoner."),
     "export": ("export", "Write the graph, an article or an entity in a standard format."),
     "load": ("load", "Load the graph into a triple store and prove that it arrived."),
+    "serve": ("serve", "Serve the graph over HTTP: SPARQL, linked data, saved questions, pages."),
     "doctor": ("doctor", "Check the store against its manifest."),
     "completion": ("completion", "Print the shell completion script."),
 }

@@ -1,0 +1,40 @@
+"""The saved questions as `sh:SPARQLExecutable`, so that editors and catalogues can list and run them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg import query
+from kg.knowledge import KnowledgeGraph
+from kg.namespaces import BASE, PREFIXES
+from kg.web.http.negotiate import TURTLE
+from kg.web.workers.child import Settings
+from kg.web.workers.message import Reply
+
+QUERIES = BASE + "query/"
+
+
+def executables(graph: KnowledgeGraph, given: Mapping[str, Any], settings: Settings) -> Reply:
+    """Every saved question as Turtle, with the endpoint below `base` as its target."""
+    lines = [f"@prefix {name}: <{PREFIXES[name]}> .\n" for name in ("rdfs", "schema", "sh")]
+    target = str(ox.NamedNode(given["base"] + "sparql"))
+    for question in query.load_all():
+        comments = [str(ox.Literal(text, language=tag)) for tag, text in sorted(question.summary.items())]
+        keywords = [str(ox.Literal(tag)) for tag in question.tags]
+        lines.append(
+            f"\n<{QUERIES}{question.name}> a sh:SPARQLExecutable , sh:SPARQLSelectExecutable ;\n"
+            f"    rdfs:comment {' , '.join(comments)} ;\n"
+            f"    schema:keywords {' , '.join(keywords)} ;\n"
+            f"    schema:target {target} ;\n"
+            f"    sh:select {_long(question.text)} .\n"
+        )
+    return Reply(200, TURTLE.header, "".join(lines).encode())
+
+
+def _long(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"').replace("\r", "\\r")
+    # A quote before the closing ones would join them.
+    return f'"""{escaped[:-1]}\\""""' if escaped.endswith('"') else f'"""{escaped}"""'

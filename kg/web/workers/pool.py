@@ -1,0 +1,274 @@
+"""The workers and what they do: warm processes, one job each, killed when they take too long and replaced.
+
+One process more than may work at a time is kept, so that a replacement is there when it is needed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kg.web.http.problem import RETRY_SECONDS, Problem
+from kg.web.workers.child import Settings
+from kg.web.workers.line import Line, Ticket
+from kg.web.workers.message import Failure, Replies, Reply, pack_job
+
+_PATROL_SECONDS = 0.05
+_START_SECONDS = 30.0
+_PARTING_SECONDS = 1.0
+_SPARE = 1
+_AGAIN = {"Retry-After": str(RETRY_SECONDS)}
+
+
+def _busy(what: str) -> Problem:
+    return Problem(503, what, remedy="try again later", headers=_AGAIN)
+
+
+class Died(Exception):
+    """The process ended before it answered."""
+
+
+class Worker(asyncio.Protocol):
+    """One process, and the socket to it; `ready` once it has done its first job."""
+
+    def __init__(self, process: subprocess.Popen[bytes], lost: Callable[[Worker], None]) -> None:
+        self.process = process
+        self.ready = False
+        self.killed = False
+        self._lost = lost
+        self._reply: asyncio.Future[Reply | Failure] | None = None
+        self._replies = Replies()
+        self._transport: asyncio.WriteTransport | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.WriteTransport)
+        self._transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        reply = self._replies.feed(data)
+        if reply is not None and self._reply is not None and not self._reply.done():
+            self._reply.set_result(reply)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.kill()
+        code = self.process.wait()
+        if self._reply is not None and not self._reply.done():
+            how = f"signal {signal.Signals(-code).name}" if code < 0 else f"exit {code}"
+            self._reply.set_exception(Died(how))
+        self._lost(self)
+
+    def kill(self) -> None:
+        """End the process; who waits for its reply hears of it when its socket closes."""
+        self.killed = True
+        self.process.kill()
+
+    async def do(self, job: bytes, seconds: float) -> Reply | Failure:
+        """The reply to a job; raises Died, and TimeoutError after ending the process."""
+        assert self._transport is not None
+        if self.killed:
+            raise Died("killed")
+        self._reply = asyncio.get_running_loop().create_future()
+        self._transport.write(job)
+        try:
+            async with asyncio.timeout(seconds):
+                return await self._reply
+        except TimeoutError:
+            self.kill()
+            raise
+        finally:
+            self._reply = None
+
+
+@dataclass(slots=True)
+class _Request:
+    """A job that waits, or is done at `worker`."""
+
+    job: bytes
+    result: asyncio.Future[Reply | Failure]
+    worker: Worker | None = None
+    stopped: Problem | None = None
+
+    def fail(self, why: BaseException) -> None:
+        if not self.result.done():
+            self.result.set_exception(why)
+
+
+class Pool:
+    """As many workers as told, each with one job at a time; clients stand in one fair line."""
+
+    def __init__(self, workers: int, settings: Settings, seconds: float = 10.0) -> None:
+        self.line = Line(workers)
+        self.seconds = seconds
+        self.ended: Counter[str] = Counter()
+        self._settings = settings
+        self._workers: set[Worker] = set()
+        self._idle: list[Worker] = []
+        self._requests: dict[Ticket, _Request] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._closed = False
+        self._first_job = b""
+
+    @property
+    def processes(self) -> list[int]:
+        """The ids of the processes that can take jobs."""
+        return [worker.process.pid for worker in self._workers if worker.ready and not worker.killed]
+
+    async def start(self, first_job: Mapping[str, Any]) -> None:
+        """Start the workers, each with a first job that warms it; raises Problem when that fails."""
+        self._first_job = pack_job(first_job)
+        await self._start_worker()
+        if not self._idle:
+            raise Problem(503, "the workers do not start", remedy="is there memory enough?")
+        self._spawn()
+        self._keep(self._patrol())
+
+    async def close(self) -> None:
+        """Kill all workers."""
+        self._closed = True
+        for task in list(self._tasks):
+            task.cancel()
+        for worker in list(self._workers):
+            worker.kill()
+        while self._workers:
+            await asyncio.sleep(0.01)
+
+    async def run(self, job: Mapping[str, Any], client: str) -> Reply | Failure:
+        """The reply to a job of a client; raises Problem when it is refused, stopped, or breaks its worker.
+
+        When the caller is cancelled, a job that was begun is given a second to end.
+        """
+        loop = asyncio.get_running_loop()
+        ticket, evicted = self.line.join(client, time.monotonic())
+        request = self._requests[ticket] = _Request(pack_job(job), loop.create_future())
+        if evicted is not None:
+            self._requests[evicted].fail(_busy("too many requests are waiting"))
+        waiting = loop.call_later(self.seconds, self._waited, ticket)
+        self._serve()
+        try:
+            return await request.result
+        except asyncio.CancelledError:
+            loop.call_later(_PARTING_SECONDS, self._stop, ticket, _busy("the client has gone"))
+            raise
+        finally:
+            waiting.cancel()
+            if request.worker is None:
+                self.line.leave(ticket, time.monotonic())
+                self._requests.pop(ticket, None)
+
+    async def everywhere(self, job: Mapping[str, Any]) -> None:
+        """Do a job at every worker that is idle, and first at every one that starts from now on."""
+        self._first_job = pack_job(job)
+        for worker in list(self._idle):
+            if worker in self._idle:
+                self._idle.remove(worker)
+                try:
+                    await worker.do(self._first_job, self.seconds)
+                except (Died, TimeoutError):
+                    continue
+                self._free(worker)
+
+    # --- One job
+
+    def _serve(self) -> None:
+        """Give idle workers to whoever is next in line."""
+        while self._idle and (ticket := self.line.next(time.monotonic())) is not None:
+            request = self._requests[ticket]
+            if request.result.done():
+                self.line.leave(ticket, time.monotonic())
+                continue
+            request.worker = self._idle.pop()
+            self._keep(self._work(request.worker, ticket, request))
+
+    async def _work(self, worker: Worker, ticket: Ticket, request: _Request) -> None:
+        try:
+            reply = await worker.do(request.job, self.seconds)
+            if not request.result.done():
+                request.result.set_result(reply)
+        except TimeoutError:
+            self.ended["time"] += 1
+            what = f"the query took longer than {self.seconds:g} seconds"
+            request.fail(Problem(503, what, remedy="ask for less", headers=_AGAIN))
+        except Died as death:
+            if request.stopped is not None:
+                self.ended["stopped"] += 1
+                request.fail(request.stopped)
+            else:
+                self.ended["broke"] += 1
+                limit = f"memory is limited to {self._settings.megabytes:,} MB"
+                what = f"the query broke its process ({death}); {limit}"
+                request.fail(Problem(503, what, remedy="ask for less", headers=_AGAIN))
+        finally:
+            del self._requests[ticket]
+            self.line.leave(ticket, time.monotonic())
+            self._free(worker)
+
+    def _waited(self, ticket: Ticket) -> None:
+        request = self._requests.get(ticket)
+        if request is not None and request.worker is None:
+            request.fail(_busy(f"no worker was free for {self.seconds:g} seconds"))
+
+    def _stop(self, ticket: Ticket, why: Problem) -> None:
+        """End the job of a ticket, if it still runs."""
+        request = self._requests.get(ticket)
+        if request is not None and request.worker is not None:
+            request.stopped = why
+            request.worker.kill()
+
+    async def _patrol(self) -> None:
+        while True:
+            await asyncio.sleep(_PATROL_SECONDS)
+            if (ticket := self.line.to_stop(time.monotonic())) is not None:
+                self._stop(ticket, _busy("stopped: others wait who have used less than you"))
+
+    # --- Processes
+
+    def _free(self, worker: Worker) -> None:
+        if worker.ready and not worker.killed:
+            self._idle.append(worker)
+        self._serve()
+
+    def _lost(self, worker: Worker) -> None:
+        self._workers.discard(worker)
+        if worker in self._idle:
+            self._idle.remove(worker)
+        if not self._closed:
+            # What cannot even start is not tried again at once.
+            asyncio.get_running_loop().call_later(0.0 if worker.ready else 1.0, self._spawn)
+
+    def _spawn(self) -> None:
+        if not self._closed:
+            for _ in range(self.line.workers + _SPARE - len(self._workers)):
+                self._keep(self._start_worker())
+
+    async def _start_worker(self) -> None:
+        if self._closed or len(self._workers) >= self.line.workers + _SPARE:
+            return
+        ours, theirs = socket.socketpair()
+        with theirs:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "kg.web.workers.child", self._settings.argument()],
+                stdin=theirs.fileno(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            )  # fmt: skip
+        worker = Worker(process, self._lost)
+        self._workers.add(worker)
+        ours.setblocking(False)
+        await asyncio.get_running_loop().create_unix_connection(lambda: worker, sock=ours)
+        try:
+            await worker.do(self._first_job, _START_SECONDS)
+        except (Died, TimeoutError):
+            return
+        worker.ready = True
+        self._free(worker)
+
+    def _keep(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
