@@ -14,6 +14,7 @@ import resource
 import shutil
 import tempfile
 import time
+from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -70,6 +71,8 @@ class Service:
         self._folder = tempfile.mkdtemp(prefix="kg-serve-")
         settings = Settings(str(options.store), self._folder, options.megabytes, options.rows, options.size)
         self.pool = Pool(options.workers, settings, options.seconds)
+        self._flying: dict[tuple[str, str], asyncio.Task[Reply]] = {}
+        self._waiting: Counter[tuple[str, str]] = Counter()
         self._watching: asyncio.Task[None] | None = None
         self._started = time.time()
 
@@ -107,8 +110,7 @@ class Service:
             return Response(status_code=304, headers=headers)
         reply = self.kept.get(build, key)
         if reply is None:
-            reply = await self._listening(request, self.work(op, given, client_of(request)))
-            self.kept.put(key, reply)
+            reply = await self._listening(request, self._shared(op, given, key, client_of(request)))
             headers |= {"etag": _etag(reply.build, key), "x-kg-build": reply.build}
         headers |= {"content-type": reply.media_type, **reply.headers}
         if reply.path:
@@ -120,9 +122,26 @@ class Service:
         key = f"{op} {json.dumps(given, sort_keys=True)}"
         reply = self.kept.get(self.build, key)
         if reply is None:
-            reply = await self.work(op, given, client)
-            self.kept.put(key, reply)
+            reply = await self._shared(op, given, key, client)
         return json.loads(reply.body)
+
+    async def _shared(self, op: str, given: Mapping[str, Any], key: str, client: str) -> Reply:
+        """The reply of a worker, kept; who asks the same at the same time waits for the same reply."""
+        place = (self.build, key)
+        task = self._flying.get(place)
+        if task is None:
+            task = self._flying[place] = asyncio.get_running_loop().create_task(self.work(op, given, client))
+        self._waiting[place] += 1
+        try:
+            reply = await asyncio.shield(task)
+            self.kept.put(key, reply)
+            return reply
+        finally:
+            self._waiting[place] -= 1
+            if not self._waiting[place]:
+                del self._waiting[place]
+                del self._flying[place]
+                task.cancel()
 
     async def work(self, op: str, given: Mapping[str, Any], client: str) -> Reply:
         """The reply of a worker; raises Problem.  A build that went away meanwhile is asked anew."""

@@ -65,7 +65,7 @@ class Policy:
         return cls(tuple(host.lower() for host in hosts), origins)
 
     def allowed_origin(self, origin: str) -> str | None:
-        """The value of Access-Control-Allow-Origin for the pages of `origin`; None where they may not read."""
+        """What Access-Control-Allow-Origin says to pages of `origin`; None where they may not read."""
         if "*" in self.origins:
             return "*"
         return origin if origin in self.origins else None

@@ -7,7 +7,6 @@ answers.  It confines itself (memory, no core, no network where that is permitte
 from __future__ import annotations
 
 import json
-import os
 import signal
 import socket
 import sys
@@ -24,7 +23,6 @@ from kg.store.open import numbered
 from kg.web.workers.message import Failure, Reply, job_size, pack_reply
 
 _KEPT = 2
-_NICE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +100,6 @@ def main() -> None:
     settings = Settings(**json.loads(sys.argv[1]))
     channel = socket.socket(fileno=0)
     confine(settings.megabytes)
-    os.nice(_NICE)
     builds = Builds(Path(settings.store))
     try:
         while True:

@@ -1,10 +1,11 @@
 """Who is served next: a line that is fair between clients, whatever each of them asks for.
 
-Every client has a *use*: the worker seconds it has taken, of which half are forgiven every HALF_LIFE seconds.
-Whoever has used least is next.  A client that has used more than HEAVY seconds is *heavy*: all heavy clients
-together are given at most half of the workers, and when somebody light has waited for PATIENCE seconds while
-heavy ones hold more than that half, the longest-running of their jobs is to be stopped.  So clients with
-endless queries cannot keep the others out.
+Every client has an account of the worker seconds it has taken, half of which are forgiven every HALF_LIFE
+seconds.  Whoever has taken least is next.  What a job takes beyond LONG seconds counts as *overtime* too, and a
+client with more than HEAVY seconds of that is heavy.  All heavy clients together are given at most a quarter
+of the workers (of which there are two for each processor), and when somebody else has waited for PATIENCE
+seconds while heavy ones hold more than that, the longest-running of their jobs is to be stopped.  So clients
+with endless queries cannot keep the others out, and one with many short queries may use every worker.
 
 No processes and no clock here: the pool starts what `next` gives, and tells the time.
 """
@@ -14,20 +15,41 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 HALF_LIFE = 10.0
-HEAVY = 1.0
+LONG = 0.25
+HEAVY = 0.5
 PATIENCE = 0.1
 _FORGIVEN = 0.001
 
 
 @dataclass(eq=False, slots=True)
 class Ticket:
-    """A client's place in line, and then at a worker."""
+    """A client's place in line, and from `started` on at a worker."""
 
     client: str
     since: float
     started: float | None = None
+
+    def taken(self, now: float) -> _Account:
+        """What the job has taken so far."""
+        seconds = now - self.started if self.started is not None else 0.0
+        return _Account(seconds, max(0.0, seconds - LONG), now)
+
+
+class _Account(NamedTuple):
+    used: float
+    overtime: float
+    at: float
+
+    def when(self, now: float) -> _Account:
+        """What is left of it now."""
+        left = 0.5 ** ((now - self.at) / HALF_LIFE)
+        return _Account(self.used * left, self.overtime * left, now)
+
+    def plus(self, other: _Account) -> _Account:
+        return _Account(self.used + other.used, self.overtime + other.overtime, self.at)
 
 
 @dataclass
@@ -38,12 +60,12 @@ class Line:
     places: int = 256
     waiting: list[Ticket] = field(default_factory=list)
     running: list[Ticket] = field(default_factory=list)
-    _used: dict[str, tuple[float, float]] = field(default_factory=dict)
+    _accounts: dict[str, _Account] = field(default_factory=dict)
 
     @property
     def heavy_workers(self) -> int:
-        """How many workers heavy clients may have while others wait."""
-        return max(1, self.workers // 2)
+        """How many workers heavy clients are given."""
+        return max(1, self.workers // 4)
 
     def join(self, client: str, now: float) -> tuple[Ticket, Ticket | None]:
         """A new ticket, and the one that must go for it because the line was full.
@@ -61,22 +83,17 @@ class Line:
 
     def next(self, now: float) -> Ticket | None:
         """The ticket to serve now, taken out of the line; None where nobody may be served."""
-        if len(self.running) >= self.workers:
+        if not self.waiting or len(self.running) >= self.workers:
             return None
-        used = {client: self.used(client, now) for client in {t.client for t in self.waiting}}
-        if not used:
-            return None
-        lightest = min(self.waiting, key=lambda t: (used[t.client], t.since))
-        if (
-            used[lightest.client] > HEAVY
-            and len(list(self._heavy(now))) >= self.heavy_workers
-            and self.workers > 1
-        ):
-            return None
-        self.waiting.remove(lightest)
-        lightest.started = now
-        self.running.append(lightest)
-        return lightest
+        accounts = {client: self.account(client, now) for client in {t.client for t in self.waiting}}
+        full = sum(1 for _ in self._heavy(now)) >= self.heavy_workers
+        allowed = (t for t in self.waiting if not (full and accounts[t.client].overtime > HEAVY))
+        ticket = min(allowed, key=lambda t: (accounts[t.client].used, t.since), default=None)
+        if ticket is not None:
+            self.waiting.remove(ticket)
+            ticket.started = now
+            self.running.append(ticket)
+        return ticket
 
     def leave(self, ticket: Ticket, now: float) -> None:
         """A ticket is done, or has given up waiting; what it took is put on its client's account."""
@@ -84,33 +101,34 @@ class Line:
             self.waiting.remove(ticket)
         elif ticket in self.running:
             self.running.remove(ticket)
-            before = self._held(ticket.client, now)
-            self._used[ticket.client] = (before + now - (ticket.started or now), now)
-            if len(self._used) > 4 * (self.places + self.workers):
-                self._forgive(now)
+            self._accounts[ticket.client] = self._held(ticket.client, now).plus(ticket.taken(now))
+            if len(self._accounts) > 4 * (self.places + self.workers):
+                held = {client: account.when(now) for client, account in self._accounts.items()}
+                self._accounts = {c: a for c, a in held.items() if a.used > _FORGIVEN}
 
     def to_stop(self, now: float) -> Ticket | None:
-        """A running ticket that must make room for somebody light who has waited long enough."""
-        if len(self.running) < self.workers or not any(
-            now - t.since >= PATIENCE and self.used(t.client, now) <= HEAVY for t in self.waiting
-        ):
+        """A running ticket that must make room for somebody who is not heavy and has waited long enough."""
+        if len(self.running) < self.workers:
+            return None
+        patient = (t for t in self.waiting if now - t.since >= PATIENCE)
+        if all(self.account(t.client, now).overtime > HEAVY for t in patient):
             return None
         heavy = list(self._heavy(now))
+        # A single worker is for whoever is not heavy.
         if len(heavy) <= (self.heavy_workers if self.workers > 1 else 0):
             return None
         return min(heavy, key=lambda t: t.started or 0.0)
 
-    def used(self, client: str, now: float) -> float:
-        """The use of a client, with what its running jobs have taken so far."""
-        taken = sum(now - t.started for t in self.running if t.client == client and t.started is not None)
-        return self._held(client, now) + taken
+    def account(self, client: str, now: float) -> _Account:
+        """What a client has taken, its running jobs included."""
+        found = self._held(client, now)
+        for ticket in self.running:
+            if ticket.client == client:
+                found = found.plus(ticket.taken(now))
+        return found
 
-    def _held(self, client: str, now: float) -> float:
-        held, at = self._used.get(client, (0.0, now))
-        return float(held * 0.5 ** ((now - at) / HALF_LIFE))
+    def _held(self, client: str, now: float) -> _Account:
+        return self._accounts.get(client, _Account(0.0, 0.0, now)).when(now)
 
     def _heavy(self, now: float) -> Iterator[Ticket]:
-        return (t for t in self.running if self.used(t.client, now) > HEAVY)
-
-    def _forgive(self, now: float) -> None:
-        self._used = {c: (self._held(c, now), now) for c in self._used if self._held(c, now) > _FORGIVEN}
+        return (t for t in self.running if self.account(t.client, now).overtime > HEAVY)
