@@ -32,6 +32,8 @@ from kg.errors import UsageError
 )
 @click.option("--timeout", type=click.FloatRange(0.1, 3600), default=10.0, show_default=True,
               help="Seconds before a query is stopped.")  # fmt: skip
+@click.option("--request-timeout", type=click.FloatRange(0.1, 3600), default=10.0, show_default=True,
+              help="Seconds in which a request must have arrived.")  # fmt: skip
 @click.option("--memory", type=click.IntRange(128, 1 << 20), default=512, show_default=True,
               help="Megabytes that a worker may use.")  # fmt: skip
 @click.option("--rows", type=click.IntRange(1, 10_000_000), default=10_000, show_default=True,
@@ -47,6 +49,7 @@ def serve(
     cors: tuple[str, ...],
     workers: int | None,
     timeout: float,
+    request_timeout: float,
     memory: int,
     rows: int,
     per_address: int,
@@ -75,7 +78,8 @@ def serve(
     options = Options(
         store=store, host=host, port=port, url=check_endpoint(url).rstrip("/") + "/" if url else "",
         origins=cors, hosts=allow_host, workers=workers or 2 * (os.cpu_count() or 2), seconds=timeout,
-        megabytes=memory, rows=rows, connections=ConnectionLimits(per_address=per_address),
+        megabytes=memory, rows=rows,
+        connections=ConnectionLimits(per_address=per_address, request_seconds=request_timeout),
     )  # fmt: skip
     ended_by = run(options, lambda address, build: note(f"serving {build} at {address} (Ctrl-C ends)"))
     raise SystemExit(128 + ended_by)

@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route, Router
 
 from kg import settings as places
-from kg.namespaces import GRAPH, ID, is_local_id, reference
+from kg.namespaces import GRAPH, is_local_id, reference
 from kg.web import protocol, urls
 from kg.web.http.guard import Guard, Policy, Receive, Scope, Send
 from kg.web.http.metrics import MEDIA_TYPE
@@ -96,7 +96,7 @@ class _Routes:
             ("/graph/{name:path}", self.graph),
             ("/dataset", self.dataset),
             ("/dataset.{suffix}", self.dump),
-            ("/id/{kind}/{local}", self.thing),
+            ("/id/{kind}/{local:path}", self.thing),
             ("/ont", self.ontology),
             ("/ont.{suffix}", self.ontology),
             ("/ont/{version}", self.ontology_version),
@@ -188,18 +188,15 @@ class _Routes:
         if media is not None and media is not HTML:
             return await self._answer(request, "resource", kind=kind, local=local, format=media.name)
         found = await self._service.known("locate", {"kind": kind, "local": local}, client_of(request))
-        place = f"{kind}/{local}"
+        links = urls.Links(f"id/{kind}/{local}", urls.DEFAULT_LANGUAGE)
         if found["replaced"] is not None:
-            kind, _, local = reference(found["replaced"]).partition("/")
-            return _see(
-                f"../{kind}/{quote(local)}" if found["replaced"].startswith(ID) else found["replaced"]
-            )
+            return _see(links.root(f"id/{quote(reference(found['replaced']))}"))
         chosen = media or _chosen(request, _PAGES)
         if chosen is HTML and found["page"] is not None:
-            return _see(urls.Links(f"id/{place}", urls.DEFAULT_LANGUAGE).to(found["page"], _lang(request)))
+            return _see(links.to(found["page"], _lang(request)))
         if media is HTML:
             return await self._answer(request, "resource", kind=kind, local=local, format=HTML.name)
-        return _see(f"{quote(local)}.{chosen.name}")
+        return _see(f"{quote(local.rpartition('/')[2])}.{chosen.name}")
 
     async def ontology(self, request: Request) -> Response:
         """The ontology: where the form is that the client likes, and each form."""

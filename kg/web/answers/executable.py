@@ -1,4 +1,7 @@
-"""The saved questions as `sh:SPARQLExecutable`, so that editors and catalogues can list and run them."""
+"""The saved questions as `sh:SPARQLExecutable`, so that editors and catalogues can list and run them.
+
+Each is asked of everything: only parameters that have a value by themselves are bound.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ import pyoxigraph as ox
 from kg import query
 from kg.knowledge import KnowledgeGraph
 from kg.namespaces import BASE, PREFIXES
+from kg.params import LANGUAGES, ParamType, bind, term
 from kg.web.http.negotiate import TURTLE
 from kg.web.workers.child import Settings
 from kg.web.workers.message import Reply
@@ -29,9 +33,19 @@ def executables(graph: KnowledgeGraph, given: Mapping[str, Any], settings: Setti
             f"    rdfs:comment {' , '.join(comments)} ;\n"
             f"    schema:keywords {' , '.join(keywords)} ;\n"
             f"    schema:target {target} ;\n"
-            f"    sh:select {_long(question.text)} .\n"
+            f"    sh:select {_long(bound(question, graph))} .\n"
         )
     return Reply(200, TURTLE.header, "".join(lines).encode())
+
+
+def bound(question: query.SavedQuery, graph: KnowledgeGraph) -> str:
+    """The text of a question with the defaults of its parameters, in English."""
+    terms = {}
+    for param in question.params:
+        default = LANGUAGES[0] if param.type is ParamType.LANGUAGE else param.default
+        if default is not None:
+            terms[param.name] = (term(param, default, graph.engine),)
+    return bind(question.text, terms) if terms else question.text
 
 
 def _long(text: str) -> str:

@@ -14,7 +14,7 @@ from kg.entity import KINDS
 from kg.export import Format, pieces
 from kg.files import sha256
 from kg.knowledge import KnowledgeGraph
-from kg.namespaces import BASE, DATASET_GRAPH, ID, PREFIXES, is_local_id
+from kg.namespaces import BASE, DATASET_GRAPH, ID, PREFIXES, VT, is_local_id
 from kg.store import Generation, engine_errors
 from kg.web import urls
 from kg.web.answers.query import held, within
@@ -43,10 +43,7 @@ FORMATS = {
     RDFXML.name: Format.RDFXML,
 }
 # What belongs to a thing so closely that it is told with it, by the property that leads there.
-_PARTS = {
-    "http://www.w3.org/ns/prov#qualifiedAttribution",
-    "https://w3id.org/vietnam-tech-kg/ont#evidence",
-}
+_PARTS = {VT + "evidence", PREFIXES["prov"] + "qualifiedAttribution", PREFIXES["oa"] + "hasSelector"}
 _LABELS = (PREFIXES["skos"] + "prefLabel", PREFIXES["dcterms"] + "title")
 _REPLACED = ox.NamedNode(PREFIXES["dcterms"] + "isReplacedBy")
 _IN_SCHEME = ox.NamedNode(PREFIXES["skos"] + "inScheme")
@@ -90,9 +87,11 @@ def resource(graph: KnowledgeGraph, given: Mapping[str, Any], settings: Settings
 def described(store: ox.Store, node: ox.NamedNode, limit: int) -> list[ox.Quad]:
     """The quads that describe a thing, graph by graph; raises Problem above the limit."""
     found = set(store.quads_for_pattern(node, None, None))
-    for quad in list(found):
-        if quad.predicate.value in _PARTS and isinstance(quad.object, ox.NamedNode):
-            found.update(store.quads_for_pattern(quad.object, None, None))
+    fresh = list(found)
+    while fresh:
+        parts = [q.object for q in fresh if q.predicate.value in _PARTS and isinstance(q.object, ox.NamedNode)]
+        fresh = [q for part in parts for q in store.quads_for_pattern(part, None, None) if q not in found]
+        found.update(fresh)
     if not any(q.predicate == _IN_SCHEME for q in found):
         for quad in store.quads_for_pattern(None, None, node):
             found.add(quad)
@@ -115,12 +114,13 @@ def written(quads: Sequence[ox.Quad], media: Media) -> bytes:
 def _known(graph: KnowledgeGraph, kind: str, local: str) -> ox.NamedNode:
     """The thing, if the graph says something of it; raises Problem 404."""
     store = graph.engine.store
-    node = ox.NamedNode(f"{ID}{kind}/{local}") if is_local_id(kind) and is_local_id(local) else None
+    place = f"{kind}/{local}"
+    node = ox.NamedNode(ID + place) if all(map(is_local_id, place.split("/"))) else None
     if node is not None and next(store.quads_for_pattern(node, None, None), None) is not None:
         return node
     near = _near(graph, kind, local)
     hint = f"did you mean {' or '.join(near)}?" if near else "search, or ask with SPARQL"
-    raise Problem(404, f"the graph knows no {kind}/{local}", remedy=hint)
+    raise Problem(404, f"the graph knows no {place}", remedy=hint)
 
 
 def _near(graph: KnowledgeGraph, kind: str, local: str) -> list[str]:
