@@ -18,6 +18,8 @@ from kg.web.http.connections import HEAD_BYTES, protocol
 from kg.web.service import Options
 
 _KEEP_ALIVE_SECONDS = 5
+# What is under way when the server is told to end: first the jobs are ended, then the connections.
+_GRACE_SECONDS = 2.0
 _PARTING_SECONDS = 5
 _BACKLOG = 1024
 
@@ -75,6 +77,7 @@ def serve(options: Options, started: Callable[[str, str], None]) -> int:
             server.force_exit = bool(ended_by)
             ended_by.append(number)
             server.should_exit = True
+            asyncio.get_running_loop().call_later(_GRACE_SECONDS, service.pool.stop_all)
 
         async def run() -> None:
             loop = asyncio.get_running_loop()

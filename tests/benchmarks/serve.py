@@ -164,7 +164,9 @@ async def claims_of(host: str, port: int) -> list[str]:
     return [row["c"]["value"] for row in json.loads(body)["results"]["bindings"]]
 
 
-async def ask(client: Client, questions: Questions, until: float, think: float, seed: int) -> list[tuple[int, float]]:
+async def ask(
+    client: Client, questions: Questions, until: float, think: float, seed: int
+) -> list[tuple[int, float]]:
     """Status and seconds of each request of one client; 0 for a connection that broke."""
     random_ = random.Random(seed)
     done: list[tuple[int, float]] = []
@@ -313,7 +315,9 @@ def main() -> None:
         scenario = healthy if given.scenario == "healthy" else attack
         with server(store) as (host, port, pid):
             found = asyncio.run(scenario(host, port, pid, given.seconds, given.think))
-    print(json.dumps({"scenario": given.scenario, "seconds": given.seconds, "quads": quads, **found}, indent=1))
+    print(
+        json.dumps({"scenario": given.scenario, "seconds": given.seconds, "quads": quads, **found}, indent=1)
+    )
 
 
 if __name__ == "__main__":

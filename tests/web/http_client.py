@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import re
 import socket
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -87,5 +88,4 @@ def raw(server: KgServer, data: bytes, *, local: str | None = None) -> bytes:
 
 def statuses(received: bytes) -> list[int]:
     """The statuses of the responses that stand one after the other in `received`."""
-    parts = received.split(b"HTTP/1.1 ")[1:]
-    return [int(part[:3]) for part in parts]
+    return [int(status) for status in re.findall(rb"HTTP/1\.1 ([0-9]{3}) ", received)]

@@ -59,7 +59,9 @@ def test_a_thing_in_each_form(served: KgServer, dataset: set[ox.Quad], name: str
 
 
 def test_a_claim_comes_with_its_evidence_and_its_source(served: KgServer, dataset: set[ox.Quad]) -> None:
-    claim = next(q.subject for q in dataset if q.predicate.value == VT + "surface" and "claim/" in str(q.subject))
+    claim = next(
+        q.subject for q in dataset if q.predicate.value == VT + "surface" and "claim/" in str(q.subject)
+    )
     assert isinstance(claim, ox.NamedNode)
     answer = send(served, f"/{claim.value.removeprefix(BASE)}.nt")
     found = triples(ox.parse(answer.body, format=ox.RdfFormat.N_TRIPLES))
@@ -185,7 +187,11 @@ def test_the_ontology_is_a_page_with_a_place_for_each_term(served: KgServer, dat
     target, page = follow(served, "/ont", Accept="text/html")
     assert target == "/ont.html"
     terms = {q.subject.value for q in dataset if str(q.subject).startswith(f"<{VT}")}  # type: ignore[union-attr]
-    declared = {t for t in terms if any(q.subject == ox.NamedNode(t) and "label" in q.predicate.value for q in dataset)}
+    declared = {
+        t
+        for t in terms
+        if any(q.subject == ox.NamedNode(t) and "label" in q.predicate.value for q in dataset)
+    }
     lost = [t for t in declared if f'id="{t.removeprefix(VT)}"' not in page.text]
     assert len(declared) > 100
     assert lost == []
@@ -226,5 +232,13 @@ def test_the_context_is_the_one_that_json_ld_names(served: KgServer) -> None:
 
 def test_each_response_names_the_build(served: KgServer, built_store: Path) -> None:
     build = current(built_store).name
-    for path in ("/sparql?query=ASK+%7B%7D", FPT, f"{FPT}.ttl", "/dataset.nq", "/health", "/nowhere", "/sparql?query=x"):
+    for path in (
+        "/sparql?query=ASK+%7B%7D",
+        FPT,
+        f"{FPT}.ttl",
+        "/dataset.nq",
+        "/health",
+        "/nowhere",
+        "/sparql?query=x",
+    ):
         assert send(served, path).headers["x-kg-build"] == build, path

@@ -145,12 +145,17 @@ def test_triples_are_the_same_in_every_form(served: KgServer, media: Media) -> N
         ox.RdfFormat.JSON_LD, ox.RdfFormat.RDF_XML,
     )}  # fmt: skip
     found = {q.triple for q in ox.parse(answer.body, format=formats[media.name])}
-    assert found == {q.triple for q in ox.parse(ask(served, query, "text/turtle").body, format=ox.RdfFormat.TURTLE)}
+    assert found == {
+        q.triple for q in ox.parse(ask(served, query, "text/turtle").body, format=ox.RdfFormat.TURTLE)
+    }
     assert len(found) > 5
 
 
 def test_what_cannot_be_written_is_said(served: KgServer) -> None:
-    for query, offered in (("SELECT * { ?s ?p ?o } LIMIT 1", "text/csv"), ("DESCRIBE unit:USD", "text/turtle")):
+    for query, offered in (
+        ("SELECT * { ?s ?p ?o } LIMIT 1", "text/csv"),
+        ("DESCRIBE unit:USD", "text/turtle"),
+    ):
         answer = ask(served, query, "image/png")
         assert answer.status == 406
         assert offered in answer.text
@@ -180,8 +185,13 @@ def test_an_error_has_the_form_that_the_client_reads(served: KgServer) -> None:
     assert page.type == "text/html"
     assert "<script>" not in page.text
     assert "&lt;script&gt;" in page.text
-    assert send(served, "/sparql?query=x", Accept="text/plain").text.startswith("query:1:1: not a SPARQL query")
-    assert send(served, "/sparql?query=x", Accept="application/sparql-results+json").type == "application/problem+json"
+    assert send(served, "/sparql?query=x", Accept="text/plain").text.startswith(
+        "query:1:1: not a SPARQL query"
+    )
+    assert (
+        send(served, "/sparql?query=x", Accept="application/sparql-results+json").type
+        == "application/problem+json"
+    )
 
 
 def test_forms_are_kept_apart_by_caches(served: KgServer) -> None:

@@ -70,7 +70,9 @@ case("query_multiple_dataset", False)(
 )
 ROW_TYPES = {ROWS, "application/sparql-results+xml", "text/csv", "text/tab-separated-values"}
 GRAPH_TYPES = {"application/rdf+xml", "text/turtle", "application/n-triples"}
-case("query_content_type_select", lambda a: a.type in ROW_TYPES)(get(("query", "SELECT ?s { ?s a ?c } LIMIT 1")))
+case("query_content_type_select", lambda a: a.type in ROW_TYPES)(
+    get(("query", "SELECT ?s { ?s a ?c } LIMIT 1"))
+)
 case("query_content_type_ask", lambda a: a.type in ROW_TYPES - {"text/csv"})(get(("query", "ASK {}")))
 case("query_content_type_describe", lambda a: a.type in GRAPH_TYPES)(get(("query", f"DESCRIBE <{FPT}>")))
 case("query_content_type_construct", lambda a: a.type in GRAPH_TYPES)(
@@ -98,7 +100,9 @@ case("bad_update_wrong_media_type", 403)(post(UPDATE, "text/plain", path="/updat
 case("bad_update_missing_form_type", 403)(
     lambda s: send(s, "/update", "POST", urlencode([("update", UPDATE)]).encode())
 )
-case("bad_update_non_utf8", 403)(post(UPDATE.encode("utf-16"), f"{SPARQL_UPDATE}; charset=UTF-16", path="/update"))
+case("bad_update_non_utf8", 403)(
+    post(UPDATE.encode("utf-16"), f"{SPARQL_UPDATE}; charset=UTF-16", path="/update")
+)
 case("bad_update_syntax", 403)(post("INSERT DATA {", SPARQL_UPDATE, path="/update"))
 case("bad_update_dataset_conflict", 403)(
     post(f"WITH <{ENTITIES_GRAPH}> {UPDATE}", SPARQL_UPDATE, *USING, path="/update")
@@ -219,7 +223,9 @@ def test_other_methods_are_refused_everywhere(served: KgServer, method: str) -> 
 def test_graph_store_reads_and_does_not_write(served: KgServer) -> None:
     target = f"/graph-store?{urlencode({'graph': SLOTS_GRAPH})}"
     assert send(served, target, Accept="application/n-triples").body.startswith(b"<")
-    assert send(served, target, "POST", b"<urn:s> <urn:p> <urn:o> .", Content_Type="text/turtle").status == 405
+    assert (
+        send(served, target, "POST", b"<urn:s> <urn:p> <urn:o> .", Content_Type="text/turtle").status == 405
+    )
 
 
 @pytest.mark.parametrize(
@@ -290,4 +296,6 @@ def test_the_service_describes_itself(served: KgServer) -> None:
 
 
 def test_terms_of_our_vocabulary_need_no_prefix_line(served: KgServer) -> None:
-    assert ask(served, f"ASK {{ ?c a <{VT}FigureClaim> FILTER EXISTS {{ ?c vt:value ?v }} }}").json()["boolean"]
+    assert ask(served, f"ASK {{ ?c a <{VT}FigureClaim> FILTER EXISTS {{ ?c vt:value ?v }} }}").json()[
+        "boolean"
+    ]

@@ -28,7 +28,11 @@ def asked(server: KgServer, name: str, accept: str = "*/*", **params: str) -> An
 def test_each_question_gives_what_the_graph_gives(served: KgServer, built_store: Any, question: Any) -> None:
     from kg import KnowledgeGraph
 
-    given = {p.name: "company/fpt-corporation" for p in question.params if p.required and p.type is ParamType.ENTITY}
+    given = {
+        p.name: "company/fpt-corporation"
+        for p in question.params
+        if p.required and p.type is ParamType.ENTITY
+    }
     if len(given) != sum(p.required for p in question.params):
         pytest.skip("needs a value of its own")
     wanted = KnowledgeGraph.open(built_store).ask(question.name, **given)
@@ -157,4 +161,7 @@ def test_the_questions_as_turtle_can_be_run_as_they_stand(served: KgServer) -> N
             wanted = asked(served, name).json()
             assert rows.json()["head"]["vars"] == wanted["columns"]
             assert len(rows.json()["results"]["bindings"]) == len(wanted["rows"]), name
-    assert send(served, "/query/industry-size", Accept="text/html").headers["location"] == "../questions/industry-size"
+    assert (
+        send(served, "/query/industry-size", Accept="text/html").headers["location"]
+        == "../questions/industry-size"
+    )

@@ -89,7 +89,9 @@ def described(store: ox.Store, node: ox.NamedNode, limit: int) -> list[ox.Quad]:
     found = set(store.quads_for_pattern(node, None, None))
     fresh = list(found)
     while fresh:
-        parts = [q.object for q in fresh if q.predicate.value in _PARTS and isinstance(q.object, ox.NamedNode)]
+        parts = [
+            q.object for q in fresh if q.predicate.value in _PARTS and isinstance(q.object, ox.NamedNode)
+        ]
         fresh = [q for part in parts for q in store.quads_for_pattern(part, None, None) if q not in found]
         found.update(fresh)
     if not any(q.predicate == _IN_SCHEME for q in found):

@@ -132,6 +132,9 @@ class Connection(H11Protocol):
 
     def on_response_complete(self) -> None:
         super().on_response_complete()
+        if self.conn.their_state is h11.IDLE and self.conn.trailing_data[0]:
+            # The next request has begun already.
+            self._unset_keepalive_if_required()
         self._watch()
 
     def send_400_response(self, msg: str) -> None:

@@ -116,6 +116,8 @@ class Guard:
     def _check(self, scope: Scope) -> Mapping[str, str]:
         """The headers by name, of a request that may pass; raises Problem."""
         raw: list[tuple[bytes, bytes]] = scope["headers"]
+        if scope["http_version"] not in ("1.0", "1.1"):
+            raise Problem(505, "HTTP/1.1 is spoken here")
         if len(scope["raw_path"]) + len(scope["query_string"]) > TARGET_BYTES:
             remedy = "send the query by POST"
             raise Problem(414, f"the address has more than {TARGET_BYTES:,} bytes", remedy=remedy)
@@ -124,8 +126,9 @@ class Guard:
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in raw}
         _check_path(scope["raw_path"])
         host = headers.get("host")
-        match = _HOST.fullmatch(host) if host else None
-        if host and (match is None or not self._answers_to(match[1].lower())):
+        match = _HOST.fullmatch(host or "")
+        # HTTP/1.0 may leave it out; no browser does.
+        if host is not None and (match is None or not self._answers_to(match[1].lower())):
             raise Problem(
                 400, f"no such host here: {printable(host, 80)}", remedy="see `kg serve --allow-host`"
             )

@@ -130,6 +130,15 @@ class Pool:
         self._spawn()
         self._keep(self._patrol())
 
+    def stop_all(self) -> None:
+        """End every job, because the server ends."""
+        why = _busy("the server is being stopped")
+        for ticket, request in list(self._requests.items()):
+            if request.worker is None:
+                request.fail(why)
+            else:
+                self._stop(ticket, why)
+
     async def close(self) -> None:
         """Kill all workers."""
         self._closed = True
