@@ -157,13 +157,8 @@ class Answer:
         if table.columns != expected:
             found, wanted = ", ".join(table.columns), ", ".join(expected)
             raise BadInput(f"the store answered with the columns {found}, not {wanted}")
-        return cls(
-            table.columns,
-            tuple(types.values()) if types is not None else (ColumnType.ANY,) * len(table.columns),
-            table.rows,
-            query,
-            asked,
-        )
+        held = tuple(types.values()) if types is not None else (ColumnType.ANY,) * len(table.columns)
+        return cls(table.columns, held, tuple(_as_held(row, held) for row in table.rows), query, asked)
 
     @cached_property
     def rows(self) -> list[dict[str, Cell]]:
@@ -220,6 +215,21 @@ class Answer:
     def to_sparql_json(self) -> str:
         """The terms as SPARQL 1.1 Query Results JSON."""
         return sparql_json(self.columns, self.terms)
+
+
+_RESOURCES = (ColumnType.ENTITY, ColumnType.ID)
+
+
+def _as_held(row: Terms, held: tuple[ColumnType, ...]) -> Terms:
+    """A row whose columns of resources hold IRIs: Virtuoso gives those that a query makes as text."""
+    if not any(t in _RESOURCES and isinstance(term, ox.Literal) for term, t in zip(row, held, strict=True)):
+        return row
+    return tuple(
+        ox.NamedNode(term.value)
+        if t in _RESOURCES and isinstance(term, ox.Literal) and term.value.startswith(ID)
+        else term
+        for term, t in zip(row, held, strict=True)
+    )
 
 
 def sparql_json(columns: Iterable[str], rows: Iterable[Terms]) -> str:

@@ -158,7 +158,9 @@ def clash_row(clash: Clash, claims: Mapping[str, RelationClaim], corpus: Corpus)
         "severity": str(clash.severity),
         "same_authority": bool(credited[0] & credited[1]),
         "claims": list(clash.claims),
-        "values": [_local(end) for _, end in clash.told],
+        "values": [
+            _local(end) for (_, end), side in zip(clash.told, clash.sides, strict=True) for _ in side
+        ],
         "unit": None,
         "gap": None,
         "links": [],

@@ -115,8 +115,9 @@ class FigureClaim:
 
     `value` (to `value_max`, for a range) is in base units of `unit`; `step` is one unit of the last
     significant digit as printed.  `base_period` is what a growth is measured against.  `ambiguity` is a code
-    and words, where the article can be read in more than one way.  `policy` says how its hedge is read.
-    `stated` is the claim as the seeds have it, where it names an entity that another stands for now.
+    and words, where the article can be read in more than one way.  `policy` says how its hedge is read, `key`
+    is what the seeds call it, and `stated` is the claim as the seeds have it, where it names an entity that
+    another stands for now.
     """
 
     article: str
@@ -141,6 +142,7 @@ class FigureClaim:
     attribution: Attribution = NOBODY
     conversion_of: str | None = None
     ambiguity: str = ""
+    key: str = field(default="", compare=False)
     note: str = field(default="", compare=False)
     place: str = field(default="", compare=False)
     policy: Policy = field(default=POLICY, compare=False, repr=False)
@@ -191,6 +193,7 @@ class RelationClaim:
     period_inherited: bool = False
     attribution: Attribution = NOBODY
     ambiguity: str = ""
+    key: str = field(default="", compare=False)
     note: str = field(default="", compare=False)
     place: str = field(default="", compare=False)
     stated: RelationClaim | None = field(default=None, compare=False, repr=False)

@@ -22,6 +22,8 @@ from kg.errors import UsageError
 from kg.store import Generation, Readable, current
 
 if TYPE_CHECKING:
+    from kg.asking import Asker, Reply
+    from kg.diff import Diff
     from kg.engine import Embedded, Result
 
 
@@ -61,6 +63,12 @@ class KnowledgeGraph:
             raise UsageError("this is the graph as of a day already", remedy="ask the graph it came from")
         return KnowledgeGraph(as_of(self.generation, day, clock))
 
+    def diff(self, before: KnowledgeGraph) -> Diff:
+        """What changed since `before`: sources, entities, claims, conflicts, checks (see `kg.diff`)."""
+        from kg.diff import diff
+
+        return diff(before.generation, self.generation)
+
     def claims(self) -> Iterator[dict[str, Any]]:
         """The figure claims, as `kg claims -f jsonl` has them, with IRI, seed place and `disputed`."""
         return self.generation.rows("figures")
@@ -97,6 +105,21 @@ class KnowledgeGraph:
         from kg.query import load
 
         return load(question).ask(self.engine, params, language)
+
+    @cached_property
+    def _asker(self) -> Asker:
+        from kg.asking import Asker
+
+        return Asker(self.generation.rows, lambda: self._engine)
+
+    def ask_text(self, question: str, language: str | None = None) -> Reply:
+        """The answer to a question in plain English or Vietnamese, in its own language where none is given.
+
+        A SlotReply holds the figures asked for with all their claims, a SavedReply the rows of a saved query; a
+        question that cannot be placed comes back as a Refusal with what is near.  Raises UsageError where the
+        question is empty or too long.
+        """
+        return self._asker.ask(question, language)
 
     def sparql(self, query: str) -> Answer:
         """The rows of a SELECT query of your own.

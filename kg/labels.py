@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 import pyoxigraph as ox
 
@@ -32,7 +33,8 @@ PREFIX vt: <https://w3id.org/vietnam-tech-kg/ont#>
 SELECT ?_article ?title ?date ?url ?publisher WHERE {
   #values
   GRAPH ?g {
-    ?_article a vt:Article ; dcterms:title ?title .
+    ?_article a vt:Article .
+    OPTIONAL { ?_article dcterms:title ?title }
     OPTIONAL { ?_article vt:issuedLabel ?date }
     OPTIONAL { ?_article schema:url ?address }
   }
@@ -71,8 +73,8 @@ class Source:
 
     @property
     def name(self) -> str:
-        """The outlet, or the title where nobody is known to have published it."""
-        return self.publisher or f"“{self.title}”"
+        """The outlet; the title where nobody is known to have published it, or the site where it has none."""
+        return self.publisher or (f"“{self.title}”" if self.title else urlsplit(self.url).hostname or "")
 
 
 def list_labels(engine: Engine, language: str) -> dict[str, str]:

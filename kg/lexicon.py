@@ -72,10 +72,8 @@ class Lexicon:
     def read(cls, folder: Path) -> Lexicon:
         """The lexicon of ``folder/lexicon/*.yaml``; raises BadInput naming file and line."""
         phrases: dict[str, list[tuple[str, Term]]] = {language: [] for language in LANGUAGES}
-        for stem, read in (("metrics", _metrics), ("units", _things), *((n, _named) for n in _NAMED)):
-            path = folder / "lexicon" / f"{stem}.yaml"
-            for language, phrase, term in read(path, stem):
-                phrases[language].append((phrase, term))
+        for language, phrase, term in read_phrases(folder):
+            phrases[language].append((phrase, term))
         return cls(phrases)
 
     def find(self, words: Sequence[Token], language: str) -> list[TermHit]:
@@ -118,6 +116,12 @@ class Lexicon:
             for first, last, terms in found
             if kept[last - 1] - kept[first] >= last - first
         ]
+
+
+def read_phrases(folder: Path) -> Iterator[tuple[str, str, Term]]:
+    """Every phrase of ``folder/lexicon/*.yaml`` with its language and what it stands for; raises BadInput."""
+    for stem, read in (("metrics", _metrics), ("units", _things), *((n, _named) for n in _NAMED)):
+        yield from read(folder / "lexicon" / f"{stem}.yaml", stem)
 
 
 def _in_brackets(words: Sequence[Token]) -> set[int]:

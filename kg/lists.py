@@ -154,6 +154,7 @@ class CauseKind(StrEnum):
     TARGET_AS_ACTUAL = "target_as_actual"
     PERCENT_OR_POINTS = "percent_or_points"
     ECHO = "echo"
+    REVISION = "revision"
     HEDGE = "hedge"
 
 

@@ -9,12 +9,13 @@ discards it, and only a checked generation becomes the current one.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg import settings
+from kg.asking.vocabulary import question_tables
 from kg.audit import audit
 from kg.auditrows import audit_tables
 from kg.candidate import Extraction
@@ -26,7 +27,8 @@ from kg.files import disk_errors
 from kg.finding import Finding
 from kg.graph import write_nquads
 from kg.lists import EvidenceLevel, Severity
-from kg.seeds import read_corpus
+from kg.resolution import resolution
+from kg.seeds import read_corpus, read_curated, resolve
 from kg.store import Generation, stage
 from kg.store.layout import CORPUS, DATASET
 from kg.tables import jsonl, places, tables
@@ -35,6 +37,8 @@ from kg.validate import validate
 if TYPE_CHECKING:
     from kg.extract.reading import Reading
     from kg.grounding import Curated, Gate
+    from kg.judgement import Judgement
+    from kg.reconcile.listing import Found
 
 Progress = Callable[[str], None]
 
@@ -90,7 +94,8 @@ def build(
                     raise BadInput(str(error), place=str(seeds), remedy="correct the seeds") from None
             with (staged.path / CORPUS).open("wb") as out:
                 write_corpus(read, out)
-            for name, rows in (tables(corpus) | audit_tables(corpus, found)).items():
+            written = tables(corpus) | audit_tables(corpus, found) | question_tables(corpus, seeds)
+            for name, rows in written.items():
                 with (staged.path / f"{name}.jsonl").open("wb") as out:
                     out.writelines(jsonl(rows))
         totals["quads"] = sum(graphs.values())
@@ -163,6 +168,58 @@ def gate(document: Document, corpus: Corpus, words: Path) -> Gate:
 
     curated = _curated(corpus, words)
     return _gate(read(document, curated.names, curated.lexicon), curated)
+
+
+def reconcile(
+    seeds: Path,
+    names: Sequence[str] = (),
+    table: Path | None = None,
+    *,
+    column: str = "name",
+    kinds: Collection[str] = (),
+    at_least: float | None = None,
+    judged: bool = False,
+) -> list[Found]:
+    """The pairs of curated entities, or of given names and entities, that may be one, the likeliest first.
+
+    What was judged is left out, unless `judged`.  Raises BadInput (seeds, table) and UsageError (names).
+    """
+    from kg.reconcile import LISTED
+    from kg.reconcile.given import name_record, table_records
+    from kg.reconcile.listing import listing
+
+    entities, judgements = read_curated(seeds)
+    given = [name_record(name) for name in names]
+    if table is not None:
+        given += table_records(table, column, entities)
+    return listing(
+        entities,
+        resolve(seeds, judgements, entities),
+        given,
+        kinds=kinds,
+        at_least=LISTED if at_least is None else at_least,
+        judged=judged,
+    )
+
+
+def judge(seeds: Path, judgement: Judgement) -> str:
+    """Add a judgement to the seeds' file of judgements; the place (file and line) where it stands now.
+
+    Raises BadInput where it names what is not curated, contradicts what stands, or cannot be; the file is
+    then as it was.
+    """
+    from kg.reconcile.log import append
+    from kg.seeds.judgements import FILE, check_references
+
+    path = seeds / FILE
+
+    def check() -> None:
+        entities, before = read_curated(seeds)
+        check_references(judgement, entities)
+        relations = [claim.stated or claim for claim in read_corpus(seeds).relations]
+        resolution((*before, replace(judgement, place="this judgement")), entities, relations)
+
+    return f"{path}:{append(path, judgement, check)}"
 
 
 def _curated(corpus: Corpus, words: Path) -> Curated:

@@ -97,8 +97,13 @@ class SavedQuery:
         text = p.bind(self.text, terms) if self.params else self.text
         table = engine.run(text)
         assert isinstance(table, Table)
-        asked = _Asked(self, engine, {name: term for name, (term,) in terms.items()}, language)
-        return Answer.of(table, text, self.columns, asked)
+        named = {param: terms[param.name][0] for param in self.params if param.name in values}
+        spoken = next((t.value for param, t in named.items() if param.type is ParamType.LANGUAGE), language)
+        return Answer.of(table, text, self.columns, _Asked(self, engine, values, named, spoken))
+
+
+# Parameters whose values do not speak for themselves.
+_SPOKEN = {"from": ("from", "từ"), "to": ("to", "đến"), "date": ("until", "đến")}
 
 
 @dataclass(frozen=True)
@@ -107,53 +112,61 @@ class _Asked:
 
     question: SavedQuery
     engine: Engine
-    given: Mapping[str, Term]
+    values: Mapping[str, Value]
+    given: Mapping[Param, Term]
     language: str
-
-    def _naming(self, answer: Answer, language: str) -> Naming:
-        terms = [term for term in self.given.values() if isinstance(term, ox.NamedNode)]
-        return Naming(
-            language, labels(self.engine, answer, language, terms), sources(self.engine, answer, language)
-        )
-
-    def _of(self, naming: Naming) -> str:
-        """The parameters that were given, for the end of a sentence."""
-        said = [
-            f"{param.name} {naming.term(term) if isinstance(term, ox.NamedNode) else term.value}"
-            for param in self.question.params
-            if (term := self.given.get(param.name)) and param.type is not ParamType.LANGUAGE
-            and not isinstance(term, ox.BlankNode)
-        ]  # fmt: skip
-        return f"({', '.join(said)})" if said else ""
 
     def sentence(self, answer: Answer, language: str | None) -> str:
         """The answer in one sentence; raises UsageError where the question has none."""
-        language = language or self.language
-        told = (self.question.answer if answer.terms else self.question.none).get(language)
-        if told is None:
-            raise UsageError(f"{self.question.name} has no sentence in {printable(language, 20)!r}")
-        naming = self._naming(answer, language)
-        return sentence(told, answer, naming, self._of(naming))
+        return self._told(*self._in(answer, language))
 
     def chart(self, answer: Answer, language: str | None) -> dict[str, Any]:
         """The answer as a Vega-Lite specification; raises UsageError where there is nothing to draw."""
         from kg.chart.points import points
         from kg.chart.spec import vegalite
 
-        language = language or self.language
-        if self.question.chart is None:
+        chart = self.question.chart
+        if chart is None:
             drawn = ", ".join(name for name in names() if load(name).chart is not None)
             raise UsageError(f"{self.question.name} has no chart", remedy=f"these have: {drawn}")
-        if language not in self.question.chart.title:
-            raise UsageError(f"{self.question.name} has no chart in {printable(language, 20)!r}")
-        naming = self._naming(answer, language)
-        held = points(self.question.chart, answer, naming)
+        answer, naming = self._in(answer, language)
+        held = points(chart, answer, naming)
         if not held.panels:
             raise UsageError("no figure of this answer can be drawn", remedy="see the table")
-        told = self.sentence(answer, language) if self.question.answer else ""
-        return vegalite(
-            self.question.chart, held, language, subtitle=self._of(naming).strip("()"), description=told
+        told = self._told(answer, naming) if self.question.answer else ""
+        return vegalite(chart, held, naming.language, subtitle=self._of(naming), description=told)
+
+    def _in(self, answer: Answer, language: str | None) -> tuple[Answer, Naming]:
+        """The answer with its texts in a language, and what its things are called there."""
+        language = language or self.language
+        if language not in p.LANGUAGES:
+            what = f"there is no language {printable(language, 20)!r}"
+            raise UsageError(what, remedy=" or ".join(p.LANGUAGES))
+        if language != self.language:
+            given = {param.name for param in self.given if param.type is not ParamType.LANGUAGE}
+            values = {name: value for name, value in self.values.items() if name in given}
+            answer = self.question.ask(self.engine, values, language)
+        named = [term for term in self.given.values() if isinstance(term, ox.NamedNode)]
+        naming = Naming(
+            language, labels(self.engine, answer, language, named), sources(self.engine, answer, language)
         )
+        return answer, naming
+
+    def _told(self, answer: Answer, naming: Naming) -> str:
+        told = (self.question.answer if answer.terms else self.question.none).get(naming.language)
+        if told is None:
+            raise UsageError(f"{self.question.name} has no sentence")
+        of = self._of(naming)
+        return sentence(told, answer, naming, f"({of})" if of else "")
+
+    def _of(self, naming: Naming) -> str:
+        """What was asked of, in words."""
+        said = []
+        for param, term in self.given.items():
+            if param.type is not ParamType.LANGUAGE:
+                value = naming.term(term) if isinstance(term, ox.NamedNode) else term.value
+                said.append(f"{naming.pick(_SPOKEN.get(param.name, ('', '')))} {value}".strip())
+        return ", ".join(said)
 
 
 def _text(param: Param, value: Value) -> str:

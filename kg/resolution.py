@@ -34,7 +34,12 @@ class Resolution:
     judgements: tuple[Judgement, ...] = ()
     by: Mapping[str, str] = field(default_factory=dict)
     replaced: Mapping[str, Entity] = field(default_factory=dict)
-    apart: tuple[Pair, ...] = ()
+    apart: frozenset[Pair] = frozenset()
+
+    def are_apart(self, left: str, right: str) -> bool:
+        """Whether two were judged different, themselves or by what stands for them."""
+        one, other = sorted((self.now(left), self.now(right)))
+        return (one, other) in self.apart
 
     def now(self, ref: str) -> str:
         """The reference that stands for `ref` today, mostly itself."""
@@ -77,7 +82,7 @@ def resolution(
         tuple(counted.values()),
         dict(sorted(by.items())),
         {ref: entities[ref] for ref in sorted(by)},
-        tuple(sorted((left, right) for left, right in apart)),
+        frozenset((left, right) for left, right in apart),
     )
 
 

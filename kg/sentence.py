@@ -50,7 +50,7 @@ class Naming:
 
     def term(self, term: ox.NamedNode) -> str:
         """What a thing is called; where nothing is known of it, its id in blanks for hyphens."""
-        if term.value in self.sources:
+        if term.value in self.sources and self.sources[term.value].name:
             return self.sources[term.value].name
         return self.labels.get(term.value) or local_id(term.value).replace("-", " ").replace("_", " ")
 
@@ -86,6 +86,7 @@ class _Teller:
             "highest": lambda call, rows: self._end(call, rows, max),
             "list": self._list,
             "lowest": lambda call, rows: self._end(call, rows, min),
+            "pairs": self._pairs,
             "tally": self._tally,
             "years": self._years,
         }
@@ -95,8 +96,8 @@ class _Teller:
         rows = range(len(self._rows))
         kept = list(rows)
         if call.where is not None:
-            column, value = call.where
-            kept = [n for n in rows if _spelt(self._rows[n][column]) == value]
+            column, wanted, value = call.where
+            kept = [n for n in rows if (_spelt(self._rows[n][column]) == value) is wanted]
         return self._calls[call.name](call, kept)
 
     # Cells
@@ -117,6 +118,8 @@ class _Teller:
     def _joined(self, texts: Sequence[str], limit: int) -> str:
         """``a, b and c``; ``a, b and 4 more``."""
         more = len(texts) - limit
+        if limit == 1 and more > 0:
+            return f"{texts[0]} {self._naming.pick((f'(and {more} more)', f'(và {more} mục khác)'))}"
         named = list(texts[:limit]) if more > 0 else list(texts)
         if more > 0:
             named.append(self._naming.pick((f"{more} more", f"{more} mục khác")))
@@ -128,10 +131,17 @@ class _Teller:
     def _list(self, call: Call, rows: list[int]) -> str:
         return self._joined(self._different(rows, call.columns[0]), call.limit)
 
+    def _pairs(self, call: Call, rows: list[int]) -> str:
+        one, other = call.columns
+        pairs = dict.fromkeys((self._shown(n, one), self._shown(n, other)) for n in rows)
+        return self._joined([f"{a} ({b})" if b else a for a, b in pairs if a], call.limit)
+
     def _count(self, call: Call, rows: list[int]) -> str:
         count = len(rows)
         if call.columns:
             count = len({self._rows[n][call.columns[0]] for n in rows} - {None})
+        if call.where is not None and not count:
+            return ""
         said = self._naming.pick(number_words(Decimal(count)))
         if not call.nouns:
             return said

@@ -37,6 +37,12 @@ def shipped_seeds_dir() -> Path:
     return _shipped("seeds")
 
 
+def legal_text(name: str) -> Path:
+    """The file LICENSE (of the code) or LICENSE-DATA."""
+    packaged = _PACKAGE / "data" / name
+    return packaged if packaged.is_file() else _PACKAGE.parent / name
+
+
 def seeds_dir(given: Path | None = None) -> Path:
     """The seeds to read: `given`, else KG_SEEDS, else ./seeds where it exists, else the shipped ones."""
     if given is not None:

@@ -2,14 +2,15 @@
 
 Columns are a contract (README, "Tables").  Values are plain text, true/false or None; figures are decimal
 text in base units; references are local ids.  `iri`, `place` (seed file and line), `disputed` (the claims of
-the slot disagree), `phrase` and `cue` ride along for tools that lead back to the graph and to the seeds, or
-explain a claim; they are not part of the csv contract.
+the slot disagree), `key`, `phrase`, `cue` and the like ride along for tools that lead back to the graph and
+to the seeds, explain a claim or compare builds; they are not part of the csv contract.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from kg.namespaces import resource
 if TYPE_CHECKING:
     from kg.claim import Article, FigureClaim, RelationClaim
     from kg.corpus import Corpus
+    from kg.entity import Entity
 
 CLAIM_COLUMNS = (
     "claim", "article", "kind", "subject", "subject_label", "metric", "value", "value_max", "unit", "surface",
@@ -33,6 +35,8 @@ ARTICLE_COLUMNS = (
     "article", "text_file", "text_sha256", "title", "publisher", "date", "recorded", "url", "language",
 )  # fmt: skip
 
+# What the reference, the IRI and the place of an entity say.
+_PLACED = ("kind", "id", "place")
 Value = str | int | bool | None
 Row = dict[str, Value]
 
@@ -85,6 +89,9 @@ def claim_row(claim: FigureClaim, subject_label: str, disputed: bool) -> Row:
         "disputed": disputed,
         "phrase": e.phrase or None,
         "cue": credited.cue or None,
+        "period_inherited": claim.period_inherited,
+        "base_period": claim.base_period or None,
+        "key": claim.key or None,
         "iri": resource("claim", claim.id),
         "place": claim.place,
     }
@@ -103,6 +110,15 @@ def relation_row(claim: RelationClaim) -> Row:
         "start": claim.evidence.start,
         "end": claim.evidence.end,
         "cue": claim.evidence.exact or None,
+        "status": str(claim.status),
+        "period_inherited": claim.period_inherited,
+        "attribution_cue": claim.attribution.cue or None,
+        "attribution_inherited": claim.attribution.inherited,
+        "evidence_level": str(claim.evidence.level),
+        "phrase": claim.evidence.phrase or None,
+        "phrase_start": claim.evidence.phrase_start,
+        "ambiguity": claim.ambiguity or None,
+        "key": claim.key or None,
         "iri": resource("claim", claim.id),
         "place": claim.place,
     }
@@ -123,6 +139,19 @@ def article_row(article: Article) -> Row:
         "evidence_level": str(article.level),
         "iri": resource("article", article.stem),
         "place": article.place,
+    }
+
+
+def entity_row(entity: Entity) -> dict[str, Any]:
+    """One entity as a row, with all that is told of it."""
+    told = {field.name: getattr(entity, field.name) for field in fields(entity) if field.name not in _PLACED}
+    lists = {name: list(map(list, value)) for name, value in told.items() if isinstance(value, tuple)}
+    return {
+        "entity": entity.ref,
+        **told,
+        **lists,
+        "iri": resource(entity.kind, entity.id),
+        "place": entity.place,
     }
 
 
@@ -149,14 +178,11 @@ def places(corpus: Corpus) -> dict[str, str]:
     return found | {resource(e.kind, e.id): e.place for e in corpus.entities.values()}
 
 
-def tables(corpus: Corpus) -> dict[str, Iterator[Row]]:
+def tables(corpus: Corpus) -> dict[str, Iterator[dict[str, Any]]]:
     """The tables of a corpus by name: figures, relations, articles, entities."""
     return {
         "figures": _figures(corpus),
         "relations": (relation_row(c) for c in corpus.relations),
         "articles": (article_row(a) for a in corpus.articles),
-        "entities": (
-            {"entity": e.ref, "en": e.en, "vi": e.vi, "iri": resource(e.kind, e.id), "place": e.place}
-            for e in corpus.named().values()
-        ),
+        "entities": (entity_row(e) for e in corpus.named().values()),
     }

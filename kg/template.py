@@ -1,15 +1,18 @@
 """Templates of answers: a sentence with placeholders, and what each of them counts, lists or names.
 
 ``{figures subject period 3}[ {disputed}]`` — between braces stands one call: a name, columns, numbers and
-nouns (in double quotes where they have blanks), and perhaps ``where COLUMN=VALUE``, which keeps only the rows
-whose cell has that id or text.  Between brackets stands what is left out when all placeholders in it say
-nothing.  There is nothing else: no expression, no nesting but brackets, no way to reach beyond the rows.
+nouns (in double quotes where they have blanks), and perhaps ``where COLUMN=VALUE`` or ``COLUMN!=VALUE``,
+which keeps only the rows whose cell has, or has not, that id or text.  Between brackets stands what is left
+out when all placeholders in it say nothing.  There is nothing else: no expression, no nesting but brackets,
+no way to reach beyond the rows.
 
 =====================================  ===========================================================
 ``{COLUMN}``                           the different values of a column, as ``{list COLUMN 3}``
 ``{list COLUMN N}``                    the first N different values, and how many more
 ``{count}``, ``{count COLUMN}``        how many rows, or different values; with a noun after it (in
-                                       English for one and for many): ``{count article source sources}``
+                                       English for one and for many): ``{count article source sources}``;
+                                       none of some rows (``where``) says nothing
+``{pairs COLUMN OTHER N}``             the first N different pairs: ``Mytel (Viettel Global)``
 ``{tally COLUMN KEY}``                 how many (different KEYs) have each value: ``4 met, 3 not met``
 ``{figures COLUMN … N}``               the figures of the first N slots, the newest of each series
                                        first, each under its COLUMNs: lowest and highest with hedge
@@ -29,6 +32,7 @@ from dataclasses import dataclass
 
 _PIECE = re.compile(r"\{([^{}]*)\}|([\[\]])|([^{}\[\]]+)|(.)", re.DOTALL)
 _WORD = re.compile(r'"([^"]*)"|([^\s"]+)')
+_WHERE = re.compile(r"([a-z][a-z0-9_]*)(!?=)(.*)")
 _NUMBER = re.compile(r"[1-9][0-9]?")
 _FIGURE = (
     "slot", "year", "hedge", "value", "value_max", "unit", "period", "status", "article", "disputed",
@@ -42,6 +46,7 @@ _CALLS: dict[str, tuple[int, int, bool, int, tuple[str, ...]]] = {
     "highest": (0, 1, False, 0, ()),
     "list": (1, 1, True, 0, ()),
     "lowest": (0, 1, False, 0, ()),
+    "pairs": (2, 2, True, 0, ()),
     "tally": (1, 2, False, 0, ()),
     "years": (0, 0, False, 0, ("period",)),
 }
@@ -56,7 +61,7 @@ class Call:
     columns: tuple[str, ...] = ()
     limit: int = LISTED
     nouns: tuple[str, ...] = ()
-    where: tuple[str, str] | None = None
+    where: tuple[str, bool, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +106,11 @@ def _call(text: str, columns: Container[str]) -> Call:
     if not words:
         raise ValueError("an empty placeholder")
     where = None
-    if len(words) > 2 and words[-2] == ("where", False):
-        column, equals, value = words[-1][0].partition("=")
-        if not equals or column not in columns:
-            raise ValueError(f"{words[-1][0]!r} is not COLUMN=VALUE")
-        where, words = (column, value), words[:-2]
+    match = _WHERE.fullmatch(words[-1][0])
+    if match is not None and len(words) > 2 and words[-2] == ("where", False):
+        if match[1] not in columns:
+            raise ValueError(f"{{{text}}}: {match[1]!r} is no column")
+        where, words = (match[1], match[2] == "=", match[3]), words[:-2]
     (name, _), *rest = words
     if name not in _CALLS:
         if name not in columns or rest:

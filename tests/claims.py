@@ -13,9 +13,9 @@ from decimal import Decimal
 from kg.audit import audit
 from kg.audited import Audit, Check, Conflict
 from kg.claim import Article, Attribution, Evidence, FigureClaim, RelationClaim
-from kg.corpus import Corpus
+from kg.corpus import Corpus, Predicate
 from kg.entity import Entity
-from kg.identity import Growth, Identity, Part, Ratio, Share, Sum
+from kg.identity import Growth, Identity, Part, Ratio, Record, Share, Sum
 from kg.lists import CauseKind, CauseStatus, ClaimKind, EvidenceLevel, Hedge, Status
 from kg.literals import period as parse_period
 from kg.slot import Slot, slot_period
@@ -42,6 +42,7 @@ _METRICS: dict[str, tuple[str, str, str, bool, str | None]] = {
     "capital_flow": ("level", "currency", "flow", True, None),
     "capital_share": ("share", "percent", "ratio", False, None),
     "place": ("rank", "rank", "rank", False, None),
+    "revenue_record": ("rank", "rank", "rank", False, None),
     "founded": ("date", "time", "event", False, None),
     "went_abroad": ("date", "time", "event", False, None),
 }  # fmt: skip
@@ -60,6 +61,8 @@ _BODIES: dict[str, tuple[tuple[str, str], ...]] = {
     "aggregate/industry": (("country", "country/land"), ("overlapsWith", "aggregate/sector")),
     "aggregate/sector": (("country", "country/land"),),
     "company/firm": (("country", "country/land"),),
+    "company/other-firm": (),
+    "market/city": (("country", "country/land"),),
     "ministry/new": (("succeeds", "ministry/old"),),
     "ministry/old": (),
     "ministry/split": (),
@@ -124,6 +127,7 @@ IDENTITIES: tuple[Identity, ...] = (
     Share("metric/firm_share", _m("firms"), "metric/firms"),
     Share("metric/export_share", _m("exports"), "metric/exports", country=True),
     Share("metric/capital_share", _m("capital", "capital_flow"), "metric/capital", country=True),
+    Record("metric/revenue_record", "metric/revenue"),
     Ratio("metric/firms_per_1000", "metric/firms", "metric/population", 1000),
     Sum("metric/firms", _BY_SECTOR, True, "aggregate/industry"),
     Sum("metric/firms", _BY_SECTOR[:2], False, "aggregate/sector"),
@@ -151,6 +155,15 @@ def number(text: str) -> tuple[Decimal, Decimal]:
     return value.scaleb(power), Decimal(1).scaleb(exponent + power)
 
 
+PREDICATES = {
+    "predicate/seated_in": Predicate(("seated in", "đóng tại"), single_object=True),
+    "predicate/capital_of": Predicate(("capital of", "thủ đô của"), single_subject=True),
+    "predicate/owned_by": Predicate(("owned by", "thuộc"), excludes=frozenset({"predicate/venture_of"})),
+    "predicate/venture_of": Predicate(
+        ("venture of", "liên doanh của"), excludes=frozenset({"predicate/owned_by"})
+    ),
+    "predicate/sells_in": Predicate(("sells in", "bán tại")),
+}
 _places = itertools.count(1000, 100)
 
 
@@ -185,7 +198,7 @@ def figure(
     value, step = number(low if " " in low or not scale else f"{low} {scale}")
     value_max, step_max = number(high) if high else (None, None)
     when = parse_period(period)
-    label, inferred = slot_period(when, stock=nature == "stock", published=published)
+    label, inferred = slot_period(when, stock=nature == "stock", published=published, event=nature == "event")
     state = Status(status)
     slot = Slot(
         subject, f"metric/{metric}", ClaimKind(kind), label, state.family, sector, market, ownership, inferred
@@ -217,6 +230,24 @@ def figure(
     )
 
 
+def relation(
+    subject: str,
+    predicate: str,
+    end: str,
+    *,
+    period: str = "2024",
+    article: str = "a",
+    status: str = "actual",
+) -> RelationClaim:
+    """One relation, in words that nobody wrote."""
+    place = next(_places)
+    return RelationClaim(
+        article=article, subject=subject, predicate=f"predicate/{predicate}", object=end,
+        period=parse_period(period), status=Status(status),
+        evidence=Evidence(EvidenceLevel.ANCHORED, predicate, place, place + len(predicate), predicate, place),
+    )  # fmt: skip
+
+
 def article(
     stem: str, date: str | None = "2025-01-01", *, publisher: str | None = None, text: str | None = None
 ) -> Article:
@@ -235,12 +266,12 @@ def corpus(
     entities: dict[str, Entity] | None = None,
 ) -> Corpus:
     """A corpus of these figures, with an article for every stem that none is given for."""
-    held = tuple(figures)
+    held, stated = tuple(figures), tuple(relations)
     known = {a.stem: a for a in articles}
-    for claim in held:
+    for claim in (*held, *stated):
         known.setdefault(claim.article, article(claim.article))
     return Corpus(
-        entities or ENTITIES, tuple(known.values()), held, tuple(relations), {}, identities=identities
+        entities or ENTITIES, tuple(known.values()), held, stated, PREDICATES, identities=identities
     )
 
 

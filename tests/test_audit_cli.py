@@ -62,7 +62,7 @@ def test_conflicts_keep_the_contract(rows: dict[str, list[dict[str, Any]]]) -> N
         disputed = row["verdict"] in ("soft_conflict", "hard_conflict")
         assert bool(row["causes"]) == disputed
         if disputed:
-            assert len({c["cause"] for c in row["causes"]}) == 8
+            assert len({c["cause"] for c in row["causes"]}) == 9
             assert {c["status"] for c in row["causes"]} <= {"ruled_out", "possible", "likely"}
             assert all(c["why"] for c in row["causes"])
         assert row["origins"]
@@ -181,3 +181,19 @@ def test_an_ambiguous_beginning_is_refused_with_what_it_may_be(built_store: Path
     assert done.returncode == 2
     assert "is the beginning of" in done.stderr
     assert "revenue--vietnam" in done.stderr
+
+
+def test_clashing_relations_are_listed_and_explained(ecosystem_store: Path, kg: RunKg) -> None:
+    asked = ("conflicts", "--store", str(ecosystem_store), "--subject", "amkor-technology")
+    (row,) = json.loads(kg(*asked, "-f", "json").stdout)
+    assert row.keys() >= CONFLICT_KEYS
+    assert len(row["values"]) == len(row["claims"]) == 2
+    assert (row["rule"], row["verdict"], row["same_article"]) == ("single_object", "hard_conflict", False)
+    assert row["figures"] == ["headquartered in South Korea", "headquartered in United States"]
+    assert "headquartered in, Amkor Technology, 2023" in kg(*asked, COLUMNS="200").stdout
+    for asked_for in (row["id"], row["claims"][0]):
+        text = kg("why", asked_for, "--store", str(ecosystem_store), COLUMNS="200").stdout
+        assert "amkor-technology headquartered in south-korea (2023)" in text
+        assert "both cannot be at one time" in text
+    within = kg("conflicts", "--store", str(ecosystem_store), "--subject", "bitel", "-f", "json").stdout
+    assert any(row["rule"] == "exclusion" and row["same_article"] for row in json.loads(within))

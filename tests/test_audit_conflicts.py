@@ -10,7 +10,7 @@ from itertools import permutations
 
 import oracle
 import pytest
-from claims import ENTITIES, SEGMENTS, cause, check, corpus, disagreement, figure, named, without
+from claims import ENTITIES, SEGMENTS, article, cause, check, corpus, disagreement, figure, named, without
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -647,3 +647,70 @@ def test_ids_are_the_same_in_every_build_and_each_once() -> None:
 
 def test_every_subject_of_these_tests_is_an_entity() -> None:
     assert {c.subject for c in _mixed(random.Random(0))} <= set(ENTITIES)
+
+
+# Both in one article; a revision; a slip and its neighbours
+
+
+def test_a_conflict_within_one_article_is_said_to_be_one() -> None:
+    one, other = figure("19 trillion", "over", unit="VND"), figure("1.3 trillion", "over", unit="VND")
+    found = disagreement(one, other)
+    assert (found.verdict, found.same_article) == (Verdict.SOFT_CONFLICT, True)
+    assert found.why[0].endswith("Both stand in one article.")
+    apart = disagreement(one, figure("1.3 trillion", "over", unit="VND", article="b"))
+    assert not apart.same_article
+    assert "one article" not in apart.why[0]
+
+
+@pytest.mark.parametrize(
+    ("status", "who", "dates", "word"),
+    [
+        ("estimate", "ministry/new", ("2019-10", "2020-11"), "likely"),
+        ("actual", "ministry/new", ("2019-10", "2020-11"), "possible"),
+        ("estimate", "ministry/new", ("2020-11", "2020-11"), "possible"),
+        ("estimate", "ministry/new", ("2019-10", None), "possible"),
+        ("estimate", "agency/customs", ("2019-10", "2020-11"), "ruled_out"),
+    ],
+)
+def test_a_later_edition_of_one_body(status: str, who: str, dates: tuple[str, str | None], word: str) -> None:
+    one = figure("43.0 billion", status=status, by=["ministry/new"])
+    other = figure("52.0 billion", by=[who], article="b")
+    held = corpus([one, other], [article("a", dates[0]), article("b", dates[1])])
+    (found,) = (c for c in audit(held).conflicts if {*c.claims} == {one.id, other.id})
+    assert cause(found, "revision") == word
+    same = disagreement(one, figure("52.0 billion", by=["ministry/new"]))
+    assert cause(same, "revision") == "ruled_out", "one article prints both"
+
+
+def test_a_slip_is_told_with_what_the_figure_would_be_and_what_other_years_have() -> None:
+    slipped, right = figure("4.43 billion", unit="VND"), figure("4.43 trillion", unit="VND", article="b")
+    before = figure("4.1 trillion", unit="VND", period="2023", article="c")
+    (why,) = (c.why[0] for c in disagreement(slipped, right, before).causes if c.kind == "scale_slip")
+    assert why.startswith("4,430,000,000 times 1,000 is 4,430,000,000,000, the other.")
+    assert why.endswith("Other periods have figures of the size of 4,430,000,000,000.")
+
+
+# Periods and events
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("2023", "2023-01/2023-12"), ("2023-H1", "2023-01/2023-06"), ("2023-Q3", "2023-07/2023-09"),
+     ("2023-05", "2023-05/2023-05")],
+)  # fmt: skip
+def test_the_same_days_are_one_period_however_they_are_written(one: str, other: str) -> None:
+    found = disagreement(figure("529 million", period=one), figure("142 million", period=other, article="b"))
+    assert found.verdict is Verdict.HARD_CONFLICT
+    assert found.period == one
+
+
+def test_other_days_are_another_period() -> None:
+    told = [figure("5 billion", period=p) for p in ("2023", "2023-01/2023-11", "2023-01-02/2023-12-31")]
+    assert len({claim.slot.id for claim in told}) == 3
+
+
+def test_an_event_has_no_period_but_its_date() -> None:
+    one = figure("2010", metric="founded", period="2010-10-29")
+    found = disagreement(one, figure("2012", metric="founded", period="undated", article="b"))
+    assert found.verdict is Verdict.HARD_CONFLICT
+    assert "2010 and 2012: they cannot both be true. They lie 2 years apart." in found.why[0]

@@ -771,3 +771,21 @@ def test_quarters_and_halves_make_up_their_year(tiles: tuple[str, ...], year: st
     assert found.verdict.value == word
     assert set(found.claims) >= {part.id for part in parts}
     assert not checks(figure(year), *parts[1:], rule="sum_of_parts"), "one is not known"
+
+
+def test_two_currencies_of_one_article_are_held_against_each_other() -> None:
+    """Profits of 494 billion dong, and $135.9 million beside them, that nobody marked as a conversion."""
+    one, other = figure("494 billion", unit="VND"), figure("135.9 million")
+    assert verdict(one, other, rule="conversion") == "inconsistent"
+    assert not checks(one, figure("21.7 million"), rule="conversion"), "a rate of those years"
+    assert not checks(one, figure("135.9 million", article="b"), rule="conversion"), "another article"
+    third = figure("21.7 million")
+    assert not checks(one, other, third, rule="conversion"), "which of the two is the conversion is open"
+
+
+@pytest.mark.parametrize(("dong", "scale"), [("132 trillion", True), ("132 billion", False)])
+def test_the_same_digits_in_two_currencies_are_a_slip(dong: str, scale: bool) -> None:
+    found = check(figure(dong, unit="VND"), figure("132.3 billion", article="b"), rule="conversion")
+    (cause,) = found.causes
+    assert cause.status is CauseStatus.LIKELY
+    assert ("another scale" in cause.why[0]) is scale

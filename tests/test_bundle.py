@@ -16,11 +16,11 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import founding
 import pytest
-from claims import SEGMENTS, article, corpus, figure
+from claims import SEGMENTS, article, corpus, figure, relation
 from conftest import RunKg
 from hypothesis import given
 from hypothesis import strategies as st
@@ -28,7 +28,7 @@ from hypothesis import strategies as st
 from kg import rational
 from kg.amount import read_amount
 from kg.audit import audit
-from kg.audited import RULES
+from kg.audited import CLASH_RULES, RULES, WITHOUT_SUMS, Audit
 from kg.bundle import VERIFIER, bundle, verify_bundle, written
 from kg.claim import FigureClaim
 from kg.compare import compare
@@ -122,7 +122,9 @@ def test_every_finding_and_slot_of_the_shipped_seeds() -> None:
     # `bundle` raises where its own verifier would refuse.
     held = read_corpus(founding.SEEDS)
     found = audit(held)
-    ids = {f.id for f in (*found.checks, *found.conflicts)} | {c.slot.id for c in held.figures}
+    ids = {f.id for f in (*found.checks, *found.conflicts, *found.clashes)} | {
+        c.slot.id for c in held.figures
+    }
     assert len(ids) > 60
     for each in sorted(ids):
         assert bundle(held, found, each)["about"]["id"] == each
@@ -156,6 +158,12 @@ def _worlds() -> dict[str, list[FigureClaim]]:
         "common_rate": [*rated, slip, figure("175 billion", unit="VND", of=slip, article="c")],
         "conversion": [*rated, slip, figure("172 trillion", "about", unit="VND", of=slip, article="c")],
         "target_vs_actual": [figure("5 billion", status="target"), figure("4.2 billion", "nearly")],
+        "moved_target": [figure("5 billion", status="target", period=due) for due in ("2025/2028", "2030")],
+        "plan_or_done": [figure("5 billion", status="target", period="undated"), figure("5 billion", "over")],
+        "record": [figure("1", metric="revenue_record"), figure("252 billion", "about"),
+                   figure("264 billion", period="2020")],
+        "rest_of_period": [figure("39.8 billion"), figure("37.2 billion", period="2024-01/2024-09")],
+        "step": [figure("5 billion"), figure("4.1 million", period="2023")],
     }  # fmt: skip
 
 
@@ -169,7 +177,66 @@ def test_every_rule_is_worked_out_again(rule: str) -> None:
         made = bundle(held, found, check.id)["findings"][check.id]
         assert made["verdict"] == check.verdict
         values = [q for q in check.implied if not (rule == "share_of_total" and q.reading)]
-        assert len(made["implied"]) == (0 if rule == "target_vs_actual" else 2 * len(values))
+        assert len(made["implied"]) == (0 if rule in WITHOUT_SUMS else 2 * len(values))
+
+
+def _clashing() -> tuple[Corpus, Audit]:
+    told = [
+        relation("company/firm", "seated_in", "country/land"),
+        relation("company/firm", "seated_in", "country/other-land", article="b"),
+        relation("company/firm", "owned_by", "agency/unit"),
+        relation("company/firm", "venture_of", "company/other-firm"),
+        relation("market/city", "capital_of", "country/land"),
+        relation("market/japan", "capital_of", "country/land"),
+    ]
+    held = corpus([], relations=told)
+    return held, audit(held)
+
+
+def test_clashes_of_relations_are_worked_out_again(tmp_path: Path) -> None:
+    held, found = _clashing()
+    assert {clash.rule for clash in found.clashes} == {*CLASH_RULES}
+    for clash in found.clashes:
+        made = bundle(held, found, clash.id)
+        assert made["about"] == {"kind": "clash", "id": clash.id}
+        assert _run(made, tmp_path).returncode == 0
+
+
+def _forged(made: Bundle, at: list[str], value: Any) -> Bundle:
+    forged = json.loads(written(made))
+    place = forged
+    for key in at[:-1]:
+        place = place[key] if not key.isdigit() else place[int(key)]
+    place[at[-1]] = value
+    forged["sha256"] = verify_bundle.hashed({k: v for k, v in forged.items() if k != "sha256"}, 64)
+    return cast("Bundle", forged)
+
+
+def test_a_forged_clash_is_refused() -> None:
+    held, found = _clashing()
+    (clash,) = (c for c in found.clashes if c.rule == "single_object")
+    made = bundle(held, found, clash.id)
+    claim = clash.sides[0][0]
+    for at, value in (
+        (["claims", claim, "object"], "country/nowhere"),
+        (["claims", claim, "subject"], "company/other-firm"),
+        (["findings", clash.id, "verdict"], "consistent"),
+        (["findings", clash.id, "sides"], [[claim], [claim]]),
+    ):
+        assert any(a != b for _, a, b in verify_bundle.check(_forged(made, at, value)))
+
+
+@pytest.mark.parametrize("rule", [r for r in WITHOUT_SUMS if r != "target_vs_actual"])
+def test_a_forged_verdict_of_what_is_no_sum_is_refused(rule: str) -> None:
+    held = corpus(_worlds()[rule])
+    found = audit(held)
+    (check,) = (c for c in found.checks if c.rule == rule)
+    made = bundle(held, found, check.id)
+    for verdict in {"consistent", "inconsistent", "moved", "ambiguous"} - {check.verdict.value}:
+        assert any(
+            a != b
+            for _, a, b in verify_bundle.check(_forged(made, ["findings", check.id, "verdict"], verdict))
+        )
 
 
 def test_a_calculation_can_be_followed_by_hand() -> None:

@@ -41,17 +41,23 @@ PARAMS: dict[str, dict[str, str]] = {
     "foreign-investors": {"investor": "Nvidia"},
     "hardware-exports": {"lang": "vi"},
     "implied": {"metric": "revenue", "lang": "vi"},
-    "industry-growth": {"year": "2024"},
+    "industry-growth": {"from": "2024"},
     "industry-size": {"year": "2024", "article": "001"},
+    "known-by": {"date": "2023-12-31"},
+    "laws": {"law": "Make in Vietnam", "lang": "vi"},
+    "market-presence": {"company": "Viettel"},
     "origin-ministry": {"ministry": "MPI"},
     "origins": {"metric": "revenue", "lang": "vi"},
     "overseas-revenue": {"company": "FPT", "year": "2030"},
     "priority-technologies": {"who": "country/vietnam"},
     "products": {"company": "Sconnect"},
+    "ranks": {"lang": "vi"},
+    "related-series": {"series": "vietnam-ict-industry", "lang": "vi"},
     "safest-statement": {"year": "2024", "lang": "vi"},
     "shared-entities": {"entity": "strategy/make-in-vietnam"},
     "state-budget": {"year": "2024"},
     "strategy": {"strategy": "Make in Vietnam", "lang": "vi"},
+    "targets": {"from": "2030", "lang": "vi"},
     "unattributed": {"subject": "FPT"},
     "weak-slots": {"year": "2021", "subject": "FPT"},
     "went-abroad": {"who": "Viettel"},
@@ -59,7 +65,10 @@ PARAMS: dict[str, dict[str, str]] = {
     "why-disagree": {"status": "ruled_out", "lang": "vi"},
     "workforce": {"year": "2024"},
 }
-CASES = [(name, {"entity": "viettel-group"} if name == "entity-dump" else {}) for name in query.names()]
+# The founding articles say nothing of it: test_ecosystem_answers.
+SILENT = {"ownership"}
+ASKED = sorted({*query.names()} - SILENT)
+CASES = [(name, {"entity": "viettel-group"} if name == "entity-dump" else {}) for name in ASKED]
 CASES += PARAMS.items()
 
 
@@ -111,7 +120,7 @@ def virtuoso(virtuoso_server: servers.Server, graphs: dict[str, bytes]) -> Remot
 
 
 def test_every_question_is_asked_with_a_parameter_too() -> None:
-    assert set(PARAMS) == {name for name in query.names() if query.load(name).params}
+    assert set(PARAMS) == {name for name in ASKED if query.load(name).params}
 
 
 @pytest.mark.parametrize("engine_name", ENGINES)

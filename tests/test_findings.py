@@ -15,6 +15,8 @@ from typing import Any
 import founding
 import pyoxigraph as ox
 import pytest
+from claims import corpus as invented
+from claims import relation
 from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -29,7 +31,7 @@ from kg.entity import Entity
 from kg.graph import write_nquads
 from kg.graph.findings import _implied, _rounded, _value
 from kg.interval import Interval
-from kg.lists import Verdict
+from kg.lists import Severity, Verdict
 from kg.literals import decimal
 from kg.namespaces import FINDINGS_GRAPH, ID, PREFIXES, SLOTS_GRAPH, VT, local_id
 from kg.rational import Range
@@ -37,6 +39,7 @@ from kg.reason import reason
 from kg.seeds import read_corpus
 from kg.store import current
 from kg.validate import validate
+from kg.validate.checks import NO_FOCUS_RULE
 
 ARITHMETIC, CONFLICT, ECHO, DERIVED = (
     VT + name for name in ("ArithmeticFinding", "ConflictFinding", "EchoFinding", "DerivedClaim")
@@ -304,7 +307,8 @@ def test_a_value_of_what_is_not_curated_is_left_out(corpus: Corpus, found: Audit
     for entities in (without, curated):
         graphs = written(replace(corpus, entities=entities), found)
         assert (f"{ID}derived/{rate.id}" in graphs.about) is (entities is curated)
-        assert [f.line() for f in validate(graphs.data, foreign=True).findings] == []
+        found_wrong = validate(graphs.data, foreign=True).findings
+        assert [f.line() for f in found_wrong if f.rule != NO_FOCUS_RULE] == []
 
 
 # Claims come and go
@@ -509,3 +513,34 @@ def test_weak_slots(engine: Embedded, corpus: Corpus, found: Audit, year: str) -
     assert len(rows) == len(expected)
     if year == "2024":
         assert rows == ask(engine, "weak-slots")
+
+
+# Relations
+
+
+def test_a_clash_of_relations_is_a_finding_of_its_own() -> None:
+    held = invented([], relations=[
+        relation("company/firm", "seated_in", "country/land"),
+        relation("company/firm", "seated_in", "country/other-land", article="b"),
+    ])  # fmt: skip
+    found = audit(held)
+    (clash,) = found.clashes
+    graphs = written(held, found)
+    ((iri, finding),) = graphs.of(VT + "RelationFinding").items()
+    assert local_id(iri) == clash.id
+    assert one(finding[VT + "rule"]) == "single_object"
+    assert names(finding[VT + "verdict"]) == {"hard_conflict"}
+    assert one(finding[VT + "sameArticle"]) == "false"
+    assert names(finding[VT + "oneSide"]) == {*clash.sides[0]}
+    assert names(finding[VT + "oneSide"]) | names(finding[VT + "otherSide"]) == names(
+        finding[VT + "involves"]
+    )
+
+
+def test_the_whole_ecosystem_conforms_with_its_findings() -> None:
+    held = read_corpus(ROOT / "seeds")
+    found = audit(held)
+    graphs = written(replace(held, also=found.named), found)
+    assert len(graphs.of(VT + "RelationFinding")) == len(found.clashes) > 0
+    wrong = validate(graphs.data).findings
+    assert [f.line() for f in wrong if f.severity is Severity.VIOLATION] == []

@@ -13,21 +13,21 @@ FLOORS: dict[int, set[str]] = {
         "__main__", "cli", "web",
     },
     4: {
-        "knowledge", "past", "pipeline",
+        "builds", "knowledge", "past", "pipeline", "release",
     },
     3: {
-        "audit", "bundle", "evaluate", "export", "extract", "importing", "intake", "load", "profile",
-        "reason", "reconcile", "review", "seeds", "validate", "verify",
+        "audit", "bundle", "diff", "evaluate", "export", "extract", "importing", "intake", "load",
+        "profile", "reason", "reconcile", "review", "seeds", "validate", "verify",
     },
     2: {
         "answer", "auditrows", "chart", "corpusfile", "engine", "graph", "header", "labels", "params",
         "query", "remote", "sentence", "store", "tables", "template", "worker",
     },
     1: {
-        "amount", "audited", "candidate", "catalogue", "claim", "clocks", "compare", "corpus", "digest",
-        "document", "entity", "extent", "figurewords", "finding", "gate", "gazetteer", "grounding",
-        "hedges", "identity", "interval", "judgement", "lexicon", "lists", "literals", "merge", "names",
-        "periods", "phrases", "rational", "resolution", "slot", "tokens", "wrapping",
+        "amount", "audited", "candidate", "catalogue", "claim", "clocks", "compare", "corpus", "csvtext",
+        "digest", "document", "entity", "extent", "figurewords", "finding", "gate", "gazetteer",
+        "grounding", "hedges", "identity", "interval", "judgement", "lexicon", "lists", "literals", "merge",
+        "names", "periods", "phrases", "rational", "resolution", "rows", "slot", "tokens", "wrapping",
     },
     0: {
         "collector", "errors", "files", "jsonlines", "namespaces", "sandbox", "settings", "yamlfile",

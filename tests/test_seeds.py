@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg import yamlfile
+from kg import judgement, yamlfile
 from kg.errors import BadInput
 from kg.graph import write_nquads
 from kg.hedges import CUES, hedge_before
@@ -521,6 +521,7 @@ def test_the_day_of_recording_is_no_part_of_a_claim(seeds: Path) -> None:
         ("a part", identities.PART_FIELDS),
         ("a policy", policy.POLICY_FIELDS),
         ("a unit", entities.UNIT_FIELDS),
+        ("a judgement", judgement.FIELDS),
     ],
 )
 def test_the_format_explains_every_field(title: str, fields: tuple[str, ...]) -> None:

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.cli.output import Cell, table_text
+from kg.cli.output import table_text
 from kg.cli.table import column_widths, display_width, table, wrap
 from kg.cli.words import figure_words, interval_words
+from kg.csvtext import Cell
 
 # Each column has letters of its own, so that what it shows can be told from the output: plain, wide,
 # Vietnamese ones, some with combining marks.  Separators and no-break spaces are the first column's.

@@ -260,9 +260,9 @@ def test_every_reading_command_takes_a_day(kg: RunKg, store: Path, command: tupl
 
 def test_why_tells_what_could_be_printed_on_that_day(kg: RunKg, store: Path) -> None:
     options = ("--store", str(store), "--as-of", "2026-11-21", "--clock", "recorded")
-    done = kg("why", "leading-market-count--viettel-group", *options)
+    done = kg("why", "leading-market-count--viettel-group--undated", *options)
     assert "· 2026-11-21: Markets led, Viettel Group" in done.stdout
-    gone = kg("why", "leading-market-count--viettel-group", "--store", str(store), "--as-of", "2024")
+    gone = kg("why", "leading-market-count--viettel-group--undated", "--store", str(store), "--as-of", "2024")
     assert gone.returncode == 2
     assert "there is no claim, slot or finding" in gone.stderr
 

@@ -15,6 +15,8 @@
                      where the plans that are known have neither; else *possible*
 ``percent_or_points``  *ruled out* for what is no change of a percentage; else *possible*
 ``echo``             *ruled out* where both name an origin and nobody is credited by both; else *possible*
+``revision``         *likely* where one body is credited with both, in articles of different dates, and one is
+                     no final figure; *ruled out* where one article prints both, or nobody is credited by both
 ``hedge``            *ruled out* where the figures are disjoint whatever the words allow; else *possible*
 ===================  =================================================================================
 
@@ -23,24 +25,29 @@ Nothing is ruled out by default: where the figures do not exclude a cause, it st
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from fractions import Fraction
 
-from kg.audit.equations import Equation
 from kg.audit.rates import DOLLAR, Pair, Rates, distinct
 from kg.audit.series import Reading, Series, Slots
-from kg.audit.slips import number, slip, slip_of_term
+from kg.audit.slips import number, slip
+from kg.audit.sums import bounded
 from kg.audited import VIETNAMESE, Cause, Link, Origins, Words
 from kg.claim import FigureClaim
 from kg.corpus import Corpus
 from kg.extent import extent
 from kg.lists import CauseKind, CauseStatus, LinkKind, Status, StatusFamily, TimeNature, Verdict
-from kg.literals import UNDATED
+from kg.literals import UNDATED, date_bounds
 from kg.rational import Range
 
 # The dollar cost 22,700 to 26,400 VND in the years that the graph is about (State Bank, 2018-2026): whichever
 # of these rates was taken, the result moves by less.
 RATE_SPREAD = Fraction(1, 5)
+# A figure that was only rounded again differs by no more.
+_ROUNDED = Fraction(21, 20)
+# Two dates of one year that tell a growing stock apart.
+_APART = 60
 # Figures of one size differ by less than so many times.
 _ALIKE = 30
 _TIMELESS = ("timeNature", f"time-nature/{TimeNature.EVENT}")
@@ -56,6 +63,7 @@ class Causes:
     def __init__(self, corpus: Corpus, slots: Slots, rates: Rates, origins: Origins) -> None:
         self._entities = corpus.entities
         self._slots, self._rates, self._origins = slots, rates, origins
+        self._published = {article.stem: article.date for article in corpus.articles if article.date}
 
     def __call__(
         self, one: Reading, other: Reading, verdict: Verdict, links: tuple[Link, ...]
@@ -69,6 +77,7 @@ class Causes:
             self._target_as_actual(one, other),
             self._percent_or_points(one, other),
             self._echo(one, other),
+            self._revision(one, other),
             _hedge(one, other, verdict),
         )
 
@@ -164,6 +173,11 @@ class Causes:
             return Cause(kind, _RULED_OUT, (
                 f"Both say {named[0]} themselves.", f"Cả hai đều tự nêu {named[0]}."
             ))  # fmt: skip
+        if stock and stated and (grown := self._grown(one, other)):
+            return Cause(kind, _POSSIBLE, (
+                f"The larger is of {grown[1]}, the other of {grown[0]}.",
+                f"Số lớn hơn tính đến {grown[1]}, số kia tính đến {grown[0]}.",
+            ))  # fmt: skip
         if named[0] == named[1] == UNDATED.label:
             return Cause(kind, _POSSIBLE, ("Neither says when.", "Không bên nào nêu thời điểm."))
         unsaid = (
@@ -173,6 +187,20 @@ class Causes:
             f"Stated for {named[0]} and for {named[1]}{unsaid[0]}.",
             f"Nêu cho {named[0]} và {named[1]}{unsaid[1]}.",
         ))  # fmt: skip
+
+    def _grown(self, one: Reading, other: Reading) -> tuple[dt.date, dt.date] | None:
+        """The days of two figures of a stock where the larger is of the later one, well after the other: no
+        figure is of a day after its article was published."""
+        low, high = sorted((one, other), key=lambda reading: reading.first.value)
+        days = []
+        for reading in (low, high):
+            ends = [c.period.end for c in reading.claims if c.period.end is not None]
+            told = [date_bounds(d)[1] for c in reading.claims if (d := self._published.get(c.article))]
+            days.append(min([*ends, *told], default=None))
+        earlier, later = days
+        if earlier is None or later is None or (later - earlier).days < _APART:
+            return None
+        return earlier, later
 
     def _scope(self, one: Reading, other: Reading, links: Sequence[Link]) -> Cause:
         kind = CauseKind.SCOPE
@@ -207,7 +235,7 @@ class Causes:
         ]
         for plan in plans:
             for reading in (one, other):
-                if plan.unit == reading.unit and plan.extent.printed.meets(reading.extent.printed):
+                if plan.unit == reading.unit and _copied(plan, reading):
                     return Cause(kind, _LIKELY, (
                         f"A plan for the same question has {number(Fraction(plan.first.value))[0]}.",
                         f"Một chỉ tiêu cho cùng câu hỏi là {number(Fraction(plan.first.value))[1]}.",
@@ -243,14 +271,8 @@ class Causes:
 
     def _echo(self, one: Reading, other: Reading) -> Cause:
         kind = CauseKind.ECHO
-        named = [{self._origins.of[c.id] for c in r.claims if c.attribution.agents} for r in (one, other)]
         every = all(c.attribution.agents for r in (one, other) for c in r.claims)
-        # Of a chain of origins, any link in common may be where one of them took it from.
-        chains = [{agent for c in r.claims for agent in c.attribution.agents} for r in (one, other)]
-        shared = sorted(named[0] & named[1]) or sorted(chains[0] & chains[1])
-        if shared:
-            entity = self._entities.get(shared[0])
-            who = (entity.en, entity.vi) if entity else (shared[0], shared[0])
+        if who := self._shared(one, other):
             return Cause(kind, _POSSIBLE, (
                 f"Both go back to {who[0]}; one may be an earlier figure, or passed on wrongly.",
                 f"Cả hai đều dẫn về {who[1]}; một số có thể là số cũ hoặc bị dẫn sai.",
@@ -263,6 +285,54 @@ class Causes:
             "Not every one says where it comes from.", "Không phải bên nào cũng nói rõ nguồn gốc."
         ))  # fmt: skip
 
+    def _shared(self, one: Reading, other: Reading) -> Words | None:
+        """Who is credited with both; of a chain of origins, any link in common may be where one of them took
+        it from."""
+        named = [{self._origins.of[c.id] for c in r.claims if c.attribution.agents} for r in (one, other)]
+        chains = [{agent for c in r.claims for agent in c.attribution.agents} for r in (one, other)]
+        shared = sorted(named[0] & named[1]) or sorted(chains[0] & chains[1])
+        if not shared:
+            return None
+        entity = self._entities.get(shared[0])
+        return (entity.en, entity.vi) if entity else (shared[0], shared[0])
+
+    def _revision(self, one: Reading, other: Reading) -> Cause:
+        kind = CauseKind.REVISION
+        if {c.article for c in one.claims} & {c.article for c in other.claims}:
+            return Cause(kind, _RULED_OUT, (
+                "One article prints both.", "Cùng một bài nêu cả hai."
+            ))  # fmt: skip
+        who = self._shared(one, other)
+        if who is None:
+            if all(c.attribution.agents for r in (one, other) for c in r.claims):
+                return Cause(kind, _RULED_OUT, ("Two bodies gave them.", "Do hai bên khác nhau đưa ra."))
+            return Cause(kind, _POSSIBLE, (
+                "Not every one says where it comes from.", "Không phải bên nào cũng nói rõ nguồn gốc."
+            ))  # fmt: skip
+        told = [
+            sorted({day for c in r.claims if (day := self._published.get(c.article))}) for r in (one, other)
+        ]
+        told = [[day for day in days if day] for days in told]
+        if not all(told) or told[0][0] == told[1][0]:
+            return Cause(kind, _POSSIBLE, (
+                "Which was published first is not known.", "Không rõ số nào được công bố trước."
+            ))  # fmt: skip
+        final = all(c.status is Status.ACTUAL for r in (one, other) for c in r.claims)
+        first, later = sorted(days[0] for days in told)
+        return Cause(kind, _POSSIBLE if final else _LIKELY, (
+            f"{who[0]} gave one by {first} and the other by {later}.",
+            f"{who[1]} nêu một số vào {first} và số kia vào {later}.",
+        ))  # fmt: skip
+
+
+def _copied(plan: Reading, reading: Reading) -> bool:
+    """Whether a figure may be that of a plan, more or less rounded."""
+    if not plan.extent.printed.meets(reading.extent.printed):
+        return False
+    one, other = plan.first, reading.first
+    ranges = one.value_max is not None or other.value_max is not None
+    return ranges or one.value == other.value or 0 < _ratio(one, other) <= _ROUNDED
+
 
 def _hedge(one: Reading, other: Reading, verdict: Verdict) -> Cause:
     if verdict is Verdict.HARD_CONFLICT:
@@ -274,42 +344,6 @@ def _hedge(one: Reading, other: Reading, verdict: Verdict) -> Cause:
         "The words leave room for both" + ("; without the hedges they are disjoint." if apart else "."),
         "Từ ngữ để ngỏ cho cả hai" + ("; bỏ từ rào đón thì hai số tách rời." if apart else "."),
     ))  # fmt: skip
-
-
-def of_sum(
-    equation: Equation,
-    ranges: Sequence[Range],
-    levels: Sequence[int],
-    rate: Range | None,
-    verdict: Verdict,
-    links: Sequence[Link],
-) -> tuple[Cause, ...]:
-    """The hypotheses about a sum that does not hold plainly: `ranges` of its terms, of which `levels` may
-    have slipped by a scale or, by `rate`, have the wrong currency."""
-    if verdict not in (Verdict.STRAINED, Verdict.INCONSISTENT):
-        return ()
-    causes = [slip_of_term(equation, ranges, levels, rate)]
-    if any(link.kind is LinkKind.OVERLAP for link in links):
-        causes.append(Cause(CauseKind.SCOPE, _POSSIBLE, (
-            "The terms are about bodies that overlap without being the same.",
-            "Các số hạng nói về những đối tượng chồng lấn nhưng không trùng nhau.",
-        )))  # fmt: skip
-    else:
-        causes.append(Cause(CauseKind.SCOPE, _POSSIBLE, (
-            "What exactly each term counts is not told.", "Không rõ chính xác mỗi số hạng tính những gì."
-        )))  # fmt: skip
-    if any(link.kind is LinkKind.PART_OF_PERIOD for link in links):
-        causes.append(Cause(CauseKind.AS_OF_DATE, _POSSIBLE, (
-            "A term covers only a part of the period.", "Có số hạng chỉ bao một phần của kỳ."
-        )))  # fmt: skip
-    causes.append(Cause(CauseKind.HEDGE, *(
-        (_RULED_OUT, (
-            "It does not hold whatever the words allow.", "Không khớp dù hiểu từ ngữ rộng đến đâu."
-        ))
-        if verdict is Verdict.INCONSISTENT
-        else (_POSSIBLE, ("It holds only where the hedges are used.", "Chỉ khớp khi dùng đến từ rào đón."))
-    )))  # fmt: skip
-    return tuple(causes)
 
 
 def _apart(one: Reading, other: Reading) -> Fraction:
@@ -360,11 +394,6 @@ def _span(interval: Range) -> str:
 
 def _bounded(reading: Reading) -> Range:
     return bounded(reading.extent.plain, reading.extent.hedged)
-
-
-def bounded(plain: Range, hedged: Range) -> Range:
-    """The widest interval of a figure that has two ends."""
-    return plain if None in (hedged.low, hedged.high) or hedged.low == 0 else hedged
 
 
 def _ratio(one: FigureClaim, other: FigureClaim) -> Fraction:

@@ -11,8 +11,11 @@ Rules and their equations (all figures as intervals):
                       its quarters or halves
 ``part_of_period``    whole ≥ part, for a flow over a part of the period
 
+A figure is not held against one that cannot stand beside what its own article prints, or beside a base that
+fits: such a disagreement is told of the two that disagree.
+
 A growth without a base is against the same period of the year before; over more than a year it is against the
-first of its years.
+first of its years.  A planned growth starts from what was.
 """
 
 from __future__ import annotations
@@ -27,10 +30,11 @@ from kg.audit.rates import Rates
 from kg.audit.series import Found, Reading, Series, Slots, span
 from kg.audited import Check, Link
 from kg.claim import FigureClaim
+from kg.compare import compare
 from kg.corpus import Corpus
 from kg.identity import Growth, Ratio, Share
 from kg.identity import Sum as SumOfParts
-from kg.lists import LinkKind, TimeNature, Verdict
+from kg.lists import Agreement, LinkKind, StatusFamily, TimeNature, Verdict
 from kg.literals import UNDATED
 from kg.literals import period as parse_period
 from kg.rational import Range
@@ -85,17 +89,30 @@ class Rules:
         of: int = 0,
     ) -> Iterator[Check]:
         """The checks result = base × factor(stated); `of` is a number of the rule that no claim states."""
+        articles = {claim.article for reading in stated for claim in reading.claims}
         options = [
-            [f for f in self._slots.find(role.series, role.period) if is_magnitude(f)] for role in roles[:2]
+            [f for f in self._slots.find(role.series, role.period, articles) if is_magnitude(f)]
+            for role in roles[:2]
         ]
         if not all(options) or not stated:
             return
         name = {"compound_growth": "years", "ratio_to_level": "per"}.get(rule)
         parameters = ((name, of),) if name else ()
         levels = (0,) if rule == "ratio_to_level" else (0, 1)
+        told: dict[tuple[int, int], list[tuple[Found, Check]]] = {}
+        beside = _Beside(options)
         for choice in choices([*options, list(map(Found, stated))], levels, roles[2].period):
-            rate = self._rate(choice)
-            yield judge(rule, Product(factor), roles, choice, (2, 0, 1), parameters, levels=(0, 1), rate=rate)
+            if not beside.foreign(choice):
+                check = judge(
+                    rule, Product(factor), roles, choice, (2, 0, 1), parameters,
+                    levels=(0, 1), rate=self._rate(choice),
+                )  # fmt: skip
+                key = id(choice[2].reading), id(choice[0].reading)
+                told.setdefault(key, []).append((choice[1], check))
+        for found in told.values():
+            fitting = [base for base, check in found if check.verdict is Verdict.CONSISTENT]
+            # What cannot stand beside a base that fits disagrees with that base, not with the stated figure.
+            yield from (check for base, check in found if not any(_apart(base, other) for other in fitting))
 
     def _rate(self, choice: Choice) -> Range | None:
         """How many VND make a dollar in the year of a sum of money."""
@@ -118,9 +135,10 @@ class Rules:
                 for of in identity.of:
                     if _PERCENT_FAMILY in self._entities[of].flags:
                         continue
+                    level, at = series._replace(metric=of), self.label(of, start)
                     roles = (
-                        Role("level", series._replace(metric=of), self.label(of, end)),
-                        Role("base", series._replace(metric=of), self.label(of, start)),
+                        Role("level", level, self.label(of, end)),
+                        Role("base", self._base(level, at), at),
                         Role("growth", series, label),
                     )
                     if identity.multiple:
@@ -129,6 +147,13 @@ class Rules:
                         yield from self._product("compound_growth", Grown(years), roles, held, of=years)
                     else:
                         yield from self._product("growth", Grown(), roles, held)
+
+    def _base(self, level: Series, label: str) -> Series:
+        """The series of the base of a growth: what is planned grows from what is, where no plan was made for
+        the base."""
+        if level.family is StatusFamily.PLANNED and not self._slots.at(level, label):
+            return level._replace(family=StatusFamily.OBSERVED)
+        return level
 
     # Shares and ratios
 
@@ -250,6 +275,42 @@ class Rules:
                         "part_of_period", Sum(exhaustive=False), roles, choice, (0, 1),
                         levels=(0, 1), rate=rate,
                     )  # fmt: skip
+
+
+class _Beside:
+    """What each article prints for the first parts of a sum: of the series itself, or of a body near it."""
+
+    def __init__(self, options: Sequence[Sequence[Found]]) -> None:
+        self._by_article: list[dict[str, list[Found]]] = []
+        self._mixed: list[bool] = []
+        for part in options:
+            held: dict[str, list[Found]] = {}
+            for found in part:
+                for article in dict.fromkeys(claim.article for claim in found.reading.claims):
+                    held.setdefault(article, []).append(found)
+            self._by_article.append(held)
+            self._mixed.append(len({bool(found.links) for found in part}) > 1)
+
+    def foreign(self, choice: Choice) -> bool:
+        """Whether a choice holds a figure against another than what its own articles print beside it, where
+        the two cannot both be: that is a disagreement of the two, not a sum that fails.  Where a series has
+        figures of its own, those of a body near it count in their own article only."""
+        stated = {claim.article for claim in choice[-1].reading.claims}
+        return any(
+            stated.isdisjoint(claim.article for claim in taken.reading.claims)
+            and (
+                (mixed and bool(taken.links))
+                or any(_apart(taken, own) for article in sorted(stated) for own in part.get(article, ()))
+            )
+            for taken, part, mixed in zip(choice[:-1], self._by_article, self._mixed, strict=True)
+        )
+
+
+def _apart(one: Found, other: Found) -> bool:
+    """Whether two readings of one question cannot both be."""
+    if one.reading is other.reading or one.reading.unit != other.reading.unit:
+        return False
+    return compare(one.reading.first, other.reading.first) is Agreement.HARD_CONFLICT
 
 
 _GOODNESS = [Verdict.CONSISTENT, Verdict.STRAINED, Verdict.INCONSISTENT]

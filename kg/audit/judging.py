@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from itertools import chain, product
 from math import prod
 
-from kg.audit.causes import bounded, of_sum
 from kg.audit.equations import Equation, minimal_sets
 from kg.audit.series import Found, Series
+from kg.audit.sums import bounded, of_sum
 from kg.audited import Check, Quantity, Term
 from kg.claim import FigureClaim
 from kg.extent import Extent

@@ -15,7 +15,7 @@ from kg.corpus import Corpus
 from kg.identity import Record
 from kg.lists import Verdict
 from kg.literals import UNDATED
-from kg.rational import Range, at_least
+from kg.rational import at_least
 
 _TWO_DAYS = 2  # quarters and leap years differ by as much
 
@@ -61,21 +61,26 @@ def _check(record: Reading, level: Reading, before: Reading) -> Check:
     if not reaches(1):
         verdict = Verdict.STRAINED if reaches(2) else Verdict.INCONSISTENT
 
-    def quantity(role: str, reading: Reading, printed: Range, hedged: Range) -> Quantity:
-        claim = reading.first
-        return Quantity(
-            role, claim.metric, claim.subject, claim.slot.period, claim.unit, printed, hedged,
-            (claim.id,),
-        )  # fmt: skip
-
-    readings = (("record", record), ("level", level), ("before", before))
-    claims = tuple(reading.first.id for _, reading in readings)
+    # Of those that print a level, the article that calls it a record speaks for it.
+    stems = {claim.article for claim in record.claims}
+    parts = [
+        (role, reading, min(reading.claims, key=lambda c: (c.article not in stems, c.article, c.id)))
+        for role, reading in (("record", record), ("level", level), ("before", before))
+    ]
+    quantities = [
+        Quantity(
+            role, claim.metric, claim.subject, claim.slot.period, claim.unit, reading.extent.printed,
+            reading.extent.hedged, (claim.id,),
+        )
+        for role, reading, claim in parts
+    ]  # fmt: skip
+    claims = tuple(claim.id for _, _, claim in parts)
     return Check(
         rule="record",
         verdict=verdict,
-        terms=tuple(Term(role, r.first.id, r.first.article) for role, r in readings),
-        stated=quantity("record", record, record.extent.printed, record.extent.hedged),
-        implied=tuple(quantity(role, r, r.extent.printed, r.extent.hedged) for role, r in readings[1:]),
+        terms=tuple(Term(role, claim.id, claim.article) for role, _, claim in parts),
+        stated=quantities[0],
+        implied=tuple(quantities[1:]),
         why=("", ""),
         minimal=(claims,) if verdict is Verdict.INCONSISTENT else (),
     )

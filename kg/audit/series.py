@@ -8,7 +8,7 @@ what was printed, not how often.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -155,16 +155,18 @@ class Slots:
         flow = ("timeNature", f"time-nature/{TimeNature.FLOW}") in flags
         return flow and ("additive", True) in flags and ("signed", True) not in flags
 
-    def find(self, series: Series, label: str) -> list[Found]:
-        """What may stand for a series at a period: its own figures; where there are none, those of subjects
-        that overlap with its own, or else flows over parts of the period.  Nothing else is near enough."""
-        if own := self.at(series, label):
-            return [Found(reading) for reading in own]
+    def find(self, series: Series, label: str, articles: Collection[str] = ()) -> list[Found]:
+        """What may stand for a series at a period: its own figures, and of overlapping subjects what one of
+        `articles` prints; where there are none of its own, all those of overlapping subjects, or else flows
+        over parts of the period.  Nothing else is near enough."""
         near = [
             Found(reading, (Link(LinkKind.OVERLAP, series.subject, other),))
             for other in self.overlapping(series.subject)
             for reading in self.at(series._replace(subject=other), label)
         ]
+        if own := self.at(series, label):
+            beside = [f for f in near if any(claim.article in articles for claim in f.reading.claims)]
+            return [Found(reading) for reading in own] + beside
         return near or [
             Found(reading, (Link(LinkKind.PART_OF_PERIOD, label, part),), lower_bound=True)
             for part in self.parts(series, label)

@@ -1,8 +1,9 @@
 """Targets and what came of them.
 
-``target_vs_actual``   met: the figure for the target's period reaches it (or an earlier one already did);
+``target_vs_actual``   met: the figure for the target's period reaches it (or an earlier one already did; of
+a flow, which starts anew each year, the latest of the earlier ones);
 not_met: that figure cannot be read as reaching it; not_yet_due: no source of the graph is as late as its
-period; not_comparable: no date, no figure of the same unit, or words that leave it open.
+period; not_comparable: no date of its own, no figure of the same unit, or words that leave it open.
 
 To reach is to be at least as high as the number printed, the rounding of the figure granted; at most as high
 where the target says "under" or "at most", and for ranks.  No clock is asked: what the graph knows decides
@@ -33,7 +34,9 @@ def checks(corpus: Corpus, slots: Slots) -> Iterator[Check]:
         if series.family is not StatusFamily.PLANNED:
             continue
         for reading in slots.at(series, label):
-            targets = tuple(c for c in reading.claims if c.status is Status.TARGET)
+            targets = tuple(
+                c for c in reading.claims if c.status is Status.TARGET and c.kind is not ClaimKind.DATE
+            )
             if targets:
                 yield _check(Reading(reading.unit, reading.extent, targets), series, label, slots, until)
 
@@ -53,7 +56,7 @@ def _known_until(corpus: Corpus) -> dt.date:
 def _check(target: Reading, series: Series, label: str, slots: Slots, until: dt.date) -> Check:
     claim = target.first
     observed = series._replace(family=StatusFamily.OBSERVED)
-    if label == UNDATED.label:
+    if label == UNDATED.label or claim.slot.period_inferred:
         return _made(claim, target, None, Verdict.NOT_COMPARABLE)
     own = [f for f in slots.find(observed, label) if f.reading.unit == target.unit and not f.lower_bound]
     verdicts = [(_reached(target, found.reading), found) for found in own]
@@ -78,8 +81,9 @@ def _check(target: Reading, series: Series, label: str, slots: Slots, until: dt.
         if reading.unit == target.unit and not any(_is_due(claim, actual) for actual in reading.claims)
     ]
     earlier.sort(key=lambda pair: (pair[0], pair[1].first.id))
-    for _, reading in earlier:
-        if _reached(target, reading) is Verdict.MET:
+    last = earlier[-1][0] if earlier and slots.is_flow(series.metric) else dt.date.min
+    for end_day, reading in earlier:
+        if end_day >= last and _reached(target, reading) is Verdict.MET:
             return _made(claim, target, Found(reading), Verdict.MET)
     latest = Found(earlier[-1][1]) if earlier else None
     return _made(claim, target, latest, Verdict.NOT_YET_DUE if end > until else Verdict.NOT_COMPARABLE)

@@ -12,10 +12,11 @@ from kg.corpus import Corpus
 from kg.extent import extent
 from kg.figurewords import HEDGES, scale, scaled, short
 from kg.lists import LinkKind, UnitFamily, Verdict
-from kg.literals import decimal_text
+from kg.literals import UNDATED, decimal_text
 from kg.rational import Range
 
 _CURRENCY = ("unitFamily", f"unit-family/{UnitFamily.CURRENCY}")
+_YEAR = "unit/year"
 _VERDICTS = {
     Verdict.CONSISTENT: ("It fits.", "Khớp."),
     Verdict.STRAINED: ("It fits only by the hedges.", "Chỉ khớp nhờ từ rào đón."),
@@ -77,10 +78,10 @@ class Wording:
 
     def exact(self, low: Decimal, high: Decimal, unit: str) -> Words:
         """A stated figure, or the span of several, with all its digits: 62.849 trillion VND."""
-        label = self._unit(unit)
-        if unit == "unit/year":
+        if unit == _YEAR:
             years = "–".join(dict.fromkeys(map(decimal_text, (low, high))))
             return years, years
+        label = self._unit(unit)
         body = scaled(low, high)
         return body[0] + label[0], body[1] + label[1]
 
@@ -154,6 +155,9 @@ class Wording:
                 f" They lie {apart[0]} apart ({part} %).",
                 f" Cách nhau {apart[1]} ({part.translate(VIETNAMESE)} %).",
             )
+            if conflict.unit == _YEAR:
+                years = "year" if distance == 1 else "years"
+                gap = f" They lie {apart[0]} {years} apart.", f" Cách nhau {apart[1]} năm."
         same = ("", "")
         if conflict.same_authority and conflict.verdict in (Verdict.SOFT_CONFLICT, Verdict.HARD_CONFLICT):
             same = (" Both are credited to the same authority.", " Cả hai dẫn cùng một cơ quan.")
@@ -193,7 +197,7 @@ class Wording:
         verdict = _VERDICTS.get(check.verdict, ("", "")) if told else ("", "")
         if check.rule == "percent_or_points" and check.verdict is Verdict.CONSISTENT:
             verdict = self._fitting(check)
-        links = self._links(check.links)
+        links = ("", "") if check.rule == "rest_of_period" else self._links(check.links)
         return f"{en} {verdict[0]}{links[0]}".strip(), f"{vi} {verdict[1]}{links[1]}".strip()
 
     def _terms(self, check: Check) -> list[Words]:
@@ -310,7 +314,8 @@ class Wording:
         pairs = len([t for t in check.terms if t.role == "rate"]) // 2
         dearer = self.name(check.stated.subject)
         year = check.stated.period
-        en = f"{pairs} sums in two currencies share a rate of {rate[0]} for one {dearer[0]} in {year}"
+        sums = f"{pairs} sums in two currencies share" if pairs > 1 else "One sum in two currencies has"
+        en = f"{sums} a rate of {rate[0]} for one {dearer[0]} in {year}"
         vi = f"{pairs} số tiền bằng hai loại tiền có chung tỷ giá {rate[1]} cho một {dearer[1]} năm {year}"
         if outliers:
             odd = self.range(check.stated.printed, check.stated.unit)
@@ -345,7 +350,10 @@ class Wording:
             Verdict.NOT_YET_DUE: ("is not yet due", "chưa đến hạn"),
             Verdict.NOT_COMPARABLE: ("cannot be judged", "chưa thể đánh giá"),
         }[check.verdict]
+        by = (f" for {due}", f" cho {due}")
+        if due == UNDATED.label or self._claims[check.terms[0].claim].slot.period_inferred:
+            by = ", without a deadline,", ", không nêu thời hạn,"
         return (
-            f"{what[0]}: the target of {target[0]} for {due} {told[0]}.{known[0]}",
-            f"{what[1]}: chỉ tiêu {target[1]} cho {due} {told[1]}.{known[1]}",
+            f"{what[0]}: the target of {target[0]}{by[0]} {told[0]}.{known[0]}",
+            f"{what[1]}: chỉ tiêu {target[1]}{by[1]} {told[1]}.{known[1]}",
         )

@@ -14,7 +14,7 @@ Spec = dict[str, Any]
 TEXT = "#6e7680"
 COLOURS = ("#2f7ed8", "#d95f02", "#1b9e77", "#a855c7", "#a67c00", "#d6336c", "#5b8c00", "#8a6d5a")
 WIDTH = 640
-_HEIGHT, _ROW = 260, 20
+HEIGHT, _ROW = 260, 20
 _ROWS_WIDTH = 500
 _MOST_ROWS = 60
 # How near two points may come, and how far one may be moved from the middle of its year.
@@ -31,7 +31,7 @@ _TOOLTIP = {
 _SOURCES = {True: ("disputed", "không thống nhất"), False: ("not disputed", "không có bất đồng")}
 
 
-def over_time(panel: Panel, labels: Sequence[str], local: int) -> tuple[Spec, list[Point]]:
+def over_time(panel: Panel, labels: Sequence[str], local: int, height: int) -> tuple[Spec, list[Point]]:
     """Years across, values up, a colour for each of `labels`; and the points that it shows."""
     held = [point for point in panel.points if point.label in labels]
     axis = Axis(held, panel, local)
@@ -59,19 +59,19 @@ def over_time(panel: Panel, labels: Sequence[str], local: int) -> tuple[Spec, li
               for end in (low, high)),
         ],
     }  # fmt: skip
-    rows = _side_by_side(held, labels, local, axis, WIDTH / (last - first + 1))
+    rows = _side_by_side(held, labels, local, axis, (WIDTH / (last - first + 1), height))
     marks = _marks(rows, {"x": across}, "y", axis, colour, local)
-    return {"width": WIDTH, "height": _HEIGHT, "layer": [spread, *marks]}, held
+    return {"width": WIDTH, "height": height, "layer": [spread, *marks]}, held
 
 
-def by_category(panel: Panel, _labels: Sequence[str], local: int) -> tuple[Spec, list[Point]]:
+def by_category(panel: Panel, _labels: Sequence[str], local: int, _height: int) -> tuple[Spec, list[Point]]:
     """A row for each claim, those of a category together, values across; and the points that it shows."""
     highest: dict[str, Decimal] = {}
     for point in panel.points:
         highest[point.label] = max(highest.get(point.label, point.value), point.value)
     ordered = sorted(panel.points, key=lambda p: (-highest[p.label], p.label, -p.value, p.claim))
     held = ordered[:_MOST_ROWS]
-    axis = Axis(held, panel, local, room=0.34)
+    axis = Axis(held, panel, local, spread=100, room=0.34)
     rows = [{**_row(point, axis, local), "row": n} for n, point in enumerate(held)]
     # Rows are numbers, since claims of one category have rows of their own; it is named at its first.
     names = [p.label if n == 0 or held[n - 1].label != p.label else "" for n, p in enumerate(held)]
@@ -79,7 +79,8 @@ def by_category(panel: Panel, _labels: Sequence[str], local: int) -> tuple[Spec,
         "field": "row", "type": "ordinal", "title": None, "sort": None,
         "axis": {
             "labelExpr": f"{json.dumps(names, ensure_ascii=False)}[datum.value]",
-            "labelLimit": 290, "ticks": False, "domain": False, "grid": True, "labelOverlap": False,
+            "labelLimit": 290, "labelPadding": 10, "ticks": False, "domain": False, "grid": False,
+            "labelOverlap": False,
         },
     }  # fmt: skip
     said: Spec = {
@@ -141,20 +142,21 @@ def _row(point: Point, axis: Axis, local: int) -> Spec:
 
 
 def _side_by_side(
-    held: Sequence[Point], labels: Sequence[str], local: int, axis: Axis, width: float
+    held: Sequence[Point], labels: Sequence[str], local: int, axis: Axis, size: tuple[float, int]
 ) -> list[Spec]:
     """The points as rows, each as near to the middle of its year as those before it allow.
 
-    `width` is that of a year.
+    `size` is the width of a year and the height of the panel.
     """
+    width, height = size
     steps = range(1, max(int(_FARTHEST * width / _NEAR), 1) + 1)
     offsets = [0, *(sign * step * _NEAR for step in steps for sign in (1, -1))]
     placed: list[tuple[int, float, float, float]] = []
     rows = []
     for point in sorted(held, key=lambda p: (labels.index(p.label), p.sort, p.value, p.claim)):
         year = point.year or 0
-        low = axis.place(axis.low(point)) * _HEIGHT - _NEAR / 2
-        high = axis.place(point.high) * _HEIGHT + _NEAR / 2
+        low = axis.place(axis.low(point)) * height - _NEAR / 2
+        high = axis.place(point.high) * height + _NEAR / 2
         taken = {at for y, at, below, above in placed if y == year and below < high and low < above}
         offset = next((o for o in offsets if o not in taken), 0)
         placed.append((year, offset, low, high))

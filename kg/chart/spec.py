@@ -11,12 +11,15 @@ from collections.abc import Callable, Sequence
 from itertools import chain
 
 from kg.chart.header import Chart, Kind
-from kg.chart.panels import COLOURS, TEXT, WIDTH, Spec, by_category, over_time
+from kg.chart.panels import COLOURS, HEIGHT, TEXT, WIDTH, Spec, by_category, over_time
 from kg.chart.points import Panel, Point, Points, in_order
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
-FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
+# Ours (kg/chart/fonts), then those with letters of the same width.
+FONT = "VTKG Sans, Liberation Sans, Arial, Helvetica, sans-serif"
 _MOST_PANELS = 4
+# The height of a panel where there are more than two.
+_LOWER = 190
 _LINE, _LETTERS, _SOURCE_LINES = 15, 112, 8
 _CONFIG: Spec = {
     "font": FONT,
@@ -34,6 +37,10 @@ _CONFIG: Spec = {
     },
     "view": {"stroke": None},
 }  # fmt: skip
+_NUMBERS = (
+    {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["$", ""]},
+    {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", " ₫"]},
+)
 _KEYS = {
     "bars": ("Bars: what words and rounding allow.", "Vạch: khoảng mà câu chữ và làm tròn cho phép."),
     "disputed": ("Dashed ring: the sources disagree.", "Vòng nét đứt: các nguồn không thống nhất."),
@@ -52,15 +59,15 @@ def vegalite(chart: Chart, held: Points, language: str, *, subtitle: str = "", d
     panels = held.panels[:_MOST_PANELS]
     labels = in_order(chain.from_iterable(panel.points for panel in panels))
     named = labels[: len(COLOURS)]
-    draw: Callable[[Panel, Sequence[str], int], tuple[Spec, list[Point]]] = by_category
+    draw: Callable[[Panel, Sequence[str], int, int], tuple[Spec, list[Point]]] = by_category
     if chart.kind is Kind.OVER_TIME:
         draw = over_time
         panels = tuple(panel for panel in panels if any(point.label in named for point in panel.points))
     drawn, shown = [], []
     for panel in panels:
-        made, points = draw(panel, named, local)
+        made, points = draw(panel, named, local, HEIGHT if len(panels) <= 2 else _LOWER)
         if len({panel.metric for panel in panels}) > 1:
-            made["title"] = {"text": _capital(panel.metric), "fontSize": 12, "offset": 6}
+            made["title"] = {"text": _capital(panel.metric), "fontSize": 12, "offset": 6, "frame": "group"}
         drawn.append(made)
         shown += points
     missing = held.undrawn + sum(len(panel.points) for panel in held.panels) - len(shown)
@@ -73,7 +80,7 @@ def vegalite(chart: Chart, held: Points, language: str, *, subtitle: str = "", d
         "padding": 12,
         "vconcat": [*drawn, _caption(shown, missing, local)],
         "spacing": 18,
-        "config": _CONFIG,
+        "config": {**_CONFIG, "locale": {"number": _NUMBERS[local]}},
     }
 
 

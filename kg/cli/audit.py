@@ -29,6 +29,8 @@ _CONFLICT_VERDICTS = [
     Verdict.HARD_CONFLICT,
 ]  # fmt: skip
 _DISPUTED = (Verdict.SOFT_CONFLICT, Verdict.HARD_CONFLICT)
+# What a check that says nothing is silent about: that a sum fits, that a target cannot be judged.
+_SILENT = (Verdict.CONSISTENT, Verdict.NOT_COMPARABLE)
 # Worst first, as one would read them.
 _ORDER = [
     Verdict.INCONSISTENT, Verdict.IMPLAUSIBLE, Verdict.MOVED, Verdict.NOT_MET, Verdict.STRAINED,
@@ -137,8 +139,8 @@ def audit(
 ) -> None:  # fmt: skip
     """List the sums between claims: growth against levels, shares and parts against totals, ratios, exchange
     rates, targets and the goals that were moved, records, and figures out of all proportion to the rest of
-    their series.  What fits is left out, unless --all asks for it.  A finding is about the figure that is
-    held against the others.
+    their series.  What fits is left out, and so are targets that no later figure tells about, unless --all,
+    --verdict or --rule asks for them.  A finding is about the figure that is held against the others.
 
     consistent: it holds within rounding.  strained: it holds only by a hedge.  inconsistent: it cannot hold.
     moved: one goal, two deadlines.  implausible: nothing forbids it, but nothing near is like it.  No verdict
@@ -155,8 +157,9 @@ def audit(
     built = opened(store, as_of, clock)
     articles = _known(built, given)
     rows = []
+    silent = () if everything or given["verdict"] else _SILENT if rule is None else _SILENT[:1]
     for row in built.rows("checks"):
-        if (everything or row["verdict"] != Verdict.CONSISTENT) and rule in (None, row["rule"]):
+        if row["verdict"] not in silent and rule in (None, row["rule"]):
             row["subjects"] = [row["stated"]["subject"], *(q["subject"] for q in row["implied"])]
             rows.append(row)
     rows = _selected(rows, articles, **given)

@@ -30,6 +30,16 @@ class PathArgument(click.ParamType[Path]):
 PATH = PathArgument()
 
 
+def user_name() -> str:
+    """Who sits there, as the system knows them; "unknown" where it does not."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"
+
+
 def store_option(command: Command) -> Command:
     """``--store DIR``: the embedded store (default KG_STORE, else ./.kg), as `store: Path`."""
     return click.option(

@@ -1,41 +1,28 @@
 """Writing rows: tables for people, csv, tsv, json, jsonl and markdown for programs.
 
 A row is a mapping from column to text, number, bool, or None for nothing.  Text of articles is data: on a
-terminal, control and bidirectional characters are shown as escapes; in csv and tsv, a cell that a spreadsheet
-would run as a formula gets a leading apostrophe.
+terminal, control and bidirectional characters are shown as escapes; csv and tsv are kg.csvtext's.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Context, Decimal
 from pathlib import Path
 
 import click
 
 from kg.cli.table import table
+from kg.csvtext import Cell, Row, cell_text, delimited
 from kg.errors import printable
 from kg.files import write_atomic
 
 _COMPUTED = 6
 ROW_FORMATS = ("table", "csv", "tsv", "json", "jsonl", "markdown")
-Cell = str | int | float | bool | Decimal | None
-Row = Mapping[str, Cell]
-
-
-def cell_text(value: Cell) -> str:
-    """A cell as plain text; nothing is the empty text."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(value)
 
 
 def compact_number(value: Decimal) -> str:
@@ -53,29 +40,8 @@ def compact_number(value: Decimal) -> str:
     return f"{value:,}" if abs(value) >= 10_000 else str(value)
 
 
-def _spreadsheet_safe(text: str) -> str:
-    risky = text[:1] in ("=", "+", "@", "\t", "\r") or (text[:1] == "-" and not _is_number(text))
-    return "'" + text if risky else text
-
-
-def _is_number(text: str) -> bool:
-    return text.lstrip("-").replace(".", "", 1).isdigit()
-
-
 def _json_cell(value: Cell) -> str | int | float | bool | None:
     return str(value) if isinstance(value, Decimal) else value
-
-
-def _delimited(columns: Sequence[str], rows: Iterable[Row], delimiter: str) -> Iterator[str]:
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, delimiter=delimiter, lineterminator="\n")
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([_spreadsheet_safe(cell_text(row.get(c))) for c in columns])
-        yield buffer.getvalue()
-        buffer.seek(0)
-        buffer.truncate()
-    yield buffer.getvalue()
 
 
 def _markdown(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
@@ -161,7 +127,7 @@ def render(columns: Sequence[str], rows: Iterable[Row], fmt: str) -> Iterator[st
     if fmt == "table":
         return iter((table_text(columns, rows, _piped_width()),))
     if fmt in ("csv", "tsv"):
-        return _delimited(columns, rows, "," if fmt == "csv" else "\t")
+        return delimited(columns, rows, "," if fmt == "csv" else "\t")
     return {"json": _json, "jsonl": _jsonl, "markdown": _markdown}[fmt](columns, rows)
 
 

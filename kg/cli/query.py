@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.options import as_of_options, opened, output_option, store_option
+from kg.cli.options import PATH, as_of_options, opened, output_option, store_option
 from kg.cli.output import ROW_FORMATS, note, write_rows, write_text
 from kg.cli.words import figure_words, interval_words
 from kg.errors import UsageError, printable
@@ -38,6 +39,7 @@ _LISTS = {
     "status": "status",
     "verdict": "verdict",
 }
+_LONGEST_SENTENCE = 10_000
 LIST_COLUMNS = ("name", "question", "summary", "params")
 
 
@@ -82,6 +84,15 @@ class _Query(click.Command):
     type=click.Choice(FORMATS),
     help="How rows are written (default: by -o, else table).",
 )
+@click.option(
+    "--sentence", "only_sentence", is_flag=True, help="Print the answer in one sentence and nothing else."
+)
+@click.option(
+    "--chart",
+    type=PATH,
+    metavar="FILE",
+    help="Draw the answer: FILE ends in .svg, .png or .vl.json (Vega-Lite).",
+)
 @output_option
 def query(
     name: str | None,
@@ -95,13 +106,15 @@ def query(
     as_of: str | None,
     clock: str | None,
     fmt: str | None,
+    only_sentence: bool,
+    chart: Path | None,
     output: Path | None,
 ) -> None:
     """Ask a saved question.
 
     Every row shows the article it comes from and whom it credits, and of a figure whether sources dispute
-    it.  The table shows the columns that fit; every other format has all.  A parameter that is not given
-    means "all".
+    it.  The table shows the columns that fit, under the answer in one sentence (on stderr); every other
+    format has all columns.  A parameter that is not given means "all".
 
     \b
     Examples:
@@ -113,10 +126,11 @@ def query(
       kg query entity-counts -p kind unit
       kg query strategy --describe
       kg query industry-size --as-of 2024-12-31
+      kg query overseas-revenue -p company FPT -p from 2020 --sentence
+      kg query industry-size --chart size.svg
       kg query industry-size --endpoint http://127.0.0.1:7878/query
     """
     from kg import query as saved
-    from kg.labels import list_labels
 
     if listing or name is None:
         if name is not None or not listing:
@@ -129,17 +143,12 @@ def query(
     if describe:
         write_text([_description(question)], output)
         return
-    given: dict[str, str] = {}
-    for key, value in param:
-        if key in given:
-            raise UsageError(f"parameter {key} is given twice", remedy="ask twice, or leave it out for all")
-        given[key] = value
+    _check_ways(only_sentence, chart, fmt, output)
+    given = _given(param)
     chosen = row_format(fmt, output)
 
-    def ask(engine: Engine) -> tuple[Answer, Mapping[str, str]]:
-        # The ids of closed lists are English words already.
-        words = list_labels(engine, lang) if chosen == "table" and lang != "en" else {}
-        return question.ask(engine, given, lang), words
+    def ask(engine: Engine) -> _Told:
+        return _ask(question, engine, given, lang, "chart" if chart else "" if only_sentence else chosen)
 
     if endpoint:
         if as_of is not None:
@@ -147,23 +156,97 @@ def query(
             raise UsageError(what, remedy="ask the embedded store, or load a build as of that day")
         from kg.remote import Remote
 
-        answer, words = ask(Remote(endpoint, seconds=timeout))
+        told = ask(Remote(endpoint, seconds=timeout))
     else:
         from kg.engine import Embedded
         from kg.store import engine_errors
 
         built = opened(store, as_of, clock)
         with engine_errors(built.path):
-            answer, words = ask(Embedded(built.open()))
+            told = ask(Embedded(built.open()))
+    if chart is not None:
+        _draw(told.chart, chart)
+    elif only_sentence:
+        write_text([_line(told.sentence) + "\n"], output)
+    else:
+        _write(question, told, lang, chosen, output)
+
+
+@dataclass(frozen=True)
+class _Told:
+    """An answer, and what was made of it while the store was at hand."""
+
+    answer: Answer
+    words: Mapping[str, str] = field(default_factory=dict)
+    sentence: str = ""
+    chart: dict[str, Any] = field(default_factory=dict)
+
+
+def _given(param: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """The parameters by name."""
+    given: dict[str, str] = {}
+    for key, value in param:
+        if key in given:
+            raise UsageError(f"parameter {key} is given twice", remedy="ask twice, or leave it out for all")
+        given[key] = value
+    return given
+
+
+def _ask(question: SavedQuery, engine: Engine, given: Mapping[str, str], lang: str, wanted: str) -> _Told:
+    """The answer, and what a format of rows, ``chart``, or the sentence alone (``""``) needs of it."""
+    from kg.labels import list_labels
+
+    answer = question.ask(engine, given, lang)
+    if wanted == "chart":
+        return _Told(answer, chart=answer.chart())
+    if wanted not in ("", "table"):
+        return _Told(answer)
+    sentence = answer.sentence() if question.answer or not wanted else ""
+    # The ids of closed lists are English words already.
+    return _Told(answer, list_labels(engine, lang) if wanted and lang != "en" else {}, sentence)
+
+
+def _write(question: SavedQuery, told: _Told, lang: str, chosen: str, output: Path | None) -> None:
+    """The rows in a format; above a table, question and answer as a note."""
+    answer = told.answer
     if chosen == "sparql-json":
         write_text([answer.to_sparql_json()], output)
     elif chosen == "table":
-        shown = [_on_screen(question, _worded(row, words)) for row in answer.rows]
+        shown = [on_screen(question, _worded(row, told.words)) for row in answer.rows]
         if output is None:
             note(question.summary[lang])
+            if told.sentence:
+                note(_line(told.sentence))
         write_rows([name.removesuffix("_label") for name in question.table], shown, chosen, output)
     else:
         write_rows(answer.columns, answer.rows, chosen, output)
+
+
+def _check_ways(only_sentence: bool, chart: Path | None, fmt: str | None, output: Path | None) -> None:
+    """Refuse options that want the answer in two ways at once, and a chart of no known format."""
+    if only_sentence and (fmt or chart):
+        raise UsageError("--sentence takes no format and no chart", remedy="ask once for each")
+    if chart is not None:
+        from kg.chart.render import ending_of
+
+        if fmt or output:
+            raise UsageError("--chart writes its own file", remedy="leave out -f and -o")
+        ending_of(chart)
+
+
+def _draw(spec: dict[str, Any], path: Path) -> None:
+    from kg.chart.render import chart_bytes
+    from kg.files import write_atomic
+
+    drawn = chart_bytes(spec, path)
+    with write_atomic(path) as file:
+        file.write(drawn)
+    note(_line(spec["description"]))
+
+
+def _line(text: str) -> str:
+    """A sentence as one line that a terminal can show: text of articles is data."""
+    return printable(text, _LONGEST_SENTENCE)
 
 
 def _worded(row: Mapping[str, Cell], words: Mapping[str, str]) -> Mapping[str, Cell]:
@@ -174,7 +257,8 @@ def _worded(row: Mapping[str, Cell], words: Mapping[str, str]) -> Mapping[str, C
     return {**row, **said}
 
 
-def _on_screen(question: SavedQuery, row: Mapping[str, Cell]) -> dict[str, Cell]:
+def on_screen(question: SavedQuery, row: Mapping[str, Cell]) -> dict[str, Cell]:
+    """The columns of a row that a table shows, figures and intervals in words."""
     made = {
         "figure": _figure(row, ""),
         "converted": _figure(row, "converted_"),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.options import PATH
+from kg.cli.options import PATH, user_name
 from kg.cli.output import note
 from kg.errors import UsageError, printable
 
@@ -203,7 +203,7 @@ def _desk(
     check = SeedCheck(corpus, head.stem)
     writer = Writer(head, register, check.read, check.violations)
     writer.check_head()
-    by = Signature(call.who or _user(), _now(), document.text_sha256)
+    by = Signature(call.who or user_name(), _now(), document.text_sha256)
     gate = resolving(_gate(document, corpus, folder), register)
     return Desk(document, proposed, register, writer, gate, by)
 
@@ -220,15 +220,6 @@ def _now() -> str:
     import datetime as dt
 
     return dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _user() -> str:
-    import getpass
-
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "unknown"
 
 
 def _carried(desk: Desk, decisions: Sequence[Decision], carry_over: bool) -> list[Decision] | None:

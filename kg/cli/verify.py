@@ -11,7 +11,8 @@ import click
 
 from kg.cli.fetch import guard_of
 from kg.cli.options import PATH, rows_options, seeds_option
-from kg.cli.output import Row, note, write_rows
+from kg.cli.output import note, write_rows
+from kg.csvtext import Row
 from kg.errors import UsageError
 
 if TYPE_CHECKING:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from kg.cli.output import Cell, cell_text, compact_number
+from kg.cli.output import compact_number
+from kg.csvtext import Cell, cell_text
 
 _HEDGE_WORDS = {"": "", "exact": "", "range": "", "at_least": "at least ", "at_most": "at most "}
 

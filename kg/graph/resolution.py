@@ -23,7 +23,7 @@ def resolution_lines(found: Resolution, named: Collection[str]) -> Iterator[str]
     for old, now in found.by.items():
         if now in named:
             yield from _lines(t.ref(old), f"{_REPLACED} {t.ref(now)}", f"{_SAME} {t.ref(now)}")
-    for left, right in found.apart:
+    for left, right in sorted(found.apart):
         if left in named and right in named:
             yield from _lines(t.ref(left), f"{_APART} {t.ref(right)}")
             yield from _lines(t.ref(right), f"{_APART} {t.ref(left)}")

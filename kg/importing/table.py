@@ -6,27 +6,20 @@ it, naming the row.  What a row means is not decided here.
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
-import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from kg.errors import BadInput, UsageError
-from kg.files import check_path, decode, read_bytes
+from kg.rows import read_rows, refuse_columns
 
 FIGURE_COLUMNS = (
     "source_url", "publisher", "title", "date", "subject", "metric", "value", "unit", "period", "qualifier",
     "attributed_to", "note",
 )  # fmt: skip
 RELATION_COLUMNS = ("source_url", "subject", "predicate", "object", "period", "note")
-MAX_TABLE = 500_000_000
-MAX_CELL = 4_000
-_PARQUET = b"PAR1"
 
 
 @dataclass(frozen=True)
@@ -56,75 +49,9 @@ def read_table(path: Path) -> list[Row]:
 
     Raises BadInput naming file, line and what is wrong with it; for Parquet, the row counts from 1.
     """
-    path = check_path(path)
-    data = read_bytes(path, MAX_TABLE)
-    rows = _parquet(data, path) if data[:4] == _PARQUET else _csv(data, path)
-    return list(rows)
+    return [Row(cells, place) for cells, place in read_rows(path, _check_header)]
 
 
-def _columns(header: list[str], path: Path) -> tuple[str, ...]:
-    """The columns that a header names; raises BadInput where they are not those of either kind of table."""
-    wanted = RELATION_COLUMNS if "predicate" in header else FIGURE_COLUMNS
-    missing = [name for name in wanted if name not in header]
-    strange = [name for name in header if name not in wanted]
-    if len(set(header)) < len(header):
-        raise BadInput.at(path, "a column stands there twice", line=1, remedy="name every column once")
-    if missing or strange:
-        what = f"the column {missing[0]!r} is missing" if missing else f"unknown column {strange[0]!r}"
-        raise BadInput.at(path, what, line=1, remedy=f"the columns are {','.join(wanted)}")
-    return tuple(header)
-
-
-def _csv(data: bytes, path: Path) -> Iterator[Row]:
-    text = decode(data, path).removeprefix("\ufeff")
-    if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
-        raise BadInput.at(path, "holds a NUL", line=line, remedy="is it a table in UTF-8?")
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    columns: tuple[str, ...] = ()
-    line = 1
-    try:
-        for cells in reader:
-            if not columns:
-                columns = _columns(cells, path)
-            elif cells:
-                if len(cells) != len(columns):
-                    raise BadInput.at(
-                        path, f"{len(cells)} cells, not {len(columns)}", line=line, remedy="quote the commas"
-                    )
-                yield _row(dict(zip(columns, cells, strict=True)), path, line)
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise BadInput.at(path, f"no CSV: {error}", line=line, remedy="close the quotes") from None
-    if not columns:
-        raise BadInput.at(path, "the file is empty", line=1, remedy=f"start with {','.join(FIGURE_COLUMNS)}")
-
-
-def _parquet(data: bytes, path: Path) -> Iterator[Row]:
-    try:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-    except ImportError:
-        remedy = 'pip install "vietnam-tech-kg[parquet]", or give a CSV'
-        raise UsageError("pyarrow is not installed, which reads Parquet", remedy=remedy) from None
-    try:
-        table = pq.read_table(io.BytesIO(data))
-    except (pa.ArrowException, OSError, ValueError) as error:
-        raise BadInput.at(path, f"no Parquet: {str(error).splitlines()[0]}") from None
-    _columns(table.column_names, path)
-    for number, cells in enumerate(table.to_pylist(), 1):
-        yield _row({name: "" if v is None else str(v) for name, v in cells.items()}, path, number)
-
-
-def _row(cells: Mapping[str, str], path: Path, line: int) -> Row:
-    clean = {}
-    for name, cell in cells.items():
-        text = unicodedata.normalize("NFC", cell).strip()
-        if len(text) > MAX_CELL:
-            raise BadInput.at(path, f"{name}: a cell of {len(text):,} characters", line=line)
-        for character in text:
-            if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}:
-                what = f"{name}: control or format character U+{ord(character):04X}"
-                raise BadInput.at(path, what, line=line, remedy="remove it")
-        clean[name] = text
-    return Row(clean, f"{path}:{line}")
+def _check_header(columns: Sequence[str], path: Path) -> None:
+    """Raises BadInput where the columns are not those of either kind of table."""
+    refuse_columns(columns, RELATION_COLUMNS if "predicate" in columns else FIGURE_COLUMNS, path)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from kg.periods.mention import Relation, Role
 from kg.periods.stamp import AnyStamp
@@ -76,7 +77,21 @@ class Reading:
 
 
 Reader = Callable[["re.Match[str]"], Reading | None]
-Forms = tuple[tuple[re.Pattern[str], Reader], ...]
+
+
+class Form:
+    """A pattern that is compiled when it is first matched: few texts need all of a language's forms."""
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern = pattern
+
+    @cached_property
+    def match(self) -> Callable[[str, int], re.Match[str] | None]:
+        """`re.Pattern.match` of the pattern."""
+        return re.compile(self.pattern).match
+
+
+Forms = tuple[tuple[Form, Reader], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +140,7 @@ def compiled(
     `glued` forms may follow a letter (đồng/năm), all others begin with a digit or one of the words `starts`:
     most words of a text begin no time, and are passed over without a look at the forms.
     """
-    patterns = tuple((re.compile(spelled(pattern)), read) for pattern, read in forms + glued)
+    patterns = tuple((Form(spelled(pattern)), read) for pattern, read in forms + glued)
     named = re.compile(r"\(\?P<\w+>")
     groups = [f"({named.sub('(?:', pattern.pattern)})" for pattern, _ in patterns]
     free, joined = "|".join(groups[: len(forms)]), "|".join(groups[len(forms) :])

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rdflib import Graph
     from rdflib.term import Node
 
-MAX_SAMPLE: Final = 50_000
+MAX_SAMPLE: Final = 250_000
 OWL_NS, RDF_NS, RDFS_NS, XSD_NS = (PREFIXES[p] for p in ("owl", "rdf", "rdfs", "xsd"))
 _OWLREADY = "http://www.lesfleursdunormal.fr/static/_downloads/owlready_ontology.owl#"
 _DESCRIBING = frozenset(

@@ -18,14 +18,15 @@ from itertools import combinations
 from kg.gazetteer.spelling import is_imitation, latin
 from kg.names import fold
 from kg.reconcile.words import (
-    COUNTRIES,
+    CITIES,
     GENERIC,
     GLOSSARY,
     LEGAL_FORMS,
     LONGEST_FORM,
     ONE_SENSE,
+    PLACES,
     SMALL,
-    SPELLINGS,
+    spelling,
 )
 from kg.tokens import exact_key
 
@@ -49,11 +50,21 @@ def _marked(word: str) -> bool:
     return _TONES_AND_MARKS.search(unicodedata.normalize("NFD", word)) is not None
 
 
-# The glossary by the words as printed, and for names without marks by the folded words, of two or more.
+# The glossary by the words as printed, and for names without marks by the folded words; what may be one
+# syllable is left out there, since without its marks it is much else.
+_SYLLABLE = 6
+_SHORTS = frozenset(("cntt", "tp", "ubnd", "đhqg"))
 _PRINTED = {tuple(map(exact_key, vi)): en for vi, en in GLOSSARY.items()}
-_PLAIN = {tuple(map(fold, vi)): en for vi, en in GLOSSARY.items() if len(vi) > 1}
+_PLAIN = {
+    tuple(map(fold, vi)): en
+    for vi, en in GLOSSARY.items()
+    if len("".join(vi)) > _SYLLABLE or vi[0] in _SHORTS
+}
 _LONGEST = max(map(len, GLOSSARY))
-_HEADS = frozenset(map(exact_key, ("bộ", "cục", "vụ", "sở", "viện", "hội", "quỹ", "luật", "phó", "báo")))
+_ANYWHERE = frozenset((*map(exact_key, _SHORTS), *map(fold, _SHORTS)))
+_HEADS = frozenset(
+    map(exact_key, ("bộ", "cục", "vụ", "sở", "viện", "hội", "quỹ", "luật", "phó", "báo", "ngành"))
+)
 
 
 @dataclass(frozen=True)
@@ -95,7 +106,7 @@ class Reading:
     @cached_property
     def own(self) -> tuple[str, ...]:
         """The words that not many names share."""
-        return tuple(word for word in self.bag if word not in GENERIC and word not in COUNTRIES)
+        return tuple(word for word in self.bag if word not in GENERIC and word not in PLACES)
 
     @cached_property
     def numbers(self) -> frozenset[str]:
@@ -115,7 +126,7 @@ class Reading:
     @cached_property
     def acronyms(self) -> frozenset[str]:
         """What the first letters of all its words make, with and without legal forms and small words."""
-        kinds = (self.tokens, tuple(t for t in self.tokens if t not in SMALL), self.core, self.plain)
+        kinds = (self.tokens, tuple(t for t in self.tokens if t not in SMALL), self.plain)
         return frozenset(made for words in kinds if len(words) > 1 for made in _initials(words))
 
     @cached_property
@@ -218,27 +229,22 @@ def _words(printed: Sequence[str], tokens: Sequence[str]) -> tuple[tuple[str, ..
     words: list[str] = []
     translated, at = False, 0
     while at < len(keys):
+        city = next((c for c in CITIES if tuple(tokens[at : at + len(c)]) == c), None)
+        if city:
+            words.append("".join(city))
+            at += len(city)
+            continue
         for length in range(min(_LONGEST, len(keys) - at), 0, -1):
             phrase = keys[at : at + length]
             # A single syllable is much else too: it counts as the head of a name, or as all of it.
-            alone = length > 1 or len(keys) == 1 or (at == 0 and phrase[0] in _HEADS)
-            if alone and phrase in glossary:
-                words += glossary[phrase]
+            is_head = at == 0 and phrase[0] in _HEADS
+            stands = length > 1 or len(keys) == 1 or is_head or phrase[0] in _ANYWHERE
+            if stands and phrase in glossary:
+                words += map(spelling, glossary[phrase])
                 translated, at = True, at + length
                 break
         else:
             if tokens[at] not in SMALL:
-                words.append(_spelling(tokens[at]))
+                words.append(spelling(tokens[at]))
             at += 1
     return tuple(words), translated
-
-
-def _spelling(word: str) -> str:
-    """A word in one spelling: singular, and as most write it."""
-    if word in SPELLINGS:
-        return SPELLINGS[word]
-    if len(word) > 4 and word.endswith("ies"):
-        word = word[:-3] + "y"
-    elif len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        word = word[:-1]
-    return SPELLINGS.get(word, word)

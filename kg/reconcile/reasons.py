@@ -12,6 +12,7 @@ from typing import Final
 # What two names show, and the score that it gives by itself.
 BASE: Final[dict[str, float]] = {
     "same_name": 1.0,
+    "same_wikidata": 0.98,
     "same_letters": 0.97,
     "marks_missing": 0.96,
     "same_but_legal_form": 0.94,
@@ -19,13 +20,14 @@ BASE: Final[dict[str, float]] = {
     "same_ticker": 0.9,
     "translation": 0.88,
     "acronym": 0.82,
+    "same_sense": 0.8,
     "shortened": 0.75,
     "parent_and_country": 0.75,
     "near_spelling": 0.72,
     "loose_acronym": 0.62,
     "contained": 0.55,
     "marks_differ": 0.55,
-    "some_words": 0.3,
+    "some_words": 0.25,
 }
 # The part of what is missing that a support adds, and the part that a contradiction leaves.
 SUPPORT: Final[dict[str, float]] = {
@@ -36,10 +38,14 @@ CONTRADICTION: Final[dict[str, float]] = {
     "other_legal_form": 0.75,
     "other_kind": 0.5,
     "other_country": 0.55,
+    "other_place": 0.5,
     "other_ticker": 0.25,
+    "other_wikidata": 0.2,
     "other_number": 0.2,
     "opposing_word": 0.6,
     "mixed_scripts": 0.5,
+    "siblings": 0.6,
+    "other_name": 0.8,
     "linked": 0.3,
 }
 WEIGHTS: Final = {**BASE, **SUPPORT, **CONTRADICTION}
@@ -47,6 +53,7 @@ WEIGHTS: Final = {**BASE, **SUPPORT, **CONTRADICTION}
 # {left} and {right} are the names; {what} is what the reason is about.
 _WORDS: Final[dict[str, tuple[str, str]]] = {
     "same_name": ("the same name: “{left}”", "cùng một tên: “{left}”"),
+    "same_wikidata": ("the same Wikidata item: {what}", "cùng mục Wikidata: {what}"),
     "same_letters": (
         "“{left}” and “{right}” differ in capitals, blanks or signs only",
         "“{left}” và “{right}” chỉ khác chữ hoa, dấu cách hoặc ký hiệu",
@@ -67,6 +74,10 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "translation": (
         "“{left}” and “{right}” are the same words in two languages",
         "“{left}” và “{right}” là cùng các từ trong hai ngôn ngữ",
+    ),
+    "same_sense": (
+        "“{left}” and “{right}” have words of the same sense",
+        "“{left}” và “{right}” gồm các từ cùng nghĩa",
     ),
     "acronym": (
         "“{left}” and “{right}”: one is the first letters of the other",
@@ -107,13 +118,17 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "other_legal_form": ("another legal form: {what}", "loại hình doanh nghiệp khác: {what}"),
     "other_kind": ("other kinds: {what}", "khác loại: {what}"),
     "other_country": ("other countries: {what}", "khác quốc gia: {what}"),
+    "other_place": ("other places: {what}", "khác địa danh: {what}"),
     "other_ticker": ("other tickers: {what}", "khác mã chứng khoán: {what}"),
+    "other_wikidata": ("other Wikidata items: {what}", "khác mục Wikidata: {what}"),
     "other_number": ("other numbers: {what}", "khác số: {what}"),
     "opposing_word": ("one of them is “{what}”", "một bên có “{what}”"),
     "mixed_scripts": (
         "“{what}” has letters that only look Latin",
         "“{what}” có chữ cái chỉ trông giống chữ Latinh",
     ),
+    "other_name": ("each has a name that the other lacks", "mỗi bên có tên mà bên kia không có"),
+    "siblings": ("each has a name of its own below {what}", "mỗi bên có tên riêng, cùng trực thuộc {what}"),
     "linked": ("the seeds say how they are related: {what}", "dữ liệu đã ghi quan hệ giữa hai bên: {what}"),
 }
 

@@ -9,7 +9,7 @@ and line; nothing is guessed.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from kg import files
@@ -20,7 +20,7 @@ from kg.errors import BadInput
 from kg.interval import POLICY
 from kg.judgement import Judgement
 from kg.merge import resolved
-from kg.resolution import resolution
+from kg.resolution import Resolution, resolution
 from kg.seeds.articles import ArticleClaims, read_article
 from kg.seeds.entities import Entry, index, read_entities
 from kg.seeds.identities import read_identities
@@ -29,7 +29,7 @@ from kg.seeds.policy import read_policy
 from kg.seeds.references import References
 from kg.seeds.vocabulary import read_vocabulary
 
-__all__ = ["ARTICLE_FOLDERS", "read_corpus", "read_curated", "read_entries"]
+__all__ = ["ARTICLE_FOLDERS", "read_corpus", "read_curated", "read_entries", "resolve"]
 
 MAX_SEED = 50_000_000
 # Files of articles: by hand or from a review, and from tables.
@@ -78,7 +78,7 @@ def read_corpus(folder: Path) -> Corpus:
         declared,
         policy,
     )
-    return resolved(stated, resolution(judgements, entities, relations))
+    return resolved(stated, resolve(folder, judgements, entities, relations))
 
 
 def read_curated(folder: Path) -> tuple[dict[str, Entity], tuple[Judgement, ...]]:
@@ -87,6 +87,19 @@ def read_curated(folder: Path) -> tuple[dict[str, Entity], tuple[Judgement, ...]
     _check_folder(folder)
     entities = index(read_entries(folder), read_vocabulary())
     return entities, _judgements(folder, files.read_bytes, entities)
+
+
+def resolve(
+    folder: Path,
+    judgements: Iterable[Judgement],
+    entities: Mapping[str, Entity],
+    relations: Iterable[RelationClaim] = (),
+) -> Resolution:
+    """What the judgements below a seeds folder say of its entities; raises BadInput with file and line."""
+    try:
+        return resolution(judgements, entities, relations)
+    except BadInput as error:
+        raise BadInput(error.what, place=f"{folder}/{error.place}", remedy=error.remedy) from None
 
 
 def _check_folder(folder: Path) -> None:

@@ -9,15 +9,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kg.store.layout import FileEntry, Manifest
-from kg.store.open import Generation, Readable, current, engine_errors
+from kg.store.open import Generation, Readable, Tables, current, engine_errors
 
 if TYPE_CHECKING:
     from kg.store.checkup import doctor
     from kg.store.publish import Staged, stage
 
 __all__ = [
-    "FileEntry", "Generation", "Manifest", "Readable", "Staged", "current", "doctor", "engine_errors",
-    "stage",
+    "FileEntry", "Generation", "Manifest", "Readable", "Staged", "Tables", "current", "doctor",
+    "engine_errors", "stage",
 ]  # fmt: skip
 
 

@@ -72,16 +72,12 @@ def engine_errors(path: Path) -> Iterator[None]:
         raise damaged(path, f"the engine cannot read it: {text}") from None
 
 
-class Readable(Protocol):
-    """What can be read as a build: a generation, or what was known on a day."""
+class Tables(Protocol):
+    """What has the tables of a build: a generation, a release, or what was known on a day."""
 
     @property
     def name(self) -> str:
         """What to call it."""
-
-    @property
-    def path(self) -> Path:
-        """The folder of the generation that it is, or comes from."""
 
     @property
     def counts(self) -> dict[str, int]:
@@ -89,6 +85,14 @@ class Readable(Protocol):
 
     def rows(self, table: str) -> Iterator[dict[str, Any]]:
         """The rows of a table."""
+
+
+class Readable(Tables, Protocol):
+    """What can be read as a build: a generation, or what was known on a day."""
+
+    @property
+    def path(self) -> Path:
+        """The folder of the generation that it is, or comes from."""
 
     def open(self) -> Store:
         """The engine, to be read only."""

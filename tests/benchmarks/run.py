@@ -213,6 +213,24 @@ def audit_world(claims: int) -> dict[str, object]:
     }
 
 
+def reconcile_names(count: int) -> dict[str, object]:
+    """Invented names, one in twenty of them another way of writing an earlier one → candidate pairs."""
+    from synthetic import company_names
+
+    from kg.reconcile import Record, pairs
+
+    names, variants = company_names(count)
+    records = [Record(ref=f"{n:08}", names=(name,), kind="company") for n, name in enumerate(names)]
+    start = time.process_time()
+    found = {(pair.left.ref, pair.right.ref) for pair in pairs(records)}
+    return {
+        "seconds": time.process_time() - start,
+        "names": count,
+        "pairs": len(found),
+        "found": sum((f"{one:08}", f"{other:08}") in found for one, other in variants) / len(variants),
+    }
+
+
 def hash_of(keys: list[str]) -> str:
     """One digest of the findings, to compare engines."""
     import hashlib
@@ -227,6 +245,7 @@ MEASURES: dict[str, Callable[[int, Path], dict[str, object]]] = {
     "validate-shacl": lambda claims, folder: validate_with("shacl", claims, folder),
     "validate-pyshacl": lambda claims, folder: validate_with("pyshacl", claims, folder),
     "audit": lambda claims, folder: audit_world(claims),
+    "reconcile": lambda count, folder: reconcile_names(count),
     "extract-en": lambda size, folder: extract_text("en", size),
     "extract-vi": lambda size, folder: extract_text("vi", size),
 }
@@ -328,6 +347,20 @@ def bench_audit(claims: int) -> None:
     table(["claims", "checks", "comparisons", "s", "peak MB", "claims/s"], rows)
 
 
+def bench_reconcile() -> None:
+    """Names that may be of one thing, found in an index and never by all pairs."""
+    print("\n### Reconciling: invented names, one in twenty another way of writing an earlier one")
+    rows: list[list[object]] = []
+    for count in (5_000, 20_000, 100_000):
+        ours = in_process("reconcile", count)
+        rows.append([
+            f"{count:,} names", f"{ours['pairs']:,}", f"{float(ours['found']):.1%}",
+            f"{float(ours['seconds']):.1f}", f"{float(ours['peak_mb']):.0f}",
+            f"{count / float(ours['seconds']):,.0f}",
+        ])  # fmt: skip
+    table(["what", "pairs listed", "planted pairs found", "CPU s", "peak MB", "names/s"], rows)
+
+
 def bench_start(runs: int = 15) -> None:
     """Whole commands, beside a Python that does nothing."""
     print("\n### Start-up: wall time of whole commands, median")
@@ -357,7 +390,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("what", nargs="*", help="build, validate, audit, extract, start-up (default: all)")
+    parser.add_argument(
+        "what", nargs="*", help="build, validate, audit, extract, reconcile, start-up (default: all)"
+    )
     parser.add_argument(
         "--claims", type=int, help="synthetic claims (build and audit 100,000; validate 10,000)"
     )
@@ -371,12 +406,14 @@ def main() -> None:
         result["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(json.dumps(result))
         return
-    wanted = options.what or ["start-up", "extract", "audit", "validate", "build"]
+    wanted = options.what or ["start-up", "extract", "reconcile", "audit", "validate", "build"]
     print(f"{os.cpu_count()} processors, Python {sys.version.split()[0]}")
     if "start-up" in wanted:
         bench_start()
     if "extract" in wanted:
         bench_extract()
+    if "reconcile" in wanted:
+        bench_reconcile()
     if "audit" in wanted:
         bench_audit(options.claims or 100_000)
     if "validate" in wanted:

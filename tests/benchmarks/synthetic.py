@@ -167,3 +167,44 @@ class _Article:
             sector=sector,
             slot=Slot(self._subject, f"metric/{metric}", kind, year, status.family, sector),
         )
+
+
+_ONSETS = (
+    "b", "c", "d", "g", "h", "k", "l", "m", "n", "p", "r", "s", "t", "v", "x", "ch", "kh", "ng", "nh",
+    "ph", "th", "tr", "qu", "gi",
+)  # fmt: skip
+_RIMES = (
+    "a", "e", "i", "o", "u", "an", "en", "in", "on", "un", "ang", "anh", "ai", "ao", "oi",
+)  # fmt: skip
+_TRADES = (
+    "Software", "Technology", "Telecom", "Digital", "Solutions", "Electronics", "Media", "Bank", "Logistics",
+    "Investment", "Trading", "Data", "Cloud", "Semiconductor", "Games",
+)  # fmt: skip
+_FORMS = ("JSC", "Co., Ltd.", "Corporation", "Group", "Company Limited", "Joint Stock Company", "")
+
+
+def company_names(count: int, seed: int = 7) -> tuple[list[str], list[tuple[int, int]]]:
+    """Invented names of companies; and which, one in twenty, are other ways of writing an earlier one: with
+    another legal form, a letter doubled, or its words in another order."""
+    chance = random.Random(seed)
+    syllables = [onset + rime for onset in _ONSETS for rime in _RIMES]
+    parts: list[list[str]] = []
+    names: list[str] = []
+    variants: list[tuple[int, int]] = []
+    for number in range(count):
+        if number % 20 == 19:
+            earlier = chance.randrange(number)
+            words = list(parts[earlier])
+            how = chance.choice(("form", "letter", "order"))
+            if how == "letter":
+                words[0] = words[0] + words[0][-1]
+            elif how == "order":
+                words = words[1:] + words[:1]
+            variants.append((earlier, number))
+        elif chance.random() < 0.6:
+            words = ["".join(chance.sample(syllables, chance.choice((2, 2, 3)))), chance.choice(_TRADES)]
+        else:
+            words = [*chance.sample(syllables, chance.choice((2, 3))), chance.choice(_TRADES)]
+        parts.append(words)
+        names.append(" ".join([*words, chance.choice(_FORMS)]).strip().title())
+    return names, variants
