@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 from urllib.parse import quote, urlencode
 
@@ -32,6 +33,8 @@ ABOUT: Final = "about"
 # The names of everything, for the suggestions of the search box: a script, because a page from `file://` may
 # load scripts but not fetch data.
 SEARCH_INDEX: Final = "search-index.js"
+# The pages that have a twin for programs in a folder too; those of the others would say the same again.
+FOLDER_TWINS: Final = ("entity/", "questions/")
 # Not a page: the SPARQL protocol, on a server only.
 ENDPOINT: Final = "sparql"
 
@@ -39,6 +42,7 @@ ENDPOINT: Final = "sparql"
 _PAGES: Final = {"article": "source", "claim": "claim", "slot": "slot", "finding": "finding"}
 
 
+@lru_cache(maxsize=65536)
 def _segment(text: str) -> str:
     return quote(text, safe="")
 
@@ -109,7 +113,8 @@ class Links:
     folder: bool = False
 
     @property
-    def _up(self) -> str:
+    def up(self) -> str:
+        """The way from the page up to the root."""
         return "../" * place(self.here, self.language).count("/")
 
     def to(
@@ -118,21 +123,21 @@ class Links:
         """A link to a page, in the same language unless another is given."""
         language = language or self.language
         if self.folder:
-            target = self._up + file(page, language)
+            target = self.up + file(page, language)
         else:
             # An empty link would mean this page, whatever it is.
-            target = self._up + place(page, language) or "./"
+            target = self.up + place(page, language) or "./"
         return target + (f"?{urlencode(query)}" if query else "") + (f"#{anchor}" if anchor else "")
 
     def twin(self, page: str, suffix: str, query: Mapping[str, str] | None = None) -> str:
         """A link to a twin of a page: ``json``, ``csv``, ``ttl`` …"""
-        target = self._up + place(page or "index", self.language)
+        target = self.up + place(page or "index", self.language)
         return f"{target}.{suffix}" + (f"?{urlencode(query)}" if query else "")
 
     def asset(self, name: str) -> str:
         """A link to a static file: the style sheet, a script."""
-        return self._up + ASSETS + name
+        return self.up + ASSETS + name
 
     def root(self, name: str) -> str:
         """A link to what has no language: the endpoint, the index of the search box."""
-        return self._up + name
+        return self.up + name
