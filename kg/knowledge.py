@@ -110,7 +110,7 @@ class KnowledgeGraph:
     def _asker(self) -> Asker:
         from kg.asking import Asker
 
-        return Asker(self.generation.rows, lambda: self._engine)
+        return Asker(self.generation.rows, lambda: self.engine)
 
     def ask_text(self, question: str, language: str | None = None) -> Reply:
         """The answer to a question in plain English or Vietnamese, in its own language where none is given.

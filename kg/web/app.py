@@ -13,12 +13,13 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route, Router
 
 from kg import settings as places
+from kg.files import sha256
 from kg.namespaces import GRAPH, is_local_id, reference
-from kg.web import protocol, urls
+from kg.web import assets, protocol, urls
 from kg.web.http.guard import Guard, Policy, Receive, Scope, Send
 from kg.web.http.metrics import MEDIA_TYPE
 from kg.web.http.negotiate import GRAPHS, HTML, JSONLD, SUFFIXES, Media, choose, language
-from kg.web.http.problem import Problem
+from kg.web.http.problem import PROBLEM, Problem
 from kg.web.service import Options, Service, client_of
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -88,6 +89,11 @@ class _Routes:
 
     def __init__(self, service: Service) -> None:
         self._service = service
+        self._assets = {
+            name: (*found, f'"{sha256(found[1])[:20]}"')
+            for name in assets.names()
+            if (found := assets.asset(name))
+        }
 
     def all(self) -> list[Route]:
         """Every route; the first that matches counts."""
@@ -109,6 +115,8 @@ class _Routes:
             ("/openapi.json", self.openapi),
             ("/health", self.health),
             ("/metrics", self.metrics),
+            ("/static/{name:path}", self.asset),
+            ("/{path:path}", self.page),
         ]
         return [
             Route("/sparql", self.sparql, methods=["GET", "POST"]),
@@ -241,6 +249,37 @@ class _Routes:
     async def openapi(self, request: Request) -> Response:
         """This interface as OpenAPI."""
         return await self._answer(request, "openapi", base=self._service.base(request))
+
+    # --- Pages
+
+    async def page(self, request: Request) -> Response:
+        """A page of the explorer, or its twin as JSON, CSV or RDF."""
+        lang, path = urls.split(request.path_params["path"])
+        thing, media = self._twin(path)
+        if thing is not None and media is not None:
+            kind, local = thing
+            return await self._answer(request, "resource", kind=kind, local=local, format=media.name)
+        html = choose(request.headers.get("accept"), (PROBLEM, HTML)) is HTML
+        query = dict(protocol.pairs(request.scope["query_string"]))
+        return await self._answer(request, "page", path=path, lang=lang, query=query, html=html)
+
+    @staticmethod
+    def _twin(path: str) -> tuple[tuple[str, str] | None, Media | None]:
+        """The thing that a page is about, and the form of RDF that its suffix names."""
+        match = _SUFFIXED.fullmatch(path)
+        media = SUFFIXES.get(match[2]) if match else None
+        return (urls.resource_of(match[1]), media) if match and media in GRAPHS else (None, None)
+
+    async def asset(self, request: Request) -> Response:
+        """A static file of the pages."""
+        found = self._assets.get(request.path_params["name"])
+        if found is None:
+            raise Problem(404, "there is no such file")
+        media_type, content, tag = found
+        headers = {"content-type": media_type, "etag": tag, "cache-control": "public, max-age=300"}
+        if request.headers.get("if-none-match") == tag:
+            return Response(status_code=304, headers=headers)
+        return Response(content, headers=headers)
 
     # --- The service
 

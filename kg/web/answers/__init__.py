@@ -10,7 +10,7 @@ from typing import Any
 
 from kg.knowledge import KnowledgeGraph
 from kg.store import Generation, engine_errors
-from kg.web.answers import about, executable, ontology, openapi, query, question, resource
+from kg.web.answers import about, executable, explorer, ontology, openapi, query, question, resource
 from kg.web.http.negotiate import PLAIN_JSON
 from kg.web.workers.child import Settings
 from kg.web.workers.message import Reply
@@ -32,6 +32,7 @@ _WORK: dict[str, Work] = {
     "locate": resource.locate,
     "ontology": ontology.ontology,
     "openapi": openapi.openapi,
+    "page": explorer.page,
     "questions": question.questions,
     "questions.ttl": executable.executables,
     "ready": ready,

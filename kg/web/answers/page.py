@@ -8,17 +8,20 @@ from html import escape
 import pyoxigraph as ox
 
 from kg.namespaces import ID, compact, reference
+from kg.web import urls
 from kg.web.http.negotiate import SUFFIXES
 
 _TITLE = {"en": "Vietnam tech knowledge graph", "vi": "Đồ thị tri thức công nghệ Việt Nam"}
 
 
-def document(title: str, lang: str, body: str) -> bytes:
-    """A page; `title` is text, `body` is HTML."""
+def document(title: str, lang: str, body: str, depth: int = 0) -> bytes:
+    """A page; `title` is text, `body` is HTML, `depth` how many folders deep it is."""
+    style = f"{'../' * depth}{urls.ASSETS}explorer.css"
     head = f"{escape(title)} · {_TITLE[lang]}" if title else _TITLE[lang]
     return (
         f'<!doctype html>\n<html lang="{lang}"><head><meta charset="utf-8"><title>{head}</title>\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f'<link rel="stylesheet" href="{style}">\n'
         f"</head><body><main>\n{body}\n</main></body></html>\n"
     ).encode()
 
@@ -38,7 +41,7 @@ def resource_page(iri: str, quads: Iterable[ox.Quad]) -> bytes:
         f"<h1>{escape(local)}</h1>\n<p><code>{escape(iri)}</code> · {formats}</p>\n"
         f"<table>\n{chr(10).join(rows)}\n</table>"
     )
-    return document(local, "en", body)
+    return document(local, "en", body, depth=local.count("/") + 1)
 
 
 def _value(term: object) -> str:

@@ -8,8 +8,8 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.answer import Table
-from kg.engine import Graphs, TooManyRows
-from kg.gate import KNOWN_PREFIXES, check
+from kg.engine import Graphs, Result, TooManyRows
+from kg.gate import KNOWN_PREFIXES, Passed, check
 from kg.knowledge import KnowledgeGraph
 from kg.store import engine_errors
 from kg.web.answers import results
@@ -47,15 +47,8 @@ def sparql(graph: KnowledgeGraph, given: Mapping[str, Any], settings: Settings) 
     cannot be written.
     """
     passed = check(given["query"])
-    offered = GRAPHS if passed.is_graph else ROWS
-    media = negotiated(given["accept"], offered)
-    graphs = _graphs(graph, given)
-    try:
-        with passed.places(), engine_errors(graph.generation.path):
-            engine = graph.engine.limited_to(settings.rows)
-            result = engine.run(passed.text, union=passed.union, graphs=graphs)
-    except TooManyRows as error:
-        raise Problem(400, error.what, remedy="add a LIMIT, or take the whole dataset") from None
+    media = negotiated(given["accept"], GRAPHS if passed.is_graph else ROWS)
+    result = run(graph, passed, settings, _graphs(graph, given))
     if isinstance(result, bool):
         body = results.boolean(result, media)
     elif isinstance(result, Table):
@@ -63,6 +56,15 @@ def sparql(graph: KnowledgeGraph, given: Mapping[str, Any], settings: Settings) 
     else:
         body = triples(result, media)
     return Reply(200, media.header, within(body, settings))
+
+
+def run(graph: KnowledgeGraph, passed: Passed, settings: Settings, graphs: Graphs | None = None) -> Result:
+    """The result of a query that passed the gate; raises BadInput, and Problem on one that is too long."""
+    try:
+        with passed.places(), engine_errors(graph.generation.path):
+            return graph.engine.limited_to(settings.rows).run(passed.text, union=passed.union, graphs=graphs)
+    except TooManyRows as error:
+        raise Problem(400, error.what, remedy="add a LIMIT, or take the whole dataset") from None
 
 
 def negotiated(accept: str | None, offered: tuple[Media, ...]) -> Media:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from kg import query
-from kg.answer import Answer, Cell
+from kg.answer import Answer, Table
+from kg.csvtext import delimited
 from kg.errors import UsageError
 from kg.knowledge import KnowledgeGraph
 from kg.params import LANGUAGES, Param, ParamType
@@ -93,10 +92,8 @@ def _body(
     media: Media,
 ) -> bytes:
     if media is CSV:
-        return "".join(_csv(answer)).encode()
+        return "".join(delimited(answer.columns, answer.rows)).encode()
     if media is not PLAIN_JSON:
-        from kg.answer import Table
-
         return rows(Table(answer.columns, answer.terms), JSON if media is _ROWS else media)
     content = {
         "build": graph.generation.name,
@@ -109,23 +106,3 @@ def _body(
         "sparql": answer.query,
     }
     return answer_json(content)
-
-
-def _csv(answer: Answer) -> Iterator[str]:
-    buffer = io.StringIO()
-    writer = csv.writer(buffer)
-    writer.writerow(answer.columns)
-    for row in answer.rows:
-        writer.writerow([_cell(row[column]) for column in answer.columns])
-    yield buffer.getvalue()
-
-
-def _cell(value: Cell) -> str:
-    """A cell as text; one that a spreadsheet would run as a formula gets a leading apostrophe."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    text = str(value)
-    risky = isinstance(value, str) and text[:1] in ("=", "+", "@", "-", "\t", "\r")
-    return f"'{text}" if risky and not text.lstrip("-").replace(".", "", 1).isdigit() else text
