@@ -128,7 +128,7 @@ def sparql(query: str) -> str:
 
 
 class Questions:
-    """What healthy clients ask: single things, small joins, listings and saved questions, at random."""
+    """What healthy clients ask: single things, pages, small joins, listings, saved questions, at random."""
 
     def __init__(self, claims: list[str]) -> None:
         self._claims = claims
@@ -144,8 +144,10 @@ class Questions:
                 "SELECT ?other ?value WHERE { "
                 f"<{claim}> vt:slot ?slot . ?other vt:slot ?slot ; vt:value ?value }} LIMIT 50"
             )
-        if kind < 0.8:
+        if kind < 0.7:
             return f"/id/claim/{claim.rpartition('/')[2]}.ttl"
+        if kind < 0.8:
+            return f"/claim/{claim.rpartition('/')[2]}"
         if kind < 0.9:
             year = random_.randint(1990, 2030)
             return sparql(
