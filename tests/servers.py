@@ -75,8 +75,15 @@ class KgServer:
         return f"http://{self.host}:{self.port}/"
 
     def workers(self) -> list[int]:
-        """The ids of its worker processes."""
-        return [int(pid) for pid in Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()]
+        """The ids of its worker processes, which are the children of its children."""
+        return [worker for nursery in _children(self.pid) for worker in _children(nursery)]
+
+
+def _children(pid: int) -> list[int]:
+    try:
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except OSError:
+        return []
 
 
 @contextlib.contextmanager

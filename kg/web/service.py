@@ -34,6 +34,7 @@ from kg.web.workers.message import Failure, Reply
 from kg.web.workers.pool import Pool
 
 _LOOK_SECONDS = 0.1
+_LATEST_LOOK_SECONDS = 30.0
 # Most answers are there by then; only for others it is worth to notice that the client has gone.
 _LISTEN_SECONDS = 0.3
 _ATTEMPTS = 3
@@ -78,7 +79,7 @@ class Service:
 
     async def start(self) -> None:
         """Start the workers; raises Problem when they do not."""
-        await self.pool.start(self._job("ready", {}))
+        await self.pool.start(self.build)
         self._watching = asyncio.get_running_loop().create_task(self._watch())
 
     async def close(self) -> None:
@@ -180,15 +181,23 @@ class Service:
     # --- Builds
 
     async def _watch(self) -> None:
+        taken, failed, delay = self.build, "", _LOOK_SECONDS
         while True:
-            await asyncio.sleep(_LOOK_SECONDS)
+            await asyncio.sleep(delay)
             newest = self.newest()
-            if newest != self.build:
-                await self.pool.everywhere({"op": "ready", "build": newest, "given": {}})
-                self.build = newest
-                for folder in Path(self._folder).iterdir():
-                    if folder.name != newest:
-                        shutil.rmtree(folder, ignore_errors=True)
+            if newest == taken:
+                continue
+            try:
+                await self.pool.renew(newest)
+            except Problem:
+                # It may be gone already, or damaged: the one that is served goes on.
+                delay = min(2 * delay, _LATEST_LOOK_SECONDS) if newest == failed else _LOOK_SECONDS
+                failed = newest
+                continue
+            self.build, taken, delay = newest, newest, _LOOK_SECONDS
+            for folder in Path(self._folder).iterdir():
+                if folder.name != newest:
+                    shutil.rmtree(folder, ignore_errors=True)
 
     # --- The service about itself
 

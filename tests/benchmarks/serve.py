@@ -5,7 +5,7 @@
     python tests/benchmarks/serve.py healthy --store DIR      # a store that is there already
 
 Every client is a connection of its own on loopback; in `attack` each kind has addresses of its own
-(127.0.1.x, 127.0.2.x …).  Prints one JSON object; nothing here asserts.  The clients take part of the machine.
+(127.0.1.x, 127.0.2.x …).  Prints one JSON object and asserts nothing.  The clients take part of the machine.
 """
 
 from __future__ import annotations
@@ -90,8 +90,18 @@ def memory(pid: int) -> dict[str, float]:
             return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
         return 0.0
 
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return {"server": round(resident(pid), 1), "workers": round(sum(resident(int(c)) for c in children), 1)}
+    def children(process: int) -> list[int]:
+        with contextlib.suppress(OSError):
+            return [int(c) for c in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+        return []
+
+    nurseries = children(pid)
+    workers = [worker for nursery in nurseries for worker in children(nursery)]
+    return {
+        "server": round(resident(pid), 1),
+        "nursery": round(sum(map(resident, nurseries)), 1),
+        "workers": round(sum(map(resident, workers)), 1),
+    }
 
 
 class Client:

@@ -5,11 +5,9 @@ Every answer is a function of the build and what is given; nothing else is read,
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from kg.errors import KGError
 from kg.knowledge import KnowledgeGraph
 from kg.store import engine_errors
 from kg.web.answers import about, executable, explorer, ontology, openapi, query, question, resource
@@ -21,14 +19,9 @@ Work = Callable[[KnowledgeGraph, Mapping[str, Any], Settings], Reply]
 
 
 def ready(graph: KnowledgeGraph, given: Mapping[str, Any], settings: Settings) -> Reply:
-    """Open the build, look into it, and make a page: what a worker does first, so that clients need not wait.
-
-    A build without tables has no pages.
-    """
+    """Open the build and look into it: what a worker does first."""
     with engine_errors(graph.generation.path):
         graph.engine.run("ASK { ?s ?p ?o }")
-    with contextlib.suppress(KGError):
-        explorer.page(graph, {"path": "", "lang": "en", "query": {}, "html": True}, settings)
     return Reply(200, PLAIN_JSON.header, b"{}\n")
 
 

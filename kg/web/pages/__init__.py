@@ -47,6 +47,13 @@ def render(
     return writing.html(made, here)
 
 
+def warm(graph: KnowledgeGraph) -> None:
+    """Read what pages need of a build, and compile what they are made with; its store is not opened."""
+    for language in urls.LANGUAGES:
+        for path in (urls.ABOUT, urls.SLOTS):
+            render(graph, path, {}, language)
+
+
 def not_found(
     graph: KnowledgeGraph, language: str, site: Site = _SERVER, path: str = urls.OVERVIEW
 ) -> Page:

@@ -1,15 +1,13 @@
 """A worker: one process that opens builds read-only and does one job at a time until it is killed.
 
-It gets its settings as JSON in its argument and its jobs on its standard input, a socket on which it also
-answers.  It confines itself (memory, no core, no network where that is permitted) before it reads anything.
+It reads its jobs from a socket and answers there, and confines itself (memory, no core, no network where that
+is permitted) before it reads anything.
 """
 
 from __future__ import annotations
 
 import json
-import signal
 import socket
-import sys
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -27,7 +25,7 @@ _KEPT = 2
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a worker is told when it is started; `rows` and `size` (bytes) limit one answer.
+    """What a worker is told when it is made; `rows` and `size` (bytes) limit one answer.
 
     Larger answers, which a client takes in its own time, are files in `folder`.
     """
@@ -44,11 +42,11 @@ class Settings:
 
 
 class Builds:
-    """The builds that are open, the last ones used."""
+    """The builds that are open, the last ones used; `first` is one that is there already."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, first: KnowledgeGraph) -> None:
         self._root = root
-        self._open: OrderedDict[str, KnowledgeGraph] = OrderedDict()
+        self._open = OrderedDict({first.generation.name: first})
 
     def __call__(self, name: str) -> KnowledgeGraph:
         """The build of that name; raises Busy where it is there no more, StoreDamaged."""
@@ -93,21 +91,13 @@ def _read(channel: socket.socket, size: int) -> bytes:
     return bytes(data)
 
 
-def main() -> None:
-    """Answer jobs until the server goes away."""
-    # A Ctrl-C reaches the whole group; the server decides and kills.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    settings = Settings(**json.loads(sys.argv[1]))
-    channel = socket.socket(fileno=0)
+def work(channel: socket.socket, settings: Settings, graph: KnowledgeGraph) -> None:
+    """Answer jobs until the server goes away; `graph` is the build that most of them are about."""
     confine(settings.megabytes)
-    builds = Builds(Path(settings.store))
+    builds = Builds(Path(settings.store), graph)
     try:
         while True:
             job = json.loads(_read(channel, job_size(_read(channel, 4))))
             channel.sendall(pack_reply(do(job, settings, builds)))
     except (EOFError, ConnectionError):
         return
-
-
-if __name__ == "__main__":
-    main()

@@ -1,11 +1,11 @@
 """Who is served next: a line that is fair between clients, whatever each of them asks for.
 
 Every client has an account of the worker seconds it has taken, half of which are forgiven every HALF_LIFE
-seconds.  Whoever has taken least is next.  What a job takes beyond LONG seconds counts as *overtime* too, and a
-client with more than HEAVY seconds of that is heavy.  All heavy clients together are given at most a quarter
-of the workers (of which there are two for each processor), and when somebody else has waited for PATIENCE
-seconds while heavy ones hold more than that, the longest-running of their jobs is to be stopped.  So clients
-with endless queries cannot keep the others out, and one with many short queries may use every worker.
+seconds.  Whoever has taken least is next.  What a job takes beyond LONG seconds counts as *overtime* too, and
+a client with more than HEAVY seconds of that is heavy.  All heavy clients together are given at most a
+quarter of the workers (of which there are two for each processor), and when somebody else has waited for
+PATIENCE seconds while heavy ones hold more than that, the longest-running of their jobs is to be stopped.  So
+clients with endless queries cannot keep the others out, and one with many short queries may use every worker.
 
 No processes and no clock here: the pool starts what `next` gives, and tells the time.
 """

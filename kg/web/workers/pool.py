@@ -1,15 +1,12 @@
-"""The workers and what they do: warm processes, one job each, killed when they take too long and replaced.
+"""The workers and what they do: one job each, killed when they take too long and replaced at once.
 
-One process more than may work at a time is kept, so that a replacement is there when it is needed.
+One more than may work at a time is kept, so that a replacement is there when it is needed.  Workers are made
+for a build; when there is a new one, new workers take over, and the old ones finish what they do.
 """
 
 from __future__ import annotations
 
 import asyncio
-import signal
-import socket
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Coroutine, Mapping
@@ -19,11 +16,13 @@ from typing import Any
 from kg.web.http.problem import RETRY_SECONDS, Problem
 from kg.web.workers.child import Settings
 from kg.web.workers.line import Line, Ticket
+from kg.web.workers.making import Nursery
 from kg.web.workers.message import Failure, Replies, Reply, pack_job
 
 _PATROL_SECONDS = 0.05
 _START_SECONDS = 30.0
 _PARTING_SECONDS = 1.0
+_AGAIN_SECONDS = 1.0
 _SPARE = 1
 _AGAIN = {"Retry-After": str(RETRY_SECONDS)}
 
@@ -39,8 +38,9 @@ class Died(Exception):
 class Worker(asyncio.Protocol):
     """One process, and the socket to it; `ready` once it has done its first job."""
 
-    def __init__(self, process: subprocess.Popen[bytes], lost: Callable[[Worker], None]) -> None:
-        self.process = process
+    def __init__(self, nursery: Nursery, pid: int, lost: Callable[[Worker], None]) -> None:
+        self.nursery = nursery
+        self.pid = pid
         self.ready = False
         self.killed = False
         self._lost = lost
@@ -59,22 +59,21 @@ class Worker(asyncio.Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self.kill()
-        code = self.process.wait()
         if self._reply is not None and not self._reply.done():
-            how = f"signal {signal.Signals(-code).name}" if code < 0 else f"exit {code}"
-            self._reply.set_exception(Died(how))
+            self._reply.set_exception(Died())
         self._lost(self)
 
     def kill(self) -> None:
         """End the process; who waits for its reply hears of it when its socket closes."""
-        self.killed = True
-        self.process.kill()
+        if not self.killed:
+            self.killed = True
+            self.nursery.kill(self.pid)
 
     async def do(self, job: bytes, seconds: float) -> Reply | Failure:
         """The reply to a job; raises Died, and TimeoutError after ending the process."""
         assert self._transport is not None
-        if self.killed:
-            raise Died("killed")
+        if self.killed or self._transport.is_closing():
+            raise Died
         self._reply = asyncio.get_running_loop().create_future()
         self._transport.write(job)
         try:
@@ -109,26 +108,40 @@ class Pool:
         self.seconds = seconds
         self.ended: Counter[str] = Counter()
         self._settings = settings
+        self._nursery: Nursery | None = None
+        self._nurseries: set[Nursery] = set()
         self._workers: set[Worker] = set()
         self._idle: list[Worker] = []
         self._requests: dict[Ticket, _Request] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._closed = False
-        self._first_job = b""
 
     @property
     def processes(self) -> list[int]:
         """The ids of the processes that can take jobs."""
-        return [worker.process.pid for worker in self._workers if worker.ready and not worker.killed]
+        return [worker.pid for worker in self._workers if worker.ready and not worker.killed]
 
-    async def start(self, first_job: Mapping[str, Any]) -> None:
-        """Start the workers, each with a first job that warms it; raises Problem when that fails."""
-        self._first_job = pack_job(first_job)
-        await self._start_worker()
-        if not self._idle:
-            raise Problem(503, "the workers do not start", remedy="is there memory enough?")
-        self._spawn()
+    async def start(self, build: str) -> None:
+        """Start workers for a build; raises Problem when that fails."""
+        await self.renew(build)
         self._keep(self._patrol())
+
+    async def renew(self, build: str) -> None:
+        """Have workers for another build; those for the one before end when they have nothing to do.
+
+        Raises Problem when none can be made; then everything is as it was.
+        """
+        nursery = await self._open(build)
+        before, self._nursery = self._nursery, nursery
+        await asyncio.gather(*(self._make(nursery) for _ in range(self.line.workers + _SPARE)))
+        if not any(worker.ready and worker.nursery is nursery for worker in self._workers):
+            self._nursery = before
+            nursery.close()
+            raise _busy("no worker can be made")
+        for worker in [w for w in self._idle if self._outdated(w)]:
+            self._idle.remove(worker)
+            worker.kill()
+        self._close_unused()
 
     def stop_all(self) -> None:
         """End every job, because the server ends."""
@@ -144,9 +157,9 @@ class Pool:
         self._closed = True
         for task in list(self._tasks):
             task.cancel()
-        for worker in list(self._workers):
-            worker.kill()
-        while self._workers:
+        for nursery in list(self._nurseries):
+            nursery.close()
+        while self._nurseries or self._workers:
             await asyncio.sleep(0.01)
 
     async def run(self, job: Mapping[str, Any], client: str) -> Reply | Failure:
@@ -172,18 +185,6 @@ class Pool:
                 self.line.leave(ticket, time.monotonic())
                 self._requests.pop(ticket, None)
 
-    async def everywhere(self, job: Mapping[str, Any]) -> None:
-        """Do a job at every worker that is idle, and first at every one that starts from now on."""
-        self._first_job = pack_job(job)
-        for worker in list(self._idle):
-            if worker in self._idle:
-                self._idle.remove(worker)
-                try:
-                    await worker.do(self._first_job, self.seconds)
-                except (Died, TimeoutError):
-                    continue
-                self._free(worker)
-
     # --- One job
 
     def _serve(self) -> None:
@@ -205,14 +206,15 @@ class Pool:
             self.ended["time"] += 1
             what = f"the query took longer than {self.seconds:g} seconds"
             request.fail(Problem(503, what, remedy="ask for less", headers=_AGAIN))
-        except Died as death:
+        except Died:
             if request.stopped is not None:
                 self.ended["stopped"] += 1
                 request.fail(request.stopped)
             else:
                 self.ended["broke"] += 1
                 limit = f"memory is limited to {self._settings.megabytes:,} MB"
-                what = f"the query broke its process ({death}); {limit}"
+                how = await worker.nursery.ending(worker.pid)
+                what = f"the query broke its process ({how}); {limit}"
                 request.fail(Problem(503, what, remedy="ask for less", headers=_AGAIN))
         finally:
             del self._requests[ticket]
@@ -239,8 +241,16 @@ class Pool:
 
     # --- Processes
 
+    def _outdated(self, worker: Worker) -> bool:
+        return worker.nursery is not self._nursery
+
     def _free(self, worker: Worker) -> None:
-        if worker.ready and not worker.killed:
+        """A worker has nothing to do."""
+        if worker.killed:
+            pass
+        elif self._outdated(worker):
+            worker.kill()
+        elif worker.ready:
             self._idle.append(worker)
         self._serve()
 
@@ -248,34 +258,70 @@ class Pool:
         self._workers.discard(worker)
         if worker in self._idle:
             self._idle.remove(worker)
-        if not self._closed:
+        self._close_unused()
+        if not self._closed and not self._outdated(worker):
             # What cannot even start is not tried again at once.
-            asyncio.get_running_loop().call_later(0.0 if worker.ready else 1.0, self._spawn)
+            asyncio.get_running_loop().call_later(0.0 if worker.ready else _AGAIN_SECONDS, self._replace)
 
-    def _spawn(self) -> None:
-        if not self._closed:
-            for _ in range(self.line.workers + _SPARE - len(self._workers)):
-                self._keep(self._start_worker())
+    def _replace(self) -> None:
+        nursery = self._nursery
+        if nursery is not None and not self._closed and not nursery.closed:
+            held = sum(worker.nursery is nursery for worker in self._workers)
+            for _ in range(self.line.workers + _SPARE - held):
+                self._keep(self._make(nursery))
 
-    async def _start_worker(self) -> None:
-        if self._closed or len(self._workers) >= self.line.workers + _SPARE:
-            return
-        ours, theirs = socket.socketpair()
-        with theirs:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "kg.web.workers.child", self._settings.argument()],
-                stdin=theirs.fileno(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            )  # fmt: skip
-        worker = Worker(process, self._lost)
-        self._workers.add(worker)
-        ours.setblocking(False)
-        await asyncio.get_running_loop().create_unix_connection(lambda: worker, sock=ours)
+    async def _make(self, nursery: Nursery) -> None:
+        """A new worker, ready."""
         try:
-            await worker.do(self._first_job, _START_SECONDS)
+            pid, channel = await nursery.make()
+        except ConnectionError:
+            return
+        worker = Worker(nursery, pid, self._lost)
+        self._workers.add(worker)
+        await asyncio.get_running_loop().create_unix_connection(lambda: worker, sock=channel)
+        first = pack_job({"op": "ready", "build": nursery.build, "given": {}})
+        try:
+            reply = await worker.do(first, _START_SECONDS)
         except (Died, TimeoutError):
+            return
+        if isinstance(reply, Failure):
+            worker.kill()
             return
         worker.ready = True
         self._free(worker)
+
+    # --- Nurseries
+
+    async def _open(self, build: str) -> Nursery:
+        nursery = Nursery(self._settings, build, self._nursery_lost)
+        self._nurseries.add(nursery)
+        try:
+            await nursery.start()
+        except ConnectionError as error:
+            self._nurseries.discard(nursery)
+            raise _busy(f"the workers do not start: {error}") from None
+        return nursery
+
+    def _close_unused(self) -> None:
+        """End the nurseries of builds that no worker is about."""
+        used = {worker.nursery for worker in self._workers}
+        for nursery in self._nurseries - used:
+            if nursery is not self._nursery:
+                nursery.close()
+
+    def _nursery_lost(self, nursery: Nursery) -> None:
+        self._nurseries.discard(nursery)
+        if nursery is self._nursery and not self._closed:
+            self._keep(self._again(nursery.build))
+
+    async def _again(self, build: str) -> None:
+        """Start over with a nursery for the build of one that ended."""
+        while not self._closed:
+            try:
+                await self.renew(build)
+                return
+            except Problem:
+                await asyncio.sleep(_AGAIN_SECONDS)
 
     def _keep(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
