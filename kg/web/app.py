@@ -43,7 +43,7 @@ def application(options: Options) -> tuple[Guard, Service]:
         except HTTPException as error:
             raise _no_route(scope["method"], error) from None
 
-    policy = Policy.of(options.host, options.hosts, options.origins)
+    policy = Policy.of(options.host, options.hosts, options.origins, options.url)
     return Guard(app, policy, service.requests, lambda: service.build), service
 
 

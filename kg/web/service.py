@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+import os
 import resource
 import shutil
 import tempfile
@@ -24,8 +25,9 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from kg.web.http import metrics
-from kg.web.http.connections import ConnectionLimits, Door
+from kg.web.http.connections import ConnectionLimits, Door, neighbourhood
 from kg.web.http.metrics import Requests
+from kg.web.http.negotiate import accepts_gzip
 from kg.web.http.problem import Problem
 from kg.web.workers.builds import Newest
 from kg.web.workers.child import Settings
@@ -98,40 +100,43 @@ class Service:
 
     # --- Answers
 
-    async def answer(
-        self, request: Request, op: str, given: Mapping[str, Any], *, vary: str = "Accept"
-    ) -> Response:
+    async def answer(self, request: Request, op: str, given: Mapping[str, Any]) -> Response:
         """The response to a piece of work, from the answers kept or from a worker."""
-        key = f"{op} {json.dumps(given, sort_keys=True)}"
+        gzip = accepts_gzip(request.headers.get("accept-encoding"))
+        key = _key(op, given, gzip=gzip)
         build = self.build
         headers = {"cache-control": "no-cache", "etag": _etag(build, key), "x-kg-build": build}
-        if vary:
-            headers["vary"] = vary
+        headers["vary"] = "Accept, Accept-Encoding"
         if _matches(request.headers.get("if-none-match"), headers["etag"]):
             return Response(status_code=304, headers=headers)
         reply = self.kept.get(build, key)
         if reply is None:
-            reply = await self._listening(request, self._shared(op, given, key, client_of(request)))
+            work = self._shared(op, given, key, client_of(request), gzip=gzip)
+            reply = await self._listening(request, work)
             headers |= {"etag": _etag(reply.build, key), "x-kg-build": reply.build}
         headers |= {"content-type": reply.media_type, **reply.headers}
         if reply.path:
-            return _file(Path(reply.path), headers)
+            return _file(Path(reply.path), headers, only_head=request.method == "HEAD")
         return Response(reply.body, reply.status, headers)
 
     async def known(self, op: str, given: Mapping[str, Any], client: str) -> Any:
         """The JSON that a piece of work gives, for the server's own use; raises Problem."""
-        key = f"{op} {json.dumps(given, sort_keys=True)}"
+        key = _key(op, given)
         reply = self.kept.get(self.build, key)
         if reply is None:
             reply = await self._shared(op, given, key, client)
         return json.loads(reply.body)
 
-    async def _shared(self, op: str, given: Mapping[str, Any], key: str, client: str) -> Reply:
+    async def _shared(
+        self, op: str, given: Mapping[str, Any], key: str, client: str, *, gzip: bool = False
+    ) -> Reply:
         """The reply of a worker, kept; who asks the same at the same time waits for the same reply."""
         place = (self.build, key)
         task = self._flying.get(place)
         if task is None:
-            task = self._flying[place] = asyncio.get_running_loop().create_task(self.work(op, given, client))
+            task = self._flying[place] = asyncio.get_running_loop().create_task(
+                self.work(op, given, client, gzip=gzip)
+            )
         self._waiting[place] += 1
         try:
             reply = await asyncio.shield(task)
@@ -144,10 +149,11 @@ class Service:
                 del self._flying[place]
                 task.cancel()
 
-    async def work(self, op: str, given: Mapping[str, Any], client: str) -> Reply:
+    async def work(self, op: str, given: Mapping[str, Any], client: str, *, gzip: bool = False) -> Reply:
         """The reply of a worker; raises Problem.  A build that went away meanwhile is asked anew."""
         for _ in range(_ATTEMPTS):
-            reply = await self.pool.run(self._job(op, given), client)
+            job = {"op": op, "build": self.build, "given": given, "gzip": gzip}
+            reply = await self.pool.run(job, client)
             if isinstance(reply, Reply):
                 return reply
             if not reply.gone:
@@ -156,9 +162,6 @@ class Service:
         assert isinstance(reply, Failure)
         headers = {**reply.headers, "x-kg-build": reply.build}
         raise Problem(reply.status, reply.what, place=reply.place, remedy=reply.remedy, headers=headers)
-
-    def _job(self, op: str, given: Mapping[str, Any]) -> Mapping[str, Any]:
-        return {"op": op, "build": self.build, "given": given}
 
     @staticmethod
     async def _listening(request: Request, work: Any) -> Reply:
@@ -240,13 +243,17 @@ class Service:
 
 
 def client_of(request: Request) -> str:
-    """The address of a client, for the fair line."""
-    return request.client.host if request.client else ""
+    """Who a client is, for the fair line."""
+    return neighbourhood(request.client.host) if request.client else ""
 
 
 async def _next(request: Request) -> str:
     message = await request.receive()
     return str(message["type"])
+
+
+def _key(op: str, given: Mapping[str, Any], *, gzip: bool = False) -> str:
+    return f"{op} {json.dumps(given, sort_keys=True)}{' gzip' if gzip else ''}"
 
 
 def _etag(build: str, key: str) -> str:
@@ -259,20 +266,23 @@ def _matches(header: str | None, etag: str) -> bool:
     return header.strip() == "*" or etag in [tag.strip().removeprefix("W/") for tag in header.split(",")]
 
 
-def _file(path: Path, headers: Mapping[str, str]) -> Response:
+def _file(path: Path, headers: Mapping[str, str], *, only_head: bool) -> Response:
     """A response whose body is a file, opened now: what happens to its name later does not matter."""
     try:
         file = path.open("rb")
     except OSError:
         raise Problem(503, "a new build has just been published", headers={"Retry-After": "1"}) from None
-    size = path.stat().st_size
+    headers = {**headers, "content-length": str(os.fstat(file.fileno()).st_size)}
+    if only_head:
+        file.close()
+        return Response(headers=headers)
 
     async def pieces() -> AsyncIterator[bytes]:
         with file:
             while piece := file.read(_PIECE):
                 yield piece
 
-    return StreamingResponse(pieces(), headers={**headers, "content-length": str(size)})
+    return StreamingResponse(pieces(), headers=headers)
 
 
 def _memory() -> int:

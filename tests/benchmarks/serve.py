@@ -187,7 +187,9 @@ async def ask(
         start = time.monotonic()
         try:
             async with asyncio.timeout(30):
-                status, _ = await client.get(target)
+                status, body = await client.get(target)
+            if status != 200:
+                print(status, body[:300].decode(errors="replace"), file=sys.stderr)
         except (OSError, EOFError, TimeoutError):
             status = 0
             client.close()

@@ -246,6 +246,8 @@ def test_who_is_served_depends_on_where_the_server_listens() -> None:
     assert "kg.example.org" in Policy.of("127.0.0.1", ("KG.example.org",)).hosts
     assert Policy.of("0.0.0.0").hosts == ()
     assert Policy.of("0.0.0.0", ("kg.example.org",)).hosts == ("kg.example.org",)
+    assert "kg.example.org" in Policy.of("127.0.0.1", url="https://kg.example.org/").hosts
+    assert Policy.of("0.0.0.0", url="https://kg.example.org/").hosts == ()
     assert Policy.of("127.0.0.1", origins=("*",)).allowed_origin("https://any.example") == "*"
 
 

@@ -89,6 +89,26 @@ def test_long_jobs_are_not_stopped_for_others_of_their_kind() -> None:
     assert line.to_stop(50.0) is None
 
 
+def test_a_heavy_client_makes_room_for_one_that_took_much_less() -> None:
+    line = Line(workers=2)
+    line.join("greedy", 0.0)
+    running = line.next(0.0)
+    now = run(line, "modest", 0.0, 1.0)
+    line.join("modest", now)
+    assert line.account("modest", now).overtime > HEAVY
+    assert line.next(now) is None, "the one worker for heavy clients is taken"
+    assert line.to_stop(now + 2 * PATIENCE) is None, "by one that has taken as much"
+    assert line.to_stop(now + 5.0) is running
+
+
+def test_what_a_job_took_is_its_processor_time_where_that_is_known() -> None:
+    line = Line(workers=1)
+    ticket, _ = line.join("a", 0.0)
+    assert line.next(0.0) is ticket
+    line.leave(ticket, 9.0, 0.1)
+    assert line.account("a", 9.0) == (0.1, 0.0, 9.0)
+
+
 def test_a_single_worker_is_taken_from_a_long_job() -> None:
     line, (running,) = full(5.0, workers=1)
     line.join("quick", 5.0)

@@ -20,7 +20,9 @@ LINK = re.compile(r'(?:href|src|action)="([^"]*)"')
 def links(page: str, text: str) -> set[str]:
     """The addresses on this server that a page names, without fragments."""
     found = {urljoin(page, unescape(link)) for link in LINK.findall(text)}
-    return {link.partition("#")[0] for link in found if not urlsplit(link).netloc and urlsplit(link).scheme == ""}
+    return {
+        link.partition("#")[0] for link in found if not urlsplit(link).netloc and urlsplit(link).scheme == ""
+    }
 
 
 @pytest.mark.parametrize("page", START)
@@ -89,7 +91,10 @@ def test_what_the_editor_runs_is_stopped_in_time(served: KgServer) -> None:
 
 
 def test_a_hostile_parameter_is_shown_as_text(served: KgServer) -> None:
-    for target in ("/questions/industry-size?year=%3Cscript%3Ealert(1)%3C/script%3E", "/search?q=%3Cscript%3E%22"):
+    for target in (
+        "/questions/industry-size?year=%3Cscript%3Ealert(1)%3C/script%3E",
+        "/search?q=%3Cscript%3E%22",
+    ):
         answer = send(served, target)
         assert "<script>alert" not in answer.text
         assert "<script>&quot;" not in answer.text

@@ -9,10 +9,12 @@ out for a moment, so that its answer is not lost in a reset.
 from __future__ import annotations
 
 import asyncio
+import ipaddress
 import json
 import sys
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, ClassVar
 
 import h11
@@ -37,6 +39,20 @@ class ConnectionLimits:
     total: int = 2048
     request_seconds: float = 10.0
     answer_seconds: float = 20.0
+
+
+@lru_cache(maxsize=4096)
+def neighbourhood(address: str) -> str:
+    """Whom an address belongs to: itself, or for IPv6 its /64 network, of which one subscriber has all."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(parsed, ipaddress.IPv4Address):
+        return address
+    if parsed.ipv4_mapped:
+        return str(parsed.ipv4_mapped)
+    return str(ipaddress.ip_network((parsed, 64), strict=False))
 
 
 class Door:
@@ -94,7 +110,7 @@ class Connection(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         peer = transport.get_extra_info("peername")
-        address = str(peer[0]) if isinstance(peer, tuple) else ""
+        address = neighbourhood(str(peer[0])) if isinstance(peer, tuple) else ""
         if status := self.door.enter(address):
             self.transport = transport
             what = "too many connections" + (" from your address" if status == 429 else "")

@@ -13,7 +13,7 @@ import time
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import unquote_to_bytes
+from urllib.parse import unquote_to_bytes, urlsplit
 
 from kg.errors import printable
 from kg.web.http.metrics import Requests
@@ -57,12 +57,20 @@ class Policy:
     in_flight: int = 256_000_000
 
     @classmethod
-    def of(cls, bound: str, hosts: tuple[str, ...] = (), origins: tuple[str, ...] = ()) -> Policy:
-        """The policy of a server bound to an address: on loopback only its names and `hosts` are ours."""
+    def of(
+        cls, bound: str, hosts: tuple[str, ...] = (), origins: tuple[str, ...] = (), url: str = ""
+    ) -> Policy:
+        """The policy of a server bound to an address and known by `url`.
+
+        On loopback only its names, `hosts` and that of the url are ours; elsewhere any, unless there are
+        `hosts`.
+        """
+        own = urlsplit(url).hostname
         named = f"[{bound}]" if ":" in bound else bound.lower()
+        given = [host.lower() for host in (*hosts, *([own] if own else []))]
         if named in _LOOPBACK or named.startswith("127."):
-            return cls((*_LOOPBACK, named, *(host.lower() for host in hosts)), origins)
-        return cls(tuple(host.lower() for host in hosts), origins)
+            return cls((*_LOOPBACK, named, *given), origins)
+        return cls(tuple(given) if hosts else (), origins)
 
     def allowed_origin(self, origin: str) -> str | None:
         """What Access-Control-Allow-Origin says to pages of `origin`; None where they may not read."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _Q = re.compile(r"(?:0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)")
+_ZERO = re.compile(r"q=0(?:\.0*)?")
 _TOKEN = re.compile(r"[A-Za-z0-9!#$&^_.+*'`|~%-]+")
 
 
@@ -101,6 +102,15 @@ def choose(accept: str | None, offered: Sequence[Media]) -> Media | None:
         if quality > best[0]:
             best = (quality, media)
     return best[1]
+
+
+def accepts_gzip(accept_encoding: str | None) -> bool:
+    """Whether a client that sent this Accept-Encoding header takes gzip; one that says nothing does not."""
+    for element in (accept_encoding or "").lower().split(","):
+        coding, *parameters = (part.strip() for part in element.split(";"))
+        if coding in ("gzip", "x-gzip", "*"):
+            return not any(_ZERO.fullmatch(parameter) for parameter in parameters)
+    return False
 
 
 def language(accept_language: str | None, offered: Sequence[str]) -> str:

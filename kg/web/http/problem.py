@@ -59,8 +59,8 @@ def problem(error: KGError) -> Problem:
 
 
 def phrase(status: int) -> str:
-    """The name of a status."""
-    return HTTPStatus(status).phrase
+    """The name of a status; 499 is ours, for a client that did not wait."""
+    return "Client Closed Request" if status == 499 else HTTPStatus(status).phrase
 
 
 def body(error: Problem, accept: str | None) -> tuple[str, bytes]:

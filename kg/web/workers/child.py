@@ -6,11 +6,13 @@ is permitted) before it reads anything.
 
 from __future__ import annotations
 
+import gzip
 import json
 import socket
+import time
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,8 @@ from kg.store.open import numbered
 from kg.web.workers.message import Failure, Reply, job_size, pack_reply
 
 _KEPT = 2
+# Smaller bodies fit a packet as they are; a higher effort costs more than it saves.
+_SMALL, _EFFORT = 1_000, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,10 @@ def do(job: Mapping[str, Any], settings: Settings, builds: Builds) -> Reply | Fa
     except MemoryError:
         what = f"more than {settings.megabytes:,} MB are needed"
         return Failure(503, what, remedy="ask for less", headers={"Retry-After": "2"}, build=build)
-    return Reply(reply.status, reply.media_type, reply.body, reply.headers, build, reply.path)
+    if job["gzip"] and len(reply.body) > _SMALL:
+        headers = {**reply.headers, "content-encoding": "gzip"}
+        reply = replace(reply, body=gzip.compress(reply.body, _EFFORT, mtime=0), headers=headers)
+    return replace(reply, build=build)
 
 
 def _read(channel: socket.socket, size: int) -> bytes:
@@ -98,6 +105,8 @@ def work(channel: socket.socket, settings: Settings, graph: KnowledgeGraph) -> N
     try:
         while True:
             job = json.loads(_read(channel, job_size(_read(channel, 4))))
-            channel.sendall(pack_reply(do(job, settings, builds)))
+            before = time.process_time()
+            reply = do(job, settings, builds)
+            channel.sendall(pack_reply(replace(reply, seconds=time.process_time() - before)))
     except (EOFError, ConnectionError):
         return

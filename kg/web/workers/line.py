@@ -1,11 +1,12 @@
 """Who is served next: a line that is fair between clients, whatever each of them asks for.
 
-Every client has an account of the worker seconds it has taken, half of which are forgiven every HALF_LIFE
+Every client has an account of the processor seconds it has taken, half of which are forgiven every HALF_LIFE
 seconds.  Whoever has taken least is next.  What a job takes beyond LONG seconds counts as *overtime* too, and
 a client with more than HEAVY seconds of that is heavy.  All heavy clients together are given at most a
 quarter of the workers (of which there are two for each processor), and when somebody else has waited for
-PATIENCE seconds while heavy ones hold more than that, the longest-running of their jobs is to be stopped.  So
-clients with endless queries cannot keep the others out, and one with many short queries may use every worker.
+PATIENCE seconds while heavy ones hold more than that, the longest-running of their jobs is to be stopped.
+Among heavy clients, too, one that has taken much more than somebody who waits makes room.  So clients with
+endless queries cannot keep the others out, and one with many short queries may use every worker.
 
 No processes and no clock here: the pool starts what `next` gives, and tells the time.
 """
@@ -21,6 +22,8 @@ HALF_LIFE = 10.0
 LONG = 0.25
 HEAVY = 0.5
 PATIENCE = 0.1
+# How much more than another a heavy client has taken before its job is stopped for the other's.
+MUCH = 3.0
 _FORGIVEN = 0.001
 
 
@@ -32,9 +35,10 @@ class Ticket:
     since: float
     started: float | None = None
 
-    def taken(self, now: float) -> _Account:
-        """What the job has taken so far."""
-        seconds = now - self.started if self.started is not None else 0.0
+    def taken(self, now: float, seconds: float | None = None) -> _Account:
+        """What the job has taken so far, or `seconds`, which are known when it is done."""
+        if seconds is None:
+            seconds = now - self.started if self.started is not None else 0.0
         return _Account(seconds, max(0.0, seconds - LONG), now)
 
 
@@ -95,29 +99,37 @@ class Line:
             self.running.append(ticket)
         return ticket
 
-    def leave(self, ticket: Ticket, now: float) -> None:
-        """A ticket is done, or has given up waiting; what it took is put on its client's account."""
+    def leave(self, ticket: Ticket, now: float, seconds: float | None = None) -> None:
+        """A ticket is done, or has given up waiting; what it took is put on its client's account.
+
+        Where the `seconds` that it kept a processor are not known, all its time counts.
+        """
         if ticket in self.waiting:
             self.waiting.remove(ticket)
         elif ticket in self.running:
             self.running.remove(ticket)
-            self._accounts[ticket.client] = self._held(ticket.client, now).plus(ticket.taken(now))
+            self._accounts[ticket.client] = self._held(ticket.client, now).plus(ticket.taken(now, seconds))
             if len(self._accounts) > 4 * (self.places + self.workers):
                 held = {client: account.when(now) for client, account in self._accounts.items()}
                 self._accounts = {c: a for c, a in held.items() if a.used > _FORGIVEN}
 
     def to_stop(self, now: float) -> Ticket | None:
-        """A running ticket that must make room for somebody who is not heavy and has waited long enough."""
-        if len(self.running) < self.workers:
-            return None
-        patient = (t for t in self.waiting if now - t.since >= PATIENCE)
-        if all(self.account(t.client, now).overtime > HEAVY for t in patient):
-            return None
-        heavy = list(self._heavy(now))
+        """A running ticket of a heavy client that must make room for somebody who has waited long enough."""
+        heavy = sorted(self._heavy(now), key=lambda t: t.started or 0.0)
         # A single worker is for whoever is not heavy.
-        if len(heavy) <= (self.heavy_workers if self.workers > 1 else 0):
-            return None
-        return min(heavy, key=lambda t: t.started or 0.0)
+        too_many = len(heavy) > (self.heavy_workers if self.workers > 1 else 0)
+        for ticket in self.waiting:
+            if now - ticket.since < PATIENCE:
+                continue
+            account = self.account(ticket.client, now)
+            if account.overtime <= HEAVY:
+                if too_many and len(self.running) >= self.workers:
+                    return heavy[0]
+            elif len(heavy) >= self.heavy_workers:
+                for running in heavy:
+                    if self.account(running.client, now).used > MUCH * account.used:
+                        return running
+        return None
 
     def account(self, client: str, now: float) -> _Account:
         """What a client has taken, its running jobs included."""

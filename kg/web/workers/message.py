@@ -16,7 +16,7 @@ _REPLY = struct.Struct("!II")
 class Reply:
     """An answer as it goes to the client; `build` is the generation that it was read from.
 
-    `path` names a file that holds the body instead.
+    `path` names a file that holds the body instead; `seconds` are those that it took of a processor.
     """
 
     status: int
@@ -25,6 +25,7 @@ class Reply:
     headers: Mapping[str, str] = field(default_factory=dict)
     build: str = ""
     path: str = ""
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Failure:
     headers: Mapping[str, str] = field(default_factory=dict)
     build: str = ""
     gone: bool = False
+    seconds: float = 0.0
 
 
 def pack_job(job: Mapping[str, Any]) -> bytes:

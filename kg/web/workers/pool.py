@@ -198,8 +198,10 @@ class Pool:
             self._keep(self._work(request.worker, ticket, request))
 
     async def _work(self, worker: Worker, ticket: Ticket, request: _Request) -> None:
+        seconds: float | None = None
         try:
             reply = await worker.do(request.job, self.seconds)
+            seconds = reply.seconds
             if not request.result.done():
                 request.result.set_result(reply)
         except TimeoutError:
@@ -218,7 +220,7 @@ class Pool:
                 request.fail(Problem(503, what, remedy="ask for less", headers=_AGAIN))
         finally:
             del self._requests[ticket]
-            self.line.leave(ticket, time.monotonic())
+            self.line.leave(ticket, time.monotonic(), seconds)
             self._free(worker)
 
     def _waited(self, ticket: Ticket) -> None:
@@ -279,7 +281,7 @@ class Pool:
         worker = Worker(nursery, pid, self._lost)
         self._workers.add(worker)
         await asyncio.get_running_loop().create_unix_connection(lambda: worker, sock=channel)
-        first = pack_job({"op": "ready", "build": nursery.build, "given": {}})
+        first = pack_job({"op": "ready", "build": nursery.build, "given": {}, "gzip": False})
         try:
             reply = await worker.do(first, _START_SECONDS)
         except (Died, TimeoutError):
