@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pyoxigraph as ox
@@ -28,12 +29,27 @@ class Engine(Protocol):
         """The result of `query`; raises a KGError where it is refused or fails."""
 
 
+class TooManyRows(LimitReached):
+    """The answer is longer than it may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Graphs:
+    """The dataset of one query, as the SPARQL protocol names it: IRIs of graphs of the store.
+
+    The default graph is the merge of `default`, and GRAPH sees `named`; nothing else of the store is there.
+    """
+
+    default: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+
+
 def limited(rows: Iterable[Terms], limit: int | None) -> Iterator[Terms]:
     """The rows, up to `limit`; one more raises LimitReached: an answer is whole, or it is none."""
     for count, row in enumerate(rows, 1):
         if limit is not None and count > limit:
             what = f"the answer has more than {limit:,} rows"
-            raise LimitReached(what, remedy="add a LIMIT, or raise --rows")
+            raise TooManyRows(what, remedy="add a LIMIT, or raise --rows")
         yield row
 
 
@@ -44,13 +60,29 @@ class Embedded:
         self._store = store
         self._limit = limit
 
-    def run(self, query: str, *, union: bool = True) -> Result:
-        """The result of `query`; raises BadInput on a syntax error.
+    def limited_to(self, rows: int) -> Embedded:
+        """The same store, with another limit."""
+        return Embedded(self._store, rows)
+
+    @property
+    def store(self) -> ox.Store:
+        """The store, to be read only."""
+        return self._store
+
+    def run(self, query: str, *, union: bool = True, graphs: Graphs | None = None) -> Result:
+        """The result of `query`; raises BadInput on a syntax error, TooManyRows above the limit.
 
         With `union` all graphs together are the default graph, and Oxigraph does not hear the query's FROM.
+        With `graphs` these are the dataset, whatever the query says.
         """
+        chosen: dict[str, Any] = {"use_default_graph_as_union": union}
+        if graphs is not None:
+            chosen = {
+                "default_graph": [ox.NamedNode(iri) for iri in graphs.default],
+                "named_graphs": [ox.NamedNode(iri) for iri in graphs.named],
+            }
         try:
-            found = self._store.query(query, use_default_graph_as_union=union)
+            found = self._store.query(query, **chosen)
         except SyntaxError as error:
             raise BadInput(f"not a SPARQL query: {syntax(str(error))}") from None
         if isinstance(found, ox.QueryBoolean):

@@ -89,8 +89,14 @@ def confine(megabytes: int) -> None:
     # What is written to counts, not what is reserved: each thread reserves address space that it never uses.
     resource.setrlimit(resource.RLIMIT_DATA, (megabytes << 20, megabytes << 20))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    die_with_parent()
     with contextlib.suppress(OSError, AttributeError):
         libc = ctypes.CDLL(None)
-        libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         if libc.unshare(_CLONE_NEWNET) != 0:
             libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
+
+
+def die_with_parent() -> None:
+    """Be killed when the process that made this one ends, where the system knows how."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)

@@ -76,3 +76,13 @@ def virtuoso_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[server
         pytest.skip("no `virtuoso-t` with its SQL client (apt-get install virtuoso-opensource-7-bin)")
     with servers.virtuoso(tmp_path_factory.mktemp("virtuoso")) as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def served(built_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[servers.KgServer]:
+    """One `kg serve` on the founding articles, where a query has two seconds; it says nothing on its own."""
+    options = ("--timeout", "2", "--workers", "2", "--per-address", "0")
+    with servers.kg_server(built_store, tmp_path_factory.mktemp("served"), *options) as server:
+        yield server
+        said = server.log.read_text()
+    assert said.count("\n") == 1, said

@@ -1,4 +1,4 @@
-"""Real triple stores on loopback for the tests: an Oxigraph server and, where it is installed, Virtuoso.
+"""Real servers on loopback for the tests: Oxigraph, where it is installed Virtuoso, and our own `kg serve`.
 
 Each is a context manager that yields a `Server` once it answers, and ends the process on the way out.
 """
@@ -58,6 +58,50 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+@dataclass(frozen=True, slots=True)
+class KgServer:
+    """A running `kg serve`."""
+
+    host: str
+    port: int
+    pid: int
+    log: Path
+
+    @property
+    def url(self) -> str:
+        """The address of its root, with a slash."""
+        return f"http://{self.host}:{self.port}/"
+
+    def workers(self) -> list[int]:
+        """The ids of its worker processes, which are the children of its children."""
+        return [worker for nursery in _children(self.pid) for worker in _children(nursery)]
+
+
+def _children(pid: int) -> list[int]:
+    try:
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except OSError:
+        return []
+
+
+@contextlib.contextmanager
+def kg_server(store: Path, folder: Path, *options: str, port: int = 0) -> Iterator[KgServer]:
+    """`kg serve` on loopback; its messages are kept in `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    log = folder / "kg-serve.log"
+    command = [sys.executable, "-m", "kg", "serve", "--store", str(store), "--port", str(port), *options]
+    with _process(command, log) as process:
+        deadline = time.monotonic() + START_SECONDS
+        while "serving" not in (said := log.read_text(errors="replace")) or "\n" not in said:
+            if process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(f"kg serve did not start: {said[-2000:]}")
+            time.sleep(0.02)
+        address = urllib.parse.urlsplit(said.split(" at ")[1].split()[0])
+        assert address.hostname
+        assert address.port
+        yield KgServer(address.hostname, address.port, process.pid, log)
 
 
 @contextlib.contextmanager

@@ -47,6 +47,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "diff": ("diff", "Tell what changed between two builds or releases."),
     "release": ("release", "Write a versioned release of the current build, or check one."),
     "load": ("load", "Load the graph into a triple store and prove that it arrived."),
+    "serve": ("serve", "Serve the graph over HTTP: SPARQL, linked data, saved questions, pages."),
     "site": ("site", "Write the explorer's pages as a folder that opens without a server."),
     "doctor": ("doctor", "Check the store against its manifest."),
     "completion": ("completion", "Print the shell completion script."),

@@ -18,7 +18,7 @@ from kg.export.nodes import Source
 from kg.export.rebuild import rebuild_graphs
 from kg.export.scope import Scope, select
 
-__all__ = ["NAMES", "Format", "Scope", "named", "rebuild_graphs", "write"]
+__all__ = ["NAMES", "Format", "Scope", "named", "pieces", "rebuild_graphs", "write"]
 
 
 def _lines(source: Source, output_format: Format) -> Iterator[str]:
@@ -29,7 +29,8 @@ def _lines(source: Source, output_format: Format) -> Iterator[str]:
         yield from (f"{quad.triple} .\n" for quad in source())
 
 
-def _pieces(source: Source, output_format: Format) -> Iterator[str]:
+def pieces(source: Source, output_format: Format) -> Iterator[str]:
+    """The quads that `source` gives, graph by graph, as pieces of text; raises ValueError on a blank node."""
     # Each writer is imported only when its format is asked for.
     if output_format in (Format.TURTLE, Format.TRIG):
         from kg.export.turtle import trig, turtle
@@ -60,7 +61,7 @@ def write(dataset: Path, output: IO[bytes], output_format: Format, scope: Scope 
         return ox.parse(part, format=ox.RdfFormat.N_QUADS)
 
     try:
-        for piece in _pieces(source, output_format):
+        for piece in pieces(source, output_format):
             output.write(piece.encode("utf-8"))
     except SyntaxError as error:
         raise BadInput.at(

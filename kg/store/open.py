@@ -196,6 +196,18 @@ def current(store_dir: Path) -> Generation:
             raise _unreadable(path / layout.MANIFEST, error) from None
 
 
+def numbered(store_dir: Path, name: str) -> Generation:
+    """The generation called `name`; raises Busy where it is there no more, and as `current` does."""
+    path = check_path(store_dir) / layout.GENERATIONS / name
+    try:
+        return Generation(path, Manifest.read(path))
+    except FileNotFoundError:
+        what = f"the build {name} is there no more"
+        raise Busy(what, place=str(store_dir), remedy="ask for the current one") from None
+    except OSError as error:
+        raise _unreadable(path / layout.MANIFEST, error) from None
+
+
 def current_name(root: Path) -> str:
     """Name of the generation that CURRENT points to; errors as of `current`."""
     file = root / layout.CURRENT

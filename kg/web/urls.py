@@ -85,6 +85,16 @@ def of_resource(kind: str, local: str, entity_kinds: frozenset[str]) -> str | No
     return entity(f"{kind}/{local}") if kind in entity_kinds else None
 
 
+def resource_of(page: str) -> tuple[str, str] | None:
+    """The kind and the id of the resource that a page describes; None where it describes none."""
+    match page.split("/"):
+        case ["entity", kind, local]:
+            return kind, local
+        case [section, local]:
+            return next(((kind, local) for kind, own in _PAGES.items() if own == section), None)
+    return None
+
+
 def split(path: str) -> tuple[str, str]:
     """The language and the page path of a request: ``/vi/slot/x`` -> ``("vi", "slot/x")``."""
     path = path.removeprefix("/")

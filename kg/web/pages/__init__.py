@@ -47,9 +47,18 @@ def render(
     return writing.html(made, here)
 
 
-def not_found(graph: KnowledgeGraph, language: str, site: Site = _SERVER) -> Page:
-    """The page that says there is none.  Its links are those of a page at the root."""
-    here = Here(Library.of(graph), site, language, urls.OVERVIEW)
+def warm(graph: KnowledgeGraph) -> None:
+    """Read what pages need of a build, and compile what they are made with; its store is not opened."""
+    for language in urls.LANGUAGES:
+        for path in (urls.ABOUT, urls.SLOTS):
+            render(graph, path, {}, language)
+
+
+def not_found(
+    graph: KnowledgeGraph, language: str, site: Site = _SERVER, path: str = urls.OVERVIEW
+) -> Page:
+    """The page that says there is none; its links are those of a page at `path`, percent-encoded."""
+    here = Here(Library.of(graph), site, language, path)
     return writing.html(View("notfound.html", here.t.not_found, dict, status=404), here)
 
 

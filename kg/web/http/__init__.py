@@ -1,0 +1,1 @@
+"""What every HTTP service needs and no page should know of: connections, guards, negotiation, problems."""

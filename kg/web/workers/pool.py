@@ -1,0 +1,331 @@
+"""The workers and what they do: one job each, killed when they take too long and replaced at once.
+
+One more than may work at a time is kept, so that a replacement is there when it is needed.  Workers are made
+for a build; when there is a new one, new workers take over, and the old ones finish what they do.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kg.web.http.problem import RETRY_SECONDS, Problem
+from kg.web.workers.child import Settings
+from kg.web.workers.line import Line, Ticket
+from kg.web.workers.making import Nursery
+from kg.web.workers.message import Failure, Replies, Reply, pack_job
+
+_PATROL_SECONDS = 0.05
+_START_SECONDS = 30.0
+_PARTING_SECONDS = 1.0
+_AGAIN_SECONDS = 1.0
+_SPARE = 1
+_AGAIN = {"Retry-After": str(RETRY_SECONDS)}
+
+
+def _busy(what: str) -> Problem:
+    return Problem(503, what, remedy="try again later", headers=_AGAIN)
+
+
+class Died(Exception):
+    """The process ended before it answered."""
+
+
+class Worker(asyncio.Protocol):
+    """One process, and the socket to it; `ready` once it has done its first job."""
+
+    def __init__(self, nursery: Nursery, pid: int, lost: Callable[[Worker], None]) -> None:
+        self.nursery = nursery
+        self.pid = pid
+        self.ready = False
+        self.killed = False
+        self._lost = lost
+        self._reply: asyncio.Future[Reply | Failure] | None = None
+        self._replies = Replies()
+        self._transport: asyncio.WriteTransport | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.WriteTransport)
+        self._transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        reply = self._replies.feed(data)
+        if reply is not None and self._reply is not None and not self._reply.done():
+            self._reply.set_result(reply)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.kill()
+        if self._reply is not None and not self._reply.done():
+            self._reply.set_exception(Died())
+        self._lost(self)
+
+    def kill(self) -> None:
+        """End the process; who waits for its reply hears of it when its socket closes."""
+        if not self.killed:
+            self.killed = True
+            self.nursery.kill(self.pid)
+
+    async def do(self, job: bytes, seconds: float) -> Reply | Failure:
+        """The reply to a job; raises Died, and TimeoutError after ending the process."""
+        assert self._transport is not None
+        if self.killed or self._transport.is_closing():
+            raise Died
+        self._reply = asyncio.get_running_loop().create_future()
+        self._transport.write(job)
+        try:
+            async with asyncio.timeout(seconds):
+                return await self._reply
+        except TimeoutError:
+            self.kill()
+            raise
+        finally:
+            self._reply = None
+
+
+@dataclass(slots=True)
+class _Request:
+    """A job that waits, or is done at `worker`."""
+
+    job: bytes
+    result: asyncio.Future[Reply | Failure]
+    worker: Worker | None = None
+    stopped: Problem | None = None
+
+    def fail(self, why: BaseException) -> None:
+        if not self.result.done():
+            self.result.set_exception(why)
+
+
+class Pool:
+    """As many workers as told, each with one job at a time; clients stand in one fair line."""
+
+    def __init__(self, workers: int, settings: Settings, seconds: float = 10.0) -> None:
+        self.line = Line(workers)
+        self.seconds = seconds
+        self.ended: Counter[str] = Counter()
+        self._settings = settings
+        self._nursery: Nursery | None = None
+        self._nurseries: set[Nursery] = set()
+        self._workers: set[Worker] = set()
+        self._idle: list[Worker] = []
+        self._requests: dict[Ticket, _Request] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._closed = False
+
+    @property
+    def processes(self) -> list[int]:
+        """The ids of the processes that can take jobs."""
+        return [worker.pid for worker in self._workers if worker.ready and not worker.killed]
+
+    async def start(self, build: str) -> None:
+        """Start workers for a build; raises Problem when that fails."""
+        await self.renew(build)
+        self._keep(self._patrol())
+
+    async def renew(self, build: str) -> None:
+        """Have workers for another build; those for the one before end when they have nothing to do.
+
+        Raises Problem when none can be made; then everything is as it was.
+        """
+        nursery = await self._open(build)
+        before, self._nursery = self._nursery, nursery
+        await asyncio.gather(*(self._make(nursery) for _ in range(self.line.workers + _SPARE)))
+        if not any(worker.ready and worker.nursery is nursery for worker in self._workers):
+            self._nursery = before
+            nursery.close()
+            raise _busy("no worker can be made")
+        for worker in [w for w in self._idle if self._outdated(w)]:
+            self._idle.remove(worker)
+            worker.kill()
+        self._close_unused()
+
+    def stop_all(self) -> None:
+        """End every job, because the server ends."""
+        why = _busy("the server is being stopped")
+        for ticket, request in list(self._requests.items()):
+            if request.worker is None:
+                request.fail(why)
+            else:
+                self._stop(ticket, why)
+
+    async def close(self) -> None:
+        """Kill all workers."""
+        self._closed = True
+        for task in list(self._tasks):
+            task.cancel()
+        for nursery in list(self._nurseries):
+            nursery.close()
+        while self._nurseries or self._workers:
+            await asyncio.sleep(0.01)
+
+    async def run(self, job: Mapping[str, Any], client: str) -> Reply | Failure:
+        """The reply to a job of a client; raises Problem when it is refused, stopped, or breaks its worker.
+
+        When the caller is cancelled, a job that was begun is given a second to end.
+        """
+        loop = asyncio.get_running_loop()
+        ticket, evicted = self.line.join(client, time.monotonic())
+        request = self._requests[ticket] = _Request(pack_job(job), loop.create_future())
+        if evicted is not None:
+            self._requests[evicted].fail(_busy("too many requests are waiting"))
+        waiting = loop.call_later(self.seconds, self._waited, ticket)
+        self._serve()
+        try:
+            return await request.result
+        except asyncio.CancelledError:
+            loop.call_later(_PARTING_SECONDS, self._stop, ticket, _busy("the client has gone"))
+            raise
+        finally:
+            waiting.cancel()
+            if request.worker is None:
+                self.line.leave(ticket, time.monotonic())
+                self._requests.pop(ticket, None)
+
+    # --- One job
+
+    def _serve(self) -> None:
+        """Give idle workers to whoever is next in line."""
+        while self._idle and (ticket := self.line.next(time.monotonic())) is not None:
+            request = self._requests[ticket]
+            if request.result.done():
+                self.line.leave(ticket, time.monotonic())
+                continue
+            request.worker = self._idle.pop()
+            self._keep(self._work(request.worker, ticket, request))
+
+    async def _work(self, worker: Worker, ticket: Ticket, request: _Request) -> None:
+        seconds: float | None = None
+        try:
+            reply = await worker.do(request.job, self.seconds)
+            seconds = reply.seconds
+            if not request.result.done():
+                request.result.set_result(reply)
+        except TimeoutError:
+            self.ended["time"] += 1
+            what = f"the query took longer than {self.seconds:g} seconds"
+            request.fail(Problem(503, what, remedy="ask for less", headers=_AGAIN))
+        except Died:
+            if request.stopped is not None:
+                self.ended["stopped"] += 1
+                request.fail(request.stopped)
+            else:
+                self.ended["broke"] += 1
+                limit = f"memory is limited to {self._settings.megabytes:,} MB"
+                how = await worker.nursery.ending(worker.pid)
+                what = f"the query broke its process ({how}); {limit}"
+                request.fail(Problem(503, what, remedy="ask for less", headers=_AGAIN))
+        finally:
+            del self._requests[ticket]
+            self.line.leave(ticket, time.monotonic(), seconds)
+            self._free(worker)
+
+    def _waited(self, ticket: Ticket) -> None:
+        request = self._requests.get(ticket)
+        if request is not None and request.worker is None:
+            request.fail(_busy(f"no worker was free for {self.seconds:g} seconds"))
+
+    def _stop(self, ticket: Ticket, why: Problem) -> None:
+        """End the job of a ticket, if it still runs."""
+        request = self._requests.get(ticket)
+        if request is not None and request.worker is not None:
+            request.stopped = why
+            request.worker.kill()
+
+    async def _patrol(self) -> None:
+        while True:
+            await asyncio.sleep(_PATROL_SECONDS)
+            if (ticket := self.line.to_stop(time.monotonic())) is not None:
+                self._stop(ticket, _busy("stopped: others wait who have used less than you"))
+
+    # --- Processes
+
+    def _outdated(self, worker: Worker) -> bool:
+        return worker.nursery is not self._nursery
+
+    def _free(self, worker: Worker) -> None:
+        """A worker has nothing to do."""
+        if worker.killed:
+            pass
+        elif self._outdated(worker):
+            worker.kill()
+        elif worker.ready:
+            self._idle.append(worker)
+        self._serve()
+
+    def _lost(self, worker: Worker) -> None:
+        self._workers.discard(worker)
+        if worker in self._idle:
+            self._idle.remove(worker)
+        self._close_unused()
+        if not self._closed and not self._outdated(worker):
+            # What cannot even start is not tried again at once.
+            asyncio.get_running_loop().call_later(0.0 if worker.ready else _AGAIN_SECONDS, self._replace)
+
+    def _replace(self) -> None:
+        nursery = self._nursery
+        if nursery is not None and not self._closed and not nursery.closed:
+            held = sum(worker.nursery is nursery for worker in self._workers)
+            for _ in range(self.line.workers + _SPARE - held):
+                self._keep(self._make(nursery))
+
+    async def _make(self, nursery: Nursery) -> None:
+        """A new worker, ready."""
+        try:
+            pid, channel = await nursery.make()
+        except ConnectionError:
+            return
+        worker = Worker(nursery, pid, self._lost)
+        self._workers.add(worker)
+        await asyncio.get_running_loop().create_unix_connection(lambda: worker, sock=channel)
+        first = pack_job({"op": "ready", "build": nursery.build, "given": {}, "gzip": False})
+        try:
+            reply = await worker.do(first, _START_SECONDS)
+        except (Died, TimeoutError):
+            return
+        if isinstance(reply, Failure):
+            worker.kill()
+            return
+        worker.ready = True
+        self._free(worker)
+
+    # --- Nurseries
+
+    async def _open(self, build: str) -> Nursery:
+        nursery = Nursery(self._settings, build, self._nursery_lost)
+        self._nurseries.add(nursery)
+        try:
+            await nursery.start()
+        except ConnectionError as error:
+            self._nurseries.discard(nursery)
+            raise _busy(f"the workers do not start: {error}") from None
+        return nursery
+
+    def _close_unused(self) -> None:
+        """End the nurseries of builds that no worker is about."""
+        used = {worker.nursery for worker in self._workers}
+        for nursery in self._nurseries - used:
+            if nursery is not self._nursery:
+                nursery.close()
+
+    def _nursery_lost(self, nursery: Nursery) -> None:
+        self._nurseries.discard(nursery)
+        if nursery is self._nursery and not self._closed:
+            self._keep(self._again(nursery.build))
+
+    async def _again(self, build: str) -> None:
+        """Start over with a nursery for the build of one that ended."""
+        while not self._closed:
+            try:
+                await self.renew(build)
+                return
+            except Problem:
+                await asyncio.sleep(_AGAIN_SECONDS)
+
+    def _keep(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
