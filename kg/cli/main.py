@@ -47,6 +47,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "diff": ("diff", "Tell what changed between two builds or releases."),
     "release": ("release", "Write a versioned release of the current build, or check one."),
     "load": ("load", "Load the graph into a triple store and prove that it arrived."),
+    "mcp": ("mcp", "Serve the graph to language models (Model Context Protocol)."),
     "doctor": ("doctor", "Check the store against its manifest."),
     "completion": ("completion", "Print the shell completion script."),
 }
