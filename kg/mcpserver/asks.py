@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
+from difflib import get_close_matches
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from kg import gate
 from kg.errors import UsageError, printable
 from kg.query import names
 
@@ -36,6 +38,9 @@ class Ask(BaseModel):
     """Arguments of a tool."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
+
+    def check(self) -> None:
+        """Raise a KGError where nothing needs to be opened to see that there is no answer."""
 
 
 class InLanguage(Ask):
@@ -116,6 +121,13 @@ class RunQuestion(AsOf):
     limit: Annotated[int, Field(ge=1, le=500)] = 50
     offset: Offset = 0
 
+    def check(self) -> None:
+        """The question must be there."""
+        if self.name not in (known := names()):
+            near = get_close_matches(self.name, known, n=3)
+            hint = f"did you mean {' or '.join(near)}?" if near else f"questions: {', '.join(known)}"
+            raise UsageError(f"there is no question {printable(self.name, 60)}", remedy=hint)
+
 
 class Sparql(Ask):
     """Arguments of sparql."""
@@ -125,20 +137,26 @@ class Sparql(Ask):
     )
     as_of: Text | None = Field(None, description="What could be known on that day: 2024-06-30.")
 
+    def check(self) -> None:
+        """The gate must let the query through."""
+        gate.check(self.query)
+
 
 A = TypeVar("A", bound=Ask)
 
 
 def read(asks: type[A], arguments: Mapping[str, Any]) -> A:
-    """The arguments of a call; raises UsageError naming those that do not fit, and what is taken."""
+    """The arguments of a call; raises UsageError naming those that do not fit, and as `Ask.check` does."""
     try:
-        return asks.model_validate(dict(arguments))
+        ask = asks.model_validate(dict(arguments))
     except ValidationError as error:
         problems = error.errors(include_url=False, include_input=False, include_context=False)
         told = [f"{_where(p['loc'])}: {p['msg'].removeprefix('Value error, ')}" for p in problems]
         more = f"; and {len(told) - _SHOWN} more" if len(told) > _SHOWN else ""
         what = printable("; ".join(told[:_SHOWN]), 400) + more
         raise UsageError(what, remedy=f"arguments: {', '.join(asks.model_fields)}") from None
+    ask.check()
+    return ask
 
 
 def _where(place: tuple[int | str, ...]) -> str:

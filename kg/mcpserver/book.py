@@ -163,7 +163,7 @@ class Book:
         if entity is None:
             raise self._unknown("entity", given, self._near_entities(ref))
         if kinds and entity.kind not in kinds:
-            what = f"{printable(given, 80)} is a {entity.kind}, not a {' or '.join(kinds)}"
+            what = f"{printable(given, 80)} is {_a(entity.kind)}, not {_a(' or '.join(kinds))}"
             raise UsageError(what, remedy="find the right id by search_entities")
         return entity
 
@@ -182,15 +182,14 @@ class Book:
 
     def found(self, given: str) -> tuple[str, str]:
         """What goes by the id of a finding, a slot or a claim, and its id; raises Unknown."""
-        local = _local(given)
         for what, held in self._by_id().items():
-            if local in held and what not in ("article", "entity"):
+            if what not in ("article", "entity") and (local := _local(given, what)) in held:
                 return what, local
         known = (*self.slots, *self.findings, *self.figures, *self.relations)
-        raise self._unknown("finding, slot or claim", given, _near(local, known))
+        raise self._unknown("finding, slot or claim", given, _near(given, known))
 
     def _held(self, what: str, given: str, held: Mapping[str, Held]) -> Held:
-        local = _local(given)
+        local = _local(given, what)
         if local not in held:
             raise self._unknown(what, given, _near(local, held))
         return held[local]
@@ -204,8 +203,8 @@ class Book:
     def _unknown(self, what: str, given: str, near: Iterable[str]) -> Unknown:
         shown, suggested = printable(given, 80), list(near)
         for other, held in self._by_id().items():
-            if other != what and (_local(given) in held or given in held):
-                return Unknown(f"{shown} is a {other}, not a {what}", remedy=f"{_TOOL[other]} takes it")
+            if other != what and _local(given, other) in held:
+                return Unknown(f"{shown} is {_a(other)}, not {_a(what)}", remedy=f"{_TOOL[other]} takes it")
         when = f" as of {self.day}" if self.day else f" in the build {self.build}"
         how = "ids come from search_entities and search_slots"
         remedy = f"did you mean {' or '.join(suggested)}?" if suggested else how
@@ -220,9 +219,14 @@ class Book:
         return _near(ref, pool) or _near(ref, self.corpus.entities)
 
 
-def _local(given: str) -> str:
-    """The last part of an id that may be given as ``kind/id`` or as an IRI."""
-    return given.removeprefix(ID).rpartition("/")[2]
+def _local(given: str, what: str) -> str:
+    """The id of a slot, a claim, … that may be given as ``kind/id`` or as an IRI; of an entity, ``kind/id``."""
+    short = given.removeprefix(ID)
+    return short if what == "entity" else short.removeprefix(f"{what.rpartition(' ')[2]}/")
+
+
+def _a(what: str) -> str:
+    return f"an {what}" if what[0] in "ae" else f"a {what}"
 
 
 def _near(given: str, known: Iterable[str]) -> list[str]:

@@ -20,6 +20,7 @@ import anyio
 from anyio.to_thread import run_sync
 
 from kg.errors import Busy
+from kg.mcpserver.asks import read
 from kg.mcpserver.shelf import Shelf
 from kg.mcpserver.tools import Tool, answered
 from kg.sandbox import Limits, overtime, read_answer
@@ -59,6 +60,8 @@ class Calls:
             self.waiting -= 1
 
     async def _apart(self, tool: Tool, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        # What is refused anyway is refused without a child.
+        read(tool.asks, arguments)
         what = f"the call of {tool.name}"
         job = {
             "store": os.fspath(self.store), "tool": tool.name, "arguments": dict(arguments),

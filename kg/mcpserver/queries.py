@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from difflib import get_close_matches
 from typing import Any
 
 import pyoxigraph as ox
@@ -12,14 +11,14 @@ import pyoxigraph as ox
 from kg import gate
 from kg.answer import Cell, ColumnType, Table, term_to_json
 from kg.engine import Embedded, Result
-from kg.errors import LimitReached, UsageError, printable
+from kg.errors import LimitReached, UsageError
 from kg.mcpserver import answers as a
 from kg.mcpserver import asks
 from kg.mcpserver import parts as p
 from kg.mcpserver.book import Book
 from kg.mcpserver.telling import Teller, said, shown
 from kg.namespaces import PREFIXES, compact, local_id, resource
-from kg.query import load, names
+from kg.query import load
 
 Row = dict[str, Any]
 MAX_ROWS = 10_000
@@ -36,10 +35,6 @@ def _engine(book: Book) -> Embedded:
 
 def question(book: Book, ask: asks.RunQuestion) -> a.Rows:
     """The rows of a saved question."""
-    if ask.name not in names():
-        near = get_close_matches(ask.name, names(), n=3)
-        hint = f"did you mean {' or '.join(near)}?" if near else f"questions: {', '.join(names())}"
-        raise UsageError(f"there is no question {printable(ask.name, 60)}", remedy=hint)
     query = load(ask.name)
     answer = query.ask(_engine(book), ask.parameters, ask.language)
     rows = answer.rows
