@@ -45,15 +45,25 @@ def run_child(module: str, job: Mapping[str, Any], limits: Limits, what: str) ->
         try:
             out, _ = child.communicate(message.encode(), timeout=limits.seconds)
         except subprocess.TimeoutExpired:
-            raise LimitReached(
-                f"{what} took longer than {limits.seconds:g} seconds", remedy="give it less, or more time"
-            ) from None
+            raise overtime(limits, what) from None
         finally:
             child.kill()
-    if child.returncode != 0:
-        how = f"exit {child.returncode}"
-        if child.returncode < 0:
-            how = f"signal {signal.Signals(-child.returncode).name}"
+    return read_answer(child.returncode, out, limits, what)
+
+
+def overtime(limits: Limits, what: str) -> LimitReached:
+    """The error for a child that took too long and was killed."""
+    return LimitReached(
+        f"{what} took longer than {limits.seconds:g} seconds", remedy="give it less, or more time"
+    )
+
+
+def read_answer(returncode: int, out: bytes, limits: Limits, what: str) -> dict[str, Any]:
+    """What a child that has ended answered; errors as of `run_child`."""
+    if returncode != 0:
+        how = f"exit {returncode}"
+        if returncode < 0:
+            how = f"signal {signal.Signals(-returncode).name}"
         raise LimitReached(
             f"{what} broke its process ({how}); memory is limited to {limits.megabytes:,} MB",
             remedy="give it less, or more memory",

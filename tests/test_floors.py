@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "kg"
 FLOORS: dict[int, set[str]] = {
     5: {
-        "__main__", "cli", "web",
+        "__main__", "cli", "mcpserver", "web",
     },
     4: {
         "builds", "knowledge", "past", "pipeline", "release",

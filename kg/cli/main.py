@@ -49,6 +49,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "load": ("load", "Load the graph into a triple store and prove that it arrived."),
     "serve": ("serve", "Serve the graph over HTTP: SPARQL, linked data, saved questions, pages."),
     "site": ("site", "Write the explorer's pages as a folder that opens without a server."),
+    "mcp": ("mcp", "Serve the graph to language models (Model Context Protocol)."),
     "doctor": ("doctor", "Check the store against its manifest."),
     "completion": ("completion", "Print the shell completion script."),
 }

@@ -1,0 +1,240 @@
+"""A build as the tools read it: its tables and claims by id, read once and only when they are needed.
+
+An id that is not there raises an error that says what is near, or what else goes by it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from kg.claim import Article, FigureClaim, RelationClaim
+from kg.corpus import Corpus
+from kg.corpusfile import load_corpus
+from kg.entity import KINDS, Entity
+from kg.errors import UsageError, printable
+from kg.lists import Agreement, Verdict
+from kg.mcpserver.answers import NOTICE
+from kg.names import fold
+from kg.namespaces import ID
+from kg.slot import Slot
+from kg.store import Generation
+
+if TYPE_CHECKING:
+    from kg.asking.index import Index
+    from kg.past import Past
+
+Row = dict[str, Any]
+Held = TypeVar("Held")
+# What such a finding says needs no explanation.
+_SETTLED = frozenset(
+    (
+        Verdict.EQUAL, Verdict.COMPATIBLE, Verdict.REFINING, Verdict.RELATED, Verdict.CONSISTENT,
+        Verdict.NOT_COMPARABLE, Verdict.NOT_YET_DUE,
+    )
+)  # fmt: skip
+_NEAR = 5
+# What goes by an id, and the tool that takes it.
+_TOOL = {
+    "figure claim": "get_evidence", "relation claim": "get_evidence", "slot": "get_slot",
+    "finding": "explain_conflict", "entity": "search_slots", "article": "search_slots",
+}  # fmt: skip
+
+
+class Unknown(UsageError):
+    """There is nothing of that id."""
+
+
+class Book:
+    """The tables and claims of `readable`: a generation, or what was known on a day."""
+
+    def __init__(self, readable: Generation | Past) -> None:
+        self.readable = readable
+        self.day = None if isinstance(readable, Generation) else readable.day
+        self.build = readable.name if isinstance(readable, Generation) else readable.generation.name
+
+    @property
+    def head(self) -> Row:
+        """What every answer from it says first."""
+        held: Row = {"build": self.build, "notice": NOTICE, "truncated": False}
+        return held | ({"as_of": str(self.day)} if self.day else {})
+
+    @cached_property
+    def corpus(self) -> Corpus:
+        """The claims with their articles and entities."""
+        held = self.readable.corpus
+        return held if isinstance(held, Corpus) else load_corpus(held)
+
+    @cached_property
+    def index(self) -> Index:
+        """The names of things."""
+        from kg.asking.index import Index
+
+        return Index.of(self.readable.rows("names"), self.readable.rows("questions"))
+
+    @cached_property
+    def named(self) -> dict[str, Entity]:
+        """The entities that are part of the graph; the other curated ones are only names to read by."""
+        return self.corpus.named()
+
+    @cached_property
+    def told_of(self) -> tuple[Counter[str], Counter[str]]:
+        """How many figures and how many relations name an entity, in whatever part."""
+        figures, relations = Counter[str](), Counter[str]()
+        for figure in self.corpus.figures:
+            dimensions = (figure.sector, figure.market, figure.ownership)
+            named = {figure.subject, figure.metric, figure.unit, *dimensions, *figure.attribution.agents}
+            figures.update(ref for ref in named if ref)
+        for relation in self.corpus.relations:
+            relations.update({relation.subject, relation.object, *relation.attribution.agents})
+        return figures, relations
+
+    @cached_property
+    def figures(self) -> dict[str, FigureClaim]:
+        """The figure claims."""
+        return {claim.id: claim for claim in self.corpus.figures}
+
+    @cached_property
+    def relations(self) -> dict[str, RelationClaim]:
+        """The relation claims."""
+        return {claim.id: claim for claim in self.corpus.relations}
+
+    @cached_property
+    def articles(self) -> dict[str, Article]:
+        """The articles."""
+        return {article.stem: article for article in self.corpus.articles}
+
+    @cached_property
+    def slots(self) -> dict[str, Row]:
+        """The rows of the table of slots."""
+        return {row["slot"]: row for row in self.readable.rows("slots")}
+
+    @cached_property
+    def findings(self) -> dict[str, Row]:
+        """The rows of comparisons and of arithmetic."""
+        return {row["id"]: row for table in ("conflicts", "checks") for row in self.readable.rows(table)}
+
+    @cached_property
+    def of_claim(self) -> Mapping[str, list[Row]]:
+        """The findings that a claim is part of."""
+        held = defaultdict[str, list[Row]](list)
+        for row in self.findings.values():
+            for claim in row["claims"]:
+                held[claim].append(row)
+        return held
+
+    @cached_property
+    def echoes(self) -> dict[str, str]:
+        """Claims that only repeat another, and which."""
+        return {claim: other for row in self.slots.values() for claim, other in row["echoes"].items()}
+
+    def slot_of(self, row: Row) -> Slot:
+        """The slot of a row."""
+        return self.figures[row["claims"][0]].slot
+
+    def is_disputed(self, slot: Row) -> bool:
+        """Whether the claims of a slot disagree."""
+        return Agreement(slot["agreement"]).disputed
+
+    def open(self, claim: str) -> Iterator[Row]:
+        """The findings about a claim that a reader must hear of."""
+        return (row for row in self.of_claim.get(claim, ()) if row["verdict"] not in _SETTLED)
+
+    def disputes(self, claim: str) -> Iterator[Row]:
+        """The disagreements that a claim is part of."""
+        return (row for row in self.open(claim) if "stated" not in row)
+
+    def open_sums(self, claim: str) -> Iterator[Row]:
+        """The arithmetic that a claim takes part in and that does not simply hold."""
+        return (row for row in self.open(claim) if "stated" in row)
+
+    # -- ids
+
+    def entity(self, given: str, *kinds: str) -> Entity:
+        """The entity of an id ``kind/id``; one that another stands for by now is that one.
+
+        Raises Unknown with what is near, UsageError where it is not of one of `kinds`.
+        """
+        ref = self.corpus.resolution.now(given.removeprefix(ID))
+        entity = self.corpus.entities.get(ref)
+        if entity is None:
+            raise self._unknown("entity", given, self._near_entities(ref))
+        if kinds and entity.kind not in kinds:
+            what = f"{printable(given, 80)} is {_a(entity.kind)}, not {_a(' or '.join(kinds))}"
+            raise UsageError(what, remedy="find the right id by search_entities")
+        return entity
+
+    def slot(self, given: str) -> Row:
+        """The row of a slot; raises Unknown."""
+        return self._held("slot", given, self.slots)
+
+    def figure(self, given: str) -> FigureClaim:
+        """A figure claim; raises Unknown."""
+        return self._held("figure claim", given, self.figures)
+
+    def claim(self, given: str) -> FigureClaim | RelationClaim:
+        """A claim of either sort; raises Unknown."""
+        held: dict[str, FigureClaim | RelationClaim] = {**self.figures, **self.relations}
+        return self._held("claim", given, held)
+
+    def found(self, given: str) -> tuple[str, str]:
+        """What goes by the id of a finding, a slot or a claim, and its id; raises Unknown."""
+        for what, held in self._by_id().items():
+            if what not in ("article", "entity") and (local := _local(given, what)) in held:
+                return what, local
+        known = (*self.slots, *self.findings, *self.figures, *self.relations)
+        raise self._unknown("finding, slot or claim", given, _near(given, known))
+
+    def _held(self, what: str, given: str, held: Mapping[str, Held]) -> Held:
+        local = _local(given, what)
+        if local not in held:
+            raise self._unknown(what, given, _near(local, held))
+        return held[local]
+
+    def _by_id(self) -> dict[str, Mapping[str, Any]]:
+        return {
+            "finding": self.findings, "slot": self.slots, "figure claim": self.figures,
+            "relation claim": self.relations, "article": self.articles, "entity": self.corpus.entities,
+        }  # fmt: skip
+
+    def _unknown(self, what: str, given: str, near: Iterable[str]) -> Unknown:
+        shown, suggested = printable(given, 80), list(near)
+        for other, held in self._by_id().items():
+            if other != what and _local(given, other) in held:
+                return Unknown(f"{shown} is {_a(other)}, not {_a(what)}", remedy=f"{_TOOL[other]} takes it")
+        when = f" as of {self.day}" if self.day else f" in the build {self.build}"
+        how = "ids come from search_entities and search_slots"
+        remedy = f"did you mean {' or '.join(suggested)}?" if suggested else how
+        return Unknown(f"there is no {what} {shown}{when}", remedy=remedy)
+
+    def _near_entities(self, ref: str) -> list[str]:
+        kind, _, local = ref.rpartition("/")
+        same = [known for known in self.corpus.entities if known.rpartition("/")[2] == local]
+        if same:
+            return same[:_NEAR]
+        pool = [r for r in self.corpus.entities if r.startswith(f"{kind}/")] if kind in KINDS else []
+        return _near(ref, pool) or _near(ref, self.corpus.entities)
+
+
+def _local(given: str, what: str) -> str:
+    """The id of a slot, a claim, … that may be given as ``kind/id`` or as an IRI; of an entity, ``kind/id``."""
+    short = given.removeprefix(ID)
+    return short if what == "entity" else short.removeprefix(f"{what.rpartition(' ')[2]}/")
+
+
+def _a(what: str) -> str:
+    return f"an {what}" if what[0] in "ae" else f"a {what}"
+
+
+def _near(given: str, known: Iterable[str]) -> list[str]:
+    """Ids that begin like the one given, else share most of its words, else are spelt like it."""
+    given, ids = fold(given), list(known)
+    if len(given) >= 4 and (begun := [name for name in ids if name.startswith(given)]):
+        return begun[:_NEAR]
+    wanted = {word for word in given.replace("_", "-").split("-") if len(word) > 1}
+    shared = sorted((-len(wanted & set(name.split("-"))), name) for name in ids)
+    most = [name for count, name in shared if count <= -2]
+    return most[:_NEAR] or get_close_matches(given, ids, n=_NEAR, cutoff=0.6)

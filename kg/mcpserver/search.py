@@ -1,0 +1,214 @@
+"""Finding ids by names: entities by any phrase that names them, slots by whom and what they are about.
+
+Case, tone marks and plurals are folded away on both sides.  What finds nothing raises an error that says what
+is near; there is no empty answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any, NamedTuple
+
+from kg.asking.index import NAME_ROLES, Index, Phrase
+from kg.asking.text import Word, key_of, words
+from kg.entity import KINDS
+from kg.errors import UsageError, printable
+from kg.mcpserver import answers as a
+from kg.mcpserver import asks
+from kg.mcpserver import parts as p
+from kg.mcpserver.book import Book, Unknown
+from kg.mcpserver.telling import Teller, said, shown
+from kg.names import fold
+
+Row = dict[str, Any]
+_ALSO, _NEAR = 5, 5
+# How a name was found, the best first.
+_WHOLE, _BEGUN, _WITHIN, _MENTIONED = range(4)
+_HOW = ("name", "beginning of a name", "words of a name", "named in the text")
+
+
+class _Match(NamedTuple):
+    rank: int
+    weight: int
+    ref: str
+    printed: str
+
+
+def entities(book: Book, ask: asks.FindEntities) -> a.Entities:
+    """The things that a text names."""
+    kinds = _kinds(ask.kinds)
+    found = {m.ref: m for m in sorted(_matches(book, ask.text), reverse=True)}
+    known = [m for m in found.values() if m.ref in book.named]
+    chosen = sorted(m for m in known if not kinds or m.ref.partition("/")[0] in kinds)
+    if not chosen:
+        raise _nothing(book, ask.text, kinds, sorted(known or found.values()))
+    told = [_found(book, match) for match in chosen[: ask.limit]]
+    return a.Entities(**book.head, entities=told, total=len(chosen))
+
+
+def _kinds(given: list[str] | None) -> frozenset[str]:
+    for kind in given or ():
+        if kind not in KINDS:
+            what = f"there is no kind {printable(kind, 60)}"
+            raise UsageError(what, remedy=f"kinds: {', '.join(sorted(KINDS))}")
+    return frozenset(given or ())
+
+
+def _matches(book: Book, text: str) -> Iterator[_Match]:
+    index, typed = book.index, words(text)
+    key, folded = key_of(typed), [word.folded for word in typed]
+    if not key:
+        raise UsageError(f"{printable(text, 60)} holds no word", remedy="give a name or part of one")
+    for phrase in _names(index):
+        held = words(phrase.printed)
+        rank = _rank(key, folded, held)
+        if rank is not None:
+            yield _match(book, rank, phrase)
+    for language in ("en", "vi"):
+        for hit in index.find(typed, language):
+            if hit.phrase.ref in index.things:
+                yield _match(book, _MENTIONED, hit.phrase)
+
+
+def _names(index: Index) -> Iterator[Phrase]:
+    """The phrases that name things."""
+    return (
+        p for p in index.phrases() if p.ref in index.things and (p.role in NAME_ROLES or p.role == "noun")
+    )
+
+
+def _rank(key: str, folded: list[str], held: tuple[Word, ...]) -> int | None:
+    """How well a phrase is what was typed; None where it is not."""
+    if key_of(held) == key:
+        return _WHOLE
+    names = [word.folded for word in held]
+    *whole, last = folded
+    if names[: len(whole)] == whole and any(name.startswith(last) for name in names[len(whole) :][:1]):
+        return _BEGUN
+    return _WITHIN if all(any(name.startswith(part) for name in names) for part in folded) else None
+
+
+def _match(book: Book, rank: int, phrase: Phrase) -> _Match:
+    return _Match(rank, -sum(told[phrase.ref] for told in book.told_of), phrase.ref, phrase.printed)
+
+
+def _found(book: Book, match: _Match) -> p.EntityFound:
+    entity, (figures, relations) = book.named[match.ref], book.told_of
+    told: Row = {
+        "id": match.ref, "kind": entity.kind, "en": shown(entity.en), "vi": shown(entity.vi),
+        "also": [shown(name) for name in dict.fromkeys(name for name, _ in entity.names)][:_ALSO],
+        "matched": f"{_HOW[match.rank]}: {shown(match.printed)}",
+        "figures": figures[match.ref], "relations": relations[match.ref],
+    }  # fmt: skip
+    if scope := Teller(book).scope(match.ref):
+        told["scope"] = scope
+    return p.EntityFound(**told)
+
+
+def _nothing(book: Book, text: str, kinds: Iterable[str], others: list[_Match]) -> Unknown:
+    what = f"nothing is called {printable(text, 80)}"
+    if kinds:
+        what += f" among the kinds {', '.join(sorted(kinds))}"
+    if others:
+        held = ", ".join(m.ref for m in others[:_NEAR])
+        other = "of another kind" if any(m.ref in book.named for m in others) else "no source here speaks of"
+        return Unknown(what, remedy=f"{other}: {held}")
+    names = {fold(phrase.printed): phrase.ref for phrase in _names(book.index)}
+    near = [names[name] for name in get_close_matches(fold(text), names, n=_NEAR, cutoff=0.6)]
+    refs = [ref for ref in dict.fromkeys(near) if ref in book.named]
+    return Unknown(what, remedy=f"did you mean {' or '.join(refs)}?" if refs else "try a shorter name")
+
+
+def slots(book: Book, ask: asks.FindSlots) -> a.Slots:
+    """The slots about somebody, of a metric, in a period, with words in their question."""
+    rows = _measured(book, ask)
+    if ask.period is not None:
+        rows = _in_period(rows, ask.period)
+    if ask.text is not None:
+        rows = _with_words(rows, ask.text)
+    if ask.disputed:
+        rows = _disputed(book, rows)
+    if ask.offset >= len(rows):
+        raise UsageError(f"offset: there are {len(rows)} slots", remedy="begin at 0")
+    teller = Teller(book, ask.language)
+    told = [_slot(teller, row) for row in rows[ask.offset : ask.offset + ask.limit]]
+    return a.Slots(**book.head, slots=told, offset=ask.offset, total=len(rows))
+
+
+def _measured(book: Book, ask: asks.FindSlots) -> list[Row]:
+    """The slots of a subject and a metric, where they are given."""
+    asked = []
+    rows = list(book.slots.values())
+    if ask.subject is not None:
+        asked.append(book.entity(ask.subject).ref)
+        rows = [row for row in rows if book.slot_of(row).subject == asked[0]]
+    if ask.metric is not None:
+        asked.append(book.entity(ask.metric, "metric").ref)
+        before, rows = rows, [row for row in rows if book.slot_of(row).metric == asked[-1]]
+        if not rows and before:
+            measured = sorted({book.slot_of(row).metric for row in before})
+            what = f"there is no figure of {' and '.join(asked)}"
+            raise Unknown(what, remedy=f"of {asked[0]} there are: {', '.join(measured)}")
+    if not rows and not asked:
+        raise Unknown(f"nothing was known as of {book.day}", remedy="give a later day")
+    if not rows:
+        raise Unknown(f"there is no figure of {' and '.join(asked)}", remedy=_other_way(book, asked[0]))
+    return rows
+
+
+def _other_way(book: Book, ref: str) -> str:
+    """How to ask about a thing of which there is no figure."""
+    if book.told_of[1][ref]:
+        return f"relations name it: run_question entity-dump with the parameter entity {ref}"
+    return "find who or what is measured by search_entities"
+
+
+def _in_period(rows: list[Row], period: str) -> list[Row]:
+    """The slots of a period, or of parts of a year."""
+    found = [row for row in rows if row["period"] == period or row["period"].startswith(f"{period}-")]
+    if not found:
+        periods = ", ".join(sorted({row["period"] for row in rows}))
+        raise Unknown(f"there is no such figure of {printable(period, 40)}", remedy=f"there are: {periods}")
+    return found
+
+
+def _disputed(book: Book, rows: list[Row]) -> list[Row]:
+    found = [row for row in rows if book.is_disputed(row)]
+    if not found:
+        raise Unknown(f"none of these {len(rows)} slots is disputed", remedy="leave out disputed")
+    return found
+
+
+def _with_words(rows: list[Row], text: str) -> list[Row]:
+    parts = [word.folded for word in words(text)]
+    if not parts:
+        raise UsageError(f"text: {printable(text, 60)} holds no word", remedy="give words of the question")
+    found = [row for row in rows if _holds(row, parts)]
+    if not found:
+        what = f"no question of a slot holds the words {printable(text, 80)}"
+        raise Unknown(what, remedy="find ids by search_entities, then give subject and metric")
+    return found
+
+
+def _holds(row: Mapping[str, Any], parts: list[str]) -> bool:
+    held = [word.folded for word in words(f"{row['question']} {row['question_vi']}")]
+    return all(any(word.startswith(part) for word in held) for part in parts)
+
+
+def _slot(teller: Teller, row: Row) -> p.SlotFound:
+    book = teller.book
+    slot = book.slot_of(row)
+    return p.SlotFound(
+        slot=row["slot"],
+        question=teller.pick(row, "question"),
+        subject=slot.subject,
+        metric=slot.metric,
+        period=row["period"],
+        family=row["family"],
+        agreement=row["agreement"],
+        disputed=book.is_disputed(row),
+        claims=len(row["claims"]),
+        independent_origins=len(row["origins"]),
+        safest_statement=said(teller.pick(row, "statement")),
+    )
