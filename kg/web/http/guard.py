@@ -146,7 +146,7 @@ class Guard:
         if scope["method"] not in METHODS:
             allow = {"Allow": ", ".join(METHODS)}
             raise Problem(405, f"{printable(scope['method'], 20)} is not offered: read only", headers=allow)
-        _check_length(scope["method"], headers)
+        _check_length(scope, headers)
         return headers
 
     def _answers_to(self, host: str) -> bool:
@@ -192,13 +192,13 @@ def _check_path(raw: bytes) -> None:
         raise Problem(400, "not an address of this server", remedy="write it without dots")
 
 
-def _check_length(method: str, headers: Mapping[str, str]) -> None:
+def _check_length(scope: Scope, headers: Mapping[str, str]) -> None:
     """Raise Problem on a body whose end two programs could see in two places, or whose length is not told."""
     chunked, length = "transfer-encoding" in headers, "content-length" in headers
     close = {"Connection": "close"}
-    if chunked and length:
-        raise Problem(400, "both Content-Length and Transfer-Encoding are given", headers=close)
-    if method == "POST" and not (chunked or length):
+    if chunked and (length or scope["http_version"] == "1.0"):
+        raise Problem(400, "the length of the body is told in two ways", headers=close)
+    if scope["method"] == "POST" and not (chunked or length):
         raise Problem(411, "the length of the body is not told", remedy="send Content-Length", headers=close)
 
 
