@@ -202,7 +202,8 @@ class Library:
 
     @cached_property
     def disputes(self) -> list[Row]:
-        """The slots whose claims cannot all hold, or do only through a hedge: the widest hard one first."""
+        """The slots whose claims cannot all hold, or do only through a hedge: hard ones first, of what
+        has happened before what is planned, those of most claims."""
         gaps = {
             row["slot"]: float(row["gap"]["relative"] or 0)
             for row in reversed(self.conflicts)
@@ -211,7 +212,7 @@ class Library:
         rows = [row for row in self.slots.values() if row["agreement"] in DISPUTED]
         return sorted(
             rows,
-            key=lambda r: (r["agreement"] != "hard_conflict", -len(r["claims"]), -gaps.get(r["slot"], 0), r["slot"]),
+            key=lambda r: (r["agreement"] != "hard_conflict", r["family"] == "planned", -len(r["claims"]), -gaps.get(r["slot"], 0), r["slot"]),
         )
 
     # Relations
