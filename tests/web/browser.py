@@ -49,12 +49,17 @@ class Watched:
         self.page.on("console", lambda said: self._note(said.type, said.text))
         self.page.on("pageerror", lambda error: self._note("error", str(error)))
         self.context.on("request", lambda request: self._request(request.url, request.post_data))
-        self.context.on("requestfailed", lambda request: self._note("error", f"failed: {request.url}"))
+        self.context.on("requestfailed", lambda request: self._failed(request.url))
         self.page.on("dialog", lambda dialog: self._note("error", f"dialog: {dialog.message}"))
 
     def _note(self, kind: str, text: str) -> None:
         if kind in ("error", "warning"):
             self.complaints.append(f"{self.page.url}: {text}")
+
+    def _failed(self, url: str) -> None:
+        # The icon is fetched when all else is there, and given up where the page is left before.
+        if not url.endswith("/icon.svg"):
+            self._note("error", f"failed: {url}")
 
     def _request(self, url: str, sent: str | None) -> None:
         self.requests.append((url, sent))
