@@ -212,7 +212,13 @@ class Library:
         rows = [row for row in self.slots.values() if row["agreement"] in DISPUTED]
         return sorted(
             rows,
-            key=lambda r: (r["agreement"] != "hard_conflict", r["family"] == "planned", -len(r["claims"]), -gaps.get(r["slot"], 0), r["slot"]),
+            key=lambda r: (
+                r["agreement"] != "hard_conflict",
+                r["family"] == "planned",
+                -len(r["claims"]),
+                -gaps.get(r["slot"], 0),
+                r["slot"],
+            ),
         )
 
     # Relations
@@ -221,7 +227,9 @@ class Library:
     def relations_about(self) -> dict[str, tuple[RelationClaim, ...]]:
         """The relation claims that name an entity at either end."""
         return _grouped(
-            (ref, claim) for claim in self.corpus.relations for ref in dict.fromkeys((claim.subject, claim.object))
+            (ref, claim)
+            for claim in self.corpus.relations
+            for ref in dict.fromkeys((claim.subject, claim.object))
         )
 
     @cached_property
@@ -278,7 +286,9 @@ def _read(graph: KnowledgeGraph) -> Library:
         slots={row["slot"]: row for row in built.rows("slots")},
         conflicts=tuple(built.rows("conflicts")),
         checks=tuple(built.rows("checks")),
-        remarks=tuple(json.loads(built.file("report.json").read_bytes())) if isinstance(built, Generation) else (),
+        remarks=tuple(json.loads(built.file("report.json").read_bytes()))
+        if isinstance(built, Generation)
+        else (),
         graph=graph,
     )
 
