@@ -28,6 +28,7 @@ from kg.lists import (
     Verdict,
 )
 from kg.web import compiling, urls, words, writing
+from kg.web.bytecode import Kept
 from kg.web.here import Here
 from kg.web.library import Library
 from kg.web.pages import not_found, paths, render, view
@@ -350,6 +351,32 @@ def test_every_word_is_used_and_in_both_languages() -> None:
 
 
 # Templates
+
+
+def test_compiled_templates_are_kept_while_nothing_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A kept template is used again; one of other words, or a broken one, is compiled anew."""
+    monkeypatch.setattr("sys.dont_write_bytecode", False)
+
+    def compiled(source: str, kind: str = "en") -> str:
+        environment = jinja2.Environment(
+            loader=jinja2.DictLoader({"a.html": source}), bytecode_cache=Kept(kind, tmp_path), autoescape=True
+        )
+        return environment.get_template("a.html").render()
+
+    assert compiled("one") == "one"
+    (held,) = tmp_path.iterdir()
+    first = held.stat().st_mtime_ns, held.stat().st_ino
+    assert compiled("one") == "one"
+    assert (held.stat().st_mtime_ns, held.stat().st_ino) == first
+    assert compiled("two") == "two"
+    assert held.stat().st_ino != first[1]
+    for damage in (b"", held.read_bytes()[:-20], b"x" * 500):
+        held.write_bytes(damage)
+        assert compiled("two") == "two"
+    assert compiled("three", "vi") == "three"
+    assert len(list(tmp_path.iterdir())) == 2
 
 
 def test_templates_compile_to_what_jinja_itself_makes(graph: KnowledgeGraph, library: Library) -> None:

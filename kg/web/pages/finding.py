@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from kg.claim import FigureClaim, RelationClaim
 from kg.namespaces import resource
 from kg.web import urls, words
 from kg.web.drawing.axis import axis
@@ -43,8 +44,10 @@ def finding(here: Here, local: str) -> View | None:
         "iri": resource("finding", local),
     }
 
+    every: tuple[FigureClaim | RelationClaim, ...] = (*figures, *relations)
+
     def data() -> dict[str, Any]:
-        return {"finding": row, "claims": [claim_data(here, claim) for claim in (*figures, *relations)]}
+        return {"finding": row, "claims": [claim_data(here, claim) for claim in every]}
 
     return View(
         "finding.html",
