@@ -5,37 +5,27 @@ An id that is not there raises an error that says what is near, or what else goe
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from kg.claim import Article, FigureClaim, RelationClaim
-from kg.corpus import Corpus
-from kg.corpusfile import load_corpus
+from kg.claim import FigureClaim, RelationClaim
+from kg.contents import Contents, Row, is_arithmetic
 from kg.entity import KINDS, Entity
 from kg.errors import UsageError, printable
-from kg.lists import Agreement, Verdict
+from kg.lists import SETTLED, Agreement
 from kg.mcpserver.answers import NOTICE
 from kg.names import fold
 from kg.namespaces import ID
-from kg.slot import Slot
 from kg.store import Generation
 
 if TYPE_CHECKING:
     from kg.asking.index import Index
     from kg.past import Past
 
-Row = dict[str, Any]
 Held = TypeVar("Held")
-# What such a finding says needs no explanation.
-_SETTLED = frozenset(
-    (
-        Verdict.EQUAL, Verdict.COMPATIBLE, Verdict.REFINING, Verdict.RELATED, Verdict.CONSISTENT,
-        Verdict.NOT_COMPARABLE, Verdict.NOT_YET_DUE,
-    )
-)  # fmt: skip
 _NEAR = 5
 # What goes by an id, and the tool that takes it.
 _TOOL = {
@@ -48,13 +38,13 @@ class Unknown(UsageError):
     """There is nothing of that id."""
 
 
-class Book:
-    """The tables and claims of `readable`: a generation, or what was known on a day."""
+class Book(Contents):
+    """The tables and claims of a generation, or of what was known of it on a day."""
 
-    def __init__(self, readable: Generation | Past) -> None:
-        self.readable = readable
-        self.day = None if isinstance(readable, Generation) else readable.day
-        self.build = readable.name if isinstance(readable, Generation) else readable.generation.name
+    def __init__(self, built: Generation | Past) -> None:
+        super().__init__(built)
+        self.day = None if isinstance(built, Generation) else built.day
+        self.build = built.name if isinstance(built, Generation) else built.generation.name
 
     @property
     def head(self) -> Row:
@@ -63,22 +53,11 @@ class Book:
         return held | ({"as_of": str(self.day)} if self.day else {})
 
     @cached_property
-    def corpus(self) -> Corpus:
-        """The claims with their articles and entities."""
-        held = self.readable.corpus
-        return held if isinstance(held, Corpus) else load_corpus(held)
-
-    @cached_property
     def index(self) -> Index:
         """The names of things."""
         from kg.asking.index import Index
 
-        return Index.of(self.readable.rows("names"), self.readable.rows("questions"))
-
-    @cached_property
-    def named(self) -> dict[str, Entity]:
-        """The entities that are part of the graph; the other curated ones are only names to read by."""
-        return self.corpus.named()
+        return Index.of(self.built.rows("names"), self.built.rows("questions"))
 
     @cached_property
     def told_of(self) -> tuple[Counter[str], Counter[str]]:
@@ -93,47 +72,9 @@ class Book:
         return figures, relations
 
     @cached_property
-    def figures(self) -> dict[str, FigureClaim]:
-        """The figure claims."""
-        return {claim.id: claim for claim in self.corpus.figures}
-
-    @cached_property
-    def relations(self) -> dict[str, RelationClaim]:
-        """The relation claims."""
-        return {claim.id: claim for claim in self.corpus.relations}
-
-    @cached_property
-    def articles(self) -> dict[str, Article]:
-        """The articles."""
-        return {article.stem: article for article in self.corpus.articles}
-
-    @cached_property
-    def slots(self) -> dict[str, Row]:
-        """The rows of the table of slots."""
-        return {row["slot"]: row for row in self.readable.rows("slots")}
-
-    @cached_property
-    def findings(self) -> dict[str, Row]:
-        """The rows of comparisons and of arithmetic."""
-        return {row["id"]: row for table in ("conflicts", "checks") for row in self.readable.rows(table)}
-
-    @cached_property
-    def of_claim(self) -> Mapping[str, list[Row]]:
-        """The findings that a claim is part of."""
-        held = defaultdict[str, list[Row]](list)
-        for row in self.findings.values():
-            for claim in row["claims"]:
-                held[claim].append(row)
-        return held
-
-    @cached_property
     def echoes(self) -> dict[str, str]:
         """Claims that only repeat another, and which."""
         return {claim: other for row in self.slots.values() for claim, other in row["echoes"].items()}
-
-    def slot_of(self, row: Row) -> Slot:
-        """The slot of a row."""
-        return self.figures[row["claims"][0]].slot
 
     def is_disputed(self, slot: Row) -> bool:
         """Whether the claims of a slot disagree."""
@@ -141,15 +82,15 @@ class Book:
 
     def open(self, claim: str) -> Iterator[Row]:
         """The findings about a claim that a reader must hear of."""
-        return (row for row in self.of_claim.get(claim, ()) if row["verdict"] not in _SETTLED)
+        return (row for row in self.findings_of_claim.get(claim, ()) if row["verdict"] not in SETTLED)
 
     def disputes(self, claim: str) -> Iterator[Row]:
         """The disagreements that a claim is part of."""
-        return (row for row in self.open(claim) if "stated" not in row)
+        return (row for row in self.open(claim) if not is_arithmetic(row))
 
     def open_sums(self, claim: str) -> Iterator[Row]:
         """The arithmetic that a claim takes part in and that does not simply hold."""
-        return (row for row in self.open(claim) if "stated" in row)
+        return (row for row in self.open(claim) if is_arithmetic(row))
 
     # -- ids
 
@@ -220,7 +161,7 @@ class Book:
 
 
 def _local(given: str, what: str) -> str:
-    """The id of a slot, a claim, … that may be given as ``kind/id`` or as an IRI; of an entity, ``kind/id``."""
+    """The id of a slot, a claim, …, where ``kind/id`` or an IRI may be given; of an entity, ``kind/id``."""
     short = given.removeprefix(ID)
     return short if what == "entity" else short.removeprefix(f"{what.rpartition(' ')[2]}/")
 

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from itertools import combinations
-from typing import Any
 
 from kg.claim import FigureClaim
 from kg.compare import compare as agree
+from kg.contents import Row, is_arithmetic, worst_first
 from kg.errors import UsageError
-from kg.lists import ClaimKind, Verdict
+from kg.lists import ClaimKind
 from kg.mcpserver import answers as a
 from kg.mcpserver import asks
 from kg.mcpserver import parts as p
 from kg.mcpserver.book import Book
 from kg.mcpserver.telling import Teller, quoted, said
 
-Row = dict[str, Any]
 _DIMENSIONS = ("subject", "metric", "kind", "period", "family", "sector", "market", "ownership")
-_GRAVEST = (Verdict.HARD_CONFLICT, Verdict.INCONSISTENT, Verdict.SOFT_CONFLICT, Verdict.STRAINED)
 _CHECK_ANCHORED = (
     "Whoever has the text of the article, with this digest, finds the words at these code points; "
     "`kg verify` checks all of them."
@@ -78,8 +76,8 @@ def _pair(teller: Teller, one: FigureClaim, other: FigureClaim) -> p.Pair:
         "verdict": "not_comparable" if different else str(agree(one, other)),
         "different": different,
     }
-    both = (row for row in teller.book.of_claim.get(one.id, ()) if other.id in row["claims"])
-    if finding := next((row for row in both if "sides" in row), None):
+    both = (row for row in teller.book.findings_of_claim.get(one.id, ()) if other.id in row["claims"])
+    if finding := next((row for row in both if not is_arithmetic(row)), None):
         told["finding"] = teller.told(finding)
     return p.Pair(**told)
 
@@ -104,11 +102,10 @@ def explain(book: Book, ask: asks.Explain) -> a.Explanation:
         rows = [book.findings[id_]]
     else:
         claims = book.slots[id_]["claims"] if what == "slot" else [id_]
-        rows = list({row["id"]: row for claim in claims for row in book.open(claim)}.values())
+        rows = worst_first({row["id"]: row for claim in claims for row in book.open(claim)}.values())
     if not rows:
         tool = "get_slot" if what == "slot" else "get_evidence"
         raise UsageError(f"nothing disputes the {what} {id_}", remedy=f"{tool} shows it")
-    rows.sort(key=lambda row: _GRAVEST.index(row["verdict"]) if row["verdict"] in _GRAVEST else len(_GRAVEST))
     teller = Teller(book, ask.language)
     figures, relations = teller.claims(claim for row in rows for claim in row["claims"])
     findings = [teller.finding(row) for row in rows]

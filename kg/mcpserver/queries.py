@@ -30,7 +30,7 @@ _WORDS = ("", PREFIXES["xsd"] + "string")
 
 
 def _engine(book: Book) -> Embedded:
-    return Embedded(book.readable.open(), MAX_ROWS)
+    return Embedded(book.built.open(), MAX_ROWS)
 
 
 def question(book: Book, ask: asks.RunQuestion) -> a.Rows:

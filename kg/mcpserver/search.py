@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from kg.asking.index import NAME_ROLES, Index, Phrase
 from kg.asking.text import Word, key_of, words
+from kg.contents import Row
 from kg.entity import KINDS
 from kg.errors import UsageError, printable
 from kg.mcpserver import answers as a
@@ -21,7 +22,6 @@ from kg.mcpserver.book import Book, Unknown
 from kg.mcpserver.telling import Teller, said, shown
 from kg.names import fold
 
-Row = dict[str, Any]
 _ALSO, _NEAR = 5, 5
 # How a name was found, the best first.
 _WHOLE, _BEGUN, _WITHIN, _MENTIONED = range(4)
@@ -39,7 +39,7 @@ def entities(book: Book, ask: asks.FindEntities) -> a.Entities:
     """The things that a text names."""
     kinds = _kinds(ask.kinds)
     found = {m.ref: m for m in sorted(_matches(book, ask.text), reverse=True)}
-    known = [m for m in found.values() if m.ref in book.named]
+    known = [m for m in found.values() if m.ref in book.entities]
     chosen = sorted(m for m in known if not kinds or m.ref.partition("/")[0] in kinds)
     if not chosen:
         raise _nothing(book, ask.text, kinds, sorted(known or found.values()))
@@ -94,7 +94,7 @@ def _match(book: Book, rank: int, phrase: Phrase) -> _Match:
 
 
 def _found(book: Book, match: _Match) -> p.EntityFound:
-    entity, (figures, relations) = book.named[match.ref], book.told_of
+    entity, (figures, relations) = book.entities[match.ref], book.told_of
     told: Row = {
         "id": match.ref, "kind": entity.kind, "en": shown(entity.en), "vi": shown(entity.vi),
         "also": [shown(name) for name in dict.fromkeys(name for name, _ in entity.names)][:_ALSO],
@@ -112,11 +112,12 @@ def _nothing(book: Book, text: str, kinds: Iterable[str], others: list[_Match]) 
         what += f" among the kinds {', '.join(sorted(kinds))}"
     if others:
         held = ", ".join(m.ref for m in others[:_NEAR])
-        other = "of another kind" if any(m.ref in book.named for m in others) else "no source here speaks of"
+        spoken_of = any(m.ref in book.entities for m in others)
+        other = "of another kind" if spoken_of else "no source here speaks of"
         return Unknown(what, remedy=f"{other}: {held}")
     names = {fold(phrase.printed): phrase.ref for phrase in _names(book.index)}
     near = [names[name] for name in get_close_matches(fold(text), names, n=_NEAR, cutoff=0.6)]
-    refs = [ref for ref in dict.fromkeys(near) if ref in book.named]
+    refs = [ref for ref in dict.fromkeys(near) if ref in book.entities]
     return Unknown(what, remedy=f"did you mean {' or '.join(refs)}?" if refs else "try a shorter name")
 
 
@@ -142,12 +143,12 @@ def _measured(book: Book, ask: asks.FindSlots) -> list[Row]:
     rows = list(book.slots.values())
     if ask.subject is not None:
         asked.append(book.entity(ask.subject).ref)
-        rows = [row for row in rows if book.slot_of(row).subject == asked[0]]
+        rows = [row for row in rows if book.question(row["slot"]).subject == asked[0]]
     if ask.metric is not None:
         asked.append(book.entity(ask.metric, "metric").ref)
-        before, rows = rows, [row for row in rows if book.slot_of(row).metric == asked[-1]]
+        before, rows = rows, [row for row in rows if book.question(row["slot"]).metric == asked[-1]]
         if not rows and before:
-            measured = sorted({book.slot_of(row).metric for row in before})
+            measured = sorted({book.question(row["slot"]).metric for row in before})
             what = f"there is no figure of {' and '.join(asked)}"
             raise Unknown(what, remedy=f"of {asked[0]} there are: {', '.join(measured)}")
     if not rows and not asked:
@@ -198,7 +199,7 @@ def _holds(row: Mapping[str, Any], parts: list[str]) -> bool:
 
 def _slot(teller: Teller, row: Row) -> p.SlotFound:
     book = teller.book
-    slot = book.slot_of(row)
+    slot = book.question(row["slot"])
     return p.SlotFound(
         slot=row["slot"],
         question=teller.pick(row, "question"),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
 
 from kg.claim import Article, Attribution, FigureClaim, RelationClaim
 from kg.claim import Evidence as Words
+from kg.contents import Row, is_arithmetic
 from kg.errors import printable
 from kg.interval import Interval
 from kg.literals import Period as Time
@@ -15,7 +15,6 @@ from kg.literals import decimal_text
 from kg.mcpserver import parts as p
 from kg.mcpserver.book import Book
 
-Row = dict[str, Any]
 _LONGEST = 2_000
 
 
@@ -156,7 +155,7 @@ class Teller:
                 for c in row["causes"]
             ],
         }
-        if "stated" in row:
+        if is_arithmetic(row):
             told["stated"] = _quantity(row["stated"])
             told["implied"] = [_quantity(quantity) for quantity in row["implied"]]
             told["cannot_all_hold"] = row["minimal_sets"]
