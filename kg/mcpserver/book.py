@@ -5,6 +5,7 @@ An id that is not there raises an error that says what is near, or what else goe
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from kg.claim import FigureClaim, RelationClaim
 from kg.contents import Contents, Row, is_arithmetic
-from kg.entity import KINDS, Entity
+from kg.entity import Entity
 from kg.errors import UsageError, printable
 from kg.lists import SETTLED, Agreement
 from kg.mcpserver.answers import NOTICE
@@ -23,10 +24,12 @@ from kg.store import Generation
 
 if TYPE_CHECKING:
     from kg.asking.index import Index
+    from kg.mcpserver.plain import Reader
     from kg.past import Past
 
 Held = TypeVar("Held")
 _NEAR = 5
+_WORD = re.compile(r"[a-z0-9]+")
 # What goes by an id, and the tool that takes it.
 _TOOL = {
     "figure claim": "get_evidence", "relation claim": "get_evidence", "slot": "get_slot",
@@ -53,11 +56,16 @@ class Book(Contents):
         return held | ({"as_of": str(self.day)} if self.day else {})
 
     @cached_property
+    def reader(self) -> Reader:
+        """What reads questions in plain words."""
+        from kg.mcpserver.plain import Reader
+
+        return Reader(lambda table: self.slots.values() if table == "slots" else self.built.rows(table))
+
+    @property
     def index(self) -> Index:
         """The names of things."""
-        from kg.asking.index import Index
-
-        return Index.of(self.built.rows("names"), self.built.rows("questions"))
+        return self.reader.index
 
     @cached_property
     def told_of(self) -> tuple[Counter[str], Counter[str]]:
@@ -92,9 +100,9 @@ class Book(Contents):
         """The arithmetic that a claim takes part in and that does not simply hold."""
         return (row for row in self.open(claim) if is_arithmetic(row))
 
-    # -- ids
+    # -- ids: `argument` is that of the tool, which an error names
 
-    def entity(self, given: str, *kinds: str) -> Entity:
+    def entity(self, argument: str, given: str, *kinds: str) -> Entity:
         """The entity of an id ``kind/id``; one that another stands for by now is that one.
 
         Raises Unknown with what is near, UsageError where it is not of one of `kinds`.
@@ -102,37 +110,37 @@ class Book(Contents):
         ref = self.corpus.resolution.now(given.removeprefix(ID))
         entity = self.corpus.entities.get(ref)
         if entity is None:
-            raise self._unknown("entity", given, self._near_entities(ref))
+            raise self._unknown(argument, "entity", given, self._near_entities(ref))
         if kinds and entity.kind not in kinds:
             what = f"{printable(given, 80)} is {_a(entity.kind)}, not {_a(' or '.join(kinds))}"
-            raise UsageError(what, remedy="find the right id by search_entities")
+            raise UsageError(what, place=argument, remedy="find the right id by search_entities")
         return entity
 
-    def slot(self, given: str) -> Row:
+    def slot(self, argument: str, given: str) -> Row:
         """The row of a slot; raises Unknown."""
-        return self._held("slot", given, self.slots)
+        return self._held(argument, "slot", given, self.slots)
 
-    def figure(self, given: str) -> FigureClaim:
+    def figure(self, argument: str, given: str) -> FigureClaim:
         """A figure claim; raises Unknown."""
-        return self._held("figure claim", given, self.figures)
+        return self._held(argument, "figure claim", given, self.figures)
 
-    def claim(self, given: str) -> FigureClaim | RelationClaim:
+    def claim(self, argument: str, given: str) -> FigureClaim | RelationClaim:
         """A claim of either sort; raises Unknown."""
         held: dict[str, FigureClaim | RelationClaim] = {**self.figures, **self.relations}
-        return self._held("claim", given, held)
+        return self._held(argument, "claim", given, held)
 
-    def found(self, given: str) -> tuple[str, str]:
+    def found(self, argument: str, given: str) -> tuple[str, str]:
         """What goes by the id of a finding, a slot or a claim, and its id; raises Unknown."""
         for what, held in self._by_id().items():
             if what not in ("article", "entity") and (local := _local(given, what)) in held:
                 return what, local
         known = (*self.slots, *self.findings, *self.figures, *self.relations)
-        raise self._unknown("finding, slot or claim", given, _near(given, known))
+        raise self._unknown(argument, "finding, slot or claim", given, _near(given, known))
 
-    def _held(self, what: str, given: str, held: Mapping[str, Held]) -> Held:
+    def _held(self, argument: str, what: str, given: str, held: Mapping[str, Held]) -> Held:
         local = _local(given, what)
         if local not in held:
-            raise self._unknown(what, given, _near(local, held))
+            raise self._unknown(argument, what, given, _near(local, held))
         return held[local]
 
     def _by_id(self) -> dict[str, Mapping[str, Any]]:
@@ -141,23 +149,28 @@ class Book(Contents):
             "relation claim": self.relations, "article": self.articles, "entity": self.corpus.entities,
         }  # fmt: skip
 
-    def _unknown(self, what: str, given: str, near: Iterable[str]) -> Unknown:
+    def _unknown(self, argument: str, what: str, given: str, near: Iterable[str]) -> Unknown:
         shown, suggested = printable(given, 80), list(near)
         for other, held in self._by_id().items():
             if other != what and _local(given, other) in held:
-                return Unknown(f"{shown} is {_a(other)}, not {_a(what)}", remedy=f"{_TOOL[other]} takes it")
+                wrong = f"{shown} is {_a(other)}, not {_a(what)}"
+                return Unknown(wrong, place=argument, remedy=f"{_TOOL[other]} takes it")
         when = f" as of {self.day}" if self.day else f" in the build {self.build}"
         how = "ids come from search_entities and search_slots"
         remedy = f"did you mean {' or '.join(suggested)}?" if suggested else how
-        return Unknown(f"there is no {what} {shown}{when}", remedy=remedy)
+        return Unknown(f"there is no {what} {shown}{when}", place=argument, remedy=remedy)
 
     def _near_entities(self, ref: str) -> list[str]:
         kind, _, local = ref.rpartition("/")
         same = [known for known in self.corpus.entities if known.rpartition("/")[2] == local]
         if same:
             return same[:_NEAR]
-        pool = [r for r in self.corpus.entities if r.startswith(f"{kind}/")] if kind in KINDS else []
-        return _near(ref, pool) or _near(ref, self.corpus.entities)
+        figures, relations = self.told_of
+
+        def order(other: str) -> tuple[bool, int]:
+            return not other.startswith(f"{kind}/"), -figures[other] - relations[other]
+
+        return _near(local, sorted(self.corpus.entities, key=order))
 
 
 def _local(given: str, what: str) -> str:
@@ -171,11 +184,19 @@ def _a(what: str) -> str:
 
 
 def _near(given: str, known: Iterable[str]) -> list[str]:
-    """Ids that begin like the one given, else share most of its words, else are spelt like it."""
+    """Ids that begin like the one given, else those that share most of its words, slips of the pen mended."""
     given, ids = fold(given), list(known)
     if len(given) >= 4 and (begun := [name for name in ids if name.startswith(given)]):
         return begun[:_NEAR]
-    wanted = {word for word in given.replace("_", "-").split("-") if len(word) > 1}
-    shared = sorted((-len(wanted & set(name.split("-"))), name) for name in ids)
-    most = [name for count, name in shared if count <= -2]
-    return most[:_NEAR] or get_close_matches(given, ids, n=_NEAR, cutoff=0.6)
+    words = {name: set(_WORD.findall(name)) for name in ids}
+    vocabulary = set[str]().union(*words.values())
+    wanted = [get_close_matches(word, vocabulary, n=3, cutoff=0.75) for word in _WORD.findall(given)]
+
+    def shared(name: str) -> int:
+        return sum(not words[name].isdisjoint(meant) for meant in wanted)
+
+    # At least half of the words; of those that share the most, first what says the least else.
+    most = max(map(shared, ids), default=0)
+    if not most or 2 * most < len(wanted):
+        return []
+    return sorted((name for name in ids if shared(name) == most), key=lambda name: len(words[name]))[:_NEAR]

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
+from kg.asking import SlotReply
 from kg.asking.index import NAME_ROLES, Index, Phrase
 from kg.asking.text import Word, key_of, words
 from kg.contents import Row
@@ -19,6 +20,7 @@ from kg.mcpserver import answers as a
 from kg.mcpserver import asks
 from kg.mcpserver import parts as p
 from kg.mcpserver.book import Book, Unknown
+from kg.mcpserver.plain import placed
 from kg.mcpserver.telling import Teller, said, shown
 from kg.names import fold
 
@@ -51,7 +53,7 @@ def _kinds(given: list[str] | None) -> frozenset[str]:
     for kind in given or ():
         if kind not in KINDS:
             what = f"there is no kind {printable(kind, 60)}"
-            raise UsageError(what, remedy=f"kinds: {', '.join(sorted(KINDS))}")
+            raise UsageError(what, place="kinds", remedy=f"kinds: {', '.join(sorted(KINDS))}")
     return frozenset(given or ())
 
 
@@ -59,7 +61,8 @@ def _matches(book: Book, text: str) -> Iterator[_Match]:
     index, typed = book.index, words(text)
     key, folded = key_of(typed), [word.folded for word in typed]
     if not key:
-        raise UsageError(f"{printable(text, 60)} holds no word", remedy="give a name or part of one")
+        what = f"{printable(text, 60)} holds no word"
+        raise UsageError(what, place="text", remedy="give a name or part of one")
     for phrase in _names(index):
         held = words(phrase.printed)
         rank = _rank(key, folded, held)
@@ -114,27 +117,57 @@ def _nothing(book: Book, text: str, kinds: Iterable[str], others: list[_Match]) 
         held = ", ".join(m.ref for m in others[:_NEAR])
         spoken_of = any(m.ref in book.entities for m in others)
         other = "of another kind" if spoken_of else "no source here speaks of"
-        return Unknown(what, remedy=f"{other}: {held}")
+        return Unknown(what, place="text", remedy=f"{other}: {held}")
     names = {fold(phrase.printed): phrase.ref for phrase in _names(book.index)}
     near = [names[name] for name in get_close_matches(fold(text), names, n=_NEAR, cutoff=0.6)]
     refs = [ref for ref in dict.fromkeys(near) if ref in book.entities]
-    return Unknown(what, remedy=f"did you mean {' or '.join(refs)}?" if refs else "try a shorter name")
+    remedy = f"did you mean {' or '.join(refs)}?" if refs else "try a shorter name"
+    return Unknown(what, place="text", remedy=remedy)
 
 
 def slots(book: Book, ask: asks.FindSlots) -> a.Slots:
-    """The slots about somebody, of a metric, in a period, with words in their question."""
-    rows = _measured(book, ask)
+    """The slots about somebody, of a metric, in a period, with words in their question or asked for by it."""
+    rows, reading = _measured(book, ask), None
     if ask.period is not None:
         rows = _in_period(rows, ask.period)
     if ask.text is not None:
-        rows = _with_words(rows, ask.text)
+        rows, reading = _about(book, rows, ask.text)
     if ask.disputed:
         rows = _disputed(book, rows)
     if ask.offset >= len(rows):
-        raise UsageError(f"offset: there are {len(rows)} slots", remedy="begin at 0")
+        raise UsageError(f"there are {len(rows)} slots", place="offset", remedy="begin at 0")
     teller = Teller(book, ask.language)
-    told = [_slot(teller, row) for row in rows[ask.offset : ask.offset + ask.limit]]
-    return a.Slots(**book.head, slots=told, offset=ask.offset, total=len(rows))
+    found = [_slot(teller, row) for row in rows[ask.offset : ask.offset + ask.limit]]
+    told: Row = {"slots": found, "offset": ask.offset, "total": len(rows)}
+    return a.Slots(**book.head, **told, **(_read(teller, reading) if reading else {}))
+
+
+def _about(book: Book, rows: list[Row], text: str) -> tuple[list[Row], SlotReply | None]:
+    """Of some slots those whose question holds all words of a text; if none does, those that it asks for."""
+    parts = [word.folded for word in words(text)]
+    if not parts:
+        what = f"{printable(text, 60)} holds no word"
+        raise UsageError(what, place="text", remedy="give words of the question")
+    if found := [row for row in rows if _holds(row, parts)]:
+        return found, None
+    reading = placed(book, text)
+    left = {row["slot"] for row in rows}
+    if found := [answer.slot for answer in reading.slots if answer.slot["slot"] in left]:
+        return found, reading
+    held = ", ".join(answer.slot["slot"] for answer in reading.slots[:_NEAR])
+    what = "what is asked for is not of the subject, metric and period that are given"
+    raise Unknown(what, place="text", remedy=f"without them it is {held}")
+
+
+def _read(teller: Teller, reading: SlotReply) -> Row:
+    """How a question was read, and what lies near."""
+    beside = [
+        p.SlotNear(slot=near.slot, question=teller.pick(teller.book.slots[near.slot], "question"))
+        for near in reading.neighbours
+        if near.slot
+    ]
+    notes = [said(note) for note in reading.notes]
+    return {"read_as": said(reading.read_as), "notes": notes, "near": beside}
 
 
 def _measured(book: Book, ask: asks.FindSlots) -> list[Row]:
@@ -142,19 +175,21 @@ def _measured(book: Book, ask: asks.FindSlots) -> list[Row]:
     asked = []
     rows = list(book.slots.values())
     if ask.subject is not None:
-        asked.append(book.entity(ask.subject).ref)
+        asked.append(book.entity("subject", ask.subject).ref)
         rows = [row for row in rows if book.question(row["slot"]).subject == asked[0]]
     if ask.metric is not None:
-        asked.append(book.entity(ask.metric, "metric").ref)
+        asked.append(book.entity("metric", ask.metric, "metric").ref)
         before, rows = rows, [row for row in rows if book.question(row["slot"]).metric == asked[-1]]
         if not rows and before:
             measured = sorted({book.question(row["slot"]).metric for row in before})
             what = f"there is no figure of {' and '.join(asked)}"
-            raise Unknown(what, remedy=f"of {asked[0]} there are: {', '.join(measured)}")
+            raise Unknown(what, place="metric", remedy=f"of {asked[0]} there are: {', '.join(measured)}")
     if not rows and not asked:
-        raise Unknown(f"nothing was known as of {book.day}", remedy="give a later day")
+        raise Unknown(f"nothing was known as of {book.day}", place="as_of", remedy="give a later day")
     if not rows:
-        raise Unknown(f"there is no figure of {' and '.join(asked)}", remedy=_other_way(book, asked[0]))
+        argument = "metric" if ask.subject is None else "subject"
+        what = f"there is no figure of {' and '.join(asked)}"
+        raise Unknown(what, place=argument, remedy=_other_way(book, asked[0]))
     return rows
 
 
@@ -170,25 +205,16 @@ def _in_period(rows: list[Row], period: str) -> list[Row]:
     found = [row for row in rows if row["period"] == period or row["period"].startswith(f"{period}-")]
     if not found:
         periods = ", ".join(sorted({row["period"] for row in rows}))
-        raise Unknown(f"there is no such figure of {printable(period, 40)}", remedy=f"there are: {periods}")
+        what = f"there is no such figure of {printable(period, 40)}"
+        raise Unknown(what, place="period", remedy=f"there are: {periods}")
     return found
 
 
 def _disputed(book: Book, rows: list[Row]) -> list[Row]:
     found = [row for row in rows if book.is_disputed(row)]
     if not found:
-        raise Unknown(f"none of these {len(rows)} slots is disputed", remedy="leave out disputed")
-    return found
-
-
-def _with_words(rows: list[Row], text: str) -> list[Row]:
-    parts = [word.folded for word in words(text)]
-    if not parts:
-        raise UsageError(f"text: {printable(text, 60)} holds no word", remedy="give words of the question")
-    found = [row for row in rows if _holds(row, parts)]
-    if not found:
-        what = f"no question of a slot holds the words {printable(text, 80)}"
-        raise Unknown(what, remedy="find ids by search_entities, then give subject and metric")
+        what = f"none of these {len(rows)} slots is disputed"
+        raise Unknown(what, place="disputed", remedy="leave it out")
     return found
 
 
