@@ -191,12 +191,34 @@ MISUSES: dict[str, tuple[str, dict[str, Any], str]] = {
         },
         "the call of sparql",
     ),
-    "a query without end": (
-        "sparql",
-        {"query": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"},
-        "took longer than",
+    "a question about nothing": (
+        "search_slots",
+        {"text": "what will the weather be tomorrow"},
+        "text: no figure answers what will the weather be tomorrow",
+    ),
+    "a question for advice": ("search_slots", {"text": "is FPT a good investment?"}, "no opinions or advice"),
+    "a question that is no figure's": (
+        "search_slots",
+        {"text": "where do sources disagree?"},
+        "(ask run_question for disputed)",
+    ),
+    "a year that nothing is known of": (
+        "run_question",
+        {"name": "industry-size", "parameters": {"year": 1990}},
+        "no source in the graph answers industry-size with year 1990",
+    ),
+    "a company that is nearly right": (
+        "run_question",
+        {"name": "overseas-revenue", "parameters": {"company": "vietell"}},
+        "parameters: parameter company: nothing is called 'vietell' (did you mean company/",
+    ),
+    "a company that is none": (
+        "run_question",
+        {"name": "overseas-revenue", "parameters": {"company": "qzxwvk"}},
+        "(find ids by search_entities)",
     ),
 }
+ENDLESS: Call = ("sparql", {"query": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"})
 
 # What is no message of the protocol, and the code of the error.
 CALL = {

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from mcp_clients import Pipe, in_memory, pipe, results, tools_of
-from mcp_misuses import BROKEN, CALL, MISUSES, ODD, SOUND
+from mcp_misuses import BROKEN, CALL, ENDLESS, MISUSES, ODD, SOUND
 
 from kg.errors import KGError, printable
 from kg.mcpserver.asks import read
@@ -26,7 +26,7 @@ from kg.store import current
 def answered(built_store: Path) -> list[Any]:
     """What each misuse got, one after the other in one session, each followed by a sound call."""
     calls = [call for tool, arguments, _ in MISUSES.values() for call in ((tool, arguments), SOUND)]
-    limits = Limits(seconds=8.0, megabytes=768)
+    limits = Limits(seconds=30.0, megabytes=768)
     return results(lambda: in_memory(built_store, "legacy", limits=limits), calls)
 
 
@@ -49,6 +49,13 @@ def test_misuse_is_one_loud_line(name: str, answered: list[Any]) -> None:
     assert len(content.text) < 2_000
     assert not sound.is_error
     assert sound.structured_content["entities"][0]["id"] == "company/viettel-group"
+
+
+def test_a_query_without_end_is_stopped(built_store: Path) -> None:
+    stopped, sound = results(lambda: in_memory(built_store, limits=Limits(1.5, 768)), [ENDLESS, SOUND])
+    assert stopped.is_error
+    assert "the call of sparql took longer than 1.5 seconds" in stopped.content[0].text
+    assert not sound.is_error
 
 
 def test_misuse_leaves_the_store_as_it_was(answered: list[Any], built_store: Path) -> None:

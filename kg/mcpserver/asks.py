@@ -106,7 +106,7 @@ class Explain(AsOf):
     """Arguments of explain_conflict."""
 
     id: Id = Field(description="Id of a finding, of a slot, or of a claim.")
-    limit: Annotated[int, Field(ge=1, le=50)] = 5
+    limit: Annotated[int, Field(ge=1, le=50)] = 3
     offset: Offset = 0
 
 

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from kg.claim import FigureClaim, RelationClaim
 from kg.contents import Contents, Row, is_arithmetic
@@ -23,7 +23,7 @@ from kg.namespaces import ID
 from kg.store import Generation
 
 if TYPE_CHECKING:
-    from kg.asking.index import Index
+    from kg.asking.index import Index, Phrase
     from kg.mcpserver.plain import Reader
     from kg.past import Past
 
@@ -39,6 +39,14 @@ _TOOL = {
 
 class Unknown(UsageError):
     """There is nothing of that id."""
+
+
+class Named(NamedTuple):
+    """A phrase that names something, with its key and its words, folded."""
+
+    phrase: Phrase
+    key: str
+    words: list[str]
 
 
 class Book(Contents):
@@ -66,6 +74,27 @@ class Book(Contents):
     def index(self) -> Index:
         """The names of things."""
         return self.reader.index
+
+    @cached_property
+    def names(self) -> list[Named]:
+        """The phrases that name things."""
+        from kg.asking.index import NAME_ROLES
+        from kg.asking.text import key_of, words
+
+        def named(phrase: Phrase) -> Named:
+            held = words(phrase.printed)
+            return Named(phrase, key_of(held), [word.folded for word in held])
+
+        things, roles = self.index.things, NAME_ROLES | {"noun"}
+        return [named(p) for p in self.index.phrases() if p.ref in things and p.role in roles]
+
+    @cached_property
+    def question_words(self) -> dict[str, list[str]]:
+        """The words of the question of each slot in both languages, folded."""
+        from kg.asking.text import words
+
+        asked = {slot: f"{row['question']} {row['question_vi']}" for slot, row in self.slots.items()}
+        return {slot: [word.folded for word in words(text)] for slot, text in asked.items()}
 
     @cached_property
     def told_of(self) -> tuple[Counter[str], Counter[str]]:

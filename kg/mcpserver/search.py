@@ -6,20 +6,20 @@ is near; there is no empty answer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from kg.asking import SlotReply
-from kg.asking.index import NAME_ROLES, Index, Phrase
-from kg.asking.text import Word, key_of, words
+from kg.asking.index import Phrase
+from kg.asking.text import key_of, words
 from kg.contents import Row
 from kg.entity import KINDS
 from kg.errors import UsageError, printable
 from kg.mcpserver import answers as a
 from kg.mcpserver import asks
 from kg.mcpserver import parts as p
-from kg.mcpserver.book import Book, Unknown
+from kg.mcpserver.book import Book, Named, Unknown
 from kg.mcpserver.plain import placed
 from kg.mcpserver.telling import Teller, said, shown
 from kg.names import fold
@@ -58,38 +58,34 @@ def _kinds(given: list[str] | None) -> frozenset[str]:
 
 
 def _matches(book: Book, text: str) -> Iterator[_Match]:
-    index, typed = book.index, words(text)
+    typed = words(text)
     key, folded = key_of(typed), [word.folded for word in typed]
     if not key:
         what = f"{printable(text, 60)} holds no word"
         raise UsageError(what, place="text", remedy="give a name or part of one")
-    for phrase in _names(index):
-        held = words(phrase.printed)
-        rank = _rank(key, folded, held)
+    for name in book.names:
+        rank = _rank(key, folded, name)
         if rank is not None:
-            yield _match(book, rank, phrase)
+            yield _match(book, rank, name.phrase)
     for language in ("en", "vi"):
-        for hit in index.find(typed, language):
-            if hit.phrase.ref in index.things:
+        for hit in book.index.find(typed, language):
+            if hit.phrase.ref in book.index.things:
                 yield _match(book, _MENTIONED, hit.phrase)
 
 
-def _names(index: Index) -> Iterator[Phrase]:
-    """The phrases that name things."""
-    return (
-        p for p in index.phrases() if p.ref in index.things and (p.role in NAME_ROLES or p.role == "noun")
-    )
-
-
-def _rank(key: str, folded: list[str], held: tuple[Word, ...]) -> int | None:
-    """How well a phrase is what was typed; None where it is not."""
-    if key_of(held) == key:
+def _rank(key: str, folded: list[str], name: Named) -> int | None:
+    """How well a name is what was typed; None where it is not."""
+    if name.key == key:
         return _WHOLE
-    names = [word.folded for word in held]
     *whole, last = folded
-    if names[: len(whole)] == whole and any(name.startswith(last) for name in names[len(whole) :][:1]):
+    if name.words[: len(whole)] == whole and any(w.startswith(last) for w in name.words[len(whole) :][:1]):
         return _BEGUN
-    return _WITHIN if all(any(name.startswith(part) for name in names) for part in folded) else None
+    return _WITHIN if _begin(folded, name.words) else None
+
+
+def _begin(parts: list[str], held: list[str]) -> bool:
+    """Whether each part is the beginning of one of the words."""
+    return all(any(word.startswith(part) for word in held) for part in parts)
 
 
 def _match(book: Book, rank: int, phrase: Phrase) -> _Match:
@@ -118,7 +114,7 @@ def _nothing(book: Book, text: str, kinds: Iterable[str], others: list[_Match]) 
         spoken_of = any(m.ref in book.entities for m in others)
         other = "of another kind" if spoken_of else "no source here speaks of"
         return Unknown(what, place="text", remedy=f"{other}: {held}")
-    names = {fold(phrase.printed): phrase.ref for phrase in _names(book.index)}
+    names = {fold(name.phrase.printed): name.phrase.ref for name in book.names}
     near = [names[name] for name in get_close_matches(fold(text), names, n=_NEAR, cutoff=0.6)]
     refs = [ref for ref in dict.fromkeys(near) if ref in book.entities]
     remedy = f"did you mean {' or '.join(refs)}?" if refs else "try a shorter name"
@@ -148,7 +144,7 @@ def _about(book: Book, rows: list[Row], text: str) -> tuple[list[Row], SlotReply
     if not parts:
         what = f"{printable(text, 60)} holds no word"
         raise UsageError(what, place="text", remedy="give words of the question")
-    if found := [row for row in rows if _holds(row, parts)]:
+    if found := [row for row in rows if _begin(parts, book.question_words[row["slot"]])]:
         return found, None
     reading = placed(book, text)
     left = {row["slot"] for row in rows}
@@ -216,11 +212,6 @@ def _disputed(book: Book, rows: list[Row]) -> list[Row]:
         what = f"none of these {len(rows)} slots is disputed"
         raise Unknown(what, place="disputed", remedy="leave it out")
     return found
-
-
-def _holds(row: Mapping[str, Any], parts: list[str]) -> bool:
-    held = [word.folded for word in words(f"{row['question']} {row['question_vi']}")]
-    return all(any(word.startswith(part) for word in held) for part in parts)
 
 
 def _slot(teller: Teller, row: Row) -> p.SlotFound:
