@@ -184,9 +184,12 @@ class Book(Contents):
             if other != what and _local(given, other) in held:
                 wrong = f"{shown} is {_a(other)}, not {_a(what)}"
                 return Unknown(wrong, place=argument, remedy=f"{_TOOL[other]} takes it")
-        when = f" as of {self.day}" if self.day else f" in the build {self.build}"
-        how = "ids come from search_entities and search_slots"
-        remedy = f"did you mean {' or '.join(suggested)}?" if suggested else how
+        when, remedy = f" in the build {self.build}", "ids come from search_entities and search_slots"
+        if suggested:
+            remedy = f"did you mean {' or '.join(suggested)}?"
+        if self.day:
+            when = f" as of {self.day}"
+            remedy = f"as_of leaves out articles of later or unknown date: ask without it; or {remedy}"
         return Unknown(f"there is no {what} {shown}{when}", place=argument, remedy=remedy)
 
     def _near_entities(self, ref: str) -> list[str]:

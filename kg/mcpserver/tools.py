@@ -42,7 +42,7 @@ _LISTED: Final = (
         "search_entities", asks.FindEntities, a.Entities, search.entities,
         title="Find entities",
         description="Find the id of a company, ministry, metric, sector, country, product, person or law by "
-        "a name, an alias or part of one, in English or Vietnamese, with or without tone marks. Begin here.",
+        "a name, an alias or part of one, in English or Vietnamese, with or without tone marks.",
     ),
     Tool(
         "search_slots", asks.FindSlots, a.Slots, search.slots,
