@@ -169,7 +169,8 @@ class Library(Contents):
 
     @cached_property
     def disputes(self) -> list[Row]:
-        """The slots whose claims cannot all hold, or do only through a hedge: the widest hard one first."""
+        """The slots whose claims cannot all hold, or do only through a hedge: hard ones first, of what
+        has happened before what is planned, those of most claims."""
         gaps = {
             row["slot"]: float(row["gap"]["relative"] or 0)
             for row in reversed(self.conflicts)
@@ -180,6 +181,7 @@ class Library(Contents):
             rows,
             key=lambda r: (
                 r["agreement"] != "hard_conflict",
+                r["family"] == "planned",
                 -len(r["claims"]),
                 -gaps.get(r["slot"], 0),
                 r["slot"],

@@ -13,7 +13,6 @@ import json
 import os
 import resource
 import shutil
-import tempfile
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Mapping
@@ -34,6 +33,7 @@ from kg.web.workers.child import Settings
 from kg.web.workers.kept import Kept
 from kg.web.workers.message import Failure, Reply
 from kg.web.workers.pool import Pool
+from kg.web.workers.scratch import Scratch
 
 _LOOK_SECONDS = 0.1
 _LATEST_LOOK_SECONDS = 30.0
@@ -71,8 +71,10 @@ class Service:
         self.door = Door(options.connections)
         self.requests = Requests()
         self.kept = Kept()
-        self._folder = tempfile.mkdtemp(prefix="kg-serve-")
-        settings = Settings(str(options.store), self._folder, options.megabytes, options.rows, options.size)
+        self._scratch = Scratch()
+        settings = Settings(
+            str(options.store), str(self._scratch.path), options.megabytes, options.rows, options.size
+        )
         self.pool = Pool(options.workers, settings, options.seconds)
         self._flying: dict[tuple[str, str], asyncio.Task[Reply]] = {}
         self._waiting: Counter[tuple[str, str]] = Counter()
@@ -89,7 +91,7 @@ class Service:
         if self._watching is not None:
             self._watching.cancel()
         await self.pool.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._scratch.close()
 
     def base(self, request: Request) -> str:
         """The address of the server's root as this client knows it."""
@@ -106,8 +108,8 @@ class Service:
         key = _key(op, given, gzip=gzip)
         build = self.build
         headers = {"cache-control": "no-cache", "etag": _etag(build, key), "x-kg-build": build}
-        headers["vary"] = "Accept, Accept-Encoding"
-        if _matches(request.headers.get("if-none-match"), headers["etag"]):
+        headers["vary"] = "Accept, Accept-Encoding, Accept-Language"
+        if request.method != "POST" and _matches(request.headers.get("if-none-match"), headers["etag"]):
             return Response(status_code=304, headers=headers)
         reply = self.kept.get(build, key)
         if reply is None:
@@ -137,6 +139,8 @@ class Service:
             task = self._flying[place] = asyncio.get_running_loop().create_task(
                 self.work(op, given, client, gzip=gzip)
             )
+        else:
+            self.pool.share(self._job(op, given, gzip=gzip), client)
         self._waiting[place] += 1
         try:
             reply = await asyncio.shield(task)
@@ -152,8 +156,7 @@ class Service:
     async def work(self, op: str, given: Mapping[str, Any], client: str, *, gzip: bool = False) -> Reply:
         """The reply of a worker; raises Problem.  A build that went away meanwhile is asked anew."""
         for _ in range(_ATTEMPTS):
-            job = {"op": op, "build": self.build, "given": given, "gzip": gzip}
-            reply = await self.pool.run(job, client)
+            reply = await self.pool.run(self._job(op, given, gzip=gzip), client)
             if isinstance(reply, Reply):
                 return reply
             if not reply.gone:
@@ -162,6 +165,9 @@ class Service:
         assert isinstance(reply, Failure)
         headers = {**reply.headers, "x-kg-build": reply.build}
         raise Problem(reply.status, reply.what, place=reply.place, remedy=reply.remedy, headers=headers)
+
+    def _job(self, op: str, given: Mapping[str, Any], *, gzip: bool) -> Mapping[str, Any]:
+        return {"op": op, "build": self.build, "given": given, "gzip": gzip}
 
     @staticmethod
     async def _listening(request: Request, work: Any) -> Reply:
@@ -197,10 +203,11 @@ class Service:
                 delay = min(2 * delay, _LATEST_LOOK_SECONDS) if newest == failed else _LOOK_SECONDS
                 failed = newest
                 continue
-            self.build, taken, delay = newest, newest, _LOOK_SECONDS
-            for folder in Path(self._folder).iterdir():
-                if folder.name != newest:
+            # An answer of the build before may be a file that is about to be opened.
+            for folder in self._scratch.path.glob("*"):
+                if folder.name not in (newest, taken):
                     shutil.rmtree(folder, ignore_errors=True)
+            self.build, taken, delay = newest, newest, _LOOK_SECONDS
 
     # --- The service about itself
 
@@ -261,9 +268,8 @@ def _etag(build: str, key: str) -> str:
 
 
 def _matches(header: str | None, etag: str) -> bool:
-    if header is None:
-        return False
-    return header.strip() == "*" or etag in [tag.strip().removeprefix("W/") for tag in header.split(",")]
+    # Not `*`: that there is any answer at all is not known before it is worked out.
+    return header is not None and etag in [tag.strip().removeprefix("W/") for tag in header.split(",")]
 
 
 def _file(path: Path, headers: Mapping[str, str], *, only_head: bool) -> Response:
