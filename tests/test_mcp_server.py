@@ -58,6 +58,12 @@ def tools(built_store: Path) -> dict[str, Any]:
     return tools_of(lambda: in_memory(built_store))
 
 
+@pytest.fixture(scope="module")
+def direct(built_store: Path) -> list[Any]:
+    """What the tools answer a client in this process."""
+    return results(lambda: in_memory(built_store), EXAMPLES)
+
+
 class Http:
     """A running `kg mcp --http`."""
 
@@ -127,19 +133,16 @@ def test_the_eight_tools_are_read_only_and_strict(tools: dict[str, Any]) -> None
         assert {"build", "notice", "truncated"} <= set(tool.output_schema["required"])
 
 
-@pytest.mark.parametrize("mode", ["auto", "legacy"])
-def test_every_tool_in_memory(built_store: Path, tools: dict[str, Any], mode: str) -> None:
+def test_every_tool_in_memory(built_store: Path, tools: dict[str, Any], direct: list[Any]) -> None:
     build = current(built_store).name
-    for (name, arguments), result in zip(
-        EXAMPLES, results(lambda: in_memory(built_store, mode), EXAMPLES), strict=True
-    ):
+    older = results(lambda: in_memory(built_store, "legacy"), EXAMPLES)
+    for (name, arguments), result, same in zip(EXAMPLES, direct, older, strict=True):
         Draft202012Validator(tools[name].input_schema).validate(arguments)
-        _check(result, tools[name], build)
+        assert _check(result, tools[name], build) == same.structured_content
 
 
-def test_every_tool_over_stdio(built_store: Path, tools: dict[str, Any]) -> None:
+def test_every_tool_over_stdio(built_store: Path, tools: dict[str, Any], direct: list[Any]) -> None:
     build = current(built_store).name
-    direct = results(lambda: in_memory(built_store), EXAMPLES)
     piped = results(lambda: over_stdio(built_store), EXAMPLES)
     for (name, _), result, same in zip(EXAMPLES, piped, direct, strict=True):
         assert _check(result, tools[name], build) == same.structured_content
