@@ -158,11 +158,13 @@ class Service:
         for _ in range(_ATTEMPTS):
             reply = await self.pool.run(self._job(op, given, gzip=gzip), client)
             if isinstance(reply, Reply):
-                return reply
-            if not reply.gone:
+                if not reply.path or os.path.exists(reply.path):
+                    return reply
+            elif not reply.gone:
                 break
             self.build = self.newest()
-        assert isinstance(reply, Failure)
+        if not isinstance(reply, Failure):
+            raise _published()
         headers = {**reply.headers, "x-kg-build": reply.build}
         raise Problem(reply.status, reply.what, place=reply.place, remedy=reply.remedy, headers=headers)
 
@@ -272,12 +274,16 @@ def _matches(header: str | None, etag: str) -> bool:
     return header is not None and etag in [tag.strip().removeprefix("W/") for tag in header.split(",")]
 
 
+def _published() -> Problem:
+    return Problem(503, "a new build has just been published", headers={"Retry-After": "1"})
+
+
 def _file(path: Path, headers: Mapping[str, str], *, only_head: bool) -> Response:
     """A response whose body is a file, opened now: what happens to its name later does not matter."""
     try:
         file = path.open("rb")
     except OSError:
-        raise Problem(503, "a new build has just been published", headers={"Retry-After": "1"}) from None
+        raise _published() from None
     headers = {**headers, "content-length": str(os.fstat(file.fileno()).st_size)}
     if only_head:
         file.close()

@@ -4,7 +4,8 @@ Every client has an account of the processor seconds it has taken, half of which
 seconds.  Whoever has taken least is next.  What a job takes beyond LONG seconds counts as *overtime* too, and
 a client with more than HEAVY seconds of that is heavy.  All heavy clients together are given at most a
 quarter of the workers (of which there are two for each processor), and when somebody else has waited for
-PATIENCE seconds while heavy ones hold more than that, the longest-running of their jobs is to be stopped.
+PATIENCE seconds while heavy ones hold more than that, the longest-running of their jobs is to be stopped; it
+may wait `again`, for it may be somebody's whom the others slow down.
 Among heavy clients, too, one that has taken much more than somebody who waits makes room.  So clients with
 endless queries cannot keep the others out, and one with many short queries may use every worker.
 
@@ -115,6 +116,11 @@ class Line:
                 self._accounts = {c: a for c, a in held.items() if a.used > _FORGIVEN}
                 # Not again for each of a crowd: looking through all of them takes time.
                 self._most_accounts = max(1_000, 2 * len(self._accounts))
+
+    def again(self, ticket: Ticket) -> None:
+        """A ticket that left because it had to make room waits once more, where it waited before."""
+        ticket.started = None
+        self.waiting.append(ticket)
 
     def share(self, ticket: Ticket, client: str, now: float) -> None:
         """Another client wants what a ticket is for: it is in the name of whoever has taken least.
