@@ -80,7 +80,7 @@ def _write(graph: KnowledgeGraph, root: Path) -> Written:
     plain = [page for page in pages if not page.startswith(f"{urls.QUESTIONS}/")]
     jobs: list[Job] = [
         lambda: _pages(library, asked, urls.LANGUAGES),
-        *(lambda language=language: _pages(library, plain, (language,)) for language in urls.LANGUAGES),  # type: ignore[misc]
+        *(lambda language=language: _pages(library, plain, (language,)) for language in urls.LANGUAGES),
     ]
     count, size = _side_by_side(jobs, root, lambda: _static(library))
     return Written(len(pages) * len(urls.LANGUAGES), count, size)
@@ -137,7 +137,9 @@ def _asking(library: Library) -> Site:
             asked[name] = question.ask(engine, dict(given), urls.DEFAULT_LANGUAGE)
         if language == urls.DEFAULT_LANGUAGE:
             return asked[name]
-        return renamed(question, asked[name], library, language) or question.ask(engine, dict(given), language)
+        return renamed(question, asked[name], library, language) or question.ask(
+            engine, dict(given), language
+        )
 
     return Site(folder=True, ask=ask)
 

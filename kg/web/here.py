@@ -65,7 +65,7 @@ class Here:
 
     @property
     def has_json(self) -> bool:
-        """Whether the page has a twin for programs; in a folder, those of which nothing else tells the same."""
+        """Whether the page has a twin for programs; in a folder, where nothing else tells the same."""
         return not self.site.folder or self.page.startswith(urls.FOLDER_TWINS)
 
     @cached_property

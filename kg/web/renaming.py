@@ -1,7 +1,7 @@
 """The answer to a saved question in another language, without asking again.
 
-Most answers differ between languages by names of entities, and by texts of slots and findings, which the library
-knows in both.  Rows that the question orders by such a text keep the order of the first language.
+Most answers differ between languages by names of entities, and by texts of slots and findings, which the
+library knows in both.  Rows that the question orders by such a text keep the order of the first language.
 """
 
 from __future__ import annotations

@@ -32,13 +32,15 @@ def chromium() -> Iterator[Browser]:
     path = executable()
     with playwright.sync_playwright() as started:
         # In a container there is no sandbox to be had, and /dev/shm is small.
-        browser = started.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        browser = started.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
         yield browser
         browser.close()
 
 
 class Watched:
-    """A browser context that notes its `requests`, and as `complaints` what pages report and ask of others."""
+    """A browser context that notes its `requests`; `complaints` is what pages report or ask of others."""
 
     def __init__(self, browser: Browser, allowed: str, **options: Any) -> None:
         self.context: BrowserContext = browser.new_context(**options)
@@ -74,5 +76,7 @@ class Watched:
 
 def axe_source() -> str:
     """The rules of axe-core; skips the test where they are not installed."""
-    package = pytest.importorskip("axe_playwright_python", reason="no axe-core (pip install axe-playwright-python)")
+    package = pytest.importorskip(
+        "axe_playwright_python", reason="no axe-core (pip install axe-playwright-python)"
+    )
     return (Path(package.__file__).parent / "axe.min.js").read_text(encoding="utf-8")

@@ -8,7 +8,8 @@ from kg.claim import Article
 from kg.web.library import Library
 
 HOSTILE = (
-    '<script>alert(1)</script>', '"onmouseover="alert(1)', "</title><svg onload=alert(1)>", "{{7*7}}{% raw %}",
+    '<script>alert(1)</script>', '"onmouseover="alert(1)',
+    "</title><svg onload=alert(1)>", "{{7*7}}{% raw %}",
     "\u202eevil\u2066", "\x1b[31m", "'><img src=x onerror=alert(1)>", "x" * 1_000_000,
 )  # fmt: skip
 
@@ -17,7 +18,8 @@ def hostile(library: Library) -> Library:
     """The library with a hostile name for everything that has one."""
     corpus = library.corpus
     names = {
-        ref: replace(e, en=HOSTILE[n % len(HOSTILE)], vi=HOSTILE[(n + 1) % len(HOSTILE)], names=((HOSTILE[0], "en"),),
+        ref: replace(e, en=HOSTILE[n % len(HOSTILE)], vi=HOSTILE[(n + 1) % len(HOSTILE)],
+                     names=((HOSTILE[0], "en"),),
                      wikidata='Q1"><script>')
         for n, (ref, e) in enumerate(corpus.entities.items())
     }  # fmt: skip

@@ -31,22 +31,27 @@ _LAYOUT: Final = """() => {
   const scrolls = '.table, div.kin, pre, nav, textarea, .unseen, .skip, #yasgui';
   for (const e of document.querySelectorAll('main *, header *, footer *')) {
     const box = e.getBoundingClientRect();
-    if (box.width && box.right > innerWidth + 1 && !e.closest(scrolls)) found.push(`${name(e)} ends at ${Math.round(box.right)}`);
+    if (box.width && box.right > innerWidth + 1 && !e.closest(scrolls))
+      found.push(`${name(e)} ends at ${Math.round(box.right)}`);
   }
   for (const svg of document.querySelectorAll('main svg:not(svg svg)')) {
     const frame = svg.getBoundingClientRect();
-    const texts = [...svg.querySelectorAll('text')].map(t => [t, t.getBoundingClientRect()]).filter(([, b]) => b.width);
+    const boxes = [...svg.querySelectorAll('text')].map(t => [t, t.getBoundingClientRect()]);
+    const texts = boxes.filter(([, b]) => b.width);
     texts.forEach(([t, b], n) => {
-      if (b.left < frame.left - 14 || b.right > frame.right + 14) found.push(`${name(svg)} cuts off “${t.textContent}”`);
-      for (const [u, c] of texts.slice(n + 1))
-        if (Math.min(b.right, c.right) - Math.max(b.left, c.left) > 1 && Math.min(b.bottom, c.bottom) - Math.max(b.top, c.top) > 2)
-          found.push(`${name(svg)}: “${t.textContent}” covers “${u.textContent}”`);
+      if (b.left < frame.left - 14 || b.right > frame.right + 14)
+        found.push(`${name(svg)} cuts off “${t.textContent}”`);
+      for (const [u, c] of texts.slice(n + 1)) {
+        const across = Math.min(b.right, c.right) - Math.max(b.left, c.left);
+        const down = Math.min(b.bottom, c.bottom) - Math.max(b.top, c.top);
+        if (across > 1 && down > 2) found.push(`${name(svg)}: “${t.textContent}” covers “${u.textContent}”`);
+      }
     });
   }
   return found.slice(0, 4);
 }"""
-_AXE: Final = """async () => (await axe.run(document, {resultTypes: ['violations'], preload: false})).violations
-  .filter(v => ['serious', 'critical'].includes(v.impact))
+_AXE: Final = """async () => (await axe.run(document, {resultTypes: ['violations'], preload: false}))
+  .violations.filter(v => ['serious', 'critical'].includes(v.impact))
   .map(v => `${v.id}: ${v.nodes[0].html.slice(0, 200)} ${v.nodes[0].failureSummary.slice(0, 300)}`)"""
 
 
@@ -79,7 +84,11 @@ def extremes(library: Library) -> list[str]:
 
     figures = library.figures
     anchored = [c for c in figures.values() if c.evidence.start is not None]
-    bodies = [ref for ref in library.entities if ref.startswith(("company/", "ministry/", "state-owned-enterprise/"))]
+    bodies = [
+        ref
+        for ref in library.entities
+        if ref.startswith(("company/", "ministry/", "state-owned-enterprise/"))
+    ]
     claims: dict[str, Any] = {**figures, **library.relations}
     return [
         urls.entity(max(library.entities, key=told)),
@@ -100,10 +109,10 @@ def extremes(library: Library) -> list[str]:
     ]  # fmt: skip
 
 
-def sample(graph: KnowledgeGraph, count: int) -> list[str]:
-    """Every page that there is one of, the extremes, and `count` of each kind."""
+def sample(graph: KnowledgeGraph, count: int, *, extreme: bool = True) -> list[str]:
+    """Every page that there is one of, `count` of each kind, and the extremes."""
     kinds: dict[str, list[str]] = {}
     for page in paths(graph):
         kinds.setdefault(page.partition("/")[0] if "/" in page else "", []).append(page)
     some = [page for kind, held in kinds.items() for page in (held if not kind else drawn(held, count))]
-    return list(dict.fromkeys((*some, *extremes(Library.of(graph)))))
+    return list(dict.fromkeys((*some, *(extremes(Library.of(graph)) if extreme else ()))))

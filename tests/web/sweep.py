@@ -4,8 +4,9 @@
     python tests/web/sweep.py --served               # from a `kg serve` of its own
     python tests/web/sweep.py --only entity/ --dark  # some pages, in the dark scheme
 
-Prints a line for each complaint, then the counts as JSON; the exit code is 1 where there was a complaint.  The
-suite looks at a sample of the same (test_browser.py).  A page takes a fifth of a second, axe-core a second more.
+Prints a line for each complaint, then the counts as JSON; the exit code is 1 where there was a complaint.
+The suite looks at a sample of the same (test_browser.py).  A page takes a fifth of a second, axe-core a
+second more.
 """
 
 from __future__ import annotations
@@ -39,8 +40,12 @@ def main() -> int:
     options.add_argument("--served", action="store_true", help="from a server, not from a folder")
     options.add_argument("--only", default="", help="pages whose path begins so")
     options.add_argument("--dark", action="store_true")
-    options.add_argument("--axe", type=int, default=1, metavar="N", help="axe-core on every Nth page, by hash; 0: none")
-    options.add_argument("--part", default="1/1", metavar="I/N", help="this part of the pages, to look side by side")
+    options.add_argument(
+        "--axe", type=int, default=1, metavar="N", help="axe-core on every Nth page, by hash; 0: none"
+    )
+    options.add_argument(
+        "--part", default="1/1", metavar="I/N", help="this part of the pages, to look side by side"
+    )
     given = options.parse_args()
     graph = KnowledgeGraph.open(given.store)
     part, parts = map(int, given.part.split("/"))

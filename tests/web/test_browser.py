@@ -26,7 +26,7 @@ from kg.web.pages import search, view
 from kg.web.site import FOLDER
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, ViewportSize
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +49,9 @@ def folder(graph: KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory) -> P
 
 @pytest.fixture(scope="module")
 def server(ecosystem_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with servers.kg_server(ecosystem_store, tmp_path_factory.mktemp("served"), "--per-address", "0") as started:
+    with servers.kg_server(
+        ecosystem_store, tmp_path_factory.mktemp("served"), "--per-address", "0"
+    ) as started:
         yield started.url
 
 
@@ -70,15 +72,14 @@ def served(browser: Browser, server: str) -> Iterator[Watched]:
 
 
 @pytest.mark.parametrize("language", urls.LANGUAGES)
-@pytest.mark.parametrize(("origin", "scheme"), [("folder", "light"), ("server", "dark")])
-def test_pages_are_quiet_fit_and_accessible(
-    browser: Browser, graph: KnowledgeGraph, folder: Path, server: str, origin: str, scheme: Any, language: str
+@pytest.mark.parametrize(("origin", "count"), [("folder", 2), ("server", 0)])
+def test_pages_are_quiet_and_fit(
+    browser: Browser, graph: KnowledgeGraph, folder: Path, server: str, origin: str, count: int, language: str
 ) -> None:
-    """Nothing in the console, no request to others, no box beyond the screen, nothing serious from axe-core."""
-    axe = axe_source()
+    """Nothing in the console, no request to others, nothing wider than the screen, no words over others."""
     root = folder.as_uri() + "/" if origin == "folder" else server
-    watched = Watched(browser, root, viewport=DESK, color_scheme=scheme)
-    for page in sample(graph, 2):
+    watched = Watched(browser, root, viewport=DESK)
+    for page in sample(graph, count):
         place = urls.file(page, language) if origin == "folder" else urls.place(page, language)
         watched.page.set_viewport_size(DESK)
         watched.page.goto(root + place)
@@ -86,7 +87,20 @@ def test_pages_are_quiet_fit_and_accessible(
         assert layout(watched.page) == [], place
         watched.page.set_viewport_size(PHONE)
         assert layout(watched.page) == [], f"{place} on a phone"
-        assert barriers(watched.page, axe) == [], place
+    watched.close()
+
+
+@pytest.mark.parametrize(("language", "scheme", "size"), [("en", "dark", PHONE), ("vi", "light", DESK)])
+def test_pages_are_accessible(
+    browser: Browser, graph: KnowledgeGraph, server: str, language: str, scheme: Any, size: ViewportSize
+) -> None:
+    """axe-core finds nothing serious on any kind of page; the long lists are left to `sweep.py`."""
+    axe = axe_source()
+    watched = Watched(browser, server, viewport=size, color_scheme=scheme)
+    for page in sample(graph, 1, extreme=False):
+        if page not in (urls.SLOTS, urls.ENTITIES, urls.AUDIT):
+            watched.page.goto(server + urls.place(page, language))
+            assert barriers(watched.page, axe) == [], page
     watched.close()
 
 
@@ -111,13 +125,16 @@ def test_hostile_names_do_nothing(browser: Browser, graph: KnowledgeGraph, tmp_p
     library = hostile(Library.of(graph))
     root = tmp_path / "site"
     # Saved questions ask the graph, whose names are not hostile.
-    pages = [page for page in sample(graph, 1) if not page.startswith("questions")]
+    pages = [page for page in sample(graph, 0) if not page.startswith("questions")]
     write_hostile(library, root, pages)
     for size in (DESK, PHONE):
         watched = Watched(browser, root.as_uri(), viewport=size)
         for page in pages:
             watched.page.goto((root / urls.file(page)).as_uri())
-            assert watched.page.locator("main :is(script, img, iframe, object, [onmouseover], [onload])").count() == 0
+            assert (
+                watched.page.locator("main :is(script, img, iframe, object, [onmouseover], [onload])").count()
+                == 0
+            )
             wide = watched.page.evaluate("document.documentElement.scrollWidth")
             assert wide <= size["width"], f"{page} is {wide} wide"
         watched.page.fill("#q", "alert")
@@ -157,7 +174,18 @@ def test_the_search_page_of_a_folder_finds(opened: Watched, folder: Path) -> Non
 
 
 def test_the_script_ranks_as_the_server_does(opened: Watched, graph: KnowledgeGraph, folder: Path) -> None:
-    for text in ("viettel", "doanh thu 2024", "DA NANG", "fpt", "Đà", "revenue", "bo khoa hoc", "x 3", "5g", "how big"):
+    for text in (
+        "viettel",
+        "doanh thu 2024",
+        "DA NANG",
+        "fpt",
+        "Đà",
+        "revenue",
+        "bo khoa hoc",
+        "x 3",
+        "5g",
+        "how big",
+    ):
         opened.page.goto((folder / "search.html").as_uri() + f"?q={text}")
         opened.page.wait_for_selector("[data-results] > *")
         shown = opened.page.locator(".results a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
@@ -177,7 +205,9 @@ def test_lists_are_narrowed_by_typing(opened: Watched, folder: Path) -> None:
     assert page.locator(".names li:visible").count() == before
 
 
-def test_the_audit_board_of_a_folder_is_filtered(opened: Watched, graph: KnowledgeGraph, folder: Path) -> None:
+def test_the_audit_board_of_a_folder_is_filtered(
+    opened: Watched, graph: KnowledgeGraph, folder: Path
+) -> None:
     page = opened.page
     page.goto((folder / "audit.html").as_uri())
     library = Library.of(graph)
@@ -193,7 +223,9 @@ def test_the_audit_board_of_a_folder_is_filtered(opened: Watched, graph: Knowled
     assert page.is_visible("[data-empty]")
 
 
-def test_a_claim_is_checked_against_a_text_in_the_browser(opened: Watched, graph: KnowledgeGraph, folder: Path, tmp_path: Path) -> None:
+def test_a_claim_is_checked_against_a_text_in_the_browser(
+    opened: Watched, graph: KnowledgeGraph, folder: Path, tmp_path: Path
+) -> None:
     """Words at their place, elsewhere and missing are told apart; the digest is that of Python."""
     library = Library.of(graph)
     held = [c for c in library.claims_of_source["001_3c753eb78a909be4"] if c.evidence.start is not None]
@@ -220,15 +252,21 @@ def test_a_claim_is_checked_against_a_text_in_the_browser(opened: Watched, graph
     assert page.is_visible(".result .same")
     first = min(held, key=lambda c: c.evidence.start or 0)
     page.fill("#article-text", f"x {first.evidence.exact}")
-    assert "1 found elsewhere" in page.inner_text("[data-told]") or "elsewhere" in page.inner_text("[data-told]")
+    assert "1 found elsewhere" in page.inner_text("[data-told]") or "elsewhere" in page.inner_text(
+        "[data-told]"
+    )
     assert "not found" in page.inner_text("[data-told]")
     assert page.inner_text(".reading mark") == first.evidence.exact
     page.fill("#article-text", "<img src=x onerror=alert(1)>")
     assert page.locator(".reading img").count() == 0
-    assert not [url for url, _ in opened.requests[asked:] if not url.endswith("icon.svg")], "the text stays here"
+    assert not [url for url, _ in opened.requests[asked:] if not url.endswith("icon.svg")], (
+        "the text stays here"
+    )
 
 
-def test_a_text_for_a_claim_is_not_sent_to_a_server(served: Watched, server: str, graph: KnowledgeGraph) -> None:
+def test_a_text_for_a_claim_is_not_sent_to_a_server(
+    served: Watched, server: str, graph: KnowledgeGraph
+) -> None:
     """On the page of a claim the words are marked, and no request is made with them."""
     claim = next(c for c in Library.of(graph).figures.values() if c.evidence.start is not None)
     served.page.goto(server + urls.claim(claim.id))
@@ -321,12 +359,15 @@ def test_an_entity_is_taken_away_as_rdf(served: Watched, server: str) -> None:
     formats = page.locator("section[aria-labelledby=export] a").all_inner_texts()
     assert formats[0] == "JSON"
     assert "TTL" in formats
-    turtle = page.request.get(page.locator("section[aria-labelledby=export] a:text-is('TTL')").evaluate("a => a.href"))
+    turtle = page.request.get(
+        page.locator("section[aria-labelledby=export] a:text-is('TTL')").evaluate("a => a.href")
+    )
     assert turtle.headers["content-type"].startswith("text/turtle")
     assert "company:fpt-corporation" in turtle.text()
 
 
-HOSTILE_TERMS = """SELECT * { VALUES (?a ?b ?c) { (<javascript:alert(1)> "<img src=x onerror=alert(1)>" "<script>alert(1)</script>")
+HOSTILE_TERMS = """SELECT * { VALUES (?a ?b ?c) {
+  (<javascript:alert(1)> "<img src=x onerror=alert(1)>" "<script>alert(1)</script>")
   (<data:text/html,hello> "\\u202Eevil" "'><svg onload=alert(1)>"@en) } }"""
 
 

@@ -1,4 +1,4 @@
-"""Every page of the whole graph in both languages: made without error, well-formed, safe, true to its data."""
+"""Every page of the whole graph in both languages: made without error, well-formed, safe, true to data."""
 
 from __future__ import annotations
 
@@ -10,8 +10,11 @@ from pathlib import Path
 
 import jinja2
 import pytest
+from asking import asking
 from hostile import hostile
 
+from kg.audited import CLASH_RULES, RULES
+from kg.entity import KINDS
 from kg.knowledge import KnowledgeGraph
 from kg.lists import (
     Agreement,
@@ -24,13 +27,11 @@ from kg.lists import (
     Status,
     Verdict,
 )
-from kg.audited import CLASH_RULES, RULES
-from kg.entity import KINDS
 from kg.web import compiling, urls, words, writing
 from kg.web.here import Here
-from kg.web.shown import outward, visible
 from kg.web.library import Library
 from kg.web.pages import not_found, paths, render, view
+from kg.web.shown import outward, visible
 from kg.web.site import FOLDER, Site
 
 SERVER = Site()
@@ -75,7 +76,7 @@ class Elements(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in VOID:
             return
-        assert self.open and self.open[-1] == tag, f"</{tag}> closes {self.open[-3:]}"
+        assert self.open[-1:] == [tag], f"</{tag}> closes {self.open[-3:]}"
         self.open.pop()
 
     def handle_data(self, data: str) -> None:
@@ -123,7 +124,7 @@ def test_pages_are_well_formed_and_have_their_landmarks(
         for language in urls.LANGUAGES:
             elements = Elements(html(library, page, language, site))
             tags = [tag for tag, _ in elements.found]
-            assert [tags.count(tag) for tag in ("main", "header", "footer", "h1")][0] == 1, page
+            assert [tags.count(tag) for tag in ("main", "footer", "h1")] == [1, 1, 1], page
             ids = [attributes["id"] for _, attributes in elements.found if "id" in attributes]
             assert len(ids) == len(set(ids)), f"{page}: an id twice"
             labels = {
@@ -235,8 +236,8 @@ def test_the_language_of_a_page_is_that_of_its_words(library: Library) -> None:
 
 
 def test_pages_that_are_not_there(graph: KnowledgeGraph) -> None:
-    for path in ("slot/none", "claim/", "entity/company", "entity/company/none", "x", "slot/a/b", "questions/none",
-                 "entity/../etc/passwd", "finding/%00", "slot/" + "a" * 5000):  # fmt: skip
+    for path in ("slot/none", "claim/", "entity/company", "entity/company/none", "x", "slot/a/b",
+    "questions/none", "entity/../etc/passwd", "finding/%00", "slot/" + "a" * 5000):  # fmt: skip
         assert render(graph, path, {}, "en") is None, path
     page = not_found(graph, "vi")
     assert page.status == 404
@@ -257,10 +258,9 @@ def test_the_audit_board_is_filtered(graph: KnowledgeGraph, library: Library) ->
 
 
 def test_own_queries_are_run_where_a_site_can(graph: KnowledgeGraph) -> None:
-    from pageserver import Pages
-
-    site = Pages(graph).site
-    ask = "SELECT ?s WHERE { GRAPH ?g { ?s a <https://w3id.org/vietnam-tech-kg/ont#Company> } } ORDER BY ?s LIMIT 3"
+    site = asking(graph)
+    company = "<https://w3id.org/vietnam-tech-kg/ont#Company>"
+    ask = f"SELECT ?s WHERE {{ GRAPH ?g {{ ?s a {company} }} }} ORDER BY ?s LIMIT 3"
     page = render(graph, "editor", {"query": ask}, "en", site)
     assert page is not None
     assert page.status == 200
@@ -310,7 +310,8 @@ def test_what_cannot_be_seen_is_shown() -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["javascript:alert(1)", "data:text/html,x", "//host/x", "https:///x", "ftp://x.test/", "https://x.test/\u202ex", "x", "",
+    ["javascript:alert(1)", "data:text/html,x", "//host/x", "https:///x", "ftp://x.test/", "https://x.test/\u202ex",
+     "x", "",
      None, "http://[::1"],
 )  # fmt: skip
 def test_only_web_addresses_are_links(address: str | None) -> None:
@@ -344,7 +345,7 @@ def test_every_word_is_used_and_in_both_languages() -> None:
     )
     for name, (en, vi) in words.TEXTS.items():
         assert re.search(rf"\bt\.{name}\b|\"{name}\"", sources), f"{name} is not used"
-        assert en and vi, name
+        assert all((en, vi)), name
         assert re.findall(r"\{\w+\}", en) == re.findall(r"\{\w+\}", vi), name
 
 

@@ -52,8 +52,8 @@ def test_no_link_is_broken(site: Path) -> None:
     links = 0
     for name, body in text.items():
         base = name.rpartition("/")[0]
-        for attribute, address in set(ADDRESS.findall(body)):
-            address = address.replace("&amp;", "&")
+        for attribute, written in set(ADDRESS.findall(body)):
+            address = written.replace("&amp;", "&")
             if address.startswith(("https://", "http://")):
                 assert attribute == "href", f"{name} loads {address}"
                 continue
@@ -93,7 +93,8 @@ def test_the_same_build_makes_the_same_bytes(built_store: Path, tmp_path: Path) 
         write_site(graph, tmp_path / name)
         Library.of(graph).__dict__.pop("_kept", None)
     one, two = (
-        {p.relative_to(tmp_path / n).as_posix(): p.read_bytes() for p in files(tmp_path / n)} for n in ("one", "two")
+        {p.relative_to(tmp_path / n).as_posix(): p.read_bytes() for p in files(tmp_path / n)}
+        for n in ("one", "two")
     )
     assert one == two
     assert len(one) > 500
@@ -143,7 +144,9 @@ def test_what_cannot_be_written_to_is_told(built_store: Path, tmp_path: Path, kg
     assert "Traceback" not in done.stderr
 
 
-def test_a_failure_leaves_the_old_site(built_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failure_leaves_the_old_site(
+    built_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     graph = KnowledgeGraph.open(built_store)
     target = tmp_path / "out"
     target.mkdir()

@@ -12,9 +12,9 @@ from kg.errors import BadInput, KGError, LimitReached, UsageError
 from kg.namespaces import ID, compact, reference
 from kg.web import urls
 from kg.web.here import Here
-from kg.web.shown import visible
 from kg.web.pages.questions import exists, saved
 from kg.web.pages.view import View
+from kg.web.shown import visible
 
 _MOST_ROWS = 500
 _FIRST = """\
@@ -70,7 +70,7 @@ def editor(here: Here, query: Mapping[str, str]) -> View:
 
 
 def _example(here: Here, name: str, query: Mapping[str, str]) -> str:
-    """The query of a saved question as it is asked with the parameters in `query`; empty where there is none."""
+    """The query of a saved question, asked with the parameters in `query`; empty where there is none."""
     held = next((q for q in saved() if q.name == name), None)
     if held is None:
         return ""
@@ -115,5 +115,3 @@ def _plain(found: Table | bool | str) -> Any:
         {name: term_to_json(term) for name, term in zip(names, row, strict=True) if term is not None}
         for row in found.rows[:_MOST_ROWS]
     ]
-
-

@@ -13,9 +13,9 @@ from typing import Any, Final, NamedTuple, cast
 from kg.names import fold
 from kg.web import urls, words
 from kg.web.here import Here
-from kg.web.shown import visible
 from kg.web.library import Library
 from kg.web.pages.view import View
+from kg.web.shown import visible
 
 _MOST, _LONGEST_QUERY = 100, 200
 # What is found besides entities, and the words for it.
@@ -23,7 +23,7 @@ _OTHERS: Final = {"slot": "figures_of", "source": "source", "question": "questio
 
 
 class Entry(NamedTuple):
-    """Something that can be found: its page, its names in both languages, what else it is called, what it is."""
+    """What can be found: its page, its names in both languages, what else it is called, what it is."""
 
     page: str
     en: str
@@ -40,7 +40,9 @@ def entries(library: Library) -> list[Entry]:
     for ref, entity in library.entities.items():
         other = [name for name, _ in entity.names] + ([entity.ticker] if entity.ticker else [])
         en, vi = library.name(ref)
-        made.append(Entry(urls.entity(ref), visible(en), visible(vi), " | ".join(other), ref.partition("/")[0]))
+        made.append(
+            Entry(urls.entity(ref), visible(en), visible(vi), " | ".join(other), ref.partition("/")[0])
+        )
     for slot, row in library.slots.items():
         made.append(Entry(urls.slot(slot), visible(row["question"]), visible(row["question_vi"]), "", "slot"))
     for article in library.corpus.articles:
@@ -49,7 +51,13 @@ def entries(library: Library) -> list[Entry]:
         made.append(Entry(urls.source(article.stem), title, title, outlet[0], "source"))
     for question in load_all():
         made.append(
-            Entry(urls.question(question.name), question.summary["en"], question.summary["vi"], question.name, "question")
+            Entry(
+                urls.question(question.name),
+                question.summary["en"],
+                question.summary["vi"],
+                question.name,
+                "question",
+            )
         )
     return made
 
@@ -122,10 +130,13 @@ def search(here: Here, query: Mapping[str, str]) -> View:
         }
         for entry in held
     ]
+
     def data() -> dict[str, Any]:
         return {"query": text, "results": [entry._asdict() for entry in held]}
 
-    return View("search.html", here.t.search_title, data, {"query": visible(text), "lines": lines}, urls.SEARCH)
+    return View(
+        "search.html", here.t.search_title, data, {"query": visible(text), "lines": lines}, urls.SEARCH
+    )
 
 
 def kind_words(kind: str) -> words.Words:
