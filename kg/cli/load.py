@@ -13,6 +13,7 @@ import click
 from kg import settings
 from kg.cli.options import rows_options, store_option
 from kg.cli.output import note, write_rows
+from kg.namespaces import BUILD_GRAPH
 
 if TYPE_CHECKING:
     from kg.load import Progress
@@ -64,6 +65,8 @@ def _progress() -> Iterator[Progress | None]:
 @click.option(
     "--resume/--no-resume", default=True, help="Take up a load that broke off (default), or start anew."
 )
+@click.option("--with-build", is_flag=True,
+              help="Load the build's own files too, as one more graph: what `kg serve --store URL` needs.")  # fmt: skip
 @click.option("--keep", is_flag=True, help="Keep graphs of ours on the server that this build does not have.")
 @click.option("--dry-run", is_flag=True, help="Only say what would be done.")
 @rows_options
@@ -75,6 +78,7 @@ def load(
     chunk: int | None,
     timeout: float,
     resume: bool,
+    with_build: bool,
     keep: bool,
     dry_run: bool,
     fmt: str,
@@ -93,6 +97,7 @@ def load(
       kg load http://localhost:8890/sparql-graph-crud-auth --driver virtuoso
       kg load http://localhost:3030/ds --method update --chunk 500
       kg load http://localhost:7878 --dry-run -f csv
+      kg load http://localhost:7878 --with-build
     """
     from kg.load import Client, Options, Source, State, find
     from kg.load import load as load_into
@@ -101,7 +106,12 @@ def load(
     credentials = settings.endpoint_credentials()
     options = Options(method or "", chunk, resume, keep, dry_run)
     with Client(endpoint, credentials, timeout=timeout) as client, _progress() as progress:
-        source = Source.of(current(store).dataset)
+        build = current(store)
+        source = Source.of(build.dataset)
+        if with_build:
+            from kg.archive import pack, statements
+
+            source = source.beside(BUILD_GRAPH, statements(build.name, pack(build)))
         target = find(endpoint, client, driver, login=credentials is not None)
         rows = load_into(source, target, options, progress)
     write_rows(

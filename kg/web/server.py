@@ -56,13 +56,16 @@ def listen(host: str, port: int) -> socket.socket:
 def serve(options: Options, started: Callable[[str, str], None]) -> int:
     """Serve until a signal ends it, and return that signal; `started` hears the address and the build.
 
-    Raises as `kg.store.current` and `listen` do, and Problem when no worker starts.
+    Raises as `kg.store.current` (`kg.web.mirror.Mirror`, for a store elsewhere) and `listen` do, and Problem
+    when no worker starts.
     """
     # What uvicorn would log of foreign requests, a flood could fill a disk with.
     logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
     logging.getLogger("asyncio").setLevel(logging.CRITICAL)
     guard, service = application(options)
-    with listen(options.host, options.port) as bound:
+    with contextlib.ExitStack() as stack:
+        stack.callback(service.clear)
+        bound = stack.enter_context(listen(options.host, options.port))
         config = uvicorn.Config(
             guard,
             http=protocol(service.door), ws="none", loop="asyncio", lifespan="off", log_config=None,
