@@ -8,6 +8,6 @@ pages are made of.  So `kg load --with-build` puts the whole build beside them, 
 from __future__ import annotations
 
 from kg.archive.files import pack, unpack
-from kg.archive.statements import Label, fetch, holds, look, statements
+from kg.archive.statements import Label, Standing, fetch, look, standing, statements
 
-__all__ = ["Label", "fetch", "holds", "look", "pack", "statements", "unpack"]
+__all__ = ["Label", "Standing", "fetch", "look", "pack", "standing", "statements", "unpack"]

@@ -11,6 +11,7 @@ import binascii
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum
 from typing import Protocol
 
 from kg.answer import Table
@@ -18,7 +19,7 @@ from kg.engine import Result
 from kg.errors import EndpointFailed, LimitReached
 from kg.files import sha256
 from kg.graph import terms as t
-from kg.namespaces import BUILD_GRAPH, BUILDS, DATASET, PREFIXES
+from kg.namespaces import BUILD_GRAPH, BUILDS, DATASET, LOADING_GRAPH, PREFIXES
 from kg.store.layout import generation_number
 
 PIECE = 3_000
@@ -28,10 +29,16 @@ _GZIP = "https://www.iana.org/assignments/media-types/application/gzip"
 _TITLE = ("The whole build, to serve it from this store", "Toàn bộ bản dựng, để phục vụ từ kho này")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _LABEL = f"""\
-PREFIX dcat: <{PREFIXES["dcat"]}> PREFIX dcterms: <{PREFIXES["dcterms"]}> PREFIX schema: <{PREFIXES["schema"]}>
+PREFIX dcat: <{PREFIXES["dcat"]}> PREFIX dcterms: <{PREFIXES["dcterms"]}>
+PREFIX schema: <{PREFIXES["schema"]}>
 SELECT ?name ?size ?sha256 WHERE {{ GRAPH <{BUILD_GRAPH}> {{
   ?build a dcat:Distribution ; dcterms:identifier ?name ; dcat:byteSize ?size ; schema:sha256 ?sha256
 }} }}"""
+
+_STANDING = (
+    f"SELECT ?held WHERE {{ {{ GRAPH <{BUILD_GRAPH}> {{ ?held <{PREFIXES['dcterms']}identifier> ?name }} }} "
+    f"UNION {{ GRAPH <{LOADING_GRAPH}> {{ ?held ?says ?so }} }} }}"
+)
 
 
 class Asked(Protocol):
@@ -101,10 +108,21 @@ def look(store: Asked) -> Label | None:
     return Label(name, int(size), digest)
 
 
-def holds(store: Asked, name: str) -> bool:
-    """Whether a store still says that it holds the build `name`."""
-    known = f"<{BUILDS}{name}> <{PREFIXES['dcterms']}identifier> ?name"
-    return store.run(f"ASK {{ GRAPH <{BUILD_GRAPH}> {{ {known} }} }}") is True
+class Standing(Enum):
+    """How a build stands in a store."""
+
+    ALONE = "alone"
+    AMID_OTHERS = "amid others"  # graphs of another one are there too, because that is being loaded
+    GONE = "gone"
+
+
+def standing(store: Asked, name: str) -> Standing:
+    """How the build `name` stands in a store now."""
+    found = store.run(_STANDING)
+    texts = {term.value for row in found.rows for term in row if term} if isinstance(found, Table) else set()
+    if BUILDS + name not in texts:
+        return Standing.GONE
+    return Standing.AMID_OTHERS if LOADING_GRAPH in texts else Standing.ALONE
 
 
 def fetch(store: Asked, label: Label) -> bytes:

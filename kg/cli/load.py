@@ -65,8 +65,9 @@ def _progress() -> Iterator[Progress | None]:
 @click.option(
     "--resume/--no-resume", default=True, help="Take up a load that broke off (default), or start anew."
 )
-@click.option("--with-build", is_flag=True,
-              help="Load the build's own files too, as one more graph: what `kg serve --store URL` needs.")  # fmt: skip
+@click.option(
+    "--with-build", is_flag=True, help="Load what `kg serve --store URL` needs as well (one graph)."
+)
 @click.option("--keep", is_flag=True, help="Keep graphs of ours on the server that this build does not have.")
 @click.option("--dry-run", is_flag=True, help="Only say what would be done.")
 @rows_options

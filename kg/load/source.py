@@ -12,12 +12,10 @@ from typing import TYPE_CHECKING
 from kg.digest import GraphDigest, canonical_term, graph_digests
 from kg.errors import BadInput
 from kg.files import sha256_file
-from kg.namespaces import GRAPH
+from kg.namespaces import GRAPH, STAGING_GRAPHS
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
-
-STAGING = GRAPH + "staging/"
 
 
 def statement(triple: ox.Triple) -> str:
@@ -46,7 +44,7 @@ class Source:
             raise BadInput.at(path, f"is not N-Quads: {error.msg}", line=error.lineno or 0) from None
         places = _places(path)
         for graph in digests:
-            if not graph.startswith(GRAPH) or graph.startswith(STAGING):
+            if not graph.startswith(GRAPH) or graph.startswith(STAGING_GRAPHS):
                 raise BadInput.at(path, f"has statements in <{graph}>, which is no graph of ours")
         return cls(path, {g: digests[g] for g in places if g in digests}, sha256_file(path)[:12], places)
 
@@ -61,7 +59,7 @@ class Source:
 
     def staging(self, graph: str) -> str:
         """Where a graph stands on the server until it is complete; another build has other names."""
-        return f"{STAGING}{self.build}/{graph.removeprefix(GRAPH)}"
+        return f"{STAGING_GRAPHS}{self.build}/{graph.removeprefix(GRAPH)}"
 
     def lines(self, graph: str) -> Iterator[bytes]:
         """The statements of a graph as N-Triples lines."""

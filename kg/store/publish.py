@@ -195,7 +195,7 @@ def _live(root: Path) -> str:
 def _check_copy(
     path: Path, like: Manifest, files: Mapping[str, FileEntry], graphs: Mapping[str, GraphDigest]
 ) -> None:
-    """Raise StoreDamaged unless a generation's files, but for the engine's, and graphs are those of `like`."""
+    """Raise StoreDamaged unless the graphs, and the files but for the engine's, are those of `like`."""
 
     def own(entries: Mapping[str, FileEntry]) -> dict[str, FileEntry]:
         return {name: e for name, e in entries.items() if not name.startswith(layout.ENGINE + "/")}

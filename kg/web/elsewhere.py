@@ -1,7 +1,8 @@
 """Queries that a store elsewhere answers, as the build that is served is loaded there.
 
-The gate stands before it as before the store of a build.  What a parser of ours refuses is not sent, and an
-answer counts only if the store still holds that build once it has been given.
+The gate stands before it as before the store of a build.  What a parser of ours refuses is not sent.  An
+answer counts only if the store still holds that build once it has been given; while another one is being
+loaded, the query is sent again with the graphs that it is about.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import pyoxigraph as ox
 
-from kg.archive import holds
+from kg.archive import Standing, standing
 from kg.engine import Embedded, Graphs, Result, TooManyRows
 from kg.errors import Busy, EndpointFailed, LimitReached
 from kg.knowledge import KnowledgeGraph
@@ -56,12 +57,18 @@ class Elsewhere:
         """
         # Nothing is there to be found, so only the parser works.
         Embedded(ox.Store()).run(query)
-        if union and graphs is None and not self._union:
-            every = tuple(self._graph.generation.manifest.graphs)  # type: ignore[attr-defined]
-            graphs = Graphs(every, every)
+        every = None
+        if union and graphs is None:
+            # To name all graphs is slow (Oxigraph takes ten times as long); where it may, the store does as
+            # it likes best.
+            held = tuple(self._graph.generation.manifest.graphs)  # type: ignore[attr-defined]
+            every = Graphs(held, held)
         try:
-            found = self._remote.run(query, union=union, graphs=graphs)
-            current = holds(self._remote, self._graph.generation.name)
+            found = self._remote.run(query, union=union, graphs=graphs if self._union else graphs or every)
+            now = self._standing()
+            if now is Standing.AMID_OTHERS and every is not None and self._union:
+                found = self._remote.run(query, graphs=every)
+                now = self._standing()
         except TooManyRows:
             raise
         except LimitReached as error:
@@ -69,6 +76,9 @@ class Elsewhere:
         except EndpointFailed as error:
             # Its address is no business of who asks.
             raise type(error)(f"the store: {error.what}", remedy=_LATER) from None
-        if not current:
+        if now is Standing.GONE:
             raise Replaced("the store has just been given another build", remedy=_LATER)
         return found
+
+    def _standing(self) -> Standing:
+        return standing(self._remote, self._graph.generation.name)

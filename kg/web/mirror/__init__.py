@@ -33,8 +33,8 @@ class Mirror:
     def __init__(self, url: str) -> None:
         """Take the build that the store at `url` holds.
 
-        Raises EndpointFailed where the store fails or its build was changed, BadInput where it holds none that
-        this program can read, LimitReached.
+        Raises EndpointFailed where the store fails or its build was changed, BadInput where it holds none
+        that this program can read, LimitReached.
         """
         self._url = url
         self._top = tempfile.mkdtemp(prefix="kg-mirror-")
