@@ -74,8 +74,9 @@ class Elsewhere:
         except LimitReached as error:
             raise TooManyRows(f"the store: {error.what}", remedy=error.remedy) from None
         except EndpointFailed as error:
-            # Its address is no business of who asks.
-            raise type(error)(f"the store: {error.what}", remedy=_LATER) from None
+            # Where it is, and where that leads, is no business of who asks.
+            what = error.what.partition(" to ")[0] if error.what.startswith("redirects") else error.what
+            raise type(error)(f"the store: {what}", remedy=_LATER) from None
         if now is Standing.GONE:
             raise Replaced("the store has just been given another build", remedy=_LATER)
         return found
