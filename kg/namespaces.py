@@ -115,7 +115,7 @@ def camel(snake: str) -> str:
 
 def local_id(iri: str) -> str:
     """Last segment of an IRI, after the last ``/`` or ``#``."""
-    return re.split(r"[/#]", iri)[-1]
+    return iri[max(iri.rfind("/"), iri.rfind("#")) + 1 :]
 
 
 def reference(iri: str) -> str:

@@ -260,7 +260,8 @@ def _no_constant(name: str) -> NoReturn:
 
 def _said(error: urllib.error.HTTPError) -> str:
     try:
-        body = error.read(2_000).decode("utf-8", "replace")
+        # Of an error that urllib itself raises, early releases of Python 3.11 read an empty str, not bytes.
+        body = (error.read(2_000) or b"").decode("utf-8", "replace")
     except (OSError, http.client.HTTPException):
         body = ""
     first = next((line.strip() for line in body.splitlines() if line.strip()), "")

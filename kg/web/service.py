@@ -13,7 +13,6 @@ import json
 import os
 import resource
 import shutil
-import tempfile
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Mapping
@@ -35,6 +34,7 @@ from kg.web.workers.child import Settings
 from kg.web.workers.kept import Kept
 from kg.web.workers.message import Failure, Reply
 from kg.web.workers.pool import Pool
+from kg.web.workers.scratch import Scratch
 
 _LOOK_SECONDS = 0.1
 _LATEST_LOOK_SECONDS = 30.0
@@ -77,9 +77,14 @@ class Service:
         self.door = Door(options.connections)
         self.requests = Requests()
         self.kept = Kept()
-        self._folder = tempfile.mkdtemp(prefix="kg-serve-")
+        self._scratch = Scratch()
         settings = Settings(
-            str(store), self._folder, options.megabytes, options.rows, options.size, options.seconds
+            str(store),
+            str(self._scratch.path),
+            options.megabytes,
+            options.rows,
+            options.size,
+            options.seconds,
         )
         if self.mirror:
             settings = replace(settings, endpoint=self.mirror.endpoint, union=self.mirror.union)
@@ -95,15 +100,14 @@ class Service:
         self._watching = asyncio.get_running_loop().create_task(self._watch())
 
     async def close(self) -> None:
-        """End the workers and remove what they wrote."""
+        """End the workers."""
         if self._watching is not None:
             self._watching.cancel()
         await self.pool.close()
-        self.clear()
 
     def clear(self) -> None:
         """Remove what was written, also where nothing was started."""
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._scratch.close()
         if self.mirror:
             self.mirror.close()
 
@@ -122,8 +126,8 @@ class Service:
         key = _key(op, given, gzip=gzip)
         build = self.build
         headers = {"cache-control": "no-cache", "etag": _etag(build, key), "x-kg-build": build}
-        headers["vary"] = "Accept, Accept-Encoding"
-        if _matches(request.headers.get("if-none-match"), headers["etag"]):
+        headers["vary"] = "Accept, Accept-Encoding, Accept-Language"
+        if request.method != "POST" and _matches(request.headers.get("if-none-match"), headers["etag"]):
             return Response(status_code=304, headers=headers)
         reply = self.kept.get(build, key)
         if reply is None:
@@ -153,6 +157,8 @@ class Service:
             task = self._flying[place] = asyncio.get_running_loop().create_task(
                 self.work(op, given, client, gzip=gzip)
             )
+        else:
+            self.pool.share(self._job(op, given, gzip=gzip), client)
         self._waiting[place] += 1
         try:
             reply = await asyncio.shield(task)
@@ -169,8 +175,7 @@ class Service:
         """The reply of a worker; raises Problem.  A build that went away meanwhile is asked anew."""
         for _ in range(_ATTEMPTS):
             build = self.build
-            job = {"op": op, "build": build, "given": given, "gzip": gzip}
-            reply = await self.pool.run(job, client)
+            reply = await self.pool.run(self._job(op, given, gzip=gzip), client)
             if isinstance(reply, Reply):
                 return reply
             if not reply.gone:
@@ -189,6 +194,9 @@ class Service:
         last = time.monotonic() + self.options.seconds
         while self.build == build and time.monotonic() < last:
             await asyncio.sleep(_LOOK_SECONDS)
+
+    def _job(self, op: str, given: Mapping[str, Any], *, gzip: bool) -> Mapping[str, Any]:
+        return {"op": op, "build": self.build, "given": given, "gzip": gzip}
 
     @staticmethod
     async def _listening(request: Request, work: Any) -> Reply:
@@ -226,10 +234,11 @@ class Service:
                 delay = min(2 * delay, _LATEST_LOOK_SECONDS) if newest == failed else _LOOK_SECONDS
                 failed = newest
                 continue
-            self.build, taken, delay = newest, newest, _LOOK_SECONDS
-            for folder in Path(self._folder).iterdir():
-                if folder.name != newest:
+            # An answer of the build before may be a file that is about to be opened.
+            for folder in self._scratch.path.glob("*"):
+                if folder.name not in (newest, taken):
                     shutil.rmtree(folder, ignore_errors=True)
+            self.build, taken, delay = newest, newest, _LOOK_SECONDS
 
     # --- The service about itself
 
@@ -290,9 +299,8 @@ def _etag(build: str, key: str) -> str:
 
 
 def _matches(header: str | None, etag: str) -> bool:
-    if header is None:
-        return False
-    return header.strip() == "*" or etag in [tag.strip().removeprefix("W/") for tag in header.split(",")]
+    # Not `*`: that there is any answer at all is not known before it is worked out.
+    return header is not None and etag in [tag.strip().removeprefix("W/") for tag in header.split(",")]
 
 
 def _file(path: Path, headers: Mapping[str, str], *, only_head: bool) -> Response:

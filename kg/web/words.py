@@ -54,7 +54,6 @@ TEXTS: Final[dict[str, Words]] = {
     "none": ("none", "không có"),
     "unknown": ("not known", "không rõ"),
     "on_this_page": ("On this page", "Trên trang này"),
-    "leaves": ("leaves this site", "ra khỏi trang này"),
     # Overview
     "headline_series": ("Headline series", "Các chuỗi số liệu chính"),
     "headline_note": (
@@ -95,6 +94,7 @@ TEXTS: Final[dict[str, Words]] = {
     "causes": ("Possible causes", "Nguyên nhân có thể có"),
     "causes_left": ("Left open", "Còn để ngỏ"),
     "causes_out": ("Ruled out", "Đã loại trừ"),
+    "causes_count": ("{left} left open, {out} ruled out", "{left} còn để ngỏ, {out} đã loại trừ"),
     "no_causes": ("No cause could be named.", "Không nêu được nguyên nhân nào."),
     "sums": ("Arithmetic", "Phép tính"),
     "sums_note": ("Sums in which these figures take part.", "Các phép tính có các số này tham gia."),
@@ -280,7 +280,7 @@ TEXTS: Final[dict[str, Words]] = {
     "chart": ("Chart", "Biểu đồ"),
     "no_rows": ("No rows.", "Không có dòng nào."),
     "first_rows": ("The first {n} of {all} rows; the downloads have all.", "{n} trong {all} dòng đầu; tệp tải về có đủ."),
-    "undrawn": ("not drawn: {n}", "không vẽ: {n}"),
+    "undrawn": ("{n} more in other periods or units", "còn {n} ở thời kỳ hoặc đơn vị khác"),
     "ask_server": (
         "Parameters can be changed on a server (`kg serve`) or with `kg query {name}`.",
         "Có thể đổi tham số trên máy chủ (`kg serve`) hoặc bằng `kg query {name}`.",
@@ -574,7 +574,7 @@ _CODE = re.compile(r"`([^`]*)`")
 def coded(text: str, **values: object) -> Markup:
     """A text of TEXTS as markup, with `values` put in, and what stands in backticks as code."""
     filled = escape(text).format(**{key: escape(value) for key, value in values.items()}) if values else escape(text)
-    return Markup(_CODE.sub(r"<code>\1</code>", filled))
+    return Markup(_CODE.sub(r"<code>\1</code>", str(filled)))
 
 
 def texts(language: str) -> SimpleNamespace:

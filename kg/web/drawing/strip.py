@@ -63,9 +63,11 @@ def strip(axis: Axis, span: Span, label: str) -> Markup:
         parts.append(f'<svg x="100%" y="{_MIDDLE}" class="arrow"><path d="M-5-4-1 0-5 4"/></svg>')
     if span.low is not None and span.high is not None:
         start, end = axis.at(span.low), axis.at(span.high)
-        width = round(max(end - start, 0.4), 2)
+        width = round(max(end - start, 0.4 if span.value is not None else 0.8), 2)
+        # Where there is no dot, the bar is all that is seen.
+        kind = "bar" if span.value is not None else "bar alone"
         parts.append(
-            f'<rect class="bar" x="{start}%" y="{_MIDDLE - 4}" width="{width}%" height="8" rx="3"/>'
+            f'<rect class="{kind}" x="{start}%" y="{_MIDDLE - 4}" width="{width}%" height="8" rx="3"/>'
         )
     if span.value is not None:
         last = span.value if span.value_max is None else span.value_max

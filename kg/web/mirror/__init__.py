@@ -6,16 +6,13 @@ to the store.  When another build is loaded there, the folder gets it as from `k
 
 from __future__ import annotations
 
-import contextlib
 import json
-import shutil
 import subprocess
 import sys
-import tempfile
 import time
-from pathlib import Path
 
 from kg.sandbox import Limits, read_answer
+from kg.web.workers.scratch import Scratch
 
 # As for a validation: what unpacks and loads a build needs a few times its size.
 _LIMITS = Limits()
@@ -37,8 +34,8 @@ class Mirror:
         that this program can read, LimitReached.
         """
         self._url = url
-        self._top = tempfile.mkdtemp(prefix="kg-mirror-")
-        self.folder = Path(self._top) / "store"
+        self._scratch = Scratch()
+        self.folder = self._scratch.path / "store"
         self._process = self._started(subprocess.PIPE)
         self._since = time.monotonic()
         try:
@@ -70,5 +67,4 @@ class Mirror:
         self._process.wait()
         if self._process.stdout is not None:
             self._process.stdout.close()
-        with contextlib.suppress(OSError):
-            shutil.rmtree(self._top)
+        self._scratch.close()

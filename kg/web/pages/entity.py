@@ -144,7 +144,7 @@ def _title(here: Here, key: tuple[str, ...], by: str) -> Markup:
     named = {"metric": key[:1], "subject": key[1:2], "both": key[:2]}[by]
     narrowed = [ref for ref in key[3:] if ref]
     title = here.links(named)
-    return title + Markup(' <span class="narrowed">{}</span>').format(here.links(narrowed)) if narrowed else title
+    return title + Markup(', <span class="narrowed">{}</span>').format(here.links(narrowed)) if narrowed else title
 
 
 def _block(here: Here, slots: Sequence[str]) -> dict[str, Any]:

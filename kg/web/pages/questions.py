@@ -104,7 +104,7 @@ def question(here: Here, name: str, query: Mapping[str, str]) -> View | None:
     answer, problem, status = None, "", 200
     if not any(param.required and param.name not in given for param in own):
         try:
-            answer = _ask(here, name, given)
+            answer = here.ask(name, given)
         except (UsageError, BadInput) as error:
             problem, status = error.line(), 400
         except KGError as error:
@@ -123,6 +123,7 @@ def question(here: Here, name: str, query: Mapping[str, str]) -> View | None:
             for param in own
         ],
         "given": {key: value for key, value in given.items() if key in {param.name for param in own}},
+        "in_editor": {"example": name, **given},
         "problem": problem,
         "needs": answer is None and not problem,
         "sparql": answer.query if answer else held.text,
@@ -151,12 +152,6 @@ def question(here: Here, name: str, query: Mapping[str, str]) -> View | None:
 
     csv = None if answer is None else table
     return View("question.html", held.summary[here.language], data, fields, urls.QUESTIONS, status, ("csv",), csv)
-
-
-def _ask(here: Here, name: str, given: Mapping[str, str]) -> Answer:
-    if here.site.ask is not None:
-        return here.site.ask(name, given, here.language)
-    return here.library.graph.ask(name, here.language, **given)
 
 
 def _plain(value: Cell) -> str | bool | None:
@@ -356,8 +351,9 @@ def _text(value: Cell | None) -> str:
 
 def exists(library: Library, kind: str, local: str) -> bool:
     """Whether a resource has a page in this build."""
+    if kind == "claim":
+        return local in library.figures or local in library.relations
     held: Mapping[str, Any] = {
-        "claim": library.figures | library.relations if kind == "claim" else {},
         "slot": library.slots,
         "article": library.articles,
         "finding": library.findings,

@@ -87,6 +87,9 @@ def do(job: Mapping[str, Any], settings: Settings, builds: Builds) -> Reply | Fa
     except MemoryError:
         what = f"more than {settings.megabytes:,} MB are needed"
         return Failure(503, what, remedy="ask for less", headers={"Retry-After": "2"}, build=build)
+    except OSError as error:
+        # The folder for answers is full, or gone.
+        return Failure(503, f"the answer cannot be written: {error.strerror}", build=build)
     if job["gzip"] and len(reply.body) > _SMALL:
         headers = {**reply.headers, "content-encoding": "gzip"}
         reply = replace(reply, body=gzip.compress(reply.body, _EFFORT, mtime=0), headers=headers)

@@ -133,7 +133,7 @@ class Pool:
         """
         nursery = await self._open(build)
         before, self._nursery = self._nursery, nursery
-        await asyncio.gather(*(self._make(nursery) for _ in range(self.line.workers + _SPARE)))
+        await asyncio.gather(*self._missing(nursery))
         if not any(worker.ready and worker.nursery is nursery for worker in self._workers):
             self._nursery = before
             nursery.close()
@@ -184,6 +184,15 @@ class Pool:
             if request.worker is None:
                 self.line.leave(ticket, time.monotonic())
                 self._requests.pop(ticket, None)
+
+    def share(self, job: Mapping[str, Any], client: str) -> None:
+        """Another client waits for a job that is being run for one; see `Line.share`."""
+        data = pack_job(job)
+        for ticket, request in self._requests.items():
+            if request.job == data:
+                self.line.share(ticket, client, time.monotonic())
+                self._serve()
+                return
 
     # --- One job
 
@@ -258,6 +267,7 @@ class Pool:
 
     def _lost(self, worker: Worker) -> None:
         self._workers.discard(worker)
+        worker.nursery.workers -= 1
         if worker in self._idle:
             self._idle.remove(worker)
         self._close_unused()
@@ -268,15 +278,23 @@ class Pool:
     def _replace(self) -> None:
         nursery = self._nursery
         if nursery is not None and not self._closed and not nursery.closed:
-            held = sum(worker.nursery is nursery for worker in self._workers)
-            for _ in range(self.line.workers + _SPARE - held):
-                self._keep(self._make(nursery))
+            for making in self._missing(nursery):
+                self._keep(making)
+
+    def _missing(self, nursery: Nursery) -> list[Coroutine[Any, Any, None]]:
+        """What makes the workers that a nursery should have besides those that it has."""
+        wanted = self.line.workers + _SPARE
+        missing, nursery.workers = wanted - nursery.workers, wanted
+        return [self._make(nursery) for _ in range(missing)]
 
     async def _make(self, nursery: Nursery) -> None:
         """A new worker, ready."""
         try:
             pid, channel = await nursery.make()
-        except ConnectionError:
+        except OSError:
+            # The nursery has ended, or no descriptor is left for now.
+            nursery.workers -= 1
+            asyncio.get_running_loop().call_later(_AGAIN_SECONDS, self._replace)
             return
         worker = Worker(nursery, pid, self._lost)
         self._workers.add(worker)
