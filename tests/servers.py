@@ -16,7 +16,7 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -87,12 +87,14 @@ def _children(pid: int) -> list[int]:
 
 
 @contextlib.contextmanager
-def kg_server(store: Path, folder: Path, *options: str, port: int = 0) -> Iterator[KgServer]:
-    """`kg serve` on loopback; its messages are kept in `folder`."""
+def kg_server(
+    store: Path, folder: Path, *options: str, port: int = 0, before: Sequence[str] = (), **env: str
+) -> Iterator[KgServer]:
+    """`kg serve` on loopback, run by the command `before`; its messages are kept in `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     log = folder / "kg-serve.log"
     command = [sys.executable, "-m", "kg", "serve", "--store", str(store), "--port", str(port), *options]
-    with _process(command, log) as process:
+    with _process([*before, *command], log, env) as process:
         deadline = time.monotonic() + START_SECONDS
         while "serving" not in (said := log.read_text(errors="replace")) or "\n" not in said:
             if process.poll() is not None or time.monotonic() > deadline:
@@ -105,12 +107,15 @@ def kg_server(store: Path, folder: Path, *options: str, port: int = 0) -> Iterat
 
 
 @contextlib.contextmanager
-def _process(command: list[str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
+def _process(
+    command: list[str], log: Path, env: Mapping[str, str] | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
     with log.open("wb") as out:
         # Its own session, so that a Ctrl-C at the tests does not reach it before we end it ourselves.
         process = subprocess.Popen(
-            command, stdout=out, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, start_new_session=True
-        )
+            command, stdout=out, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, start_new_session=True,
+            env={**os.environ, **(env or {})},
+        )  # fmt: skip
     try:
         yield process
     finally:

@@ -31,7 +31,8 @@ _VARY = "Accept, Accept-Language"
 def application(options: Options) -> tuple[Guard, Service]:
     """The application and the service behind it, which is to be started and closed.
 
-    Raises as `kg.store.current` does where there is no build to serve.
+    Raises as `kg.store.current` does where there is no build to serve, and as `kg.web.mirror.Mirror` where
+    there is none in a store elsewhere.
     """
     service = Service(options)
     router = Router(_Routes(service).all(), redirect_slashes=False)
@@ -120,7 +121,7 @@ class _Routes:
         ]
         return [
             Route("/sparql", self.sparql, methods=["GET", "POST"]),
-            Route("/update", self.update, methods=["POST"]),
+            Route("/update", self.update, methods=["GET", "POST"]),
             *(Route(path, endpoint, methods=["GET"]) for path, endpoint in reading),
         ]
 
@@ -143,7 +144,9 @@ class _Routes:
         )  # fmt: skip
 
     async def update(self, request: Request) -> Response:
-        """There is nothing to update, whatever is sent."""
+        """There is nothing to update, whatever is sent; an update by GET is none anywhere."""
+        if request.method != "POST":
+            raise Problem(405, protocol.READ_ONLY, headers={"Allow": "POST"})
         raise Problem(403, protocol.READ_ONLY)
 
     async def graph_store(self, request: Request) -> Response:

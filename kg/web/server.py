@@ -6,9 +6,11 @@ import asyncio
 import contextlib
 import errno
 import logging
+import resource
 import signal
 import socket
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import uvicorn
 
@@ -22,6 +24,8 @@ _KEEP_ALIVE_SECONDS = 5
 _GRACE_SECONDS = 2.0
 _PARTING_SECONDS = 5
 _BACKLOG = 1024
+# Descriptors for what is no connection: workers, files that are sent, connections that are turned away.
+_DESCRIPTORS = 256
 
 
 class _Server(uvicorn.Server):
@@ -53,16 +57,33 @@ def listen(host: str, port: int) -> socket.socket:
     return bound
 
 
+def descriptors(wanted: int) -> int:
+    """How many files and sockets this process may have open, after asking for as many as wanted."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft == resource.RLIM_INFINITY:
+        return 1 << 20
+    more = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    if more > soft:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (more, hard))
+    return max(soft, more)
+
+
 def serve(options: Options, started: Callable[[str, str], None]) -> int:
     """Serve until a signal ends it, and return that signal; `started` hears the address and the build.
 
-    Raises as `kg.store.current` and `listen` do, and Problem when no worker starts.
+    Raises as `kg.store.current` (`kg.web.mirror.Mirror`, for a store elsewhere) and `listen` do, and Problem
+    when no worker starts.
     """
     # What uvicorn would log of foreign requests, a flood could fill a disk with.
     logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
     logging.getLogger("asyncio").setLevel(logging.CRITICAL)
+    limits = options.connections
+    room = descriptors(limits.total + _DESCRIPTORS) - _DESCRIPTORS
+    options = replace(options, connections=replace(limits, total=min(limits.total or room, max(room, 1))))
     guard, service = application(options)
-    with listen(options.host, options.port) as bound:
+    with contextlib.ExitStack() as stack:
+        stack.callback(service.clear)
+        bound = stack.enter_context(listen(options.host, options.port))
         config = uvicorn.Config(
             guard,
             http=protocol(service.door), ws="none", loop="asyncio", lifespan="off", log_config=None,

@@ -13,11 +13,10 @@ import json
 import os
 import resource
 import shutil
-import tempfile
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -29,11 +28,13 @@ from kg.web.http.connections import ConnectionLimits, Door, neighbourhood
 from kg.web.http.metrics import Requests
 from kg.web.http.negotiate import accepts_gzip
 from kg.web.http.problem import Problem
+from kg.web.mirror import Mirror
 from kg.web.workers.builds import Newest
 from kg.web.workers.child import Settings
 from kg.web.workers.kept import Kept
 from kg.web.workers.message import Failure, Reply
 from kg.web.workers.pool import Pool
+from kg.web.workers.scratch import Scratch
 
 _LOOK_SECONDS = 0.1
 _LATEST_LOOK_SECONDS = 30.0
@@ -45,9 +46,12 @@ _PIECE = 65_536
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to serve; see `kg serve --help`. `url` is the address that the world knows us by, with a slash."""
+    """How to serve; see `kg serve --help`. `url` is the address that the world knows us by, with a slash.
 
-    store: Path
+    `store` is a folder, or as a text the address of a store elsewhere.
+    """
+
+    store: Path | str
     host: str = "127.0.0.1"
     port: int = 8000
     url: str = ""
@@ -66,13 +70,24 @@ class Service:
 
     def __init__(self, options: Options) -> None:
         self.options = options
-        self.newest = Newest(options.store)
+        self.mirror = Mirror(options.store) if isinstance(options.store, str) else None
+        store = self.mirror.folder if self.mirror else Path(options.store)
+        self.newest = Newest(store)
         self.build = self.newest.name
         self.door = Door(options.connections)
         self.requests = Requests()
         self.kept = Kept()
-        self._folder = tempfile.mkdtemp(prefix="kg-serve-")
-        settings = Settings(str(options.store), self._folder, options.megabytes, options.rows, options.size)
+        self._scratch = Scratch()
+        settings = Settings(
+            str(store),
+            str(self._scratch.path),
+            options.megabytes,
+            options.rows,
+            options.size,
+            options.seconds,
+        )
+        if self.mirror:
+            settings = replace(settings, endpoint=self.mirror.endpoint, union=self.mirror.union)
         self.pool = Pool(options.workers, settings, options.seconds)
         self._flying: dict[tuple[str, str], asyncio.Task[Reply]] = {}
         self._waiting: Counter[tuple[str, str]] = Counter()
@@ -85,11 +100,16 @@ class Service:
         self._watching = asyncio.get_running_loop().create_task(self._watch())
 
     async def close(self) -> None:
-        """End the workers and remove what they wrote."""
+        """End the workers."""
         if self._watching is not None:
             self._watching.cancel()
         await self.pool.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def clear(self) -> None:
+        """Remove what was written, also where nothing was started."""
+        self._scratch.close()
+        if self.mirror:
+            self.mirror.close()
 
     def base(self, request: Request) -> str:
         """The address of the server's root as this client knows it."""
@@ -106,8 +126,8 @@ class Service:
         key = _key(op, given, gzip=gzip)
         build = self.build
         headers = {"cache-control": "no-cache", "etag": _etag(build, key), "x-kg-build": build}
-        headers["vary"] = "Accept, Accept-Encoding"
-        if _matches(request.headers.get("if-none-match"), headers["etag"]):
+        headers["vary"] = "Accept, Accept-Encoding, Accept-Language"
+        if request.method != "POST" and _matches(request.headers.get("if-none-match"), headers["etag"]):
             return Response(status_code=304, headers=headers)
         reply = self.kept.get(build, key)
         if reply is None:
@@ -137,6 +157,8 @@ class Service:
             task = self._flying[place] = asyncio.get_running_loop().create_task(
                 self.work(op, given, client, gzip=gzip)
             )
+        else:
+            self.pool.share(self._job(op, given, gzip=gzip), client)
         self._waiting[place] += 1
         try:
             reply = await asyncio.shield(task)
@@ -152,16 +174,31 @@ class Service:
     async def work(self, op: str, given: Mapping[str, Any], client: str, *, gzip: bool = False) -> Reply:
         """The reply of a worker; raises Problem.  A build that went away meanwhile is asked anew."""
         for _ in range(_ATTEMPTS):
-            job = {"op": op, "build": self.build, "given": given, "gzip": gzip}
-            reply = await self.pool.run(job, client)
+            build = self.build
+            reply = await self.pool.run(self._job(op, given, gzip=gzip), client)
             if isinstance(reply, Reply):
-                return reply
-            if not reply.gone:
+                if not reply.path or os.path.exists(reply.path):
+                    return reply
+            elif not reply.gone:
                 break
-            self.build = self.newest()
-        assert isinstance(reply, Failure)
+            await self._after(build)
+        if not isinstance(reply, Failure):
+            raise _published()
         headers = {**reply.headers, "x-kg-build": reply.build}
         raise Problem(reply.status, reply.what, place=reply.place, remedy=reply.remedy, headers=headers)
+
+    async def _after(self, build: str) -> None:
+        """Have the build that follows one that went away."""
+        if self.mirror is None:
+            self.build = self.newest()
+            return
+        # The folder will have it soon.
+        last = time.monotonic() + self.options.seconds
+        while self.build == build and time.monotonic() < last:
+            await asyncio.sleep(_LOOK_SECONDS)
+
+    def _job(self, op: str, given: Mapping[str, Any], *, gzip: bool) -> Mapping[str, Any]:
+        return {"op": op, "build": self.build, "given": given, "gzip": gzip}
 
     @staticmethod
     async def _listening(request: Request, work: Any) -> Reply:
@@ -187,6 +224,8 @@ class Service:
         taken, failed, delay = self.build, "", _LOOK_SECONDS
         while True:
             await asyncio.sleep(delay)
+            if self.mirror:
+                self.mirror.keep()
             newest = self.newest()
             if newest == taken:
                 continue
@@ -197,10 +236,11 @@ class Service:
                 delay = min(2 * delay, _LATEST_LOOK_SECONDS) if newest == failed else _LOOK_SECONDS
                 failed = newest
                 continue
-            self.build, taken, delay = newest, newest, _LOOK_SECONDS
-            for folder in Path(self._folder).iterdir():
-                if folder.name != newest:
+            # An answer of the build before may be a file that is about to be opened.
+            for folder in self._scratch.path.glob("*"):
+                if folder.name not in (newest, taken):
                     shutil.rmtree(folder, ignore_errors=True)
+            self.build, taken, delay = newest, newest, _LOOK_SECONDS
 
     # --- The service about itself
 
@@ -261,9 +301,12 @@ def _etag(build: str, key: str) -> str:
 
 
 def _matches(header: str | None, etag: str) -> bool:
-    if header is None:
-        return False
-    return header.strip() == "*" or etag in [tag.strip().removeprefix("W/") for tag in header.split(",")]
+    # Not `*`: that there is any answer at all is not known before it is worked out.
+    return header is not None and etag in [tag.strip().removeprefix("W/") for tag in header.split(",")]
+
+
+def _published() -> Problem:
+    return Problem(503, "a new build has just been published", headers={"Retry-After": "1"})
 
 
 def _file(path: Path, headers: Mapping[str, str], *, only_head: bool) -> Response:
@@ -271,7 +314,7 @@ def _file(path: Path, headers: Mapping[str, str], *, only_head: bool) -> Respons
     try:
         file = path.open("rb")
     except OSError:
-        raise Problem(503, "a new build has just been published", headers={"Retry-After": "1"}) from None
+        raise _published() from None
     headers = {**headers, "content-length": str(os.fstat(file.fileno()).st_size)}
     if only_head:
         file.close()

@@ -26,11 +26,14 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 CLAIMS = 900  # about 100,000 quads
+ID = "https://w3id.org/vietnam-tech-kg/id/"
+JSON, HTML = "application/sparql-results+json", "text/html"
 
 
 def build(store: Path, claims: int) -> int:
@@ -81,26 +84,35 @@ def server(store: Path, *options: str) -> Iterator[tuple[str, int, int]]:
         process.wait(20)
 
 
-def memory(pid: int) -> dict[str, float]:
-    """Megabytes of the server and of its workers together."""
+def memory(pid: int) -> float:
+    """Megabytes of the server and all its processes; what they share counts once."""
 
-    def resident(process: int) -> float:
+    def own(process: int) -> float:
         with contextlib.suppress(OSError):
-            pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
-            return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+            for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
+                if line.startswith("Pss:"):
+                    return int(line.split()[1]) / 1000
         return 0.0
 
-    def children(process: int) -> list[int]:
+    def family(process: int) -> list[int]:
         with contextlib.suppress(OSError):
-            return [int(c) for c in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+            children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+            return [process, *(one for child in children for one in family(int(child)))]
         return []
 
-    nurseries = children(pid)
-    workers = [worker for nursery in nurseries for worker in children(nursery)]
+    return sum(map(own, family(pid)))
+
+
+async def watch(pid: int, work: asyncio.Future[Any]) -> dict[str, float]:
+    """Memory while some work goes on: the mean of each quarter of the time."""
+    held = []
+    while not work.done():
+        await asyncio.wait([work], timeout=1)
+        held.append(memory(pid))
+    quarter = max(1, len(held) // 4)
     return {
-        "server": round(resident(pid), 1),
-        "nursery": round(sum(map(resident, nurseries)), 1),
-        "workers": round(sum(map(resident, workers)), 1),
+        name: round(statistics.mean(held[n * quarter : (n + 1) * quarter] or held), 1)
+        for n, name in enumerate(("first quarter", "second", "third", "last"))
     }
 
 
@@ -138,42 +150,57 @@ def sparql(query: str) -> str:
 
 
 class Questions:
-    """What healthy clients ask: single things, pages, small joins, listings, saved questions, at random."""
+    """What people and programs ask: pages, things, searches, saved questions, queries of their own."""
 
-    def __init__(self, claims: list[str]) -> None:
-        self._claims = claims
+    def __init__(self, claims: list[str], slots: list[str], companies: list[str]) -> None:
+        self._claims, self._slots, self._companies = claims, slots, companies
 
-    def next(self, random_: random.Random) -> str:
-        """A target."""
-        claim = random_.choice(self._claims)
-        kind = random_.random()
-        if kind < 0.4:
-            return sparql(f"SELECT ?p ?o WHERE {{ <{claim}> ?p ?o }}")
-        if kind < 0.6:
-            return sparql(
-                "SELECT ?other ?value WHERE { "
-                f"<{claim}> vt:slot ?slot . ?other vt:slot ?slot ; vt:value ?value }} LIMIT 50"
-            )
-        if kind < 0.7:
-            return f"/id/claim/{claim.rpartition('/')[2]}.ttl"
-        if kind < 0.8:
-            return f"/claim/{claim.rpartition('/')[2]}"
-        if kind < 0.9:
-            year = random_.randint(1990, 2030)
-            return sparql(
-                "SELECT ?c ?v WHERE { "
-                f'?c a vt:FigureClaim ; vt:periodLabel "{year}" ; vt:value ?v }} ORDER BY DESC(?v) LIMIT 20'
-            )
-        return f"/api/questions/entity-counts?lang={random_.choice(['en', 'vi'])}"
+    @classmethod
+    async def of(cls, host: str, port: int) -> Questions:
+        """About what the server holds."""
+        client = Client(host, port)
+
+        async def ids(type_: str) -> list[str]:
+            query = f"SELECT DISTINCT ?x WHERE {{ ?x a {type_} }} ORDER BY ?x LIMIT 5000"
+            _, body = await client.get(sparql(query), JSON)
+            return [row["x"]["value"].partition("/id/")[2] for row in json.loads(body)["results"]["bindings"]]
+
+        found = [await ids(type_) for type_ in ("vt:FigureClaim", "vt:Slot", "vt:Company")]
+        client.close()
+        return cls(*found)
+
+    def next(self, random_: random.Random) -> tuple[str, str]:
+        """A target, and what is accepted."""
+        claim, slot, company = map(random_.choice, (self._claims, self._slots, self._companies))
+        language = random_.choice(["", "/vi"])
+        # No two queries of different people are the same to the letter: none of these is kept from before.
+        only = f"# {random_.random()}"
+        year = random_.randint(1990, 2030)
+        other = f"<{ID}{claim}> vt:slot ?slot . ?other vt:slot ?slot ; vt:value ?value"
+        highest = f'?c a vt:FigureClaim ; vt:periodLabel "{year}" ; vt:value ?v'
+        thing = random_.choice([claim, slot, company])
+        choices = [
+            (20, sparql(f"SELECT ?p ?o WHERE {{ <{ID}{claim}> ?p ?o }} {only}"), JSON),
+            (10, sparql(f"SELECT ?other ?value WHERE {{ {other} }} LIMIT 50 {only}"), JSON),
+            (5, sparql(f"SELECT ?c ?v WHERE {{ {highest} }} ORDER BY DESC(?v) LIMIT 20 {only}"), JSON),
+            (15, f"{language}/{slot}", HTML),
+            (15, f"{language}/entity/{company}", HTML),
+            (5, f"{language}/{claim}", HTML),
+            (5, random_.choice(["/", "/vi/", "/slots", "/entities", "/audit", "/questions"]), HTML),
+            (10, f"/id/{thing}.{random_.choice(['ttl', 'jsonld'])}", "*/*"),
+            (5, f"{language}/search?q=firm+{random_.randint(1, 10_000)}", HTML),
+            (10, f"/api/questions/overseas-revenue?company={quote(company)}", "application/json"),
+        ]
+        ((_, target, accept),) = random_.choices(choices, [weight for weight, _, _ in choices])
+        return target, accept
 
 
-async def claims_of(host: str, port: int) -> list[str]:
-    """IRIs of claims."""
+async def kept(host: str, port: int) -> int:
+    """How many requests the server has answered from what it keeps."""
     client = Client(host, port)
-    query = "SELECT ?c WHERE { ?c a vt:FigureClaim } LIMIT 5000"
-    _, body = await client.get(sparql(query), "application/sparql-results+json")
+    _, body = await client.get("/metrics")
     client.close()
-    return [row["c"]["value"] for row in json.loads(body)["results"]["bindings"]]
+    return int(body.decode().split("\nkg_kept_hits_total ")[1].split()[0])
 
 
 async def ask(
@@ -183,13 +210,13 @@ async def ask(
     random_ = random.Random(seed)
     done: list[tuple[int, float]] = []
     while time.monotonic() < until:
-        target = questions.next(random_)
+        target, accept = questions.next(random_)
         start = time.monotonic()
         try:
             async with asyncio.timeout(30):
-                status, body = await client.get(target)
+                status, body = await client.get(target, accept)
             if status != 200:
-                print(status, body[:300].decode(errors="replace"), file=sys.stderr)
+                print(status, target, body[:300].decode(errors="replace"), file=sys.stderr)
         except (OSError, EOFError, TimeoutError):
             status = 0
             client.close()
@@ -216,15 +243,13 @@ def figures(done: list[tuple[int, float]], seconds: float) -> dict[str, object]:
 
 async def healthy(host: str, port: int, pid: int, seconds: float, think: float) -> dict[str, object]:
     """32 clients of one address."""
-    questions = Questions(await claims_of(host, port))
+    questions, before = await Questions.of(host, port), await kept(host, port)
     until = time.monotonic() + seconds
-    clients = [ask(Client(host, port), questions, until, think, seed) for seed in range(32)]
-    work = asyncio.gather(*clients)
-    held = []
-    while not work.done():
-        await asyncio.wait([work], timeout=seconds / 8)
-        held.append(memory(pid))
-    return {**figures([r for client in await work for r in client], seconds), "memory MB": held}
+    work = asyncio.gather(*(ask(Client(host, port), questions, until, think, seed) for seed in range(32)))
+    held = await watch(pid, work)
+    done = [request for client in await work for request in client]
+    again = (await kept(host, port) - before) / len(done)
+    return {**figures(done, seconds), "from kept answers": round(again, 2), "memory MB": held}
 
 
 # --- Attack
@@ -237,10 +262,14 @@ EVIL = (
     sparql("SELECT * WHERE { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }"),
     sparql("SELECT * WHERE " + "{" * 3000),
     sparql("SELECT ?x WHERE { " + "OPTIONAL { ?s ?p ?o } " * 300 + "}"),
+    "/dataset.jsonld",
     "/id/company/" + "x" * 100,
     "/" + "a" * 70_000,
     "/..%2f..%2fetc/passwd",
     "/api/questions/industry-size?year=NaN",
+    "/search?q={}",
+    "/nowhere/{}",
+    sparql("SELECT * WHERE { ?s ?p ?o } LIMIT 9999 # ") + "{}",
 )
 
 
@@ -276,7 +305,8 @@ async def attacker(host: str, port: int, number: int, until: float) -> Counter[i
         while time.monotonic() < until:
             try:
                 async with asyncio.timeout(30):
-                    status, _ = await client.get(random_.choice(EVIL))
+                    target = random_.choice(EVIL).replace("{}", str(random_.random()))
+                    status, _ = await client.get(target, "text/html, */*;q=0.5")
             except (OSError, EOFError, TimeoutError):
                 status = 0
                 client.close()
@@ -289,24 +319,23 @@ async def attacker(host: str, port: int, number: int, until: float) -> Counter[i
 
 async def attack(host: str, port: int, pid: int, seconds: float, think: float) -> dict[str, object]:
     """16 good clients beside 300 slow connections and 8 attackers."""
-    questions = Questions(await claims_of(host, port))
+    questions, before = await Questions.of(host, port), await kept(host, port)
     until = time.monotonic() + seconds
     slows = [asyncio.ensure_future(slow(host, port, n, until)) for n in range(300)]
     bad = [asyncio.ensure_future(attacker(host, port, n, until)) for n in range(8)]
-    good = [
-        ask(Client(host, port, f"127.0.1.{n + 1}"), questions, until, think, n) for n in range(16)
-    ]  # fmt: skip
-    work = asyncio.gather(*good)
-    held = []
-    while not work.done():
-        await asyncio.wait([work], timeout=seconds / 8)
-        held.append(memory(pid))
-    done = [r for client in await work for r in client]
+    work = asyncio.gather(
+        *(ask(Client(host, port, f"127.0.1.{n + 1}"), questions, until, think, n) for n in range(16))
+    )
+    held = await watch(pid, work)
+    done = [request for client in await work for request in client]
+    again = await kept(host, port) - before
     client = Client(host, port)
     status, _ = await client.get("/health")
+    client.close()
     attacks = sum((await asyncio.gather(*bad)), Counter())
     return {
         "good": figures(done, seconds),
+        "from kept answers, of all": round(again / (len(done) + attacks.total()), 2),
         "attackers": {str(s): n for s, n in sorted(attacks.items())},
         "slow": dict(sum((await asyncio.gather(*slows)), Counter())),
         "memory MB": held,

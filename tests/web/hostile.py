@@ -48,10 +48,11 @@ def hostile(library: Library) -> Library:
         "explanation": HOSTILE[2],
         "explanation_vi": HOSTILE[6],
     }
-    return replace(
-        library,
+    bad = Library(library.graph)
+    vars(bad).update(
         corpus=replace(corpus, entities=names, articles=articles, figures=figures),
         slots={key: {**row, **said} for key, row in library.slots.items()},
         conflicts=tuple({**row, **said} for row in library.conflicts),
         checks=tuple({**row, **said} for row in library.checks),
     )
+    return bad

@@ -1,4 +1,4 @@
-"""The fair line: who is served next, who must wait, and whose query is stopped; all on a clock of the test's own."""
+"""The fair line: who is served next, who must wait, and whose query is stopped; on a clock of the test's own."""
 
 from __future__ import annotations
 
@@ -124,6 +124,31 @@ def test_a_full_line_turns_away_whoever_fills_it() -> None:
     assert late in line.waiting
     again, evicted = line.join("late", 10.0)
     assert evicted is again
+
+
+def test_what_two_want_is_waited_for_by_whoever_has_taken_less() -> None:
+    line = Line(workers=2)
+    now = run(line, "greedy", run(line, "worse", 0.0, 9.0), 20.0)
+    line.join("greedy", now)
+    assert line.next(now) is not None
+    page, _ = line.join("greedy", now)
+    assert line.next(now) is None, "its one worker is taken"
+    line.share(page, "worse", now)
+    line.share(page, "modest", now)
+    line.share(page, "greedy", now)
+    assert page.client == "modest"
+    assert line.next(now) is page
+    line.leave(page, now, 0.2)
+    assert line.account("modest", now).used == 0.2
+
+
+def test_accounts_of_a_crowd_are_forgotten() -> None:
+    line, now = Line(workers=1), 0.0
+    for number in range(5_000):
+        now = run(line, f"client{number}", now, 0.05)
+    # Of each account half is left after HALF_LIFE: those of the last two minutes or so count.
+    assert len(line._accounts) < 3_000
+    assert round(line.account("client4999", now).used, 3) == 0.05
 
 
 STEPS = st.lists(

@@ -154,9 +154,10 @@ def named_graph(graph: KnowledgeGraph, given: Mapping[str, Any], settings: Setti
     stem = "all" if name is None else sha256(name.encode())[:20]
     path = folder / f"{stem}.{media.name}"
     if not path.exists():
-        folder.mkdir(exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
         # Two workers may write the same file; each has its own until it is whole.
-        part = path.with_suffix(f".{os.getpid()}")
+        part = path.with_suffix(f".{media.name}.{os.getpid()}")
+        _remove_unfinished(path)
         with part.open("wb") as out:
             source = _Lines(generation.dataset, name)
             out.writelines(piece.encode() for piece in pieces(source, FORMATS[media.name]))
@@ -164,6 +165,15 @@ def named_graph(graph: KnowledgeGraph, given: Mapping[str, Any], settings: Setti
     if path.stat().st_size <= _INLINE:
         return Reply(200, media.header, path.read_bytes())
     return Reply(200, media.header, path=str(path))
+
+
+def _remove_unfinished(path: Path) -> None:
+    """Remove what workers that were killed meanwhile have written of a file."""
+    for part in path.parent.glob(f"{path.name}.*"):
+        try:
+            os.kill(int(part.suffix.removeprefix(".")), 0)
+        except ProcessLookupError:
+            part.unlink(missing_ok=True)
 
 
 class _Lines:

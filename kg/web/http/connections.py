@@ -152,6 +152,11 @@ class Connection(H11Protocol):
             # The next request has begun already.
             self._unset_keepalive_if_required()
         self._watch()
+        self._see_off()
+
+    def timeout_keep_alive_handler(self) -> None:
+        super().timeout_keep_alive_handler()
+        self._see_off()
 
     def send_400_response(self, msg: str) -> None:
         """Say what was wrong with a request that h11 could not read; called while its error is handled."""
@@ -175,6 +180,11 @@ class Connection(H11Protocol):
         elif not owed and self._request_timer is not None:
             self._request_timer.cancel()
             self._request_timer = None
+
+    def _see_off(self) -> None:
+        """Give a client that has not taken the end of its last answer so long, and no longer."""
+        if self.transport.is_closing() and self.transport.get_write_buffer_size():
+            self.loop.call_later(self.door.limits.answer_seconds, self.transport.abort)
 
     def _late(self) -> None:
         if self.transport.is_closing():

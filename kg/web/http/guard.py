@@ -49,11 +49,13 @@ _EXPOSED = "ETag, X-KG-Build, Retry-After"
 class Policy:
     """Whom we serve: `hosts` are the names we answer to (none: any), `origins` whose pages may read.
 
+    `own` is the origin of our own pages, where the world knows us by another address than we listen at;
     `in_flight`: bytes of answers that may be on their way at once.
     """
 
     hosts: tuple[str, ...] = _LOOPBACK
     origins: tuple[str, ...] = ()
+    own: str = ""
     in_flight: int = 256_000_000
 
     @classmethod
@@ -65,12 +67,13 @@ class Policy:
         On loopback only its names, `hosts` and that of the url are ours; elsewhere any, unless there are
         `hosts`.
         """
-        own = urlsplit(url).hostname
+        known = urlsplit(url)
+        own = f"{known.scheme}://{known.netloc}" if url else ""
         named = f"[{bound}]" if ":" in bound else bound.lower()
-        given = [host.lower() for host in (*hosts, *([own] if own else []))]
+        given = [host.lower() for host in (*hosts, *([known.hostname] if known.hostname else []))]
         if named in _LOOPBACK or named.startswith("127."):
-            return cls((*_LOOPBACK, named, *given), origins)
-        return cls(tuple(given) if hosts else (), origins)
+            return cls((*_LOOPBACK, named, *given), origins, own)
+        return cls(tuple(given) if hosts else (), origins, own)
 
     def allowed_origin(self, origin: str) -> str | None:
         """What Access-Control-Allow-Origin says to pages of `origin`; None where they may not read."""
@@ -143,6 +146,7 @@ class Guard:
         if scope["method"] not in METHODS:
             allow = {"Allow": ", ".join(METHODS)}
             raise Problem(405, f"{printable(scope['method'], 20)} is not offered: read only", headers=allow)
+        _check_length(scope, headers)
         return headers
 
     def _answers_to(self, host: str) -> bool:
@@ -155,9 +159,9 @@ class Guard:
         if origin is None:
             return found
         allowed = self.policy.allowed_origin(origin)
-        own = origin == f"{scope.get('scheme', 'http')}://{headers.get('host', '')}"
+        own = (self.policy.own, f"{scope.get('scheme', 'http')}://{headers.get('host', '')}")
         if allowed is None:
-            if scope["method"] == "POST" and not own:
+            if scope["method"] == "POST" and origin not in own:
                 remedy = "see `kg serve --cors`"
                 raise Problem(403, "pages of other origins may not ask here", remedy=remedy)
             return found
@@ -188,8 +192,21 @@ def _check_path(raw: bytes) -> None:
         raise Problem(400, "not an address of this server", remedy="write it without dots")
 
 
+def _check_length(scope: Scope, headers: Mapping[str, str]) -> None:
+    """Raise Problem on a body whose end two programs could see in two places, or whose length is not told."""
+    chunked, length = "transfer-encoding" in headers, "content-length" in headers
+    close = {"Connection": "close"}
+    if chunked and (length or scope["http_version"] == "1.0"):
+        raise Problem(400, "the length of the body is told in two ways", headers=close)
+    if scope["method"] == "POST" and not (chunked or length):
+        raise Problem(411, "the length of the body is not told", remedy="send Content-Length", headers=close)
+
+
 class _Answer:
-    """Sends one answer: headers added, the body in pieces, its bytes counted while they are on their way."""
+    """Sends one answer: headers added, the body in pieces, its bytes counted while they are on their way.
+
+    An answer that is sent piece by piece, such as a file, takes no memory to speak of and is not counted.
+    """
 
     def __init__(self, guard: Guard, scope: Scope, send: Send) -> None:
         self._guard = guard
@@ -198,29 +215,22 @@ class _Answer:
         self.cors: list[tuple[str, str]] = []
         self.status = 0
         self._size = 0
-        self._dropped = False
+        self._start: Message | None = None
 
     async def send(self, message: Message) -> None:
-        """Pass a message on."""
+        """Pass a message on, the first one with its body; raises Problem on an answer too many."""
         if message["type"] == "http.response.start":
-            raw = list(message.get("headers", ()))
-            held = dict(raw)
-            size = int(held.get(b"content-length", b"0"))
-            if size > _PIECE and self._guard.in_flight + size > self._guard.policy.in_flight:
-                again = {"Retry-After": str(RETRY_SECONDS)}
-                await self.problem(Problem(503, "too many large answers are on their way", headers=again))
-                self._dropped = True
-                return
-            self.status = message["status"]
-            for name, value in (*_ALWAYS, ("x-kg-build", self._guard.build()), *self.cors):
-                if name == "vary" or name.encode() not in held:
-                    raw.append((name.encode(), value.encode("latin-1", "replace")))
-            await self._send({**message, "headers": raw})
-            return
-        if self._dropped:
+            self._start = message
             return
         data: bytes = message.get("body", b"")
-        if self._scope["method"] == "HEAD" or len(data) <= _PIECE:
+        large = len(data) > _PIECE and self._scope["method"] != "HEAD"
+        if self._start is not None:
+            if large and self._guard.in_flight + len(data) > self._guard.policy.in_flight:
+                again = {"Retry-After": str(RETRY_SECONDS)}
+                raise Problem(503, "too many large answers are on their way", headers=again)
+            await self._begin(self._start)
+            self._start = None
+        if not large:
             await self._send(message)
             return
         # What a slow client has not taken yet is memory of ours.
@@ -229,6 +239,15 @@ class _Answer:
         for at in range(0, len(data), _PIECE):
             more = at + _PIECE < len(data) or message.get("more_body", False)
             await self._send({**message, "body": data[at : at + _PIECE], "more_body": more})
+
+    async def _begin(self, start: Message) -> None:
+        self.status = start["status"]
+        raw = list(start.get("headers", ()))
+        held = {name for name, _ in raw}
+        for name, value in (*_ALWAYS, ("x-kg-build", self._guard.build()), *self.cors):
+            if name == "vary" or name.encode() not in held:
+                raw.append((name.encode(), value.encode("latin-1", "replace")))
+        await self._send({**start, "headers": raw})
 
     async def plain(self, status: int, headers: Mapping[str, str]) -> None:
         """An answer without a body."""

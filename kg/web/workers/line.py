@@ -4,7 +4,8 @@ Every client has an account of the processor seconds it has taken, half of which
 seconds.  Whoever has taken least is next.  What a job takes beyond LONG seconds counts as *overtime* too, and
 a client with more than HEAVY seconds of that is heavy.  All heavy clients together are given at most a
 quarter of the workers (of which there are two for each processor), and when somebody else has waited for
-PATIENCE seconds while heavy ones hold more than that, the longest-running of their jobs is to be stopped.
+PATIENCE seconds while heavy ones hold more than that, the longest-running of their jobs is to be stopped; it
+may wait `again`, for it may be somebody's whom the others slow down.
 Among heavy clients, too, one that has taken much more than somebody who waits makes room.  So clients with
 endless queries cannot keep the others out, and one with many short queries may use every worker.
 
@@ -65,6 +66,7 @@ class Line:
     waiting: list[Ticket] = field(default_factory=list)
     running: list[Ticket] = field(default_factory=list)
     _accounts: dict[str, _Account] = field(default_factory=dict)
+    _most_accounts: int = 1_000
 
     @property
     def heavy_workers(self) -> int:
@@ -109,9 +111,24 @@ class Line:
         elif ticket in self.running:
             self.running.remove(ticket)
             self._accounts[ticket.client] = self._held(ticket.client, now).plus(ticket.taken(now, seconds))
-            if len(self._accounts) > 4 * (self.places + self.workers):
+            if len(self._accounts) > self._most_accounts:
                 held = {client: account.when(now) for client, account in self._accounts.items()}
                 self._accounts = {c: a for c, a in held.items() if a.used > _FORGIVEN}
+                # Not again for each of a crowd: looking through all of them takes time.
+                self._most_accounts = max(1_000, 2 * len(self._accounts))
+
+    def again(self, ticket: Ticket) -> None:
+        """A ticket that left because it had to make room waits once more, where it waited before."""
+        ticket.started = None
+        self.waiting.append(ticket)
+
+    def share(self, ticket: Ticket, client: str, now: float) -> None:
+        """Another client wants what a ticket is for: it is in the name of whoever has taken least.
+
+        Or somebody could keep others from a page by asking for it when his own turn never comes.
+        """
+        if self.account(client, now).used < self.account(ticket.client, now).used:
+            ticket.client = client
 
     def to_stop(self, now: float) -> Ticket | None:
         """A running ticket of a heavy client that must make room for somebody who has waited long enough."""

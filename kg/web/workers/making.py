@@ -24,6 +24,8 @@ class Nursery(asyncio.Protocol):
     def __init__(self, settings: Settings, build: str, lost: Callable[[Nursery], None]) -> None:
         self.build = build
         self.closed = False
+        # Workers that are there or being made.
+        self.workers = 0
         self._settings = settings
         self._lost = lost
         self._lines = bytearray()
@@ -50,16 +52,19 @@ class Nursery(asyncio.Protocol):
             raise ConnectionError("the nursery is not ready in time") from None
 
     async def make(self) -> tuple[int, socket.socket]:
-        """A new worker: its process id, and the socket to it.  Raises ConnectionError."""
+        """A new worker: its process id, and the socket to it.
+
+        Raises ConnectionError where the nursery has ended, OSError where no descriptor is left.
+        """
         if self.closed:
             raise ConnectionError("the nursery has ended")
         ours, theirs = socket.socketpair()
         made: asyncio.Future[int] = asyncio.get_running_loop().create_future()
-        self._made.append(made)
-        with theirs:
-            # A byte and a descriptor: the buffer of the socket has room for thousands.
-            socket.send_fds(self._socket, [MAKE], [theirs.fileno()])
         try:
+            with theirs:
+                # A byte and a descriptor: the buffer of the socket has room for thousands.
+                socket.send_fds(self._socket, [MAKE], [theirs.fileno()])
+            self._made.append(made)
             pid = await asyncio.shield(made)
         except BaseException:
             ours.close()

@@ -10,6 +10,8 @@ from typing import Any
 
 _JOB = struct.Struct("!I")
 _REPLY = struct.Struct("!II")
+# No answer comes near it: what announces more is not a reply.
+_LARGEST = 256 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Reply:
 class Failure:
     """A job that ended in an error: the status for the client and the parts of a KGError.
 
-    `gone`: the generation that was asked for is there no more.
+    `gone`: the generation that was asked for is there no more, here or in the store that is asked.
     """
 
     status: int
@@ -71,12 +73,17 @@ class Replies:
         self._buffer = bytearray()
 
     def feed(self, data: bytes) -> Reply | Failure | None:
-        """The reply that `data` completes, or None: a worker sends one for each job."""
+        """The reply that `data` completes, or None: a worker sends one for each job.
+
+        Raises ValueError on what cannot be a reply; then nothing that follows can be trusted.
+        """
         self._buffer += data
         if len(self._buffer) < _REPLY.size:
             return None
         head, body = _REPLY.unpack_from(self._buffer)
         start = _REPLY.size + head
+        if start + body > _LARGEST:
+            raise ValueError(f"a reply of {start + body:,} bytes")
         if len(self._buffer) < start + body:
             return None
         told = json.loads(self._buffer[_REPLY.size : start])

@@ -11,6 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from kg.web.http.problem import RETRY_SECONDS, Problem
@@ -63,6 +64,13 @@ class Worker(asyncio.Protocol):
             self._reply.set_exception(Died())
         self._lost(self)
 
+    def delayed(self) -> float:
+        """Seconds that the process has waited for a processor since it was made; 0 where nobody knows."""
+        try:
+            return int(Path(f"/proc/{self.pid}/schedstat").read_text().split()[1]) / 1e9
+        except (OSError, ValueError, IndexError):
+            return 0.0
+
     def kill(self) -> None:
         """End the process; who waits for its reply hears of it when its socket closes."""
         if not self.killed:
@@ -88,12 +96,20 @@ class Worker(asyncio.Protocol):
 
 @dataclass(slots=True)
 class _Request:
-    """A job that waits, or is done at `worker`."""
+    """A job that waits, or is done at `worker`.
+
+    `delayed` is what that worker had waited for a processor before it, `seconds` what the job had worked when
+    it was ended to make room; if `again`, it then waits once more.
+    """
 
     job: bytes
     result: asyncio.Future[Reply | Failure]
     worker: Worker | None = None
     stopped: Problem | None = None
+    delayed: float = 0.0
+    seconds: float | None = None
+    again: bool = False
+    chances: int = 1
 
     def fail(self, why: BaseException) -> None:
         if not self.result.done():
@@ -133,7 +149,7 @@ class Pool:
         """
         nursery = await self._open(build)
         before, self._nursery = self._nursery, nursery
-        await asyncio.gather(*(self._make(nursery) for _ in range(self.line.workers + _SPARE)))
+        await asyncio.gather(*self._missing(nursery))
         if not any(worker.ready and worker.nursery is nursery for worker in self._workers):
             self._nursery = before
             nursery.close()
@@ -185,6 +201,15 @@ class Pool:
                 self.line.leave(ticket, time.monotonic())
                 self._requests.pop(ticket, None)
 
+    def share(self, job: Mapping[str, Any], client: str) -> None:
+        """Another client waits for a job that is being run for one; see `Line.share`."""
+        data = pack_job(job)
+        for ticket, request in self._requests.items():
+            if request.job == data:
+                self.line.share(ticket, client, time.monotonic())
+                self._serve()
+                return
+
     # --- One job
 
     def _serve(self) -> None:
@@ -195,6 +220,7 @@ class Pool:
                 self.line.leave(ticket, time.monotonic())
                 continue
             request.worker = self._idle.pop()
+            request.delayed = request.worker.delayed()
             self._keep(self._work(request.worker, ticket, request))
 
     async def _work(self, worker: Worker, ticket: Ticket, request: _Request) -> None:
@@ -209,9 +235,12 @@ class Pool:
             what = f"the query took longer than {self.seconds:g} seconds"
             request.fail(Problem(503, what, remedy="ask for less", headers=_AGAIN))
         except Died:
+            seconds = request.seconds
             if request.stopped is not None:
                 self.ended["stopped"] += 1
                 request.fail(request.stopped)
+            elif request.again:
+                self.ended["stopped"] += 1
             else:
                 self.ended["broke"] += 1
                 limit = f"memory is limited to {self._settings.megabytes:,} MB"
@@ -219,14 +248,32 @@ class Pool:
                 what = f"the query broke its process ({how}); {limit}"
                 request.fail(Problem(503, what, remedy="ask for less", headers=_AGAIN))
         finally:
-            del self._requests[ticket]
             self.line.leave(ticket, time.monotonic(), seconds)
+            request.worker, request.again = None, False
+            if request.result.done():
+                del self._requests[ticket]
+            else:
+                self.line.again(ticket)
             self._free(worker)
 
     def _waited(self, ticket: Ticket) -> None:
         request = self._requests.get(ticket)
         if request is not None and request.worker is None:
             request.fail(_busy(f"no worker was free for {self.seconds:g} seconds"))
+
+    def _make_room(self, ticket: Ticket) -> None:
+        """End a job for those who wait; once, and in its time, it may begin again."""
+        request, now = self._requests[ticket], time.monotonic()
+        if request.worker is None or request.worker.killed or ticket.started is None:
+            return
+        # That the machine was too busy to let it work is not put on its client's account.
+        delayed = request.worker.delayed() - request.delayed
+        request.seconds = max(0.0, now - ticket.started - max(0.0, delayed))
+        if request.chances and now - ticket.since < self.seconds:
+            request.chances, request.again = request.chances - 1, True
+            request.worker.kill()
+        else:
+            self._stop(ticket, _busy("stopped: others wait who have used less than you"))
 
     def _stop(self, ticket: Ticket, why: Problem) -> None:
         """End the job of a ticket, if it still runs."""
@@ -239,7 +286,7 @@ class Pool:
         while True:
             await asyncio.sleep(_PATROL_SECONDS)
             if (ticket := self.line.to_stop(time.monotonic())) is not None:
-                self._stop(ticket, _busy("stopped: others wait who have used less than you"))
+                self._make_room(ticket)
 
     # --- Processes
 
@@ -258,6 +305,7 @@ class Pool:
 
     def _lost(self, worker: Worker) -> None:
         self._workers.discard(worker)
+        worker.nursery.workers -= 1
         if worker in self._idle:
             self._idle.remove(worker)
         self._close_unused()
@@ -268,15 +316,23 @@ class Pool:
     def _replace(self) -> None:
         nursery = self._nursery
         if nursery is not None and not self._closed and not nursery.closed:
-            held = sum(worker.nursery is nursery for worker in self._workers)
-            for _ in range(self.line.workers + _SPARE - held):
-                self._keep(self._make(nursery))
+            for making in self._missing(nursery):
+                self._keep(making)
+
+    def _missing(self, nursery: Nursery) -> list[Coroutine[Any, Any, None]]:
+        """What makes the workers that a nursery should have besides those that it has."""
+        wanted = self.line.workers + _SPARE
+        missing, nursery.workers = wanted - nursery.workers, wanted
+        return [self._make(nursery) for _ in range(missing)]
 
     async def _make(self, nursery: Nursery) -> None:
         """A new worker, ready."""
         try:
             pid, channel = await nursery.make()
-        except ConnectionError:
+        except OSError:
+            # The nursery has ended, or no descriptor is left for now.
+            nursery.workers -= 1
+            asyncio.get_running_loop().call_later(_AGAIN_SECONDS, self._replace)
             return
         worker = Worker(nursery, pid, self._lost)
         self._workers.add(worker)
