@@ -27,7 +27,7 @@ from kg.web.http import metrics
 from kg.web.http.connections import ConnectionLimits, Door, neighbourhood
 from kg.web.http.metrics import Requests
 from kg.web.http.negotiate import accepts_gzip
-from kg.web.http.problem import Problem
+from kg.web.http.problem import RETRY_SECONDS, Problem
 from kg.web.mirror import Mirror
 from kg.web.workers.builds import Newest
 from kg.web.workers.child import Settings
@@ -40,7 +40,7 @@ _LOOK_SECONDS = 0.1
 _LATEST_LOOK_SECONDS = 30.0
 # Most answers are there by then; only for others it is worth to notice that the client has gone.
 _LISTEN_SECONDS = 0.3
-_ATTEMPTS = 3
+_ATTEMPTS = 10
 _PIECE = 65_536
 
 
@@ -129,15 +129,21 @@ class Service:
         headers["vary"] = "Accept, Accept-Encoding, Accept-Language"
         if request.method != "POST" and _matches(request.headers.get("if-none-match"), headers["etag"]):
             return Response(status_code=304, headers=headers)
-        reply = self.kept.get(build, key)
-        if reply is None:
-            work = self._shared(op, given, key, client_of(request), gzip=gzip)
-            reply = await self._listening(request, work)
-            headers |= {"etag": _etag(reply.build, key), "x-kg-build": reply.build}
-        headers |= {"content-type": reply.media_type, **reply.headers}
-        if reply.path:
-            return _file(Path(reply.path), headers, only_head=request.method == "HEAD")
-        return Response(reply.body, reply.status, headers)
+        for _ in range(_ATTEMPTS):
+            reply = self.kept.get(build, key)
+            if reply is None:
+                work = self._shared(op, given, key, client_of(request), gzip=gzip)
+                reply = await self._listening(request, work)
+                headers |= {"etag": _etag(reply.build, key), "x-kg-build": reply.build}
+            headers |= {"content-type": reply.media_type, **reply.headers}
+            if not reply.path:
+                return Response(reply.body, reply.status, headers)
+            try:
+                return _file(Path(reply.path), headers, only_head=request.method == "HEAD")
+            except FileNotFoundError:
+                build = self.build = self.newest()
+        again = {"Retry-After": str(RETRY_SECONDS)}
+        raise Problem(503, "new builds are being published", headers=again)
 
     async def known(self, op: str, given: Mapping[str, Any], client: str) -> Any:
         """The JSON that a piece of work gives, for the server's own use; raises Problem."""
@@ -177,13 +183,11 @@ class Service:
             build = self.build
             reply = await self.pool.run(self._job(op, given, gzip=gzip), client)
             if isinstance(reply, Reply):
-                if not reply.path or os.path.exists(reply.path):
-                    return reply
-            elif not reply.gone:
+                return reply
+            if not reply.gone:
                 break
             await self._after(build)
-        if not isinstance(reply, Failure):
-            raise _published()
+        assert isinstance(reply, Failure)
         headers = {**reply.headers, "x-kg-build": reply.build}
         raise Problem(reply.status, reply.what, place=reply.place, remedy=reply.remedy, headers=headers)
 
@@ -305,16 +309,12 @@ def _matches(header: str | None, etag: str) -> bool:
     return header is not None and etag in [tag.strip().removeprefix("W/") for tag in header.split(",")]
 
 
-def _published() -> Problem:
-    return Problem(503, "a new build has just been published", headers={"Retry-After": "1"})
-
-
 def _file(path: Path, headers: Mapping[str, str], *, only_head: bool) -> Response:
-    """A response whose body is a file, opened now: what happens to its name later does not matter."""
-    try:
-        file = path.open("rb")
-    except OSError:
-        raise _published() from None
+    """A response whose body is a file, opened now: what happens to its name later does not matter.
+
+    Raises FileNotFoundError.
+    """
+    file = path.open("rb")
     headers = {**headers, "content-length": str(os.fstat(file.fileno()).st_size)}
     if only_head:
         file.close()

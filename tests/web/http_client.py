@@ -50,10 +50,13 @@ def send(
     target: str,
     method: str = "GET",
     body: bytes | str | None = None,
+    *,
+    local: str | None = None,
     **headers: str,
 ) -> Answer:
-    """One request; headers are keyword arguments with _ for -."""
-    connection = http.client.HTTPConnection(server.host, server.port, timeout=60)
+    """One request, from the address `local`; headers are keyword arguments with _ for -."""
+    source = (local, 0) if local else None
+    connection = http.client.HTTPConnection(server.host, server.port, timeout=60, source_address=source)
     try:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         connection.request(method, target, body, named)

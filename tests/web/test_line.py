@@ -1,4 +1,4 @@
-"""The fair line: who is served next, who must wait, and whose query is stopped; on a clock of its own."""
+"""The fair line: who is served next, who must wait, whose query is stopped; on a clock of the test's own."""
 
 from __future__ import annotations
 
