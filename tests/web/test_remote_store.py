@@ -6,6 +6,7 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -21,10 +22,13 @@ from servers import KgServer
 from kg.archive import pack, statements
 from kg.engine import Embedded
 from kg.errors import BadInput, EndpointFailed
+from kg.knowledge import KnowledgeGraph
 from kg.namespaces import BUILD_GRAPH, GRAPH, ID, LOADING_GRAPH, VT
 from kg.query import load_all
 from kg.store import Generation, current, stage
+from kg.web.elsewhere import Elsewhere
 from kg.web.mirror.child import bring
+from kg.web.workers.child import Settings
 
 OPTIONS = ("--timeout", "5", "--workers", "2", "--per-address", "0")
 SAME = ("content-type", "etag", "x-kg-build", "vary")
@@ -182,6 +186,20 @@ def test_what_is_being_loaded_is_no_part_of_an_answer(remote: KgServer, store: s
         update(store, f"DROP GRAPH <{staged}> ; DROP GRAPH <{LOADING_GRAPH}>")
 
 
+def test_a_store_whose_default_graph_is_not_all_graphs_is_told_them(
+    store: servers.Server, built_store: Path
+) -> None:
+    """Oxigraph's own is empty; it is asked to take all graphs only where that is the store's way."""
+    graph = KnowledgeGraph.open(built_store)
+    count = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+    here = graph.engine.run(count)
+    settings = Settings("", "", endpoint=store.query_url)
+    assert Elsewhere(graph, replace(settings, union=False)).run(count) == here
+    # As the store does it, the graph that carries the build is one of all.
+    assert Elsewhere(graph, settings).run(count) != here
+    assert Elsewhere(graph, settings).run(count, union=False) != here
+
+
 # --- Another build
 
 
@@ -246,7 +264,7 @@ def test_a_store_that_lost_its_build_is_not_asked_in_its_name(
     options = ("--timeout", "1", "--workers", "2")
     with servers.kg_server(fresh_oxigraph_server.url, tmp_path / "log", *options) as server:
         # As every load without --with-build leaves it.
-        servers.load(kg, built_store, fresh_oxigraph_server)
+        update(fresh_oxigraph_server, f"DROP GRAPH <{BUILD_GRAPH}>")
         answer = ask(server, "SELECT (COUNT(*) AS ?n) { ?s a vt:Slot }")
         assert answer.status == 503
         assert "another build" in answer.json()["detail"]
@@ -359,7 +377,7 @@ def test_a_store_without_a_build_says_what_to_do(
     assert list(temporary.iterdir()) == []
 
 
-class Elsewhere(Embedded):
+class InMemory(Embedded):
     """A store in memory in the place of one elsewhere."""
 
     url = "http://store.example:7878/query"
@@ -379,16 +397,16 @@ class Elsewhere(Embedded):
 
 
 @pytest.fixture
-def elsewhere(built_store: Path) -> Elsewhere:
-    return Elsewhere(current(built_store))
+def elsewhere(built_store: Path) -> InMemory:
+    return InMemory(current(built_store))
 
 
-def brought(elsewhere: Elsewhere, folder: Path) -> str:
+def brought(elsewhere: InMemory, folder: Path) -> str:
     return bring(elsewhere, folder)  # type: ignore[arg-type]
 
 
 def test_the_build_that_is_brought_is_the_very_one(
-    elsewhere: Elsewhere, built_store: Path, tmp_path: Path
+    elsewhere: InMemory, built_store: Path, tmp_path: Path
 ) -> None:
     build = current(built_store)
     assert brought(elsewhere, tmp_path / "store") == build.name
@@ -425,7 +443,7 @@ def test_the_build_that_is_brought_is_the_very_one(
     ],
 )
 def test_a_store_that_holds_something_else_is_refused(
-    elsewhere: Elsewhere, tmp_path: Path, change: str, words: str
+    elsewhere: InMemory, tmp_path: Path, change: str, words: str
 ) -> None:
     elsewhere.change(change)
     with pytest.raises(EndpointFailed, match=words) as caught:
@@ -436,7 +454,7 @@ def test_a_store_that_holds_something_else_is_refused(
         current(tmp_path / "store")
 
 
-def test_graphs_that_a_load_is_about_to_remove_do_not_matter(elsewhere: Elsewhere, tmp_path: Path) -> None:
+def test_graphs_that_a_load_is_about_to_remove_do_not_matter(elsewhere: InMemory, tmp_path: Path) -> None:
     for graph in (LOADING_GRAPH, GRAPH + "article/old", GRAPH + "staging/1/view"):
         elsewhere.change(f"INSERT DATA {{ GRAPH <{graph}> {{ <{graph}> <a:b> 1 }} }}")
     brought(elsewhere, tmp_path / "store")
@@ -451,12 +469,12 @@ def test_a_build_of_another_version_is_refused(built_store: Path, tmp_path: Path
             (staged.path / "corpus.jsonl").write_text(corpus)
             staged.publish({})
         with pytest.raises(BadInput, match="by another version of this program") as caught:
-            brought(Elsewhere(current(other)), tmp_path / "store")
-        assert caught.value.place == Elsewhere.url
+            brought(InMemory(current(other)), tmp_path / "store")
+        assert caught.value.place == InMemory.url
 
 
 def test_a_build_that_changes_while_it_is_fetched_is_fetched_anew(
-    elsewhere: Elsewhere, tmp_path: Path, built_store: Path
+    elsewhere: InMemory, tmp_path: Path, built_store: Path
 ) -> None:
     later = small(tmp_path / "later", 5, current(built_store).corpus)
     run = elsewhere.run
