@@ -163,15 +163,22 @@ class Answer:
     @cached_property
     def rows(self) -> list[dict[str, Cell]]:
         """The rows as mappings; raises BadInput naming the column whose cell is not what it should be."""
-        return [self._row(number, terms) for number, terms in enumerate(self.terms, 1)]
+        held = [self._cells(place) for place in range(len(self.columns))]
+        return [dict(zip(self.columns, cells, strict=True)) for cells in zip(*held, strict=True)]
 
-    def _row(self, number: int, terms: Terms) -> dict[str, Cell]:
-        out: dict[str, Cell] = {}
-        for name, type_, term in zip(self.columns, self.types, terms, strict=True):
-            try:
-                out[name] = cell(term, type_)
-            except ValueError as error:
-                raise BadInput(f"row {number} of the answer, column {name}: {error}") from None
+    def _cells(self, place: int) -> list[Cell]:
+        """The cells of a column; a term that comes again is read once."""
+        known: dict[Term | None, Cell] = {}
+        out = []
+        for number, terms in enumerate(self.terms, 1):
+            term = terms[place]
+            if term not in known:
+                try:
+                    known[term] = cell(term, self.types[place])
+                except ValueError as error:
+                    what = f"row {number} of the answer, column {self.columns[place]}: {error}"
+                    raise BadInput(what) from None
+            out.append(known[term])
         return out
 
     def __repr__(self) -> str:

@@ -8,6 +8,7 @@
     ├── Busy                4   another process holds the store
     ├── StoreDamaged        5   the store does not match its manifest
     ├── EndpointFailed      6   a remote store refused, failed, or returned something else than was sent
+    │   └── EndpointTimeout     it did not answer in time
     └── LimitReached        7   time, size, memory or disk ran out
 
 Every message says what is wrong, where, and what to do.  `line()` renders it as the one line a user sees;
@@ -84,6 +85,10 @@ class EndpointFailed(KGError):
     """A remote store refused, failed, or holds something else than was sent."""
 
     exit_code = 6
+
+
+class EndpointTimeout(EndpointFailed):
+    """A remote store did not answer in time."""
 
 
 class LimitReached(KGError):

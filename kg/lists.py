@@ -144,6 +144,17 @@ class Verdict(StrEnum):
     IMPLAUSIBLE = "implausible"
 
 
+# Sources disagree, the graver first.
+DISPUTED = (Verdict.HARD_CONFLICT, Verdict.SOFT_CONFLICT)
+# A finding with one of these verdicts leaves nothing open.
+SETTLED = frozenset(
+    (
+        Verdict.EQUAL, Verdict.COMPATIBLE, Verdict.REFINING, Verdict.RELATED, Verdict.CONSISTENT, Verdict.MET,
+        Verdict.NOT_COMPARABLE, Verdict.NOT_YET_DUE,
+    )
+)  # fmt: skip
+
+
 class CauseKind(StrEnum):
     """Why claims might differ."""
 

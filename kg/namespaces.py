@@ -16,6 +16,7 @@ ID: Final = BASE + "id/"
 GRAPH: Final = BASE + "graph/"
 DATASET: Final = BASE + "dataset"
 ONTOLOGY: Final = BASE + "ont"
+BUILDS: Final = BASE + "build/"
 
 PREFIXES: Final[dict[str, str]] = {
     "vt": VT,
@@ -65,6 +66,11 @@ FINDINGS_GRAPH: Final = GRAPH + "findings"
 DATASET_GRAPH: Final = GRAPH + "dataset"
 ONTOLOGY_GRAPH: Final = GRAPH + "ontology"
 ARTICLE_GRAPHS: Final = GRAPH + "article/"
+# Not part of a build: what a store elsewhere holds beside one, so that it can be served from there, and while
+# another is being loaded.
+BUILD_GRAPH: Final = GRAPH + "build"
+STAGING_GRAPHS: Final = GRAPH + "staging/"
+LOADING_GRAPH: Final = STAGING_GRAPHS + "loading"
 
 LOCAL_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,119}")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
@@ -109,7 +115,7 @@ def camel(snake: str) -> str:
 
 def local_id(iri: str) -> str:
     """Last segment of an IRI, after the last ``/`` or ``#``."""
-    return re.split(r"[/#]", iri)[-1]
+    return iri[max(iri.rfind("/"), iri.rfind("#")) + 1 :]
 
 
 def reference(iri: str) -> str:

@@ -23,8 +23,8 @@ import pyoxigraph as ox
 
 from kg import settings
 from kg.answer import Table, term_from_json
-from kg.engine import Result, limited
-from kg.errors import EndpointFailed, LimitReached, UsageError, printable
+from kg.engine import Graphs, Result, limited
+from kg.errors import EndpointFailed, EndpointTimeout, LimitReached, UsageError, printable
 from kg.gate import GRAPH_FORMS
 
 MAX_ANSWER = 64_000_000
@@ -33,6 +33,7 @@ ATTEMPTS = 3
 MAX_WAIT: Final = 5.0
 _BLOCK = 1 << 16
 _TRY_AGAIN = (502, 503, 504)
+_LATE = (408, 504)
 _ROWS = ("application/sparql-results+json", "application/json")
 _TRIPLES = {
     "application/n-triples": ox.RdfFormat.N_TRIPLES,
@@ -109,14 +110,19 @@ class Remote:
         check_endpoint(self.url)
         self._query_url = ""
 
-    def run(self, query: str, *, union: bool = True) -> Result:
+    @property
+    def query_url(self) -> str:
+        """The address that queries are sent to; raises EndpointFailed where none answers."""
+        self._query_url = self._query_url or self._find()
+        return self._query_url
+
+    def run(self, query: str, *, union: bool = True, graphs: Graphs | None = None) -> Result:
         """The result of `query`; raises EndpointFailed, and LimitReached above the limits of size.
 
         With `union`, Oxigraph is asked to take all graphs together as the default graph; other servers do not
-        know that parameter, and do as they are set up.
+        know that parameter, and do as they are set up.  With `graphs` these are the dataset.
         """
-        self._query_url = self._query_url or self._find()
-        return self._run(self._query_url, query, union)
+        return self._run(self.query_url, query, union, graphs)
 
     def _find(self) -> str:
         parts = urllib.parse.urlsplit(self.url)
@@ -132,14 +138,19 @@ class Remote:
                 failures.append(error)
         raise failures[-1] if failures else EndpointFailed("no SPARQL endpoint found", place=shown(self.url))
 
-    def _run(self, url: str, query: str, union: bool) -> Result:
+    def _run(self, url: str, query: str, union: bool, graphs: Graphs | None = None) -> Result:
         from SPARQLWrapper import GET, JSON, POST, TURTLE, SPARQLWrapper
 
         wrapper = SPARQLWrapper(url)
         wrapper.setOnlyConneg(True)
-        wrapper.setMethod(POST if len(query) > LONG_QUERY else GET)
+        wrapper.setMethod(POST if len(query) > LONG_QUERY or graphs is not None else GET)
         wrapper.setQuery(query)
-        if union:
+        if graphs is not None:
+            for iri in graphs.default:
+                wrapper.addParameter("default-graph-uri", iri)
+            for iri in graphs.named:
+                wrapper.addParameter("named-graph-uri", iri)
+        elif union:
             wrapper.addParameter("union-default-graph", "true")
         is_graph = wrapper.queryType in GRAPH_FORMS
         wrapper.setReturnFormat(TURTLE if is_graph else JSON)
@@ -174,12 +185,14 @@ class Remote:
                 with error:
                     if error.code not in _TRY_AGAIN or attempt == ATTEMPTS:
                         what = self._without_secrets(_said(error))
-                        raise EndpointFailed(what, place=place, remedy=_remedy(error.code)) from None
+                        kind = EndpointTimeout if error.code in _LATE else EndpointFailed
+                        raise kind(what, place=place, remedy=_remedy(error.code)) from None
                     self.sleep(_wait(error.headers.get("Retry-After"), attempt))
             except (OSError, http.client.HTTPException, ValueError) as error:
                 cause = getattr(error, "reason", error)
                 if attempt == ATTEMPTS or isinstance(cause, ConnectionRefusedError | TimeoutError):
-                    raise EndpointFailed(f"does not answer: {_reason(error)}", place=place) from None
+                    failed = EndpointTimeout if isinstance(cause, TimeoutError) else EndpointFailed
+                    raise failed(f"does not answer: {_reason(error)}", place=place) from None
                 self.sleep(_wait(None, attempt))
         raise AssertionError("unreachable")
 
@@ -203,7 +216,7 @@ class Remote:
                 what = f"its answer is larger than {MAX_ANSWER:,} bytes"
                 raise LimitReached(what, place=place, remedy="add a LIMIT")
             if time.monotonic() > deadline:
-                raise EndpointFailed(f"its answer took longer than {self.seconds:g} seconds", place=place)
+                raise EndpointTimeout(f"its answer took longer than {self.seconds:g} seconds", place=place)
         # read1 ends quietly on a body that was cut; the length that is still owed says so.
         if response.length:
             raise http.client.IncompleteRead(b"", response.length)
@@ -247,7 +260,8 @@ def _no_constant(name: str) -> NoReturn:
 
 def _said(error: urllib.error.HTTPError) -> str:
     try:
-        body = error.read(2_000).decode("utf-8", "replace")
+        # Of an error that urllib itself raises, early releases of Python 3.11 read an empty str, not bytes.
+        body = (error.read(2_000) or b"").decode("utf-8", "replace")
     except (OSError, http.client.HTTPException):
         body = ""
     first = next((line.strip() for line in body.splitlines() if line.strip()), "")

@@ -85,21 +85,28 @@ def child_main(work: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
     try:
         answer = work(job)
     except KGError as error:
-        # A class that only one module knows crosses as the one of kg.errors that it is a kind of.
-        name = next(kind.__name__ for kind in type(error).__mro__ if hasattr(errors, kind.__name__))
-        answer = {"error": [name, error.what, error.place, error.remedy]}
+        answer = error_answer(error)
     except MemoryError:
         text = f"more than {job['megabytes']:,} MB are needed"
         answer = {"error": ["LimitReached", text, "", "give it less, or more memory"]}
     sys.stdout.write(json.dumps(answer))
 
 
-def confine(megabytes: int) -> None:
-    """Limit memory, write no core, die with the parent, and leave the network where that is permitted."""
+def error_answer(error: KGError) -> dict[str, Any]:
+    """What a child answers instead, for `read_answer` to raise."""
+    # A class that only one module knows crosses as the one of kg.errors that it is a kind of.
+    name = next(kind.__name__ for kind in type(error).__mro__ if hasattr(errors, kind.__name__))
+    return {"error": [name, error.what, error.place, error.remedy]}
+
+
+def confine(megabytes: int, *, network: bool = False) -> None:
+    """Limit memory, write no core, die with the parent, and without `network` leave it where permitted."""
     # What is written to counts, not what is reserved: each thread reserves address space that it never uses.
     resource.setrlimit(resource.RLIMIT_DATA, (megabytes << 20, megabytes << 20))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     die_with_parent()
+    if network:
+        return
     with contextlib.suppress(OSError, AttributeError):
         libc = ctypes.CDLL(None)
         if libc.unshare(_CLONE_NEWNET) != 0:

@@ -27,13 +27,18 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from kg.namespaces import LOADING_GRAPH
+
 KEPT_LINES = 20
 _HOP = {"connection", "transfer-encoding", "content-length", "keep-alive", "date"}
 
 
 @dataclass(frozen=True)
 class Request:
-    """What the proxy saw: the running number among requests of its `kind` (query, update, gsp, other)."""
+    """What the proxy saw: the running number among requests of its `kind`.
+
+    Kinds are query, update, gsp, sign (that a load is under way) and other.
+    """
 
     number: int
     kind: str
@@ -58,6 +63,13 @@ def _kind(path: str) -> str:
     if "graph" in parse_qs(url.query):
         return "gsp"
     return {"/query": "query", "/sparql": "query", "/update": "update"}.get(url.path, "other")
+
+
+def _is_sign(method: str, path: str, body: bytes) -> bool:
+    """Whether a request only puts up the sign that a load is under way."""
+    if body.startswith(b"INSERT DATA { GRAPH"):
+        return LOADING_GRAPH.encode() in body
+    return method == "POST" and LOADING_GRAPH in parse_qs(urlsplit(path).query).get("graph", ())
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -132,7 +144,7 @@ class FaultProxy:
         return [request for request in self.requests if request.writes]
 
     def serve(self, handler: _Handler, method: str, path: str, headers: dict[str, str], body: bytes) -> None:
-        kind = _kind(path)
+        kind = "sign" if _is_sign(method, path, body) else _kind(path)
         with self._lock:
             number = 1 + sum(r.kind == kind for r in self.requests)
             request = Request(number, kind, method, path, headers, body)

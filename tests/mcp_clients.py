@@ -1,4 +1,4 @@
-"""Clients of `kg mcp` for the tests: the SDK's own over every transport, and a raw pipe for what it never sends."""
+"""Clients of `kg mcp` for tests: the SDK's own over every transport, and a raw pipe for the rest."""
 
 from __future__ import annotations
 

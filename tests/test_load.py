@@ -24,7 +24,7 @@ from kg.errors import BadInput, EndpointFailed, UsageError
 from kg.load import Client, Options, Row, Source, State, find, load
 from kg.load.client import Reply
 from kg.load.login import Login
-from kg.namespaces import GRAPH, ID, VT
+from kg.namespaces import GRAPH, ID, LOADING_GRAPH, VT
 from kg.store import current
 
 SECRET = "s3cret-Passw0rd"
@@ -389,6 +389,30 @@ def test_without_resume_everything_is_sent_anew(server: servers.Server, source: 
     assert sum(row.sent for row in rows) == 120
 
 
+@pytest.mark.parametrize("method", ["gsp", "update"])
+def test_a_sign_stands_from_the_first_staged_graph_to_the_last_removed(
+    server: servers.Server, source: Source, method: str
+) -> None:
+    """Who asks the store meanwhile can tell that there are graphs of two builds."""
+    signs: list[tuple[str, bool]] = []
+
+    def note(request: Request) -> str | None:
+        if request.kind in ("gsp", "update"):
+            names = {quad.graph_name.value for quad in held(server)}
+            what = request.body[:4].decode() if request.kind == "update" else request.method
+            signs.append((what, LOADING_GRAPH in names))
+        return None
+
+    with FaultProxy(server.url, note) as proxy:
+        into(proxy.url, source, method=method)
+        assert {"MOVE", "DROP"} <= {what for what, _ in signs}
+        assert all(there for _, there in signs)
+        assert LOADING_GRAPH not in {quad.graph_name.value for quad in held(server)}
+        signs.clear()
+        into(proxy.url, source, method=method)
+        assert signs == []
+
+
 # Stores that can less
 
 
@@ -406,7 +430,7 @@ def test_a_store_without_move_is_written_directly(
 
 
 def test_a_graph_store_alone_will_do(server: servers.Server, source: Source, dataset: Path) -> None:
-    with FaultProxy(server.url, lambda r: None if r.kind == "gsp" else "404") as proxy:
+    with FaultProxy(server.url, lambda r: None if r.kind in ("gsp", "sign") else "404") as proxy:
         rows = into(proxy.url + "/store", source)
         assert {row.state for row in rows} == {State.LOADED}
         assert {row.state for row in into(proxy.url + "/store", source)} == {State.UNCHANGED}

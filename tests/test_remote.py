@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import base64
+import io
 import json
 import time
+import urllib.error
 from collections.abc import Iterator
+from email.message import Message
 from typing import Any, ClassVar
 
 import pytest
@@ -144,6 +147,13 @@ def test_digest_login_works(virtuoso_server: servers.Server) -> None:
         Remote(virtuoso_server.update_url, (virtuoso_server.user, "wrong"), sleep=lambda _: None).run(
             "ASK {}"
         )
+
+
+def test_an_error_without_an_answer_is_told() -> None:
+    # What urllib itself raises after its last try; the releases of Python differ in what is read from it.
+    for body in (io.StringIO(), io.BytesIO()):
+        error = urllib.error.HTTPError("http://localhost/", 401, "digest auth failed", Message(), body)  # type: ignore[arg-type]
+        assert remote._said(error) == "HTTP 401 digest auth failed"
 
 
 def test_answers_are_limited_in_rows_and_size(proxy: FaultProxy, monkeypatch: pytest.MonkeyPatch) -> None:

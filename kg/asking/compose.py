@@ -20,13 +20,13 @@ from kg.asking.reply import Explained, Refusal, SavedReply, SlotAnswer, SlotRepl
 from kg.asking.saved import Shelf
 from kg.asking.slots import Fit, Found, SlotBook
 from kg.asking.voice import Voice, local, recent, small
+from kg.lists import DISPUTED
 
 if TYPE_CHECKING:
     from kg.answer import Answer
     from kg.query import SavedQuery
 
 Row = dict[str, Any]
-_CONFLICTS = ("hard_conflict", "soft_conflict")
 _CLAIM = ("claim", "article", "value", "value_max", "unit", "surface", "hedge", "lower", "upper", "status",
           "sector", "market", "ownership", "attributed_to", "ambiguity")  # fmt: skip
 # Why nothing is answered, in English and Vietnamese.
@@ -128,7 +128,7 @@ class Composer:
         """The disagreements that the claims of the slots take part in, the hard ones first."""
         found: dict[str, list[Row]] = {}
         for row in self._rows("conflicts"):
-            if row["verdict"] not in _CONFLICTS or row["slot"] not in chosen:
+            if row["verdict"] not in DISPUTED or row["slot"] not in chosen:
                 continue
             why = self._voice.say("why", "why_vi")
             causes = [
@@ -145,7 +145,7 @@ class Composer:
                 }
             )
         for rows in found.values():
-            rows.sort(key=lambda row: (_CONFLICTS.index(row["verdict"]), row["id"]))
+            rows.sort(key=lambda row: (DISPUTED.index(row["verdict"]), row["id"]))
         return found
 
     def _read_as(self, answered: Sequence[Found]) -> str:

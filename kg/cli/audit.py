@@ -13,7 +13,7 @@ from kg.audited import RULES
 from kg.cli.options import Command, as_of_options, opened, output_option, store_option
 from kg.cli.output import compact_number, write_rows, write_text
 from kg.errors import UsageError, printable
-from kg.lists import Verdict
+from kg.lists import DISPUTED, Verdict
 
 if TYPE_CHECKING:
     from kg.store import Readable
@@ -28,7 +28,6 @@ _CONFLICT_VERDICTS = [
     Verdict.EQUAL, Verdict.COMPATIBLE, Verdict.REFINING, Verdict.RELATED, Verdict.SOFT_CONFLICT,
     Verdict.HARD_CONFLICT,
 ]  # fmt: skip
-_DISPUTED = (Verdict.SOFT_CONFLICT, Verdict.HARD_CONFLICT)
 # What a check that says nothing is silent about: that a sum fits, that a target cannot be judged.
 _SILENT = (Verdict.CONSISTENT, Verdict.NOT_COMPARABLE)
 # Worst first, as one would read them.
@@ -197,7 +196,7 @@ def conflicts(
     articles = _known(built, given)
     rows = []
     for row in built.rows("conflicts"):
-        if everything or row["verdict"] in _DISPUTED or given["verdict"]:
+        if everything or row["verdict"] in DISPUTED or given["verdict"]:
             row["subjects"] = [row["subject"]]
             rows.append(row)
     rows = _selected(rows, articles, **given)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,10 +14,13 @@ import click
 from kg import settings
 from kg.cli.options import rows_options, store_option
 from kg.cli.output import note, write_rows
+from kg.errors import EndpointFailed
+from kg.namespaces import BUILD_GRAPH
 
 if TYPE_CHECKING:
-    from kg.load import Progress
+    from kg.load import Endpoint, Progress
 
+_LOOK_SECONDS = 1.0
 _COLUMNS = ("graph", "state", "triples", "sent", "sha256")
 
 
@@ -37,6 +41,18 @@ def _progress() -> Iterator[Progress | None]:
             bar.update(task, description=what.replace("[", "("), completed=done, total=total)
 
         yield show
+
+
+def _up(look: Callable[[], Endpoint], seconds: float) -> Endpoint:
+    """What `look` finds, looking again for so many seconds while nothing answers."""
+    last = time.monotonic() + seconds
+    while True:
+        try:
+            return look()
+        except EndpointFailed:
+            if time.monotonic() >= last:
+                raise
+        time.sleep(_LOOK_SECONDS)
 
 
 @click.command()
@@ -61,8 +77,13 @@ def _progress() -> Iterator[Progress | None]:
     show_default=True,
     help="Seconds to wait for a sign of life from the server.",
 )
+@click.option("--wait", type=click.FloatRange(0, 3600), default=0.0, show_default=True,
+              help="Seconds to wait for the server to be up.")  # fmt: skip
 @click.option(
     "--resume/--no-resume", default=True, help="Take up a load that broke off (default), or start anew."
+)
+@click.option(
+    "--with-build", is_flag=True, help="Load what `kg serve --store URL` needs as well (one graph)."
 )
 @click.option("--keep", is_flag=True, help="Keep graphs of ours on the server that this build does not have.")
 @click.option("--dry-run", is_flag=True, help="Only say what would be done.")
@@ -74,7 +95,9 @@ def load(
     method: str | None,
     chunk: int | None,
     timeout: float,
+    wait: float,
     resume: bool,
+    with_build: bool,
     keep: bool,
     dry_run: bool,
     fmt: str,
@@ -93,6 +116,7 @@ def load(
       kg load http://localhost:8890/sparql-graph-crud-auth --driver virtuoso
       kg load http://localhost:3030/ds --method update --chunk 500
       kg load http://localhost:7878 --dry-run -f csv
+      kg load http://localhost:7878 --with-build
     """
     from kg.load import Client, Options, Source, State, find
     from kg.load import load as load_into
@@ -101,8 +125,13 @@ def load(
     credentials = settings.endpoint_credentials()
     options = Options(method or "", chunk, resume, keep, dry_run)
     with Client(endpoint, credentials, timeout=timeout) as client, _progress() as progress:
-        source = Source.of(current(store).dataset)
-        target = find(endpoint, client, driver, login=credentials is not None)
+        build = current(store)
+        source = Source.of(build.dataset)
+        if with_build:
+            from kg.archive import pack, statements
+
+            source = source.beside(BUILD_GRAPH, statements(build.name, pack(build)))
+        target = _up(lambda: find(endpoint, client, driver, login=credentials is not None), wait)
         rows = load_into(source, target, options, progress)
     write_rows(
         _COLUMNS,

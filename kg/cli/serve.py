@@ -4,12 +4,27 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import click
 
-from kg.cli.options import store_option
+from kg import settings
+from kg.cli.options import PathArgument
 from kg.cli.output import note
 from kg.errors import UsageError
+
+
+class FolderOrAddress(PathArgument):
+    """A local path, or as a text the http(s) address of a store."""
+
+    name = "store"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if not str(value).startswith(("http://", "https://")):
+            return super().convert(value, param, ctx)
+        from kg.remote import check_endpoint
+
+        return check_endpoint(value)
 
 
 @click.command(short_help="Serve the graph over HTTP: SPARQL, linked data, saved questions, pages.")
@@ -21,7 +36,13 @@ from kg.errors import UsageError
     show_default=True,
     help="Port; 0: any that is free.",
 )
-@store_option
+@click.option(
+    "--store",
+    type=FolderOrAddress(),
+    callback=lambda _ctx, _param, value: value if isinstance(value, str) else settings.store_dir(value),
+    metavar="DIR|URL",
+    help="The store: a folder (default: KG_STORE, else ./.kg), or the address of a SPARQL 1.1 store.",
+)
 @click.option("--url", default="", help="The address that the world knows this server by (behind a proxy).")
 @click.option("--allow-host", multiple=True, metavar="NAME",
               help="A name that requests may use for this server; repeatable.")  # fmt: skip
@@ -43,7 +64,7 @@ from kg.errors import UsageError
 def serve(
     host: str,
     port: int,
-    store: Path,
+    store: Path | str,
     url: str,
     allow_host: tuple[str, ...],
     cors: tuple[str, ...],
@@ -59,9 +80,14 @@ def serve(
     At /sparql the SPARQL 1.1 Protocol, at /id/KIND/ID what the graph says of a thing, at /api/questions the
     saved questions, at /openapi.json the description of all this. Nothing can be written.
 
+    With the address of a store, its build (`kg load ENDPOINT --with-build`) is taken from there, queries are
+    answered there, and a build that is loaded later is taken over. A user and password come from
+    KG_ENDPOINT_USER and KG_ENDPOINT_PASSWORD.
+
     \b
     Examples:
       kg serve
+      kg serve --store http://localhost:7878
       kg serve --port 8080 --cors https://example.org
       kg serve --host 0.0.0.0 --url https://kg.example.org/ --allow-host kg.example.org
       curl 'http://127.0.0.1:8000/sparql?query=ASK%20%7B%7D'
@@ -71,15 +97,20 @@ def serve(
     except ModuleNotFoundError as error:
         remedy = 'pip install "vietnam-tech-kg[serve]"'
         raise UsageError(f"{error.name} is not installed", remedy=remedy) from None
-    from kg.remote import check_endpoint
     from kg.web.http.connections import ConnectionLimits
     from kg.web.service import Options
 
     options = Options(
-        store=store, host=host, port=port, url=check_endpoint(url).rstrip("/") + "/" if url else "",
+        store=store, host=host, port=port, url=_root(url),
         origins=cors, hosts=allow_host, workers=workers or 2 * (os.cpu_count() or 2), seconds=timeout,
         megabytes=memory, rows=rows,
         connections=ConnectionLimits(per_address=per_address, request_seconds=request_timeout),
     )  # fmt: skip
     ended_by = run(options, lambda address, build: note(f"serving {build} at {address} (Ctrl-C ends)"))
     raise SystemExit(128 + ended_by)
+
+
+def _root(url: str) -> str:
+    from kg.remote import check_endpoint
+
+    return check_endpoint(url).rstrip("/") + "/" if url else ""

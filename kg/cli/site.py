@@ -29,4 +29,6 @@ def site(folder: Path, store: Path, as_of: str | None, clock: str | None) -> Non
     from kg.web.folder import write_site
 
     done = write_site(KnowledgeGraph(opened(store, as_of, clock)), folder)
-    note(f"wrote {done.pages:,} pages, {done.files:,} files, {done.size / 1e6:.1f} MB: {folder / 'index.html'}")
+    note(
+        f"wrote {done.pages:,} pages, {done.files:,} files, {done.size / 1e6:.1f} MB: {folder / 'index.html'}"
+    )

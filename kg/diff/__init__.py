@@ -15,6 +15,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from kg.lists import SETTLED
 from kg.store import Tables
 
 __all__ = ["SECTIONS", "Change", "Diff", "diff"]
@@ -40,10 +41,6 @@ _ASIDE = frozenset((
 ))  # fmt: skip
 # What a conflict or check says apart from words that follow from it.
 _FOUND = ("verdict", "claims", "gap", "same_authority", "links", "parameters")
-# A finding with one of these verdicts leaves nothing open.
-_SETTLED = frozenset((
-    "consistent", "met", "not_yet_due", "not_comparable", "equal", "compatible", "refining", "related",
-))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +165,7 @@ def _paired(gone: Mapping[str, Row], come: Mapping[str, Row], key: Key) -> list[
 
 def _open(rows: Iterable[Row]) -> dict[str, Row]:
     """What leaves something open, by id."""
-    return {row["id"]: row for row in rows if row["verdict"] not in _SETTLED}
+    return {row["id"]: row for row in rows if row["verdict"] not in SETTLED}
 
 
 def _findings(

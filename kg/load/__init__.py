@@ -3,8 +3,9 @@
 Every graph is first put into a staging graph named after the build, read back and compared, and only when all
 of them stand there complete they take their names, in one update where the store allows it.  Then everything
 is read back once more.  Equal means the same count and the same digest of each graph, under the normalisation
-of kg.digest.  A load that broke off is taken up where it ended: what has arrived is compared and not sent
-again, and graphs that already stand as they should are left alone.
+of kg.digest.  From the first graph that is staged until the last one is removed, a graph of its own says that
+the store is being loaded.  A load that broke off is taken up where it ended: what has arrived is compared and
+not sent again, and graphs that already stand as they should are left alone.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from kg.errors import EndpointFailed
 from kg.load.client import AGAIN, Client, check_address
 from kg.load.drivers import DRIVERS
 from kg.load.endpoint import Endpoint, TooLarge, find
-from kg.load.source import STAGING, Source, statement
+from kg.load.source import Source, statement
+from kg.namespaces import LOADING_GRAPH, PREFIXES, STAGING_GRAPHS
 
 __all__ = [
     "DRIVERS",
@@ -36,6 +38,7 @@ __all__ = [
 # what is being done, how many steps are done, how many there are
 Progress = Callable[[str, int, int], None]
 _EXAMPLES = 2
+_LOADING = f'<{LOADING_GRAPH}> <{PREFIXES["dcterms"]}title> "A build is being loaded."@en .\n'.encode()
 
 
 class State(StrEnum):
@@ -104,18 +107,20 @@ class _Load:
             if not self._stands(graph, graph, found, ("comparing", number, len(wanted)))
         ]
         others = [graph for graph in sorted(found or ()) if graph not in wanted]
-        left_over = [graph for graph in others if graph.startswith(STAGING)]
-        strangers = [graph for graph in others if not graph.startswith(STAGING)]
+        left_over = [graph for graph in others if graph.startswith(STAGING_GRAPHS)]
+        strangers = [graph for graph in others if not graph.startswith(STAGING_GRAPHS)]
+        gone = [*left_over, *([] if self.options.keep else strangers)]
         if not self.options.dry_run:
+            if changed or gone:
+                self.endpoint.insert(LOADING_GRAPH, [_LOADING], self.method, f"<{LOADING_GRAPH}>")
             for number, graph in enumerate(changed):
                 self.progress(f"staging <{graph}>", number, len(changed))
                 self._stage(graph, found)
             self._switch(changed)
             self._prove()
             # Only now is anything given up: graphs that the build no longer has, and what is left of staging.
-            gone = [*left_over, *([] if self.options.keep else strangers)]
-            if gone:
-                self.endpoint.drop(gone)
+            if changed or gone:
+                self.endpoint.drop([*dict.fromkeys([*gone, LOADING_GRAPH])])
         return self._report(changed, strangers, found or {})
 
     def _report(

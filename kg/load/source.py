@@ -1,21 +1,21 @@
-"""The dataset file of a build as named graphs: where each lies in the file, its lines, its digest."""
+"""The dataset file of a build as named graphs: where each lies in the file, its lines, its digest.
+
+Graphs that are in no file may be loaded beside them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.digest import GraphDigest, canonical_term, graph_digests
 from kg.errors import BadInput
 from kg.files import sha256_file
-from kg.namespaces import GRAPH
+from kg.namespaces import GRAPH, STAGING_GRAPHS
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
-
-STAGING = GRAPH + "staging/"
 
 
 def statement(triple: ox.Triple) -> str:
@@ -31,6 +31,7 @@ class Source:
     graphs: Mapping[str, GraphDigest]
     build: str
     _places: Mapping[str, list[tuple[int, int]]] = field(repr=False)
+    _beside: Mapping[str, tuple[bytes, ...]] = field(repr=False, default_factory=dict)
 
     @classmethod
     def of(cls, path: Path) -> Source:
@@ -43,16 +44,28 @@ class Source:
             raise BadInput.at(path, f"is not N-Quads: {error.msg}", line=error.lineno or 0) from None
         places = _places(path)
         for graph in digests:
-            if not graph.startswith(GRAPH) or graph.startswith(STAGING):
+            if not graph.startswith(GRAPH) or graph.startswith(STAGING_GRAPHS):
                 raise BadInput.at(path, f"has statements in <{graph}>, which is no graph of ours")
         return cls(path, {g: digests[g] for g in places if g in digests}, sha256_file(path)[:12], places)
 
+    def beside(self, graph: str, lines: Iterable[bytes]) -> Source:
+        """The same with one more graph, whose statements are these N-Triples lines."""
+        import pyoxigraph as ox
+
+        held, name = tuple(lines), ox.NamedNode(graph)
+        triples = ox.parse(b"".join(held), format=ox.RdfFormat.N_TRIPLES)
+        digests = graph_digests(ox.Quad(q.subject, q.predicate, q.object, name) for q in triples)
+        return replace(self, graphs={**self.graphs, **digests}, _beside={**self._beside, graph: held})
+
     def staging(self, graph: str) -> str:
         """Where a graph stands on the server until it is complete; another build has other names."""
-        return f"{STAGING}{self.build}/{graph.removeprefix(GRAPH)}"
+        return f"{STAGING_GRAPHS}{self.build}/{graph.removeprefix(GRAPH)}"
 
     def lines(self, graph: str) -> Iterator[bytes]:
         """The statements of a graph as N-Triples lines."""
+        if graph in self._beside:
+            yield from self._beside[graph]
+            return
         ending = len(f" <{graph}> .\n".encode())
         with self.path.open("rb") as file:
             for start, end in self._places[graph]:

@@ -14,9 +14,11 @@ from kg.mcpserver.parts import (
     Name,
     Pair,
     Part,
+    Place,
     Quoted,
     Relation,
     SlotFound,
+    SlotNear,
     Source,
     Term,
     Told,
@@ -60,14 +62,17 @@ class Entities(Answer):
 
 
 class Slots(Answer):
-    """Slots, by id."""
+    """Slots, by id; where a question was read, those that answer it, and what is near."""
 
-    CUT = ("slots",)
+    CUT = ("slots", "near")
     NARROW = "go on with offset, or give subject, metric and period"
 
     slots: list[SlotFound]
     offset: int
     total: int
+    read_as: Quoted | None = Field(None, description="How a question in plain words was read.")
+    notes: list[Quoted] | None = None
+    near: list[SlotNear] | None = None
 
 
 class Slot(Answer):
@@ -123,7 +128,7 @@ class Explanation(Answer):
     """Findings with the claims that they are about."""
 
     CUT = ("findings", "figures", "relations")
-    NARROW = "ask for one finding (get_slot lists them), or for one claim by get_evidence"
+    NARROW = "go on with offset, or ask for one finding"
 
     @classmethod
     def trim(cls, told: dict[str, Any]) -> None:
@@ -133,6 +138,8 @@ class Explanation(Answer):
             told[name] = [claim for claim in told[name] if claim["claim"] in shown]
 
     findings: list[Finding]
+    offset: int
+    total: int
     figures: list[Figure]
     relations: list[Relation]
 
@@ -143,6 +150,7 @@ class Evidence(Answer):
     figure: Figure | None = None
     relation: Relation | None = None
     phrase: Quoted | None
+    place: Place | None
     how_to_check: str
 
 

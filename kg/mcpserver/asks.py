@@ -6,6 +6,7 @@ error that names the argument.
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from collections.abc import Mapping
 from difflib import get_close_matches
@@ -20,12 +21,14 @@ from kg.query import names
 MAX_QUERY = 16_384
 _DRAWING = ("Cc", "Cf", "Cs", "Zl", "Zp")
 _SHOWN = 3
+# The kinds of errors in names of arguments, as pydantic calls them.
+_MISNAMED = ("missing", "extra_forbidden")
 
 
 def _plain(text: str) -> str:
     for character in text:
         if unicodedata.category(character) in _DRAWING:
-            raise ValueError(f"holds the control or format character U+{ord(character):04X}: remove it")
+            raise ValueError(f"the control or format character U+{ord(character):04X} must not be there")
     return unicodedata.normalize("NFC", text)
 
 
@@ -75,7 +78,11 @@ class FindSlots(AsOf):
     period: Text | None = Field(
         None, description="2024 (its halves, quarters and months too), 2024-H1, 2024-03."
     )
-    text: Text | None = Field(None, description="Words of the question, with or without tone marks.")
+    text: Text | None = Field(
+        None,
+        description="Words of the question, or a question in plain English or Vietnamese, with or without "
+        "tone marks: size of Vietnam's digital technology industry in 2024.",
+    )
     disputed: bool = Field(False, description="Only slots whose sources disagree.")
     limit: Annotated[int, Field(ge=1, le=100)] = 20
     offset: Offset = 0
@@ -99,6 +106,8 @@ class Explain(AsOf):
     """Arguments of explain_conflict."""
 
     id: Id = Field(description="Id of a finding, of a slot, or of a claim.")
+    limit: Annotated[int, Field(ge=1, le=50)] = 3
+    offset: Offset = 0
 
 
 class GetEvidence(AsOf):
@@ -126,14 +135,16 @@ class RunQuestion(AsOf):
         if self.name not in (known := names()):
             near = get_close_matches(self.name, known, n=3)
             hint = f"did you mean {' or '.join(near)}?" if near else f"questions: {', '.join(known)}"
-            raise UsageError(f"there is no question {printable(self.name, 60)}", remedy=hint)
+            what = f"there is no question {printable(self.name, 60)}"
+            raise UsageError(what, place="name", remedy=hint)
 
 
 class Sparql(Ask):
     """Arguments of sparql."""
 
     query: Annotated[str, Field(min_length=1, max_length=MAX_QUERY)] = Field(
-        description="SELECT, ASK, CONSTRUCT or DESCRIBE; vt:, kg: and a prefix for each kind are declared."
+        description="SELECT, ASK, CONSTRUCT or DESCRIBE; vt:, kg: and a prefix for each kind are declared: "
+        "SELECT * { ?c vt:subject company:fpt-corporation ; vt:metric ?m ; vt:periodLabel ?t ; vt:value ?v }"
     )
     as_of: Text | None = Field(None, description="What could be known on that day: 2024-06-30.")
 
@@ -150,14 +161,23 @@ def read(asks: type[A], arguments: Mapping[str, Any]) -> A:
     try:
         ask = asks.model_validate(dict(arguments))
     except ValidationError as error:
-        problems = error.errors(include_url=False, include_input=False, include_context=False)
-        told = [f"{_where(p['loc'])}: {p['msg'].removeprefix('Value error, ')}" for p in problems]
+        problems = error.errors(include_url=False, include_context=False)
+        told = [_problem(p["loc"], p["type"], p["msg"], p["input"]) for p in problems]
         more = f"; and {len(told) - _SHOWN} more" if len(told) > _SHOWN else ""
-        what = printable("; ".join(told[:_SHOWN]), 400) + more
-        raise UsageError(what, remedy=f"arguments: {', '.join(asks.model_fields)}") from None
+        what = printable("; ".join(told[:_SHOWN]), 600) + more
+        misnamed = any(p["type"] in _MISNAMED for p in problems)
+        raise UsageError(
+            what, remedy=f"arguments: {', '.join(asks.model_fields)}" if misnamed else ""
+        ) from None
     ask.check()
     return ask
 
 
-def _where(place: tuple[int | str, ...]) -> str:
-    return printable(".".join(map(str, place)), 60) or "arguments"
+def _problem(place: tuple[int | str, ...], type_: str, message: str, given: object) -> str:
+    """What is wrong with which argument, and what was given, where that is short."""
+    where = printable(".".join(map(str, place)), 60) or "arguments"
+    told = f"{where}: {message.removeprefix('Value error, ')}"
+    short = isinstance(given, str | float | bool | None) or (isinstance(given, int) and abs(given) < 10**20)
+    if type_ in _MISNAMED or not short:
+        return told
+    return f"{told}, not {printable(json.dumps(given, ensure_ascii=False), 40)}"

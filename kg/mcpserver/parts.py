@@ -47,7 +47,7 @@ class Period(Part):
     label: str
     start: str | None
     end: str | None
-    inherited: bool
+    inherited: bool | None = None
 
 
 class Credit(Part):
@@ -70,7 +70,7 @@ class Source(Part):
 
 
 class Place(Part):
-    """Code points of the words in the text of the article; null where it is cited by its address only."""
+    """Code points of the words in the text of the article, and the digest of that text."""
 
     start: int
     end: int
@@ -94,13 +94,14 @@ class Sum(Part):
 
 
 class Figure(Part):
-    """One figure of one article.  Expected: what its words are taken for; possible: all that they allow."""
+    """One figure of one article.  Printed: value, hedge and unit as they can be printed, with all digits;
+    expected: what its words are taken for; possible: all that they allow."""
 
     claim: str
     slot: str
-    subject: Name
-    metric: Name
+    question: str
     kind: str
+    printed: str
     hedge: str
     value: str
     value_max: str | None = None
@@ -110,12 +111,8 @@ class Figure(Part):
     possible: Ends
     status: str
     period: Period
-    sector: Name | None = None
-    market: Name | None = None
-    ownership: Name | None = None
     attribution: Credit
     source: Source
-    place: Place | None
     conversion_of: str | None = None
     echo_of: str | None = None
     ambiguity: Quoted | None = None
@@ -136,7 +133,6 @@ class Relation(Part):
     words: Quoted | None
     attribution: Credit
     source: Source
-    place: Place | None
     ambiguity: Quoted | None = None
 
 
@@ -168,6 +164,13 @@ class SlotFound(Part):
     claims: int
     independent_origins: int
     safest_statement: Quoted
+
+
+class SlotNear(Part):
+    """A slot beside those asked for: a series that looks alike, or another time."""
+
+    slot: str
+    question: str
 
 
 class Told(Part):

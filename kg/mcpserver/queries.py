@@ -30,16 +30,21 @@ _WORDS = ("", PREFIXES["xsd"] + "string")
 
 
 def _engine(book: Book) -> Embedded:
-    return Embedded(book.readable.open(), MAX_ROWS)
+    return Embedded(book.built.open(), MAX_ROWS)
 
 
 def question(book: Book, ask: asks.RunQuestion) -> a.Rows:
     """The rows of a saved question."""
     query = load(ask.name)
-    answer = query.ask(_engine(book), ask.parameters, ask.language)
+    try:
+        answer = query.ask(_engine(book), ask.parameters, ask.language)
+    except UsageError as error:
+        # What the command line would have one do.
+        remedy = "find ids by search_entities" if "`kg " in error.remedy else error.remedy
+        raise UsageError(error.what, place="parameters", remedy=remedy) from None
     rows = answer.rows
     if rows and ask.offset >= len(rows):
-        raise UsageError(f"offset: there are {len(rows)} rows", remedy="begin at 0")
+        raise UsageError(f"there are {len(rows)} rows", place="offset", remedy="begin at 0")
     if not rows:
         given = ", ".join(f"{name} {value}" for name, value in ask.parameters.items())
         what = f"no source in the graph answers {ask.name}" + (f" with {given}" if given else "")
@@ -83,9 +88,7 @@ def sparql(book: Book, ask: asks.Sparql) -> a.Result:
         return a.Result(**book.head, form="boolean", boolean=result, total=1, claims_named=0, figures=[])
     if isinstance(result, Table):
         if not result.rows:
-            raise UsageError(
-                "the query finds nothing", remedy="look ids up by search_entities and search_slots"
-            )
+            raise _nothing()
         return a.Result(
             **book.head,
             form="rows",
@@ -95,7 +98,7 @@ def sparql(book: Book, ask: asks.Sparql) -> a.Result:
             **_figures(book, (term for row in result.rows for term in row)),
         )
     if not result:
-        raise UsageError("the query finds nothing", remedy="look ids up by search_entities and search_slots")
+        raise _nothing()
     terms: list[list[Any]] = [[triple.subject, triple.predicate, triple.object] for triple in result]
     return a.Result(
         **book.head,
@@ -104,6 +107,11 @@ def sparql(book: Book, ask: asks.Sparql) -> a.Result:
         total=len(result),
         **_figures(book, (term for triple in terms for term in triple)),
     )
+
+
+def _nothing() -> UsageError:
+    remedy = "look ids up by search_entities and search_slots"
+    return UsageError("the query finds nothing", place="query", remedy=remedy)
 
 
 def _run(book: Book, passed: gate.Passed) -> Result:

@@ -6,22 +6,24 @@ is near; there is no empty answer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from kg.asking.index import NAME_ROLES, Index, Phrase
-from kg.asking.text import Word, key_of, words
+from kg.asking import SlotReply
+from kg.asking.index import Phrase
+from kg.asking.text import key_of, words
+from kg.contents import Row
 from kg.entity import KINDS
 from kg.errors import UsageError, printable
 from kg.mcpserver import answers as a
 from kg.mcpserver import asks
 from kg.mcpserver import parts as p
-from kg.mcpserver.book import Book, Unknown
+from kg.mcpserver.book import Book, Named, Unknown
+from kg.mcpserver.plain import placed
 from kg.mcpserver.telling import Teller, said, shown
 from kg.names import fold
 
-Row = dict[str, Any]
 _ALSO, _NEAR = 5, 5
 # How a name was found, the best first.
 _WHOLE, _BEGUN, _WITHIN, _MENTIONED = range(4)
@@ -39,7 +41,7 @@ def entities(book: Book, ask: asks.FindEntities) -> a.Entities:
     """The things that a text names."""
     kinds = _kinds(ask.kinds)
     found = {m.ref: m for m in sorted(_matches(book, ask.text), reverse=True)}
-    known = [m for m in found.values() if m.ref in book.named]
+    known = [m for m in found.values() if m.ref in book.entities]
     chosen = sorted(m for m in known if not kinds or m.ref.partition("/")[0] in kinds)
     if not chosen:
         raise _nothing(book, ask.text, kinds, sorted(known or found.values()))
@@ -51,42 +53,39 @@ def _kinds(given: list[str] | None) -> frozenset[str]:
     for kind in given or ():
         if kind not in KINDS:
             what = f"there is no kind {printable(kind, 60)}"
-            raise UsageError(what, remedy=f"kinds: {', '.join(sorted(KINDS))}")
+            raise UsageError(what, place="kinds", remedy=f"kinds: {', '.join(sorted(KINDS))}")
     return frozenset(given or ())
 
 
 def _matches(book: Book, text: str) -> Iterator[_Match]:
-    index, typed = book.index, words(text)
+    typed = words(text)
     key, folded = key_of(typed), [word.folded for word in typed]
     if not key:
-        raise UsageError(f"{printable(text, 60)} holds no word", remedy="give a name or part of one")
-    for phrase in _names(index):
-        held = words(phrase.printed)
-        rank = _rank(key, folded, held)
+        what = f"{printable(text, 60)} holds no word"
+        raise UsageError(what, place="text", remedy="give a name or part of one")
+    for name in book.names:
+        rank = _rank(key, folded, name)
         if rank is not None:
-            yield _match(book, rank, phrase)
+            yield _match(book, rank, name.phrase)
     for language in ("en", "vi"):
-        for hit in index.find(typed, language):
-            if hit.phrase.ref in index.things:
+        for hit in book.index.find(typed, language):
+            if hit.phrase.ref in book.index.things:
                 yield _match(book, _MENTIONED, hit.phrase)
 
 
-def _names(index: Index) -> Iterator[Phrase]:
-    """The phrases that name things."""
-    return (
-        p for p in index.phrases() if p.ref in index.things and (p.role in NAME_ROLES or p.role == "noun")
-    )
-
-
-def _rank(key: str, folded: list[str], held: tuple[Word, ...]) -> int | None:
-    """How well a phrase is what was typed; None where it is not."""
-    if key_of(held) == key:
+def _rank(key: str, folded: list[str], name: Named) -> int | None:
+    """How well a name is what was typed; None where it is not."""
+    if name.key == key:
         return _WHOLE
-    names = [word.folded for word in held]
     *whole, last = folded
-    if names[: len(whole)] == whole and any(name.startswith(last) for name in names[len(whole) :][:1]):
+    if name.words[: len(whole)] == whole and any(w.startswith(last) for w in name.words[len(whole) :][:1]):
         return _BEGUN
-    return _WITHIN if all(any(name.startswith(part) for name in names) for part in folded) else None
+    return _WITHIN if _begin(folded, name.words) else None
+
+
+def _begin(parts: list[str], held: list[str]) -> bool:
+    """Whether each part is the beginning of one of the words."""
+    return all(any(word.startswith(part) for word in held) for part in parts)
 
 
 def _match(book: Book, rank: int, phrase: Phrase) -> _Match:
@@ -94,7 +93,7 @@ def _match(book: Book, rank: int, phrase: Phrase) -> _Match:
 
 
 def _found(book: Book, match: _Match) -> p.EntityFound:
-    entity, (figures, relations) = book.named[match.ref], book.told_of
+    entity, (figures, relations) = book.entities[match.ref], book.told_of
     told: Row = {
         "id": match.ref, "kind": entity.kind, "en": shown(entity.en), "vi": shown(entity.vi),
         "also": [shown(name) for name in dict.fromkeys(name for name, _ in entity.names)][:_ALSO],
@@ -112,28 +111,59 @@ def _nothing(book: Book, text: str, kinds: Iterable[str], others: list[_Match]) 
         what += f" among the kinds {', '.join(sorted(kinds))}"
     if others:
         held = ", ".join(m.ref for m in others[:_NEAR])
-        other = "of another kind" if any(m.ref in book.named for m in others) else "no source here speaks of"
-        return Unknown(what, remedy=f"{other}: {held}")
-    names = {fold(phrase.printed): phrase.ref for phrase in _names(book.index)}
+        spoken_of = any(m.ref in book.entities for m in others)
+        other = "of another kind" if spoken_of else "no source here speaks of"
+        return Unknown(what, place="text", remedy=f"{other}: {held}")
+    names = {fold(name.phrase.printed): name.phrase.ref for name in book.names}
     near = [names[name] for name in get_close_matches(fold(text), names, n=_NEAR, cutoff=0.6)]
-    refs = [ref for ref in dict.fromkeys(near) if ref in book.named]
-    return Unknown(what, remedy=f"did you mean {' or '.join(refs)}?" if refs else "try a shorter name")
+    refs = [ref for ref in dict.fromkeys(near) if ref in book.entities]
+    remedy = f"did you mean {' or '.join(refs)}?" if refs else "try a shorter name"
+    return Unknown(what, place="text", remedy=remedy)
 
 
 def slots(book: Book, ask: asks.FindSlots) -> a.Slots:
-    """The slots about somebody, of a metric, in a period, with words in their question."""
-    rows = _measured(book, ask)
+    """The slots about somebody, of a metric, in a period, with words in their question or asked for by it."""
+    rows, reading = _measured(book, ask), None
     if ask.period is not None:
         rows = _in_period(rows, ask.period)
     if ask.text is not None:
-        rows = _with_words(rows, ask.text)
+        rows, reading = _about(book, rows, ask.text)
     if ask.disputed:
         rows = _disputed(book, rows)
     if ask.offset >= len(rows):
-        raise UsageError(f"offset: there are {len(rows)} slots", remedy="begin at 0")
+        raise UsageError(f"there are {len(rows)} slots", place="offset", remedy="begin at 0")
     teller = Teller(book, ask.language)
-    told = [_slot(teller, row) for row in rows[ask.offset : ask.offset + ask.limit]]
-    return a.Slots(**book.head, slots=told, offset=ask.offset, total=len(rows))
+    found = [_slot(teller, row) for row in rows[ask.offset : ask.offset + ask.limit]]
+    told: Row = {"slots": found, "offset": ask.offset, "total": len(rows)}
+    return a.Slots(**book.head, **told, **(_read(teller, reading) if reading else {}))
+
+
+def _about(book: Book, rows: list[Row], text: str) -> tuple[list[Row], SlotReply | None]:
+    """Of some slots those whose question holds all words of a text; if none does, those that it asks for."""
+    parts = [word.folded for word in words(text)]
+    if not parts:
+        what = f"{printable(text, 60)} holds no word"
+        raise UsageError(what, place="text", remedy="give words of the question")
+    if found := [row for row in rows if _begin(parts, book.question_words[row["slot"]])]:
+        return found, None
+    reading = placed(book, text)
+    left = {row["slot"] for row in rows}
+    if found := [answer.slot for answer in reading.slots if answer.slot["slot"] in left]:
+        return found, reading
+    held = ", ".join(answer.slot["slot"] for answer in reading.slots[:_NEAR])
+    what = "what is asked for is not of the subject, metric and period that are given"
+    raise Unknown(what, place="text", remedy=f"without them it is {held}")
+
+
+def _read(teller: Teller, reading: SlotReply) -> Row:
+    """How a question was read, and what lies near."""
+    beside = [
+        p.SlotNear(slot=near.slot, question=teller.pick(teller.book.slots[near.slot], "question"))
+        for near in reading.neighbours
+        if near.slot
+    ]
+    notes = [said(note) for note in reading.notes]
+    return {"read_as": said(reading.read_as), "notes": notes, "near": beside}
 
 
 def _measured(book: Book, ask: asks.FindSlots) -> list[Row]:
@@ -141,19 +171,21 @@ def _measured(book: Book, ask: asks.FindSlots) -> list[Row]:
     asked = []
     rows = list(book.slots.values())
     if ask.subject is not None:
-        asked.append(book.entity(ask.subject).ref)
-        rows = [row for row in rows if book.slot_of(row).subject == asked[0]]
+        asked.append(book.entity("subject", ask.subject).ref)
+        rows = [row for row in rows if book.question(row["slot"]).subject == asked[0]]
     if ask.metric is not None:
-        asked.append(book.entity(ask.metric, "metric").ref)
-        before, rows = rows, [row for row in rows if book.slot_of(row).metric == asked[-1]]
+        asked.append(book.entity("metric", ask.metric, "metric").ref)
+        before, rows = rows, [row for row in rows if book.question(row["slot"]).metric == asked[-1]]
         if not rows and before:
-            measured = sorted({book.slot_of(row).metric for row in before})
+            measured = sorted({book.question(row["slot"]).metric for row in before})
             what = f"there is no figure of {' and '.join(asked)}"
-            raise Unknown(what, remedy=f"of {asked[0]} there are: {', '.join(measured)}")
+            raise Unknown(what, place="metric", remedy=f"of {asked[0]} there are: {', '.join(measured)}")
     if not rows and not asked:
-        raise Unknown(f"nothing was known as of {book.day}", remedy="give a later day")
+        raise Unknown(f"nothing was known as of {book.day}", place="as_of", remedy="give a later day")
     if not rows:
-        raise Unknown(f"there is no figure of {' and '.join(asked)}", remedy=_other_way(book, asked[0]))
+        argument = "metric" if ask.subject is None else "subject"
+        what = f"there is no figure of {' and '.join(asked)}"
+        raise Unknown(what, place=argument, remedy=_other_way(book, asked[0]))
     return rows
 
 
@@ -169,36 +201,22 @@ def _in_period(rows: list[Row], period: str) -> list[Row]:
     found = [row for row in rows if row["period"] == period or row["period"].startswith(f"{period}-")]
     if not found:
         periods = ", ".join(sorted({row["period"] for row in rows}))
-        raise Unknown(f"there is no such figure of {printable(period, 40)}", remedy=f"there are: {periods}")
+        what = f"there is no such figure of {printable(period, 40)}"
+        raise Unknown(what, place="period", remedy=f"there are: {periods}")
     return found
 
 
 def _disputed(book: Book, rows: list[Row]) -> list[Row]:
     found = [row for row in rows if book.is_disputed(row)]
     if not found:
-        raise Unknown(f"none of these {len(rows)} slots is disputed", remedy="leave out disputed")
+        what = f"none of these {len(rows)} slots is disputed"
+        raise Unknown(what, place="disputed", remedy="leave it out")
     return found
-
-
-def _with_words(rows: list[Row], text: str) -> list[Row]:
-    parts = [word.folded for word in words(text)]
-    if not parts:
-        raise UsageError(f"text: {printable(text, 60)} holds no word", remedy="give words of the question")
-    found = [row for row in rows if _holds(row, parts)]
-    if not found:
-        what = f"no question of a slot holds the words {printable(text, 80)}"
-        raise Unknown(what, remedy="find ids by search_entities, then give subject and metric")
-    return found
-
-
-def _holds(row: Mapping[str, Any], parts: list[str]) -> bool:
-    held = [word.folded for word in words(f"{row['question']} {row['question_vi']}")]
-    return all(any(word.startswith(part) for word in held) for part in parts)
 
 
 def _slot(teller: Teller, row: Row) -> p.SlotFound:
     book = teller.book
-    slot = book.slot_of(row)
+    slot = book.question(row["slot"])
     return p.SlotFound(
         slot=row["slot"],
         question=teller.pick(row, "question"),

@@ -6,6 +6,7 @@ import threading
 from collections import OrderedDict
 from pathlib import Path
 
+from kg.errors import UsageError
 from kg.mcpserver.book import Book
 from kg.store import Generation, current
 
@@ -37,9 +38,13 @@ class Shelf:
         # Looking back takes the whole audit along, which few calls need.
         from kg.past import as_of, day_of
 
-        key = (generation.name, str(day_of(day)))
+        try:
+            when = day_of(day)
+        except UsageError as error:
+            raise UsageError(error.what, place="as_of", remedy=error.remedy) from None
+        key = (generation.name, str(when))
         if key not in self._past:
-            self._past[key] = Book(as_of(generation, day))
+            self._past[key] = Book(as_of(generation, when))
             if len(self._past) > _DAYS_KEPT:
                 self._past.popitem(last=False)
         self._past.move_to_end(key)

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
 
-from kg.claim import Article, Attribution, FigureClaim, RelationClaim
-from kg.claim import Evidence as Words
+from kg.claim import Attribution, FigureClaim, RelationClaim
+from kg.contents import Row, is_arithmetic
 from kg.errors import printable
+from kg.figurewords import figure_words
 from kg.interval import Interval
 from kg.literals import Period as Time
 from kg.literals import decimal_text
 from kg.mcpserver import parts as p
 from kg.mcpserver.book import Book
 
-Row = dict[str, Any]
 _LONGEST = 2_000
 
 
@@ -68,14 +67,13 @@ class Teller:
 
     def figure(self, claim: FigureClaim) -> p.Figure:
         """A figure claim, whole."""
-        article = self.book.articles[claim.article]
         slot = self.book.slots[claim.slot.id]
         told: Row = {
             "claim": claim.id,
             "slot": claim.slot.id,
-            "subject": self.name(claim.subject),
-            "metric": self.name(claim.metric),
+            "question": self.pick(slot, "question"),
             "kind": str(claim.kind),
+            "printed": self._printed(claim),
             "hedge": str(claim.hedge),
             "value": decimal_text(claim.value),
             "unit": claim.unit.rpartition("/")[2],
@@ -86,7 +84,6 @@ class Teller:
             "period": _period(claim.period, claim.period_inherited),
             "attribution": self._credit(claim.attribution),
             "source": self.source(claim.article),
-            "place": _place(claim.evidence, article),
             "disputed": self.book.is_disputed(slot),
             "disputes": [_dispute(row, claim.id) for row in self.book.disputes(claim.id)],
             "arithmetic": [
@@ -96,9 +93,6 @@ class Teller:
         }
         if claim.value_max is not None:
             told["value_max"] = decimal_text(claim.value_max)
-        for dimension in ("sector", "market", "ownership"):
-            if ref := getattr(claim, dimension):
-                told[dimension] = self.name(ref)
         if claim.conversion_of:
             told["conversion_of"] = claim.conversion_of
         if claim.id in self.book.echoes:
@@ -109,7 +103,6 @@ class Teller:
 
     def relation(self, claim: RelationClaim) -> p.Relation:
         """A relation claim, whole."""
-        article = self.book.articles[claim.article]
         told: Row = {
             "claim": claim.id,
             "subject": self.name(claim.subject),
@@ -120,16 +113,29 @@ class Teller:
             "words": quoted(claim.evidence.exact),
             "attribution": self._credit(claim.attribution),
             "source": self.source(claim.article),
-            "place": _place(claim.evidence, article),
         }
         if claim.ambiguity:
             told["ambiguity"] = said(claim.ambiguity)
         return p.Relation(**told)
 
+    def _printed(self, claim: FigureClaim) -> str:
+        unit = self.book.corpus.entities[claim.unit]
+        local = claim.unit.rpartition("/")[2]
+        both = figure_words(claim.hedge, claim.value, claim.value_max, local, (unit.en, unit.vi))
+        return shown(both[self.language == "vi"])
+
+    def place(self, claim: FigureClaim | RelationClaim) -> p.Place | None:
+        """Where the words of a claim stand; None where its article is cited by its address only."""
+        words = claim.evidence
+        if words.start is None or words.end is None:
+            return None
+        text = self.book.articles[claim.article].text_sha256
+        return p.Place(start=words.start, end=words.end, text_sha256=text)
+
     def _credit(self, credit: Attribution) -> p.Credit:
         told: Row = {"to": [self.name(agent) for agent in credit.agents]}
-        if credit.agents:
-            told["inherited"] = credit.inherited
+        if credit.agents and credit.inherited:
+            told["inherited"] = True
         if credit.cue:
             told["cue"] = said(credit.cue)
         return p.Credit(**told)
@@ -156,7 +162,7 @@ class Teller:
                 for c in row["causes"]
             ],
         }
-        if "stated" in row:
+        if is_arithmetic(row):
             told["stated"] = _quantity(row["stated"])
             told["implied"] = [_quantity(quantity) for quantity in row["implied"]]
             told["cannot_all_hold"] = row["minimal_sets"]
@@ -185,18 +191,12 @@ def _ends(interval: Interval[Decimal]) -> p.Ends:
 
 
 def _period(period: Time, inherited: bool) -> p.Period:
-    return p.Period(
-        label=period.label,
-        start=period.start.isoformat() if period.start else None,
-        end=period.end.isoformat() if period.end else None,
-        inherited=inherited,
-    )
-
-
-def _place(words: Words, article: Article) -> p.Place | None:
-    if words.start is None or words.end is None:
-        return None
-    return p.Place(start=words.start, end=words.end, text_sha256=article.text_sha256)
+    told: Row = {
+        "label": period.label,
+        "start": period.start.isoformat() if period.start else None,
+        "end": period.end.isoformat() if period.end else None,
+    }
+    return p.Period(**told, inherited=True) if inherited else p.Period(**told)
 
 
 def _dispute(row: Row, claim: str) -> p.Dispute:

@@ -148,11 +148,16 @@ class Manifest:
         for another generation or in another format.
         """
         file = path / MANIFEST
-        body, _, seal = file.read_bytes().rpartition(_SEAL)
+        return cls.parse(file.read_bytes(), file, path.name)
+
+    @classmethod
+    def parse(cls, data: bytes, file: Path, name: str) -> Manifest:
+        """The manifest of the generation `name` that `data` is; `file` is what StoreDamaged names."""
+        body, _, seal = data.rpartition(_SEAL)
         if seal != hashlib.sha256(body).hexdigest().encode() + b'"\n}\n':
             raise damaged(file, "the manifest is damaged")
         content = json.loads(body + b"}")
-        if content["format"] != FORMAT or content["name"] != path.name:
+        if content["format"] != FORMAT or content["name"] != name:
             raise damaged(file, "the manifest belongs to another store")
         return cls(
             content["name"],

@@ -26,6 +26,8 @@ from kg.store.layout import FileEntry, Manifest, damaged
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
+    from kg.corpus import Corpus
+
 # An engine of up to this size is digested whole whenever it is opened (at about 1.5 GB/s).  Of the tables
 # (*.sst) of a larger one only the sizes are compared: their blocks carry checksums that Oxigraph verifies as
 # it reads them.
@@ -93,6 +95,10 @@ class Readable(Tables, Protocol):
     @property
     def path(self) -> Path:
         """The folder of the generation that it is, or comes from."""
+
+    @property
+    def corpus(self) -> Path | Corpus:
+        """What was read from the seeds, or the file that keeps it (`kg.corpusfile`)."""
 
     def open(self) -> Store:
         """The engine, to be read only."""

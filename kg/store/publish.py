@@ -43,11 +43,12 @@ class Staged:
         self.root = root
         self.path = path
 
-    def publish(self, meta: Mapping[str, object]) -> Generation:
+    def publish(self, meta: Mapping[str, object], *, like: Manifest | None = None) -> Generation:
         """Load the quads into the engine, check and seal the generation, and make it the current one.
 
-        `meta` is kept in the manifest and must be JSON.  Raises BadInput when dataset.nq is no N-Quads of
-        named graphs or says a thing twice, LimitReached when room runs out; the current generation stays.
+        `meta` is kept in the manifest and must be JSON.  With `like`, this is a copy of that generation and
+        takes its name.  Raises BadInput when dataset.nq is no N-Quads of named graphs or says a thing twice,
+        StoreDamaged when a copy is none, LimitReached when room runs out; the current generation stays.
         """
         if not self.path.name.startswith(layout.STAGING):
             raise RuntimeError("this generation is published already")
@@ -56,8 +57,14 @@ class Staged:
         _check_counts(self.path / layout.ENGINE, dataset, graphs)
         with disk_errors(self.root):
             files = {name: _entry(self.path / name) for name in _files(self.path)}
-            number = max(map(layout.generation_number, layout.generations(self.root)), default=0) + 1
-            name = f"{number:06d}-{files[layout.DATASET].sha256[:12]}"
+            before = _live(self.root)
+            if like is None:
+                number = max(map(layout.generation_number, layout.generations(self.root)), default=0) + 1
+                name = f"{number:06d}-{files[layout.DATASET].sha256[:12]}"
+            else:
+                _check_copy(self.path, like, files, graphs)
+                name = like.name
+                _discard(self.root, [old for old in layout.generations(self.root) if old == name != before])
             manifest = Manifest(name, dict(meta), files, graphs)
             (self.path / layout.MANIFEST).write_bytes(manifest.to_bytes())
             _make_durable(self.path)
@@ -68,7 +75,9 @@ class Staged:
             fsync_dir(final.parent)
             with write_atomic(self.root / layout.CURRENT) as file:
                 file.write(f"{name}\n".encode())
-            _discard(self.root, layout.generations(self.root)[: -layout.KEPT])
+            # A copy may have a lower number than what it follows: what counts is which was current when.
+            kept = sorted(layout.generations(self.root), key=lambda old: (old == name, old == before))
+            _discard(self.root, kept[: -layout.KEPT])
         return Generation(final, manifest)
 
 
@@ -171,12 +180,33 @@ def _discard(root: Path, names: list[str]) -> None:
 
 def _drop(root: Path, staged: Path) -> None:
     """Remove a staging folder, or the generation it became, unless it is the current one."""
-    try:
-        live = current_name(root)
-    except KGError:
-        live = ""
-    if staged.name != live:
+    if staged.name != _live(root):
         shutil.rmtree(staged, ignore_errors=True)
+
+
+def _live(root: Path) -> str:
+    """The name of the current generation; empty where that cannot be told."""
+    try:
+        return current_name(root)
+    except KGError:
+        return ""
+
+
+def _check_copy(
+    path: Path, like: Manifest, files: Mapping[str, FileEntry], graphs: Mapping[str, GraphDigest]
+) -> None:
+    """Raise StoreDamaged unless the graphs, and the files but for the engine's, are those of `like`."""
+
+    def own(entries: Mapping[str, FileEntry]) -> dict[str, FileEntry]:
+        return {name: e for name, e in entries.items() if not name.startswith(layout.ENGINE + "/")}
+
+    theirs, ours = own(like.files), own(files)
+    differing = sorted(name for name in theirs.keys() | ours.keys() if theirs.get(name) != ours.get(name))
+    if like.graphs != graphs or not like.name.endswith(files[layout.DATASET].sha256[:12]):
+        differing.append("the quads")
+    if differing:
+        what = f"is no copy of {like.name}: {differing[0]} differs"
+        raise layout.damaged(path, what, "take the copy anew")
 
 
 def _fill(engine: Path, dataset: Path) -> dict[str, GraphDigest]:

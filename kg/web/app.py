@@ -31,7 +31,8 @@ _VARY = "Accept, Accept-Language"
 def application(options: Options) -> tuple[Guard, Service]:
     """The application and the service behind it, which is to be started and closed.
 
-    Raises as `kg.store.current` does where there is no build to serve.
+    Raises as `kg.store.current` does where there is no build to serve, and as `kg.web.mirror.Mirror` where
+    there is none in a store elsewhere.
     """
     service = Service(options)
     router = Router(_Routes(service).all(), redirect_slashes=False)

@@ -18,6 +18,7 @@ from jinja2.ext import Extension
 from markupsafe import Markup, escape
 
 from kg.web import urls, words
+from kg.web.bytecode import Kept
 from kg.web.shown import visible
 
 _WORDS: Final = re.compile(r"\{\{ t\.(\w+) \}\}")
@@ -80,6 +81,7 @@ class Templates(jinja2.Environment):
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
+            bytecode_cache=Kept(f"{language}.{type(self).__name__}"),
         )
         self.globals |= {"t": words.texts(language), "urls": urls, "coded": words.coded}
         self.add_extension(Spoken)

@@ -9,29 +9,29 @@ from __future__ import annotations
 
 import gc
 import os
-import re
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from kg.answer import Answer, ColumnType
+from kg.answer import Answer
 from kg.errors import BadInput, KGError, UsageError
 from kg.files import check_path, disk_errors
 from kg.knowledge import KnowledgeGraph
-from kg.namespaces import reference
-from kg.query import SavedQuery
 from kg.web import assets, urls, writing
 from kg.web.here import Here
-from kg.web.library import Library, pick
+from kg.web.library import Library
 from kg.web.pages import paths, search, view
 from kg.web.pages.questions import saved
+from kg.web.renaming import renamed
 from kg.web.site import FOLDER, Site
 
 MARKER: Final = ".vietnam-tech-kg-site"
+_NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+# Makes the names and the contents of files.
+Job = Callable[[], Iterator[tuple[str, bytes]]]
 
 
 class Written(NamedTuple):
@@ -76,25 +76,23 @@ def _check(target: Path) -> None:
 def _write(graph: KnowledgeGraph, root: Path) -> Written:
     library = Library.of(graph)
     pages = list(paths(graph))
-    for page in pages:
-        for language in urls.LANGUAGES:
-            (root / urls.file(page, language)).parent.mkdir(parents=True, exist_ok=True)
+    asked = [page for page in pages if page.startswith(f"{urls.QUESTIONS}/")]
+    plain = [page for page in pages if not page.startswith(f"{urls.QUESTIONS}/")]
+    jobs: list[Job] = [
+        lambda: _pages(library, asked, urls.LANGUAGES),
+        *(lambda language=language: _pages(library, plain, (language,)) for language in urls.LANGUAGES),
+    ]
+    count, size = _side_by_side(jobs, root, lambda: _static(library))
+    return Written(len(pages) * len(urls.LANGUAGES), count, size)
+
+
+def _static(library: Library) -> Iterator[tuple[str, bytes]]:
+    """The files that are no pages: style, scripts, type, and the index of the search box."""
     for name in assets.names():
         found = assets.asset(name)
         assert found is not None
-        place = root / urls.ASSETS / name
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(found[1])
-    (root / urls.SEARCH_INDEX).write_bytes(search.index(library))
-    asked = [page for page in pages if page.startswith(f"{urls.QUESTIONS}/")]
-    plain = [page for page in pages if not page.startswith(f"{urls.QUESTIONS}/")]
-    jobs: list[Callable[[], Iterator[tuple[str, bytes]]]] = [
-        lambda: _pages(library, asked, urls.LANGUAGES),
-        *(lambda language=language: _pages(library, plain, (language,)) for language in urls.LANGUAGES),  # type: ignore[misc]
-    ]
-    made = _side_by_side(jobs, root)
-    size = sum(entry.stat().st_size for entry in root.rglob("*") if entry.is_file())
-    return Written(len(pages) * len(urls.LANGUAGES), made, size)
+        yield urls.ASSETS + name, found[1]
+    yield urls.SEARCH_INDEX, search.index(library)
 
 
 def _pages(library: Library, pages: list[str], languages: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
@@ -117,7 +115,7 @@ def _pages(library: Library, pages: list[str], languages: tuple[str, ...]) -> It
 def _asking(library: Library) -> Site:
     """A folder whose questions are asked of the graph in memory, where they take less than half the time.
 
-    A question is asked once where its answer differs between the languages by names of entities only.
+    A question is asked once where what the library knows tells its answer in the other language.
     """
     import pyoxigraph as ox
 
@@ -135,51 +133,24 @@ def _asking(library: Library) -> Site:
 
     def ask(name: str, given: Mapping[str, str], language: str) -> Answer:
         question = known[name]
-        if not only_names(question):
-            return question.ask(engine, dict(given), language)
         if name not in asked:
             asked[name] = question.ask(engine, dict(given), urls.DEFAULT_LANGUAGE)
-        return asked[name] if language == urls.DEFAULT_LANGUAGE else renamed(asked[name], library, language)
+        if language == urls.DEFAULT_LANGUAGE:
+            return asked[name]
+        return renamed(question, asked[name], library, language) or question.ask(
+            engine, dict(given), language
+        )
 
     return Site(folder=True, ask=ask)
 
 
-_SPOKEN: Final = re.compile(r"LANG\(\?(\w+)\)")
-
-
-def only_names(question: SavedQuery) -> bool:
-    """Whether the answer differs between languages by the names of entities in its columns alone."""
-    columns = question.columns
-    return all(
-        found in columns and columns.get(found.removesuffix("_label")) is ColumnType.ENTITY
-        for found in _SPOKEN.findall(question.text)
-    )
-
-
-def renamed(answer: Answer, library: Library, language: str) -> Answer:
-    """The answer with the names of entities in another language."""
-    import pyoxigraph as ox
-
-    place = {name: n for n, name in enumerate(answer.columns)}
-    pairs = [(place[name], place[name.removesuffix("_label")]) for name in answer.columns if name.endswith("_label")]
-    rows = []
-    for terms in answer.terms:
-        row = list(terms)
-        for label, owner in pairs:
-            term = row[owner]
-            if row[label] is not None and isinstance(term, ox.NamedNode):
-                row[label] = ox.Literal(pick(library.name(reference(term.value)), language), language=language)
-        rows.append(tuple(row))
-    return replace(answer, terms=tuple(rows))
-
-
-def _side_by_side(jobs: list[Callable[[], Iterator[tuple[str, bytes]]]], root: Path) -> int:
-    """Write what each job makes, in a process for each; how many files there are.
+def _side_by_side(jobs: list[Job], root: Path, own: Job) -> tuple[int, int]:
+    """Write what each job makes, in a process for each, and `own` here meanwhile; how many files and bytes.
 
     Where processes cannot be forked, one after the other.
     """
     if sys.platform == "win32" or not hasattr(os, "fork"):
-        return sum(_files(job, root) for job in jobs)
+        return _sum(_files(job, root) for job in (*jobs, own))
     # Whatever is loaded already is shared and never collected: the processes are short.
     gc.freeze()
     context = get_context("fork")
@@ -190,25 +161,33 @@ def _side_by_side(jobs: list[Callable[[], Iterator[tuple[str, bytes]]]], root: P
         process.start()
         theirs.close()
         running.append((process, ours))
-    total = 0
     failed: BaseException | None = None
+    try:
+        done = [_files(own, root)]
+    except (KGError, OSError) as error:
+        done, failed = [], error
     for process, pipe in running:
         try:
             told = pipe.recv()
         except EOFError:
             told = BadInput("a process that wrote pages ended early")
         process.join()
-        if isinstance(told, int):
-            total += told
+        if isinstance(told, tuple):
+            done.append(told)
         else:
             failed = failed or told
     gc.unfreeze()
     if failed is not None:
         raise failed
-    return total
+    return _sum(done)
 
 
-def _worker(job: Callable[[], Iterator[tuple[str, bytes]]], root: Path, pipe: object) -> None:
+def _sum(counted: Iterable[tuple[int, int]]) -> tuple[int, int]:
+    files, sizes = zip(*counted, strict=True)
+    return sum(files), sum(sizes)
+
+
+def _worker(job: Job, root: Path, pipe: object) -> None:
     gc.disable()
     send = pipe.send  # type: ignore[attr-defined]
     try:
@@ -219,11 +198,24 @@ def _worker(job: Callable[[], Iterator[tuple[str, bytes]]], root: Path, pipe: ob
         send(error)
 
 
-def _files(job: Callable[[], Iterator[tuple[str, bytes]]], root: Path) -> int:
-    count = 0
+def _files(job: Job, root: Path) -> tuple[int, int]:
+    """Write the files of a job; how many files and bytes they are."""
+    count = size = 0
     base = f"{root}/"
+    made: set[str] = set()
     for name, body in job():
-        with open(base + name, "xb") as file:
-            file.write(body)
+        folder = name.rpartition("/")[0]
+        if folder not in made:
+            os.makedirs(base + folder, exist_ok=True)
+            made.add(folder)
+        # Thousands of small files: without the buffers and the look at each that open() brings.
+        file = os.open(base + name, _NEW, 0o666)
+        try:
+            rest = memoryview(body)
+            while rest:
+                rest = rest[os.write(file, rest) :]
+        finally:
+            os.close(file)
         count += 1
-    return count
+        size += len(body)
+    return count, size

@@ -7,7 +7,7 @@ that cannot be seen are shown as their code points.  Pages at one depth in one l
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import SimpleNamespace
@@ -25,6 +25,7 @@ from kg.web.library import Library
 from kg.web.shown import outward, visible
 
 if TYPE_CHECKING:
+    from kg.answer import Answer
     from kg.web.site import Site
 
 # What a verdict is drawn as: the colours are those of the style sheet, the words stand beside.
@@ -64,7 +65,7 @@ class Here:
 
     @property
     def has_json(self) -> bool:
-        """Whether the page has a twin for programs; in a folder, those of which nothing else tells the same."""
+        """Whether the page has a twin for programs; in a folder, where nothing else tells the same."""
         return not self.site.folder or self.page.startswith(urls.FOLDER_TWINS)
 
     @cached_property
@@ -88,6 +89,12 @@ class Here:
     def counted(self, value: int, noun: str) -> str:
         """``3 claims``."""
         return words.counted(value, noun, self.language)
+
+    def ask(self, name: str, given: Mapping[str, str]) -> Answer:
+        """The answer to a saved question in the language of the page; raises KGErrors."""
+        if self.site.ask is not None:
+            return self.site.ask(name, given, self.language)
+        return self.library.graph.ask(name, self.language, **given)
 
     # Names and links
 
@@ -167,7 +174,12 @@ class Here:
         """Who published a source; its title or host where that is not known."""
         if article.publisher:
             return self.name(article.publisher)
-        return visible(article.title or urlsplit(article.url or "").hostname or article.stem)
+        return visible(article.title) or self.host(article) or article.stem
+
+    def host(self, article: Article) -> str:
+        """The host at which a source is found; empty where it has no web address."""
+        where = outward(article.url)
+        return (urlsplit(where).hostname or "").removeprefix("www.") if where else ""
 
     def title(self, article: Article) -> str:
         """The title of a source."""

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from kg.answer import Cell
 
 _FORMULA = ("=", "+", "@", "\t", "\r")
+_SUSPECT = {*_FORMULA, "-"}
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Mapping[str, Cell]]) -> str:
@@ -26,6 +27,8 @@ def _cell(value: Cell) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    text = str(value)
+    text = value if type(value) is str else str(value)
+    if text[:1] not in _SUSPECT:
+        return text
     number = text.lstrip("-").replace(".", "", 1).isdigit()
     return f"'{text}" if text.startswith(_FORMULA) or (text.startswith("-") and not number) else text

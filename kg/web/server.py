@@ -71,7 +71,8 @@ def descriptors(wanted: int) -> int:
 def serve(options: Options, started: Callable[[str, str], None]) -> int:
     """Serve until a signal ends it, and return that signal; `started` hears the address and the build.
 
-    Raises as `kg.store.current` and `listen` do, and Problem when no worker starts.
+    Raises as `kg.store.current` (`kg.web.mirror.Mirror`, for a store elsewhere) and `listen` do, and Problem
+    when no worker starts.
     """
     # What uvicorn would log of foreign requests, a flood could fill a disk with.
     logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
@@ -80,7 +81,9 @@ def serve(options: Options, started: Callable[[str, str], None]) -> int:
     room = descriptors(limits.total + _DESCRIPTORS) - _DESCRIPTORS
     options = replace(options, connections=replace(limits, total=min(limits.total or room, max(room, 1))))
     guard, service = application(options)
-    with listen(options.host, options.port) as bound:
+    with contextlib.ExitStack() as stack:
+        stack.callback(service.clear)
+        bound = stack.enter_context(listen(options.host, options.port))
         config = uvicorn.Config(
             guard,
             http=protocol(service.door), ws="none", loop="asyncio", lifespan="off", log_config=None,

@@ -16,7 +16,7 @@ import shutil
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ from kg.web.http.connections import ConnectionLimits, Door, neighbourhood
 from kg.web.http.metrics import Requests
 from kg.web.http.negotiate import accepts_gzip
 from kg.web.http.problem import RETRY_SECONDS, Problem
+from kg.web.mirror import Mirror
 from kg.web.workers.builds import Newest
 from kg.web.workers.child import Settings
 from kg.web.workers.kept import Kept
@@ -45,9 +46,12 @@ _PIECE = 65_536
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to serve; see `kg serve --help`. `url` is the address that the world knows us by, with a slash."""
+    """How to serve; see `kg serve --help`. `url` is the address that the world knows us by, with a slash.
 
-    store: Path
+    `store` is a folder, or as a text the address of a store elsewhere.
+    """
+
+    store: Path | str
     host: str = "127.0.0.1"
     port: int = 8000
     url: str = ""
@@ -66,15 +70,24 @@ class Service:
 
     def __init__(self, options: Options) -> None:
         self.options = options
-        self.newest = Newest(options.store)
+        self.mirror = Mirror(options.store) if isinstance(options.store, str) else None
+        store = self.mirror.folder if self.mirror else Path(options.store)
+        self.newest = Newest(store)
         self.build = self.newest.name
         self.door = Door(options.connections)
         self.requests = Requests()
         self.kept = Kept()
         self._scratch = Scratch()
         settings = Settings(
-            str(options.store), str(self._scratch.path), options.megabytes, options.rows, options.size
+            str(store),
+            str(self._scratch.path),
+            options.megabytes,
+            options.rows,
+            options.size,
+            options.seconds,
         )
+        if self.mirror:
+            settings = replace(settings, endpoint=self.mirror.endpoint, union=self.mirror.union)
         self.pool = Pool(options.workers, settings, options.seconds)
         self._flying: dict[tuple[str, str], asyncio.Task[Reply]] = {}
         self._waiting: Counter[tuple[str, str]] = Counter()
@@ -87,11 +100,16 @@ class Service:
         self._watching = asyncio.get_running_loop().create_task(self._watch())
 
     async def close(self) -> None:
-        """End the workers and remove what they wrote."""
+        """End the workers."""
         if self._watching is not None:
             self._watching.cancel()
         await self.pool.close()
+
+    def clear(self) -> None:
+        """Remove what was written, also where nothing was started."""
         self._scratch.close()
+        if self.mirror:
+            self.mirror.close()
 
     def base(self, request: Request) -> str:
         """The address of the server's root as this client knows it."""
@@ -162,15 +180,26 @@ class Service:
     async def work(self, op: str, given: Mapping[str, Any], client: str, *, gzip: bool = False) -> Reply:
         """The reply of a worker; raises Problem.  A build that went away meanwhile is asked anew."""
         for _ in range(_ATTEMPTS):
+            build = self.build
             reply = await self.pool.run(self._job(op, given, gzip=gzip), client)
             if isinstance(reply, Reply):
                 return reply
             if not reply.gone:
                 break
-            self.build = self.newest()
+            await self._after(build)
         assert isinstance(reply, Failure)
         headers = {**reply.headers, "x-kg-build": reply.build}
         raise Problem(reply.status, reply.what, place=reply.place, remedy=reply.remedy, headers=headers)
+
+    async def _after(self, build: str) -> None:
+        """Have the build that follows one that went away."""
+        if self.mirror is None:
+            self.build = self.newest()
+            return
+        # The folder will have it soon.
+        last = time.monotonic() + self.options.seconds
+        while self.build == build and time.monotonic() < last:
+            await asyncio.sleep(_LOOK_SECONDS)
 
     def _job(self, op: str, given: Mapping[str, Any], *, gzip: bool) -> Mapping[str, Any]:
         return {"op": op, "build": self.build, "given": given, "gzip": gzip}
@@ -199,6 +228,8 @@ class Service:
         taken, failed, delay = self.build, "", _LOOK_SECONDS
         while True:
             await asyncio.sleep(delay)
+            if self.mirror:
+                self.mirror.keep()
             newest = self.newest()
             if newest == taken:
                 continue

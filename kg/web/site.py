@@ -26,8 +26,9 @@ class Site:
 
     In a `folder` links lead to files and nothing can be asked anew.  On a server, `ask` answers saved
     questions (name, parameters, language) and `select` runs a query from outside: rows, true or false, or the
-    triples as Turtle.  Both raise KGErrors; with None, questions are asked of the build itself and the page of
-    the editor runs no query.  `formats` are the suffixes under which the page of a resource is served as RDF.
+    triples as Turtle.  Both raise KGErrors; with None, questions are asked of the build itself and the page
+    of the editor runs no query.  `formats` are the suffixes under which the page of a resource is served as
+    RDF.
     """
 
     folder: bool = False

@@ -1,9 +1,9 @@
 """Where every page lives, and how one page links to another: the one place that builds addresses.
 
 A *page path* names a page without its language and without a leading slash: ``slot/ID``; the overview is the
-empty path.  English stands at the root and Vietnamese below ``vi/``, on a server and in a folder alike.  A page
-has twins beside it, under the same path with a suffix: ``slot/ID.json``, ``questions/NAME.csv``.  On a server a
-page needs no suffix (``.html`` may be given), in a folder its file ends in ``.html``.
+empty path.  English stands at the root and Vietnamese below ``vi/``, on a server and in a folder alike.  A
+page has twins beside it, under the same path with a suffix: ``slot/ID.json``, ``questions/NAME.csv``.  On a
+server a page needs no suffix (``.html`` may be given), in a folder its file ends in ``.html``.
 
 All links are relative, so that the same bytes work below any prefix and from ``file://``.  Ids are checked or
 percent-encoded here; no page builds an address of its own.
@@ -33,7 +33,7 @@ ABOUT: Final = "about"
 # The names of everything, for the suggestions of the search box: a script, because a page from `file://` may
 # load scripts but not fetch data.
 SEARCH_INDEX: Final = "search-index.js"
-# The pages that have a JSON twin in a folder too, one for both languages; the others would say the same again.
+# Pages that have a JSON twin in a folder too, one for both languages; the others would say the same again.
 FOLDER_TWINS: Final = ("entity/",)
 # Not a page: the SPARQL protocol, on a server only.
 ENDPOINT: Final = "sparql"
@@ -137,11 +137,8 @@ class Links:
     ) -> str:
         """A link to a page, in the same language unless another is given."""
         language = language or self.language
-        if self.folder:
-            target = self.up + file(page, language)
-        else:
-            # An empty link would mean this page, whatever it is.
-            target = self.up + place(page, language) or "./"
+        # An empty link would mean this page, whatever it is.
+        target = self.up + (file(page, language) if self.folder else place(page, language)) or "./"
         return target + (f"?{urlencode(query)}" if query else "") + (f"#{anchor}" if anchor else "")
 
     def twin(self, page: str, suffix: str, query: Mapping[str, str] | None = None) -> str:

@@ -54,12 +54,13 @@ TEXTS: Final[dict[str, Words]] = {
     "none": ("none", "không có"),
     "unknown": ("not known", "không rõ"),
     "on_this_page": ("On this page", "Trên trang này"),
-    "leaves": ("leaves this site", "ra khỏi trang này"),
     # Overview
     "headline_series": ("Headline series", "Các chuỗi số liệu chính"),
     "headline_note": (
-        "Each dot is what one source says; the bar is what its words allow. A shaded band is where sources differ.",
-        "Mỗi chấm là số của một nguồn; vạch là khoảng mà câu chữ cho phép. Dải mờ là nơi các nguồn khác nhau.",
+        "Each dot is what one source says; the bar is what its words allow. A shaded band is where "
+        "sources differ.",
+        "Mỗi chấm là số của một nguồn; vạch là khoảng mà câu chữ cho phép. Dải mờ là nơi các nguồn "
+        "khác nhau.",
     ),
     "open_disputes": ("Open disputes", "Các bất đồng đang mở"),
     "open_disputes_note": (
@@ -68,7 +69,8 @@ TEXTS: Final[dict[str, Words]] = {
     ),
     "broken_sums": ("Sums that do not come out", "Những phép tính không khớp"),
     "broken_sums_note": (
-        "Arithmetic between printed figures: growth against levels, shares against totals, parts against wholes.",
+        "Arithmetic between printed figures: growth against levels, shares against totals, parts "
+        "against wholes.",
         "Phép tính giữa các số đã công bố: tăng trưởng với mức, tỷ trọng với tổng, phần với toàn thể.",
     ),
     "counts": ("What is in it", "Có gì ở đây"),
@@ -95,6 +97,7 @@ TEXTS: Final[dict[str, Words]] = {
     "causes": ("Possible causes", "Nguyên nhân có thể có"),
     "causes_left": ("Left open", "Còn để ngỏ"),
     "causes_out": ("Ruled out", "Đã loại trừ"),
+    "causes_count": ("{left} left open, {out} ruled out", "{left} còn để ngỏ, {out} đã loại trừ"),
     "no_causes": ("No cause could be named.", "Không nêu được nguyên nhân nào."),
     "sums": ("Arithmetic", "Phép tính"),
     "sums_note": ("Sums in which these figures take part.", "Các phép tính có các số này tham gia."),
@@ -106,6 +109,7 @@ TEXTS: Final[dict[str, Words]] = {
     "key_line": ("what the words allow", "khoảng mà câu chữ cho phép"),
     "key_forecast": ("forecast", "dự báo"),
     "key_target": ("target", "mục tiêu"),
+    "key_differ": ("sources differ", "các nguồn khác nhau"),
     # Columns
     "figure": ("Figure", "Số liệu"),
     "status": ("Status", "Tính chất"),
@@ -176,7 +180,10 @@ TEXTS: Final[dict[str, Words]] = {
     ),
     "check_file": ("Text file", "Tệp văn bản"),
     "check_paste": ("Or paste the text", "Hoặc dán văn bản"),
-    "check_same": ("This is the very text that was read (SHA-256 agrees).", "Đúng là văn bản đã đọc (SHA-256 trùng)."),
+    "check_same": (
+        "This is the very text that was read (SHA-256 agrees).",
+        "Đúng là văn bản đã đọc (SHA-256 trùng).",
+    ),
     "check_other": (
         "Another text than the one that was read (SHA-256 differs); the words are looked for all the same.",
         "Không phải văn bản đã đọc (SHA-256 khác); vẫn tìm câu chữ trong đó.",
@@ -250,7 +257,8 @@ TEXTS: Final[dict[str, Words]] = {
     # Audit
     "audit_title": ("Audit board", "Bảng kiểm tra"),
     "audit_note": (
-        "What follows from the figures themselves: which agree, which cannot all be true, which sums come out.",
+        "What follows from the figures themselves: which agree, which cannot all be true, which "
+        "sums come out.",
         "Những gì suy ra từ chính số liệu: số nào khớp, số nào không thể cùng đúng, phép tính nào ra đúng.",
     ),
     "all": ("all", "tất cả"),
@@ -279,8 +287,11 @@ TEXTS: Final[dict[str, Words]] = {
     "open_editor": ("Open in the editor", "Mở trong trình soạn"),
     "chart": ("Chart", "Biểu đồ"),
     "no_rows": ("No rows.", "Không có dòng nào."),
-    "first_rows": ("The first {n} of {all} rows; the downloads have all.", "{n} trong {all} dòng đầu; tệp tải về có đủ."),
-    "undrawn": ("not drawn: {n}", "không vẽ: {n}"),
+    "first_rows": (
+        "The first {n} of {all} rows; the downloads have all.",
+        "{n} trong {all} dòng đầu; tệp tải về có đủ.",
+    ),
+    "undrawn": ("{n} more in other periods or units", "còn {n} ở thời kỳ hoặc đơn vị khác"),
     "ask_server": (
         "Parameters can be changed on a server (`kg serve`) or with `kg query {name}`.",
         "Có thể đổi tham số trên máy chủ (`kg serve`) hoặc bằng `kg query {name}`.",
@@ -312,7 +323,8 @@ TEXTS: Final[dict[str, Words]] = {
         "Không cần gõ dấu: “da nang” tìm thấy Đà Nẵng.",
     ),
     "search_folder": (
-        "In a folder of files, searching needs JavaScript. The lists of figures, entities and sources do not.",
+        "In a folder of files, searching needs JavaScript. The lists of figures, entities and "
+        "sources do not.",
         "Trong thư mục tệp, tìm kiếm cần JavaScript. Danh sách số liệu, thực thể và nguồn thì không.",
     ),
     # About
@@ -321,12 +333,14 @@ TEXTS: Final[dict[str, Words]] = {
     "about_unit_text": (
         "One statement of one source: it says, in these words, that a metric of somebody in a period was so "
         "much. Claims that answer one question share a page, so that they can be compared.",
-        "Một câu của một nguồn: bằng những từ này, chỉ tiêu của một đối tượng trong một thời kỳ là bấy nhiêu. "
+        "Một câu của một nguồn: bằng những từ này, chỉ tiêu của một đối tượng trong một thời kỳ là "
+        "bấy nhiêu. "
         "Các phát biểu trả lời cùng một câu hỏi nằm chung một trang để so sánh.",
     ),
     "about_hedges": ("Words are intervals", "Từ ngữ là khoảng"),
     "about_hedges_text": (
-        "“Over 50,000” is no number but a range. Each hedge stands for an interval by a fixed policy; v is the "
+        "“Over 50,000” is no number but a range. Each hedge stands for an interval by a fixed "
+        "policy; v is the "
         "number, u one unit of its last digit that counts, r what rounding leaves open.",
         "“Hơn 50.000” không phải một số mà là một khoảng. Mỗi từ rào đón ứng với một khoảng theo quy tắc cố "
         "định; v là con số, u là một đơn vị của chữ số cuối có nghĩa, r là phần làm tròn để ngỏ.",
@@ -336,7 +350,8 @@ TEXTS: Final[dict[str, Words]] = {
     "about_origins_text": (
         "Ten newspapers that repeat one ministry are one origin. The number of independent origins is shown, "
         "never the number of links.",
-        "Mười tờ báo dẫn cùng một bộ là một nguồn gốc. Trang này nêu số nguồn gốc độc lập, không đếm số đường dẫn.",
+        "Mười tờ báo dẫn cùng một bộ là một nguồn gốc. Trang này nêu số nguồn gốc độc lập, không "
+        "đếm số đường dẫn.",
     ),
     "about_no_truth": ("No verdict of truth", "Không phán đúng sai"),
     "about_no_truth_text": (
@@ -478,7 +493,10 @@ SEVERITIES: Final[dict[str, Words]] = {
     "warning": ("warning", "cảnh báo"),
     "info": ("information", "thông tin"),
 }
-LEVELS: Final[dict[str, Words]] = {"anchored": ("anchored in the text", "neo trong văn bản"), "cited": ("cited by address", "dẫn theo địa chỉ")}
+LEVELS: Final[dict[str, Words]] = {
+    "anchored": ("anchored in the text", "neo trong văn bản"),
+    "cited": ("cited by address", "dẫn theo địa chỉ"),
+}
 HEDGES: Final[dict[str, Words]] = {
     "exact": ("none", "không có"), "about": ("about", "khoảng"), "over": ("over", "hơn"),
     "at_least": ("at least", "ít nhất"), "nearly": ("nearly", "gần"), "under": ("under", "dưới"),
@@ -490,9 +508,11 @@ CLAIM_KINDS: Final[dict[str, Words]] = {
     "count": ("count", "số đếm"), "date": ("date", "thời điểm"), "duration": ("duration", "khoảng thời gian"),
 }  # fmt: skip
 ROLES: Final[dict[str, Words]] = {
-    "base": ("base", "mức gốc"), "level": ("level", "mức"), "part": ("part", "phần"), "whole": ("whole", "toàn thể"),
+    "base": ("base", "mức gốc"), "level": ("level", "mức"), "part": ("part", "phần"),
+    "whole": ("whole", "toàn thể"),
     "total": ("total", "tổng"), "share": ("share", "tỷ trọng"), "growth": ("growth", "tăng trưởng"),
-    "rate": ("exchange rate", "tỷ giá"), "original": ("original", "số gốc"), "converted": ("converted", "số quy đổi"),
+    "rate": ("exchange rate", "tỷ giá"), "original": ("original", "số gốc"),
+    "converted": ("converted", "số quy đổi"),
     "target": ("target", "mục tiêu"), "actual": ("result", "kết quả"), "ratio": ("ratio", "tỷ lệ"),
     "multiple": ("multiple", "số lần"), "rank": ("rank", "thứ hạng"), "plan": ("plan", "dự kiến"),
     "done": ("done", "đã làm"), "beside": ("beside", "bên cạnh"), "before": ("before", "trước"),
@@ -573,8 +593,12 @@ _CODE = re.compile(r"`([^`]*)`")
 
 def coded(text: str, **values: object) -> Markup:
     """A text of TEXTS as markup, with `values` put in, and what stands in backticks as code."""
-    filled = escape(text).format(**{key: escape(value) for key, value in values.items()}) if values else escape(text)
-    return Markup(_CODE.sub(r"<code>\1</code>", filled))
+    filled = (
+        escape(text).format(**{key: escape(value) for key, value in values.items()})
+        if values
+        else escape(text)
+    )
+    return Markup(_CODE.sub(r"<code>\1</code>", str(filled)))
 
 
 def texts(language: str) -> SimpleNamespace:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
+from typing import cast
 
 from markupsafe import Markup
 
@@ -40,14 +41,18 @@ def templates(language: str) -> Templates:
 def html(view: View, here: Here, made_with: Templates | None = None) -> Page:
     """The page as HTML."""
     other = "vi" if here.language == "en" else "en"
-    text = (made_with or templates(here.language)).get_template(view.template).render(
-        here=here,
-        to=here.to,
-        view=view,
-        menu=_menu(here, view.section),
-        other=other,
-        other_href=here.to.to(here.page, other),
-        **view.fields,
+    text = (
+        (made_with or templates(here.language))
+        .get_template(view.template)
+        .render(
+            here=here,
+            to=here.to,
+            view=view,
+            menu=_menu(here, view.section),
+            other=other,
+            other_href=here.to.to(here.page, other),
+            **view.fields,
+        )
     )
     return Page(view.status, HTML, text.encode())
 
@@ -60,7 +65,7 @@ def _menu(here: Here, section: str) -> Markup:
             current = Markup(' aria-current="page"') if page == section else ""
             items.append(Markup(_ITEM).format(here.to.to(page), current, getattr(here.t, name)))
         here.kept[key] = Markup("\n").join(items)
-    return here.kept[key]
+    return cast(Markup, here.kept[key])
 
 
 def as_json(view: View) -> Page:

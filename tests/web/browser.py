@@ -32,30 +32,39 @@ def chromium() -> Iterator[Browser]:
     path = executable()
     with playwright.sync_playwright() as started:
         # In a container there is no sandbox to be had, and /dev/shm is small.
-        browser = started.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        browser = started.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
         yield browser
         browser.close()
 
 
 class Watched:
-    """A browser context that notes whatever a page complains of and whatever it asks of others."""
+    """A browser context that notes its `requests`; `complaints` is what pages report or ask of others."""
 
     def __init__(self, browser: Browser, allowed: str, **options: Any) -> None:
         self.context: BrowserContext = browser.new_context(**options)
         self.page: Page = self.context.new_page()
         self.complaints: list[str] = []
+        self.requests: list[tuple[str, str | None]] = []
         self._allowed = allowed
         self.page.on("console", lambda said: self._note(said.type, said.text))
         self.page.on("pageerror", lambda error: self._note("error", str(error)))
-        self.context.on("request", lambda request: self._request(request.url))
-        self.context.on("requestfailed", lambda request: self._note("error", f"failed: {request.url}"))
+        self.context.on("request", lambda request: self._request(request.url, request.post_data))
+        self.context.on("requestfailed", lambda request: self._failed(request.url))
         self.page.on("dialog", lambda dialog: self._note("error", f"dialog: {dialog.message}"))
 
     def _note(self, kind: str, text: str) -> None:
         if kind in ("error", "warning"):
             self.complaints.append(f"{self.page.url}: {text}")
 
-    def _request(self, url: str) -> None:
+    def _failed(self, url: str) -> None:
+        # The icon is fetched when all else is there, and given up where the page is left before.
+        if not url.endswith("/icon.svg"):
+            self._note("error", f"failed: {url}")
+
+    def _request(self, url: str, sent: str | None) -> None:
+        self.requests.append((url, sent))
         if not url.startswith((self._allowed, "data:", "blob:")):
             self.complaints.append(f"{self.page.url} asks {url}")
 
@@ -67,5 +76,7 @@ class Watched:
 
 def axe_source() -> str:
     """The rules of axe-core; skips the test where they are not installed."""
-    package = pytest.importorskip("axe_playwright_python", reason="no axe-core (pip install axe-playwright-python)")
+    package = pytest.importorskip(
+        "axe_playwright_python", reason="no axe-core (pip install axe-playwright-python)"
+    )
     return (Path(package.__file__).parent / "axe.min.js").read_text(encoding="utf-8")

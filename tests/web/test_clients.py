@@ -1,4 +1,4 @@
-"""Programs of others against our endpoint: SPARQLWrapper, curl, a YASGUI request, rdflib, and our own client."""
+"""Programs of others against our endpoint: SPARQLWrapper, curl, a YASGUI request, rdflib, our own."""
 
 from __future__ import annotations
 
@@ -104,14 +104,17 @@ CURL = [
     (["-H", "Content-Type: application/sparql-query", "--data-binary",
       "SELECT ?label { company:fpt-corporation skos:prefLabel ?label FILTER(LANG(?label) = 'vi') }",
       "-H", "Accept: text/tab-separated-values", "{url}sparql"], '?label\n"Tập đoàn FPT"@vi\n'),
-    (["-H", "Content-Type: application/sparql-update", "--data-binary", "CLEAR ALL", "-H", "Accept: text/plain",
+    (["-H", "Content-Type: application/sparql-update", "--data-binary", "CLEAR ALL",
+      "-H", "Accept: text/plain",
       "{url}sparql"], "this service is read-only: updates are not accepted\n"),
     (["-X", "PUT", "-o", "/dev/null", "-w", "%{http_code}\n", "{url}sparql"], "405\n"),
     (["-I", "-o", "/dev/null", "-w", "%{http_code} %{content_type}\n", "{url}dataset.trig"],
      "200 application/trig\n"),
-    (["-L", "-H", "Accept: application/n-triples", "-o", "/dev/null", "-w", "%{num_redirects} %{content_type}\n",
+    (["-L", "-H", "Accept: application/n-triples", "-o", "/dev/null",
+      "-w", "%{num_redirects} %{content_type}\n",
       "{url}id/company/fpt-corporation"], "1 application/n-triples\n"),
-    (["--compressed", "{url}api/questions/industry-size?year=2024", "-H", "Accept: text/csv", "-o", "/dev/null",
+    (["--compressed", "{url}api/questions/industry-size?year=2024", "-H", "Accept: text/csv",
+      "-o", "/dev/null",
       "-w", "%{http_code}\n"], "200\n"),
 ]  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Linked data: every IRI of ours leads to something, in the form that is asked for, and says what the file says."""
+"""Linked data: every IRI of ours leads to something, in the form asked for, and says what the file says."""
 
 from __future__ import annotations
 
@@ -177,10 +177,10 @@ def test_the_graph_store_wants_one_graph_of_ours(served: KgServer, target: str, 
 def test_the_ontology_in_each_form_holds_every_axiom(served: KgServer) -> None:
     files = sorted((Path(__file__).resolve().parents[2] / "ontology").glob("*.ttl"))
     wanted = sum(1 for path in files for _ in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))
-    for name in FORMATS:
+    for name, format_ in FORMATS.items():
         target, answer = follow(served, "/ont", Accept=TYPES[name])
         assert target == f"/ont.{name}"
-        assert len(set(ox.parse(answer.body, format=FORMATS[name]))) == wanted, name
+        assert len(set(ox.parse(answer.body, format=format_))) == wanted, name
 
 
 def test_the_ontology_is_a_page_with_a_place_for_each_term(served: KgServer, dataset: set[ox.Quad]) -> None:

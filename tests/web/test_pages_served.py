@@ -1,4 +1,4 @@
-"""The explorer's pages from a server: each link leads somewhere, and what a page asks is limited as any query."""
+"""The explorer's pages from a server: links lead somewhere, what a page asks is limited as a query is."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from servers import KgServer
 
 from kg.web import assets
 
-START = ("/", "/vi/", "/entity/company/fpt-corporation", "/vi/slots", "/questions/industry-size", "/nowhere/at/all",
+START = ("/", "/vi/", "/entity/company/fpt-corporation", "/vi/slots", "/questions/industry-size",
+         "/nowhere/at/all",
          "/id/verdict/hard_conflict.html", "/ont.html", "/editor")  # fmt: skip
 LINK = re.compile(r'(?:href|src|action)="([^"]*)"')
 

@@ -1,4 +1,4 @@
-"""The saved questions over HTTP: the same answers as `kg query`, a description that holds, and hostile values."""
+"""The saved questions over HTTP: the same answers as `kg query`, a description that holds, hostile values."""
 
 from __future__ import annotations
 

@@ -10,7 +10,9 @@ from kg.answer import Answer, Table
 from kg.errors import BadInput, LimitReached
 from kg.gate import check
 from kg.knowledge import KnowledgeGraph
+from kg.query import load
 from kg.web.answers.query import run, triples
+from kg.web.elsewhere import asked
 from kg.web.http.negotiate import GRAPHS, TURTLE
 from kg.web.http.problem import Problem
 from kg.web.pages import not_found, render
@@ -35,7 +37,7 @@ def page(graph: KnowledgeGraph, given: Mapping[str, Any], settings: Settings) ->
 
 def _site(graph: KnowledgeGraph, settings: Settings) -> Site:
     def ask(name: str, given: Mapping[str, str], language: str) -> Answer:
-        answer = graph.ask(name, language, **given)
+        answer = load(name).ask(asked(graph, settings), given, language)
         if len(answer) > settings.rows:
             raise LimitReached(f"the answer has more than {settings.rows:,} rows", remedy="give a parameter")
         return answer

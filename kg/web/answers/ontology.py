@@ -39,17 +39,29 @@ _SHOWN = (
 def ontology(graph: KnowledgeGraph, given: Mapping[str, Any], settings: Settings) -> Reply:
     """The ontology that travels with the program, in `format`; a page in `lang`."""
     media = SUFFIXES[given["format"]]
-    triples = [
-        quad.triple
-        for path in sorted(places.ontology_dir().glob("*.ttl"))
-        for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE, rename_blank_nodes=True)
-    ]
+    triples = _triples()
     if media.name == "html":
         return Reply(200, media.header, _page(triples, given["lang"]))
     prefixes = None if media in (NTRIPLES, NQUADS) else {n: p for n, p in PREFIXES.items() if n != "kg"}
     data = ox.serialize(triples, format=FORMATS[media.name], prefixes=prefixes)
     assert data is not None  # it is None only when a file is given
     return Reply(200, media.header, data)
+
+
+def _triples() -> list[ox.Triple]:
+    """The statements of all files; blank nodes are counted, so that they are called the same every time."""
+    names: dict[str, ox.BlankNode] = {}
+
+    def named(term: Any) -> Any:
+        if isinstance(term, ox.BlankNode):
+            return names.setdefault(term.value, ox.BlankNode(f"b{len(names) + 1}"))
+        return term
+
+    return [
+        ox.Triple(named(quad.subject), quad.predicate, named(quad.object))
+        for path in sorted(places.ontology_dir().glob("*.ttl"))
+        for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE, rename_blank_nodes=True)
+    ]
 
 
 def version(graph: KnowledgeGraph, given: Mapping[str, Any], settings: Settings) -> Reply:

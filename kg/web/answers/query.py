@@ -13,6 +13,7 @@ from kg.gate import KNOWN_PREFIXES, Passed, check
 from kg.knowledge import KnowledgeGraph
 from kg.store import engine_errors
 from kg.web.answers import results
+from kg.web.elsewhere import asked
 from kg.web.http.negotiate import (
     GRAPHS,
     JSONLD,
@@ -62,7 +63,8 @@ def run(graph: KnowledgeGraph, passed: Passed, settings: Settings, graphs: Graph
     """The result of a query that passed the gate; raises BadInput, and Problem on one that is too long."""
     try:
         with passed.places(), engine_errors(graph.generation.path):
-            return graph.engine.limited_to(settings.rows).run(passed.text, union=passed.union, graphs=graphs)
+            engine = asked(graph, settings, settings.rows)
+            return engine.run(passed.text, union=passed.union, graphs=graphs)
     except TooManyRows as error:
         raise Problem(400, error.what, remedy="add a LIMIT, or take the whole dataset") from None
 

@@ -14,6 +14,7 @@ from kg.params import LANGUAGES, Param, ParamType
 from kg.store import engine_errors
 from kg.web.answers.query import negotiated, within
 from kg.web.answers.results import answer_json, rows
+from kg.web.elsewhere import asked as engine
 from kg.web.http.negotiate import CSV, JSON, PLAIN_JSON, TSV, XML, Media
 from kg.web.http.problem import Problem
 from kg.web.workers.child import Settings
@@ -76,7 +77,7 @@ def asked(graph: KnowledgeGraph, given: Mapping[str, Any], settings: Settings) -
     if all(param.type is not ParamType.LANGUAGE for param in question.params):
         params.pop(LANGUAGE, None)
     with engine_errors(graph.generation.path):
-        answer = question.ask(graph.engine, params, language)
+        answer = question.ask(engine(graph, settings), params, language)
         if len(answer) > settings.rows:
             raise Problem(400, f"the answer has more than {settings.rows:,} rows", remedy="give a parameter")
         body = _body(graph, question, answer, params, language, media)

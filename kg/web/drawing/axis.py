@@ -50,8 +50,8 @@ def axis(
 ) -> Axis:
     """A line on which all `spans` lie, with about so many marks.
 
-    `unit` is the id of the unit, `names` what it is called.  From 0 where the numbers begin low, or always with
-    `zero`; a `calm` line is never so short that numbers that nearly agree seem far apart.
+    `unit` is the id of the unit, `names` what it is called.  From 0 where the numbers begin low, or always
+    with `zero`; a `calm` line is never so short that numbers that nearly agree seem far apart.
     """
     held = [(float(low), float(high)) for low, high in spans]
     low, high = min(low for low, _ in held), max(high for _, high in held)
@@ -99,7 +99,8 @@ def _marks(low: float, high: float, wanted: int) -> list[float]:
 
 def _decades(low: float, high: float) -> list[float]:
     powers = [10.0**n for n in range(math.ceil(math.log10(low)), math.floor(math.log10(high)) + 1)]
-    return powers[:: max(1, len(powers) // 4)]
+    # Long numbers: three of them fit on a phone.
+    return powers[:: -(-len(powers) // 3)] if powers else []
 
 
 def unit_words(unit: str, names: Words) -> Words:
@@ -111,7 +112,9 @@ def unit_words(unit: str, names: Words) -> Words:
     return _SIGNS.get(unit) or (f" {names[0]}", f" {names[1]}")
 
 
-def between(low: Decimal | Fraction | None, high: Decimal | Fraction | None, unit: str, names: Words) -> Words:
+def between(
+    low: Decimal | Fraction | None, high: Decimal | Fraction | None, unit: str, names: Words
+) -> Words:
     """An interval in short numbers: ``144.4–159.6 billion USD``, ``more than 50,000 enterprises``."""
     after = unit_words(unit, names)
     if low is None and high is None:
@@ -121,7 +124,10 @@ def between(low: Decimal | Fraction | None, high: Decimal | Fraction | None, uni
         years = "–".join(dict.fromkeys(str(int(end)) for end in ends if end is not None))
         return years, years
     factor, en, vi = scale(max(abs(end) for end in ends if end is not None))
-    texts = [None if end is None else short(end, factor, up=up) for end, up in zip(ends, (False, True), strict=True)]
+    texts = [
+        None if end is None else short(end, factor, up=up)
+        for end, up in zip(ends, (False, True), strict=True)
+    ]
     if texts[1] is None:
         bodies = (f"more than {texts[0]}", f"trên {texts[0]}")
     elif texts[0] is None or (not ends[0] and ends[1]):

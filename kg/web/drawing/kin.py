@@ -1,6 +1,6 @@
 """Who owns whom, as a picture: owners above, the one asked about in the middle, its parts below.
 
-Every row is a name on a rail, so that the picture is as wide as its page and its text is never scaled.
+Every row is a name on a rail; the picture is as wide as its longest row and its text is never scaled.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 _ROW, _STEP, _LEFT = 32, 26, 10
+# About as wide as a letter is.
+_LETTER = 8.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +35,19 @@ class Row:
 def kin(rows: Sequence[Row], label: str) -> Markup:
     """The picture; the row of the one asked about has no link."""
     height = len(rows) * _ROW
-    parts = [f'<svg class="kin" width="100%" height="{height}" role="group" aria-label="{escape(label)}">']
+    width = max(_LEFT + row.depth * _STEP + 30 + _LETTER * (len(row.name) + len(row.role)) for row in rows)
+    parts = [
+        f'<svg class="kin" width="{width:.0f}" height="{height}" role="group" aria-label="{escape(label)}">'
+    ]
     for n, row in enumerate(rows):
         if row.parent is not None:
             parts.append(_line(rows, n))
     for n, row in enumerate(rows):
         x, y = _LEFT + row.depth * _STEP, n * _ROW + _ROW // 2
         own = not row.href
-        parts.append(f'<circle class="{"self" if own else "node"}" cx="{x}" cy="{y}" r="{6 if own else 4.5}"/>')
+        parts.append(
+            f'<circle class="{"self" if own else "node"}" cx="{x}" cy="{y}" r="{6 if own else 4.5}"/>'
+        )
         name = f'<tspan class="{"self" if own else "name"}">{escape(row.name)}</tspan>'
         if row.href:
             name = f'<a href="{escape(row.href)}">{name}</a>'

@@ -73,18 +73,24 @@ def series(groups: Sequence[Group], axis: Axis, label: str) -> Markup:
     ]
     placed: list[tuple[float, float]] = []
     for group in groups:
-        parts.append(f'<a href="{escape(group.href)}" aria-label="{escape(group.label)}"><title>{escape(group.label)}</title>')
+        parts.append(
+            f'<a href="{escape(group.href)}" aria-label="{escape(group.label)}">'
+            f"<title>{escape(group.label)}</title>"
+        )
         for mark in group.marks:
             y = up(mark.value)
             x = _free(across(mark.at), y, placed, width)
             placed.append((x, y))
             kind = mark.status if mark.planned else "dot"
             ends = up(mark.low), up(mark.high)
-            parts.append(f'<line class="bar" x1="{x:.1f}" x2="{x:.1f}" y1="{ends[0]:.1f}" y2="{ends[1]:.1f}"/>')
+            parts.append(
+                f'<line class="bar" x1="{x:.1f}" x2="{x:.1f}" y1="{ends[0]:.1f}" y2="{ends[1]:.1f}"/>'
+            )
             parts.append(f'<g class="mark {kind}" transform="translate({x:.1f} {y:.1f})">{_SHAPES[kind]}</g>')
         if group.disputed:
-            top = min(up(mark.high) for mark in group.marks) - 5
-            parts.append(f'<path class="differ" d="M{across(group.marks[0].at) - 3.5:.1f} {max(top, 14) - 7:.1f}l7 7m0-7l-7 7"/>')
+            top = max(min(up(mark.high) for mark in group.marks) - 5, 14) - 7
+            start = across(group.marks[0].at) - 3.5
+            parts.append(f'<path class="differ" d="M{start:.1f} {top:.1f}l7 7m0-7l-7 7"/>')
         parts.append("</a>")
     parts.append("</svg>")
     return Markup("".join(parts))

@@ -63,9 +63,11 @@ def strip(axis: Axis, span: Span, label: str) -> Markup:
         parts.append(f'<svg x="100%" y="{_MIDDLE}" class="arrow"><path d="M-5-4-1 0-5 4"/></svg>')
     if span.low is not None and span.high is not None:
         start, end = axis.at(span.low), axis.at(span.high)
-        width = round(max(end - start, 0.4), 2)
+        width = round(max(end - start, 0.4 if span.value is not None else 0.8), 2)
+        # Where there is no dot, the bar is all that is seen.
+        kind = "bar" if span.value is not None else "bar alone"
         parts.append(
-            f'<rect class="bar" x="{start}%" y="{_MIDDLE - 4}" width="{width}%" height="8" rx="3"/>'
+            f'<rect class="{kind}" x="{start}%" y="{_MIDDLE - 4}" width="{width}%" height="8" rx="3"/>'
         )
     if span.value is not None:
         last = span.value if span.value_max is None else span.value_max
@@ -87,9 +89,8 @@ def together(axis: Axis, spans: Sequence[Span], label: str) -> Markup:
     reach = [span.reach() for span in spans]
     values = [v for span in spans for v in (span.value, span.value_max) if v is not None]
     low, high = axis.at(min(low for low, _ in reach)), axis.at(max(high for _, high in reach))
-    parts.append(
-        f'<rect class="bar" x="{low}%" y="{_MIDDLE - 4}" width="{round(max(high - low, 0.4), 2)}%" height="8" rx="3"/>'
-    )
+    width = round(max(high - low, 0.4), 2)
+    parts.append(f'<rect class="bar" x="{low}%" y="{_MIDDLE - 4}" width="{width}%" height="8" rx="3"/>')
     if len(set(values)) > 1:
         ends = axis.at(min(values)), axis.at(max(values))
         parts.append(f'<line class="gap" x1="{ends[0]}%" x2="{ends[1]}%" y1="{_MIDDLE}" y2="{_MIDDLE}"/>')
@@ -100,7 +101,8 @@ def together(axis: Axis, spans: Sequence[Span], label: str) -> Markup:
         if value is not None
     }
     parts += (
-        f'<svg x="{place}%" y="{_MIDDLE}" class="mark {kind}">{_MARKS[kind]}</svg>' for place, kind in sorted(seen)
+        f'<svg x="{place}%" y="{_MIDDLE}" class="mark {kind}">{_MARKS[kind]}</svg>'
+        for place, kind in sorted(seen)
     )
     parts.append("</svg>")
     return Markup("".join(parts))
@@ -114,7 +116,8 @@ def scale_line(axis: Axis) -> Markup:
         labels.append(f'<text x="{place}%" y="12" text-anchor="{anchor}">{escape(label)}</text>')
     lines = "".join(f'<line x1="{place}%" x2="{place}%" y1="16" y2="20"/>' for place, _ in axis.ticks)
     return Markup(
-        f'<svg class="scale" width="100%" height="20" aria-hidden="true"><g class="grid">{lines}</g>{"".join(labels)}</svg>'
+        '<svg class="scale" width="100%" height="20" aria-hidden="true">'
+        f'<g class="grid">{lines}</g>{"".join(labels)}</svg>'
     )
 
 

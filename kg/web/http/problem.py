@@ -10,7 +10,16 @@ import json
 from collections.abc import Mapping
 from http import HTTPStatus
 
-from kg.errors import BadInput, Busy, EndpointFailed, KGError, LimitReached, StoreDamaged, UsageError
+from kg.errors import (
+    BadInput,
+    Busy,
+    EndpointFailed,
+    EndpointTimeout,
+    KGError,
+    LimitReached,
+    StoreDamaged,
+    UsageError,
+)
 from kg.gate import GateRefused
 from kg.web.http.negotiate import Media, choose
 
@@ -24,6 +33,7 @@ _STATUS: tuple[tuple[type[KGError], int], ...] = (
     (Busy, 503),
     (LimitReached, 503),
     (StoreDamaged, 503),
+    (EndpointTimeout, 504),
     (EndpointFailed, 502),
 )
 

@@ -17,7 +17,20 @@ from kg.knowledge import KnowledgeGraph
 from kg.web import urls, writing
 from kg.web.here import Here
 from kg.web.library import Library
-from kg.web.pages import about, board, claim, editor, entity, finding, lists, overview, questions, search, slot, source
+from kg.web.pages import (
+    about,
+    board,
+    claim,
+    editor,
+    entity,
+    finding,
+    lists,
+    overview,
+    questions,
+    search,
+    slot,
+    source,
+)
 from kg.web.pages.view import View
 from kg.web.site import Page, Site
 
@@ -54,15 +67,13 @@ def warm(graph: KnowledgeGraph) -> None:
             render(graph, path, {}, language)
 
 
-def not_found(
-    graph: KnowledgeGraph, language: str, site: Site = _SERVER, path: str = urls.OVERVIEW
-) -> Page:
+def not_found(graph: KnowledgeGraph, language: str, site: Site = _SERVER, path: str = urls.OVERVIEW) -> Page:
     """The page that says there is none; its links are those of a page at `path`, percent-encoded."""
     here = Here(Library.of(graph), site, language, path)
     return writing.html(View("notfound.html", here.t.not_found, dict, status=404), here)
 
 
-def view(here: Here, query: Mapping[str, str]) -> View | None:
+def view(here: Here, query: Mapping[str, str]) -> View | None:  # noqa: PLR0912 - a case per kind of page
     """What is shown at `here.page`; None where there is no such page."""
     parts = [unquote(part) for part in here.page.split("/")]
     match parts:

@@ -52,7 +52,9 @@ def board(here: Here, query: Mapping[str, str]) -> View:
         "table": table,
         "remarks": [_remark(here, row) for row in library.remarks],
     }
-    return View("audit.html", here.t.audit_title, lambda: {"filter": wanted, "findings": kept}, fields, urls.AUDIT)
+    return View(
+        "audit.html", here.t.audit_title, lambda: {"filter": wanted, "findings": kept}, fields, urls.AUDIT
+    )
 
 
 def _remark(here: Here, row: Row) -> dict[str, Any]:

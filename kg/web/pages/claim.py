@@ -10,7 +10,6 @@ from kg.web import urls
 from kg.web.drawing.axis import axis
 from kg.web.drawing.strip import Span, scale_line, strip
 from kg.web.here import Here
-from kg.web.shown import visible
 from kg.web.pages.parts import (
     article_data,
     claim_data,
@@ -19,6 +18,7 @@ from kg.web.pages.parts import (
     slot_tables,
 )
 from kg.web.pages.view import View
+from kg.web.shown import visible
 
 
 def claim(here: Here, local: str) -> View | None:
@@ -50,6 +50,7 @@ def _figure(here: Here, held: FigureClaim) -> View:
         "conversion": held.conversion_of if held.conversion_of in library.figures else None,
         "echo": row["echoes"].get(held.id),
     }
+
     def data() -> dict[str, Any]:
         return {
             "claim": claim_data(here, held),
@@ -71,6 +72,7 @@ def _relation(here: Here, held: RelationClaim) -> View:
         "predicate": here.say(library.predicate(held.predicate).words),
         "findings": [finding_line(here, found) for found in conflicts],
     }
+
     def data() -> dict[str, Any]:
         return {
             "claim": claim_data(here, held),

@@ -12,9 +12,9 @@ from kg.errors import BadInput, KGError, LimitReached, UsageError
 from kg.namespaces import ID, compact, reference
 from kg.web import urls
 from kg.web.here import Here
-from kg.web.shown import visible
 from kg.web.pages.questions import exists, saved
 from kg.web.pages.view import View
+from kg.web.shown import visible
 
 _MOST_ROWS = 500
 _FIRST = """\
@@ -38,7 +38,7 @@ def editor(here: Here, query: Mapping[str, str]) -> View:
     text = query.get("query", "")
     example = query.get("example", "")
     if not text and example:
-        text = next((q.text for q in saved() if q.name == example), "")
+        text = _example(here, example, query)
         asked = False
     else:
         asked = bool(text.strip())
@@ -67,6 +67,20 @@ def editor(here: Here, query: Mapping[str, str]) -> View:
         "examples": [(q.name, q.summary[here.language]) for q in saved()],
     }
     return View("editor.html", here.t.editor_title, lambda: data, fields, urls.EDITOR, status)
+
+
+def _example(here: Here, name: str, query: Mapping[str, str]) -> str:
+    """The query of a saved question, asked with the parameters in `query`; empty where there is none."""
+    held = next((q for q in saved() if q.name == name), None)
+    if held is None:
+        return ""
+    own = {param.name for param in held.params}
+    given = {key: value for key, value in query.items() if key in own and value}
+    try:
+        return here.ask(name, given).query
+    except KGError:
+        # A parameter is missing or wrong: the text with its open places says more than nothing.
+        return held.text
 
 
 def _shown(here: Here, found: Table | bool | str) -> dict[str, Any]:
@@ -101,5 +115,3 @@ def _plain(found: Table | bool | str) -> Any:
         {name: term_to_json(term) for name, term in zip(names, row, strict=True) if term is not None}
         for row in found.rows[:_MOST_ROWS]
     ]
-
-

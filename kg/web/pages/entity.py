@@ -13,7 +13,6 @@ from kg.namespaces import WIKIDATA, resource
 from kg.web import urls
 from kg.web.drawing.strip import scale_line, together
 from kg.web.here import Here
-from kg.web.shown import visible
 from kg.web.pages.kinship import kinship
 from kg.web.pages.parts import (
     article_data,
@@ -27,6 +26,7 @@ from kg.web.pages.parts import (
     spread,
 )
 from kg.web.pages.view import View
+from kg.web.shown import visible
 
 _MARKET_LINKS = (
     "operates_in", "active_in", "market_leader_in", "exports_to", "targets_market", "opened_office_in",
@@ -81,6 +81,7 @@ def entity(here: Here, ref: str) -> View | None:
         "unit_claims": sum(1 for c in library.corpus.figures if c.unit == ref) if held.kind == "unit" else 0,
     }
     fields["credited_lines"] = [slot_line(here, s, picture=False) for s in fields["credited"][:_MOST_LINES]]
+
     def data() -> dict[str, Any]:
         return {
             "iri": resource(held.kind, held.id),
@@ -127,7 +128,8 @@ def blocks(here: Here, slots: Sequence[str], by: str) -> dict[str, Any] | None:
         series.setdefault(library.series_key(slot), []).append(slot)
     ordered = sorted(series, key=lambda key: (-len(library.series[key]), key))
     made: list[dict[str, Any]] = []
-    single, charts = [], 0
+    single: list[dict[str, Any]] = []
+    charts = 0
     for key in ordered:
         held = library.series[key]
         if len(held) == 1:
@@ -144,7 +146,11 @@ def _title(here: Here, key: tuple[str, ...], by: str) -> Markup:
     named = {"metric": key[:1], "subject": key[1:2], "both": key[:2]}[by]
     narrowed = [ref for ref in key[3:] if ref]
     title = here.links(named)
-    return title + Markup(' <span class="narrowed">{}</span>').format(here.links(narrowed)) if narrowed else title
+    return (
+        title + Markup(', <span class="narrowed">{}</span>').format(here.links(narrowed))
+        if narrowed
+        else title
+    )
 
 
 def _block(here: Here, slots: Sequence[str]) -> dict[str, Any]:
@@ -182,12 +188,17 @@ def _sorted_relations(
         place = 2
         if predicate in _PEOPLE_LINKS:
             place = 1
-        elif predicate in _MARKET_LINKS and (kind in ("market", "country") or ref.startswith(("market/", "country/"))):
+        elif predicate in _MARKET_LINKS and (
+            kind in ("market", "country") or ref.startswith(("market/", "country/"))
+        ):
             place = 0
         said = here.say(here.library.predicate(claim.predicate).words)
         found[place].setdefault(said, []).append(relation_line(here, claim, ref))
     return tuple(  # type: ignore[return-value]
-        sorted(((said, _merged(lines)) for said, lines in part.items()), key=lambda item: (-len(item[1]), item[0]))
+        sorted(
+            ((said, _merged(lines)) for said, lines in part.items()),
+            key=lambda item: (-len(item[1]), item[0]),
+        )
         for part in found
     )
 
@@ -236,7 +247,9 @@ def _timeline(here: Here, held: Entity, relations: Iterable[RelationClaim]) -> l
         if claim.period.start is None:
             continue
         said = Markup("{} {} {}").format(
-            here.link(claim.subject), here.say(here.library.predicate(claim.predicate).words), here.link(claim.object)
+            here.link(claim.subject),
+            here.say(here.library.predicate(claim.predicate).words),
+            here.link(claim.object),
         )
         lines.setdefault(
             (claim.period.label, said),
@@ -250,7 +263,13 @@ def _timeline(here: Here, held: Entity, relations: Iterable[RelationClaim]) -> l
         )
     made = list(lines.values())
     if held.date:
-        made.append({"key": period_key(held.date), "when": held.date, "said": Markup.escape(here.name(held.ref)), "href": "", "source": ""})
+        made.append(
+            {
+                "key": period_key(held.date),
+                "when": held.date,
+                "said": Markup.escape(here.name(held.ref)),
+                "href": "",
+                "source": "",
+            }
+        )
     return sorted(made, key=lambda line: (line["key"], line["said"]))
-
-

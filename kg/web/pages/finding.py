@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from kg.claim import FigureClaim, RelationClaim
 from kg.namespaces import resource
 from kg.web import urls, words
 from kg.web.drawing.axis import axis
@@ -36,26 +37,41 @@ def finding(here: Here, local: str) -> View | None:
         "left": left,
         "out": out,
         "implied": _implied(here, row) if "stated" in row else None,
-        "minimal": [[library.figures[c] for c in held if c in library.figures] for held in row.get("minimal_sets", ())],
+        "minimal": [
+            [library.figures[c] for c in held if c in library.figures] for held in row.get("minimal_sets", ())
+        ],
         "long": here.say(words.pair(words.VERDICTS_LONG, row["verdict"])),
         "iri": resource("finding", local),
     }
-    def data() -> dict[str, Any]:
-        return {"finding": row, "claims": [claim_data(here, claim) for claim in (*figures, *relations)]}
 
-    return View("finding.html", f"{here.word('RULES', row['rule'])}: {question_of(here, row)}", data, fields, urls.AUDIT)
+    every: tuple[FigureClaim | RelationClaim, ...] = (*figures, *relations)
+
+    def data() -> dict[str, Any]:
+        return {"finding": row, "claims": [claim_data(here, claim) for claim in every]}
+
+    return View(
+        "finding.html",
+        f"{here.word('RULES', row['rule'])}: {question_of(here, row)}",
+        data,
+        fields,
+        urls.AUDIT,
+    )
 
 
 def _implied(here: Here, row: Row) -> dict[str, Any] | None:
-    """What is stated beside what the other figures imply, on one line; None where they have no common unit."""
+    """What is stated beside what the other figures imply, on one line; None without a common unit."""
     stated = row["stated"]
     told = [("stated", stated)]
-    told += [("implied", q) for q in row["implied"] if q["unit"] == stated["unit"] and q["role"] == stated["role"]]
-    spans = [(key, quantity, _span(quantity)) for key, quantity in told]
-    spans = [(key, quantity, span) for key, quantity, span in spans if span is not None]
+    told += [
+        ("implied", q) for q in row["implied"] if q["unit"] == stated["unit"] and q["role"] == stated["role"]
+    ]
+    spans = [(key, quantity, span) for key, quantity in told if (span := _span(quantity)) is not None]
     if len(spans) < 2:
         return None
-    unit = next((e.ref for e in here.library.corpus.entities.values() if e.kind == "unit" and e.id == stated["unit"]), f"unit/{stated['unit']}")
+    unit = next(
+        (e.ref for e in here.library.corpus.entities.values() if e.kind == "unit" and e.id == stated["unit"]),
+        f"unit/{stated['unit']}",
+    )
     reach = [span.reach() for _, _, span in spans]
     line = axis(reach, stated["unit"], here.library.name(unit), here.language)
     rows = []
@@ -82,4 +98,6 @@ def _span(quantity: Row) -> Span | None:
     )
     if low is None and high is None:
         return None
-    return Span(None, None, low if low is not None else high, high if high is not None else low, hard_low, hard_high)
+    return Span(
+        None, None, low if low is not None else high, high if high is not None else low, hard_low, hard_high
+    )

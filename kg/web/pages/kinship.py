@@ -67,7 +67,9 @@ def kinship(here: Here, ref: str) -> Markup | None:
     middle = len(rows)
     own_depth = base + (1 if above else 0)
     rows = [
-        row if row.parent is not None else Row(row.name, row.role, row.href, row.depth, middle, row.told, True)
+        row
+        if row.parent is not None
+        else Row(row.name, row.role, row.href, row.depth, middle, row.told, True)
         for row in rows
     ]
     rows.append(Row(here.name(ref), "", "", own_depth, None))
@@ -91,7 +93,9 @@ def _row(here: Here, tie: _Tie, depth: int, parent: int | None, *, upward: bool 
     role = here.say(tie.role)
     if tie.period:
         role += f", {tie.period}"
-    return Row(here.name(tie.other), role, here.to.to(urls.entity(tie.other)), depth, parent, tie.told, upward)
+    return Row(
+        here.name(tie.other), role, here.to.to(urls.entity(tie.other)), depth, parent, tie.told, upward
+    )
 
 
 class _Ties:
@@ -111,7 +115,8 @@ class _Ties:
         found: dict[str, _Tie] = {}
         for claim in library.relations_about.get(ref, ()):
             self._add(found, claim.predicate.rpartition("/")[2], claim.subject, claim.object, ref, up,
-                      "" if claim.period.label == "undated" else self._here.period(claim.period.label), told=True)  # fmt: skip
+                      "" if claim.period.label == "undated" else self._here.period(claim.period.label),
+                      told=True)  # fmt: skip
         links = [(name, ref, target) for name, target in library.corpus.entities[ref].links]
         links += [(name, source, ref) for name, source in library.linked_from.get(ref, ())]
         for name, subject, target in links:
@@ -128,5 +133,11 @@ class _Ties:
         top, bottom = (target, subject) if object_above else (subject, target)
         other, own = (top, bottom) if up else (bottom, top)
         bodies = {top.partition("/")[0], bottom.partition("/")[0]} <= _BODIES
-        if own == ref and other != ref and bodies and other in self._here.library.entities and other not in found:
+        if (
+            own == ref
+            and other != ref
+            and bodies
+            and other in self._here.library.entities
+            and other not in found
+        ):
             found[other] = _Tie(other, upper if up else lower, period, told)

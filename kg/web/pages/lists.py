@@ -29,6 +29,7 @@ def slots(here: Here) -> View:
         "groups": groups,
         "total": len(library.slots),
     }
+
     def data() -> dict[str, Any]:
         return {"slots": list(library.slots.values())}
 
@@ -42,7 +43,9 @@ def entities(here: Here) -> View:
     def weight(ref: str) -> int:
         return len(library.slots_about.get(ref, ())) + len(library.relations_about.get(ref, ()))
 
-    ordered = sorted(library.entities, key=lambda r: (r.partition("/")[0], -weight(r), here.name(r).casefold(), r))
+    ordered = sorted(
+        library.entities, key=lambda r: (r.partition("/")[0], -weight(r), here.name(r).casefold(), r)
+    )
     groups = []
     for kind, held in groupby(ordered, key=lambda ref: ref.partition("/")[0]):
         groups.append(
@@ -50,16 +53,19 @@ def entities(here: Here) -> View:
                 "kind": kind,
                 "name": here.kind(kind, several=True),
                 "lines": [
-                    {"link": here.link(ref), "other": _other_name(here, ref), "weight": weight(ref)} for ref in held
+                    {"link": here.link(ref), "other": _other_name(here, ref), "weight": weight(ref)}
+                    for ref in held
                 ],
             }
         )
     order = ("aggregate", "company", "ministry", "agency", "association", "person", "product", "market")
     groups.sort(key=lambda g: (order.index(g["kind"]) if g["kind"] in order else len(order), g["name"]))
+
     def data() -> dict[str, Any]:
         return {
             "entities": [
-                {"entity": ref, "en": e.en, "vi": e.vi, "type": e.type} for ref, e in sorted(library.entities.items())
+                {"entity": ref, "en": e.en, "vi": e.vi, "type": e.type}
+                for ref, e in sorted(library.entities.items())
             ]
         }
 
@@ -81,15 +87,19 @@ def sources(here: Here) -> View:
     for article in ordered:
         claims = library.claims_of_source.get(article.stem, ())
         disputed = sum(
-            1 for c in claims if c.id in library.slot_of and library.slots[library.slot_of[c.id]]["agreement"] in DISPUTED
+            1
+            for c in claims
+            if c.id in library.slot_of and library.slots[library.slot_of[c.id]]["agreement"] in DISPUTED
         )
         lines.append({"article": article, "claims": len(claims), "disputed": disputed})
     groups = [
-        {"year": year, "lines": list(held)} for year, held in groupby(lines, key=lambda x: (x["article"].date or "")[:4])
+        {"year": year, "lines": list(held)}
+        for year, held in groupby(lines, key=lambda x: (x["article"].date or "")[:4])
     ]
+
     def data() -> dict[str, Any]:
         return {"sources": [article_data(a) for a in ordered]}
 
-    return View("sources.html", here.t.sources_title, data, {"groups": groups, "total": len(lines)}, urls.SOURCES)
-
-
+    return View(
+        "sources.html", here.t.sources_title, data, {"groups": groups, "total": len(lines)}, urls.SOURCES
+    )

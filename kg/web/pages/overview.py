@@ -36,7 +36,7 @@ def headline(library: Library, limit: int) -> list[tuple[str, ...]]:
 def overview(here: Here) -> View:
     """The overview."""
     library = here.library
-    charts = []
+    charts: list[dict[str, Any]] = []
     for key in headline(library, _SERIES + 4):
         slots = library.series[key]
         chart = series_chart(here, slots)
@@ -55,11 +55,21 @@ def overview(here: Here) -> View:
     disputes = library.disputes
     broken = [row for row in library.checks if row["verdict"] in ("inconsistent", "implausible", "not_met")]
     counts = [
-        {"value": library.counts[key], "noun": here.counted(library.counts[key], noun), "href": here.to.to(page)}
+        {
+            "value": library.counts[key],
+            "noun": here.counted(library.counts[key], noun),
+            "href": here.to.to(page),
+        }
         for key, noun, page in _SHOWN_COUNTS
         if key in library.counts
     ]
-    counts.append({"value": len(disputes), "noun": here.counted(len(disputes), "dispute"), "href": here.to.to(urls.SLOTS, anchor="disputed")})
+    counts.append(
+        {
+            "value": len(disputes),
+            "noun": here.counted(len(disputes), "dispute"),
+            "href": here.to.to(urls.SLOTS, anchor="disputed"),
+        }
+    )
 
     def data() -> dict[str, Any]:
         return {

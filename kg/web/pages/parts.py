@@ -1,4 +1,4 @@
-"""Pieces that several pages show: tables of claims with their strips, findings, series, plain rows for JSON."""
+"""Pieces that several pages show: tables of claims with their strips, findings, series, rows for JSON."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any, cast
 
 from markupsafe import Markup
@@ -15,12 +14,12 @@ from kg.claim import Article, FigureClaim, RelationClaim
 from kg.literals import period
 from kg.tables import article_row
 from kg.web import urls
-from kg.web.drawing.axis import Axis, axis, between
+from kg.web.drawing.axis import Axis, axis
 from kg.web.drawing.series import Group, Mark, series
-from kg.web.drawing.strip import Span, reaches, scale_line, strip, together
+from kg.web.drawing.strip import reaches, scale_line, strip, together
 from kg.web.here import Here
-from kg.web.shown import visible
 from kg.web.library import DISPUTED, Row
+from kg.web.shown import visible
 
 # Later years than so many after the last one that has happened would press the others together.
 _FARTHEST_PLAN = 6
@@ -188,7 +187,7 @@ def spread(here: Here, slot: str, unit: str = "") -> str:
     if low > 0 and high > _FAR_APART * low:
         # One scale for both would make one of them unreadable.
         ends = (min(held, key=lambda c: c.value), max(held, key=lambda c: c.value_max or c.value))
-        return here.t.low_to_high.format(low=here.figure(ends[0].id), high=here.figure(ends[1].id))
+        return str(here.t.low_to_high).format(low=here.figure(ends[0].id), high=here.figure(ends[1].id))
     return here.between(low, high, unit)
 
 
@@ -231,7 +230,7 @@ def _finding_line(here: Here, row: Row) -> FindingLine:
 def question_of(here: Here, row: Row) -> str:
     """The question that a finding is about: of its slot, or of the figure that is held against others."""
     slot = row.get("slot") or here.library.slot_of.get((row.get("stated") or row)["claims"][0])
-    return here.question(slot) if slot in here.library.slots else visible(row[here.key("question")])
+    return here.question(slot) if slot and slot in here.library.slots else visible(row[here.key("question")])
 
 
 def said_of(here: Here, row: Row) -> str:
@@ -252,7 +251,9 @@ def cause_lists(here: Here, row: Row) -> tuple[list[dict[str, str]], list[dict[s
         }
         for cause in row.get("causes", ())
     ]
-    left = sorted((c for c in lines if c["id"] != "ruled_out"), key=lambda c: (c["id"] != "likely", c["name"]))
+    left = sorted(
+        (c for c in lines if c["id"] != "ruled_out"), key=lambda c: (c["id"] != "likely", c["name"])
+    )
     return left, [cause for cause in lines if cause["id"] == "ruled_out"]
 
 
@@ -261,8 +262,8 @@ def cause_lists(here: Here, row: Row) -> tuple[list[dict[str, str]], list[dict[s
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A picture of a series in a unit; `missing` claims have no place in it, `latest` is its last slot of what
-    has happened."""
+    """A picture of a series in a unit; `missing` claims have no place in it, `latest` is its last slot of
+    what has happened."""
 
     picture: Markup
     missing: int
@@ -294,7 +295,11 @@ def _series_chart(here: Here, slots: Sequence[str]) -> Chart | None:
             seen.append((slot, placed))
     done = [at for slot, placed in seen for at, claim in placed if claim.status not in ("forecast", "target")]
     last = max(done, default=max((at for _, placed in seen for at, _ in placed), default=0.0))
-    seen = [(slot, held) for slot, placed in seen if (held := [p for p in placed if p[0] <= last + _FARTHEST_PLAN])]
+    seen = [
+        (slot, held)
+        for slot, placed in seen
+        if (held := [p for p in placed if p[0] <= last + _FARTHEST_PLAN])
+    ]
     years = {int(at) for _, placed in seen for at, _ in placed}
     if len(years) < _SHORTEST_SERIES:
         return None
@@ -333,7 +338,9 @@ def _mark(here: Here, at: float, claim: FigureClaim) -> Mark:
     # Open ends, and intervals from zero, would hide the series: they are on the page of the slot.
     low_end = claim.value if expected.low is None or expected.low <= 0 else expected.low
     high_end = high if expected.high is None else expected.high
-    return Mark(at, middle, min(low_end, claim.value), max(high_end, high), str(claim.status), here.figure(claim.id))
+    return Mark(
+        at, middle, min(low_end, claim.value), max(high_end, high), str(claim.status), here.figure(claim.id)
+    )
 
 
 # Rows for programs
@@ -352,7 +359,11 @@ def claim_data(here: Here, claim: FigureClaim | RelationClaim) -> dict[str, Any]
 def relation_words(here: Here, claim: RelationClaim) -> str:
     """What a relation says, as a sentence of names."""
     return " ".join(
-        (here.name(claim.subject), here.say(here.library.predicate(claim.predicate).words), here.name(claim.object))
+        (
+            here.name(claim.subject),
+            here.say(here.library.predicate(claim.predicate).words),
+            here.name(claim.object),
+        )
     )
 
 
@@ -369,5 +380,3 @@ def first_of(items: Iterable[Any], count: int) -> tuple[list[Any], int]:
     """The first items, and how many more there are."""
     held = list(items)
     return held[:count], max(len(held) - count, 0)
-
-

@@ -20,15 +20,15 @@ from kg.namespaces import ID, reference
 from kg.params import CHOICES, ParamType
 from kg.query import SavedQuery, load_all
 from kg.sentence import Naming, sentence
-from kg.web import urls, words
+from kg.web import urls
 from kg.web.drawing.axis import axis
 from kg.web.drawing.series import Group, Mark, series
 from kg.web.drawing.strip import Span, scale_line, strip
 from kg.web.here import Here
-from kg.web.shown import outward, visible
 from kg.web.library import Library
 from kg.web.pages.view import View
 from kg.web.rows import csv_text
+from kg.web.shown import outward, visible
 
 _MOST_ROWS, _MOST_PANELS, _MOST_BARS = 100, 6, 40
 # Columns whose cells are ids of closed lists, and the words for them.
@@ -39,20 +39,28 @@ _LISTS = {
 }  # fmt: skip
 _PERIODS = ("period", "base_period", "since", "year")
 _HEADS: dict[str, tuple[str, str]] = {
-    "figure": ("Figure", "Số liệu"), "expected": ("Expected", "Kỳ vọng"), "converted": ("Converted", "Quy đổi"),
+    "figure": ("Figure", "Số liệu"), "expected": ("Expected", "Kỳ vọng"),
+    "converted": ("Converted", "Quy đổi"),
     "subject": ("Subject", "Đối tượng"), "period": ("Period", "Thời kỳ"), "status": ("Status", "Tính chất"),
-    "attributed_to": ("On whose word", "Theo lời"), "disputed": ("Disputed", "Bất đồng"), "article": ("Source", "Nguồn"),
+    "attributed_to": ("On whose word", "Theo lời"), "disputed": ("Disputed", "Bất đồng"),
+    "article": ("Source", "Nguồn"),
     "metric": ("Metric", "Chỉ tiêu"), "market": ("Market", "Thị trường"), "sector": ("Sector", "Lĩnh vực"),
-    "ownership": ("Ownership", "Sở hữu"), "company": ("Company", "Doanh nghiệp"), "claim": ("Claim", "Phát biểu"),
-    "slot": ("Question", "Câu hỏi"), "statement": ("Statement", "Phát biểu an toàn"), "ambiguity": ("Open", "Chưa rõ"),
-    "agreement": ("Agreement", "Mức thống nhất"), "verdict": ("Verdict", "Kết luận"), "rule": ("Rule", "Quy tắc"),
-    "origins": ("Origins", "Nguồn gốc"), "finding": ("Finding", "Phát hiện"), "claims": ("Claims", "Phát biểu"),
+    "ownership": ("Ownership", "Sở hữu"), "company": ("Company", "Doanh nghiệp"),
+    "claim": ("Claim", "Phát biểu"),
+    "slot": ("Question", "Câu hỏi"), "statement": ("Statement", "Phát biểu an toàn"),
+    "ambiguity": ("Open", "Chưa rõ"),
+    "agreement": ("Agreement", "Mức thống nhất"), "verdict": ("Verdict", "Kết luận"),
+    "rule": ("Rule", "Quy tắc"),
+    "origins": ("Origins", "Nguồn gốc"), "finding": ("Finding", "Phát hiện"),
+    "claims": ("Claims", "Phát biểu"),
     "explanation": ("Explanation", "Giải thích"), "implied": ("Implied", "Suy ra"), "who": ("Who", "Ai"),
     "product": ("Product", "Sản phẩm"), "person": ("Person", "Nhân vật"), "office": ("Office", "Chức vụ"),
     "relation": ("Relation", "Quan hệ"), "object": ("Object", "Đối tượng"), "entity": ("Entity", "Thực thể"),
-    "kind": ("Kind", "Loại"), "count": ("Count", "Số lượng"), "date": ("Date", "Ngày"), "url": ("Address", "Địa chỉ"),
+    "kind": ("Kind", "Loại"), "count": ("Count", "Số lượng"), "date": ("Date", "Ngày"),
+    "url": ("Address", "Địa chỉ"),
     "publisher": ("Outlet", "Nơi đăng"), "since": ("Since", "Từ"), "surface": ("Words", "Câu chữ"),
-    "phrase": ("Phrase", "Cụm từ"), "label_en": ("English", "Tiếng Anh"), "label_vi": ("Vietnamese", "Tiếng Việt"),
+    "phrase": ("Phrase", "Cụm từ"), "label_en": ("English", "Tiếng Anh"),
+    "label_vi": ("Vietnamese", "Tiếng Việt"),
 }  # fmt: skip
 
 
@@ -81,15 +89,24 @@ def listed(here: Here) -> list[dict[str, Any]]:
 def questions(here: Here) -> View:
     """The list of questions."""
     lines = listed(here)
+
     def data() -> dict[str, Any]:
         return {
             "questions": [
-                {"name": q.name, "summary": dict(q.summary), "params": [p.name for p in q.params], "tags": list(q.tags)}
+                {
+                    "name": q.name,
+                    "summary": dict(q.summary),
+                    "params": [p.name for p in q.params],
+                    "tags": list(q.tags),
+                }
                 for q in saved()
             ]
         }
 
-    fields = {"numbered": [x for x in lines if x["numbers"]], "others": [x for x in lines if not x["numbers"]]}
+    fields = {
+        "numbered": [x for x in lines if x["numbers"]],
+        "others": [x for x in lines if not x["numbers"]],
+    }
     return View("questions.html", here.t.questions_title, data, fields, urls.QUESTIONS)
 
 
@@ -104,7 +121,7 @@ def question(here: Here, name: str, query: Mapping[str, str]) -> View | None:
     answer, problem, status = None, "", 200
     if not any(param.required and param.name not in given for param in own):
         try:
-            answer = _ask(here, name, given)
+            answer = here.ask(name, given)
         except (UsageError, BadInput) as error:
             problem, status = error.line(), 400
         except KGError as error:
@@ -123,6 +140,7 @@ def question(here: Here, name: str, query: Mapping[str, str]) -> View | None:
             for param in own
         ],
         "given": {key: value for key, value in given.items() if key in {param.name for param in own}},
+        "in_editor": {"example": name, **given},
         "problem": problem,
         "needs": answer is None and not problem,
         "sparql": answer.query if answer else held.text,
@@ -150,13 +168,9 @@ def question(here: Here, name: str, query: Mapping[str, str]) -> View | None:
         return "" if answer is None else csv_text(answer.columns, answer.rows)
 
     csv = None if answer is None else table
-    return View("question.html", held.summary[here.language], data, fields, urls.QUESTIONS, status, ("csv",), csv)
-
-
-def _ask(here: Here, name: str, given: Mapping[str, str]) -> Answer:
-    if here.site.ask is not None:
-        return here.site.ask(name, given, here.language)
-    return here.library.graph.ask(name, here.language, **given)
+    return View(
+        "question.html", held.summary[here.language], data, fields, urls.QUESTIONS, status, ("csv",), csv
+    )
 
 
 def _plain(value: Cell) -> str | bool | None:
@@ -188,7 +202,9 @@ class Shown:
 
     def sentence(self) -> str | None:
         """The answer in one sentence, where the question has one."""
-        template = (self._question.answer if self._answer.terms else self._question.none).get(self._here.language)
+        template = (self._question.answer if self._answer.terms else self._question.none).get(
+            self._here.language
+        )
         if not template:
             return None
         said = ", ".join(f"{key} {value}" for key, value in self._given.items())
@@ -223,7 +239,11 @@ class Shown:
             return self._made(row, column)
         value, term = row[column], terms[self._place[column]]
         base = column.removesuffix("_label")
-        if base != column and base in self._place and isinstance(owner := terms[self._place[base]], ox.NamedNode):
+        if (
+            base != column
+            and base in self._place
+            and isinstance(owner := terms[self._place[base]], ox.NamedNode)
+        ):
             return self._linked(owner, str(value or ""))
         if isinstance(term, ox.NamedNode):
             return self._term(term, column)
@@ -237,12 +257,12 @@ class Shown:
             unit = _text(row.get("unit"))
             return here.between(low, high, f"unit/{unit}") if low is not None or high is not None else ""
         prefix = "converted_" if column == "converted" else ""
-        value, most, unit = (row.get(prefix + part) for part in ("value", "value_max", "unit"))
+        value, most, held_in = (row.get(prefix + part) for part in ("value", "value_max", "unit"))
         if not isinstance(value, Decimal):
             return _text(row.get(f"{prefix}surface"))
         most = most if isinstance(most, Decimal) else None
-        names = here.library.name(f"unit/{unit}")
-        return here.say(figure_words(_text(row.get(f"{prefix}hedge")), value, most, _text(unit), names))
+        names = here.library.name(f"unit/{held_in}")
+        return here.say(figure_words(_text(row.get(f"{prefix}hedge")), value, most, _text(held_in), names))
 
     def _term(self, term: ox.NamedNode, column: str) -> Markup | str:
         here, library = self._here, self._here.library
@@ -317,11 +337,17 @@ class Shown:
                 self._page_of(held[0]),
                 f"{year}: {'; '.join(dict.fromkeys(p.said for p in held))}",
                 any(p.disputed for p in held) and len(held) > 1,
-                tuple(Mark(year + 0.5, p.value, _low(p), max(p.high, p.value), p.status, p.said) for p in held),
+                tuple(
+                    Mark(year + 0.5, p.value, _low(p), max(p.high, p.value), p.status, p.said) for p in held
+                ),
             )
             for year, held in sorted(groups.items())
         ]
-        return {"title": label, "metric": panel.metric, "picture": series(drawn, line, f"{panel.metric}, {label}")}
+        return {
+            "title": label,
+            "metric": panel.metric,
+            "picture": series(drawn, line, f"{panel.metric}, {label}"),
+        }
 
     def _page_of(self, point: Point) -> str:
         slot = self._here.library.slot_of.get(point.claim)
@@ -356,8 +382,9 @@ def _text(value: Cell | None) -> str:
 
 def exists(library: Library, kind: str, local: str) -> bool:
     """Whether a resource has a page in this build."""
+    if kind == "claim":
+        return local in library.figures or local in library.relations
     held: Mapping[str, Any] = {
-        "claim": library.figures | library.relations if kind == "claim" else {},
         "slot": library.slots,
         "article": library.articles,
         "finding": library.findings,

@@ -8,23 +8,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import NamedTuple
-
-from typing import Any
+from typing import Any, Final, NamedTuple, cast
 
 from kg.names import fold
-from kg.web import urls
+from kg.web import urls, words
 from kg.web.here import Here
-from kg.web.shown import visible
 from kg.web.library import Library
 from kg.web.pages.view import View
+from kg.web.shown import visible
 
 _MOST, _LONGEST_QUERY = 100, 200
-_KINDS = ("entity", "slot", "source", "question")
+# What is found besides entities, and the words for it.
+_OTHERS: Final = {"slot": "figures_of", "source": "source", "question": "question"}
 
 
 class Entry(NamedTuple):
-    """Something that can be found: its page, its names in both languages, what else it is called, what it is."""
+    """What can be found: its page, its names in both languages, what else it is called, what it is."""
 
     page: str
     en: str
@@ -41,7 +40,9 @@ def entries(library: Library) -> list[Entry]:
     for ref, entity in library.entities.items():
         other = [name for name, _ in entity.names] + ([entity.ticker] if entity.ticker else [])
         en, vi = library.name(ref)
-        made.append(Entry(urls.entity(ref), visible(en), visible(vi), " | ".join(other), ref.partition("/")[0]))
+        made.append(
+            Entry(urls.entity(ref), visible(en), visible(vi), " | ".join(other), ref.partition("/")[0])
+        )
     for slot, row in library.slots.items():
         made.append(Entry(urls.slot(slot), visible(row["question"]), visible(row["question_vi"]), "", "slot"))
     for article in library.corpus.articles:
@@ -50,12 +51,18 @@ def entries(library: Library) -> list[Entry]:
         made.append(Entry(urls.source(article.stem), title, title, outlet[0], "source"))
     for question in load_all():
         made.append(
-            Entry(urls.question(question.name), question.summary["en"], question.summary["vi"], question.name, "question")
+            Entry(
+                urls.question(question.name),
+                question.summary["en"],
+                question.summary["vi"],
+                question.name,
+                "question",
+            )
         )
     return made
 
 
-def found(library: Library, text: str, language: str, limit: int = _MOST) -> list[Entry]:
+def found(library: Library, text: str, limit: int = _MOST) -> list[Entry]:
     """What is called like `text`: every word of it begins a word of a name.
 
     A whole name comes before the beginning of one, that before a word within, entities before questions.
@@ -65,29 +72,45 @@ def found(library: Library, text: str, language: str, limit: int = _MOST) -> lis
         return []
     parts = wanted.split()
     scored = []
-    for place, entry in enumerate(entries(library)):
-        score = _score(entry, wanted, parts, language)
+    for place, held in enumerate(_folded(library)):
+        score = _score(held, wanted, parts)
         if score is not None:
-            scored.append((score, place, entry))
+            scored.append((score, place, held.entry))
     scored.sort(key=lambda item: item[:2])
     return [entry for _, _, entry in scored[:limit]]
 
 
-def _score(entry: Entry, wanted: str, parts: list[str], language: str) -> int | None:
-    own, far = (entry.en, entry.vi) if language == "en" else (entry.vi, entry.en)
-    names = [fold(own), fold(far), *(fold(name) for name in entry.other.split(" | "))]
-    held = {word for name in names for word in _words(name)}
-    if not all(any(word.startswith(part) for word in held) for part in parts):
+class _Folded(NamedTuple):
+    """An entry with its names and their words as they are compared."""
+
+    entry: Entry
+    names: tuple[str, ...]
+    words: frozenset[str]
+
+
+def _folded(library: Library) -> list[_Folded]:
+    """All entries, folded once for a build."""
+    kept = library.kept("search")
+    if "all" not in kept:
+        made = []
+        for entry in entries(library):
+            names = tuple(map(fold, (entry.en, entry.vi, *entry.other.split(" | "))))
+            made.append(_Folded(entry, names, frozenset(word for name in names for word in _words(name))))
+        kept["all"] = made
+    return cast(list[_Folded], kept["all"])
+
+
+def _score(held: _Folded, wanted: str, parts: list[str]) -> int | None:
+    if not all(any(word.startswith(part) for word in held.words) for part in parts):
         return None
     best = 3
-    if wanted in names:
+    if wanted in held.names:
         best = 0
-    elif any(name.startswith(wanted) for name in names):
+    elif any(name.startswith(wanted) for name in held.names):
         best = 1
-    elif any(wanted in name for name in names):
+    elif any(wanted in name for name in held.names):
         best = 2
-    late = entry.kind in ("slot", "source", "question")
-    return best * 2 + late
+    return best * 2 + (held.entry.kind in _OTHERS)
 
 
 def _words(name: str) -> list[str]:
@@ -97,31 +120,40 @@ def _words(name: str) -> list[str]:
 def search(here: Here, query: Mapping[str, str]) -> View:
     """The page of results for ``q``."""
     text = query.get("q", "").strip()[:_LONGEST_QUERY]
-    held = found(here.library, text, here.language) if text else []
+    held = found(here.library, text) if text else []
     lines = [
         {
             "href": here.to.to(entry.page),
             "name": here.say((entry.en, entry.vi)),
             "other": here.say((entry.vi, entry.en)) if entry.en != entry.vi else "",
-            "kind": kind_name(here, entry.kind),
+            "kind": here.say(kind_words(entry.kind)),
         }
         for entry in held
     ]
+
     def data() -> dict[str, Any]:
         return {"query": text, "results": [entry._asdict() for entry in held]}
 
-    return View("search.html", here.t.search_title, data, {"query": visible(text), "lines": lines}, urls.SEARCH)
+    return View(
+        "search.html", here.t.search_title, data, {"query": visible(text), "lines": lines}, urls.SEARCH
+    )
 
 
-def kind_name(here: Here, kind: str) -> str:
-    """What sort of thing was found."""
-    own = {"slot": here.t.figures_of, "source": here.t.source, "question": here.t.question}
-    return own.get(kind) or here.kind(kind)
+def kind_words(kind: str) -> words.Words:
+    """What sort of thing was found, in both languages."""
+    if kind in _OTHERS:
+        return words.TEXTS[_OTHERS[kind]]
+    return words.ENTITY_KINDS[kind][0] if kind in words.ENTITY_KINDS else (kind.replace("-", " "),) * 2
 
 
 def index(library: Library) -> bytes:
     """The index of the search box as a script: a page from ``file://`` may load one, but fetch nothing."""
-    rows = [list(entry) for entry in entries(library)]
-    text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+    rows = entries(library)
+    kinds = {kind: kind_words(kind) for kind in sorted({row.kind for row in rows})}
+    return b"window.kgKinds=" + _script(kinds) + b";\nwindow.kgIndex=" + _script(rows) + b";\n"
+
+
+def _script(data: Any) -> bytes:
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     # Not HTML, but whoever inlines it must not end a script.
-    return b"window.kgIndex=" + text.replace("<", "\\u003c").encode() + b";\n"
+    return text.replace("<", "\\u003c").encode()

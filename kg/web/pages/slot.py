@@ -35,7 +35,14 @@ def slot(here: Here, local: str) -> View | None:
     compared = []
     for conflict in own:
         left, out = cause_lists(here, conflict)
-        compared.append({"line": finding_line(here, conflict), "left": left, "out": out, "open": conflict["verdict"] in DISPUTED})
+        compared.append(
+            {
+                "line": finding_line(here, conflict),
+                "left": left,
+                "out": out,
+                "open": conflict["verdict"] in DISPUTED,
+            }
+        )
     iri = resource("slot", local)
     fields: dict[str, Any] = {
         "row": row,
@@ -53,6 +60,7 @@ def slot(here: Here, local: str) -> View | None:
         "iri": iri,
         "citation": f"{here.question(local)}. {here.t.site}, {here.t.build} {library.build}. {iri}",
     }
+
     def data() -> dict[str, Any]:
         return {
             "iri": iri,

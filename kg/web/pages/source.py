@@ -45,6 +45,7 @@ def source(here: Here, local: str) -> View | None:
         "spans": [span_of(c) for c in claims if c.evidence.start is not None],
         "iri": resource("article", local),
     }
+
     def data() -> dict[str, Any]:
         return {
             "article": article_data(article),

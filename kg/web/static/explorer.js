@@ -28,7 +28,7 @@
     script.onload = function () {
       index = window.kgIndex.map(function (row) {
         var names = [row[local ? 2 : 1], row[local ? 1 : 2]].concat(row[3].split(" | ")).map(fold);
-        return { page: row[0], label: row[local ? 2 : 1], other: row[local ? 1 : 2], kind: row[4], names: names, words: words(names.join(" ")) };
+        return { page: row[0], label: row[local ? 2 : 1], other: row[local ? 1 : 2], kind: row[4], said: window.kgKinds[row[4]][local], names: names, words: words(names.join(" ")) };
       });
       waiting.forEach(function (f) { f(); });
     };
@@ -70,7 +70,7 @@
       results.forEach(function (entry, n) {
         var item = make("li", { id: "suggested-" + n, role: "option", "aria-selected": "false", "data-href": address(entry.page) });
         item.appendChild(make("bdi", {}, entry.label));
-        item.appendChild(make("span", { "class": "kind" }, entry.kind.replace(/-/g, " ")));
+        item.appendChild(make("span", { "class": "kind" }, entry.said));
         list.appendChild(item);
       });
       if (!results.length && fold(box.value)) list.appendChild(make("li", { "class": "nothing", role: "option", "aria-disabled": "true", "aria-selected": "false" }, box.dataset.none));
@@ -98,6 +98,10 @@
     box.addEventListener("blur", close);
   }
 
+  /* On a phone the menu runs off the screen: where we are is brought into it. */
+  var current = doc.querySelector("nav [aria-current]");
+  if (current) { var menu = current.closest("ul"); menu.scrollLeft = current.offsetLeft - menu.offsetLeft - menu.clientWidth / 3; }
+
   /* The page of results of a folder: the query stands in the address. */
   var results = doc.querySelector("[data-results]");
   if (results && "folder" in root.dataset) {
@@ -112,7 +116,7 @@
         var item = make("li"), link = make("a", { href: address(entry.page) });
         link.appendChild(make("bdi", {}, entry.label));
         item.appendChild(link);
-        item.appendChild(make("span", { "class": "tag" }, entry.kind.replace(/-/g, " ")));
+        item.appendChild(make("span", { "class": "tag" }, entry.said));
         if (entry.other !== entry.label) item.appendChild(make("span", { "class": "of" }, entry.other));
         lines.appendChild(item);
       });

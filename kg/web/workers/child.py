@@ -1,7 +1,7 @@
 """A worker: one process that opens builds read-only and does one job at a time until it is killed.
 
-It reads its jobs from a socket and answers there, and confines itself (memory, no core, no network where that
-is permitted) before it reads anything.
+It reads its jobs from a socket and answers there, and confines itself (memory, no core; no network where that
+is permitted, unless a store elsewhere is asked) before it reads anything.
 """
 
 from __future__ import annotations
@@ -31,7 +31,9 @@ _SMALL, _EFFORT = 1_000, 5
 class Settings:
     """What a worker is told when it is made; `rows` and `size` (bytes) limit one answer.
 
-    Larger answers, which a client takes in its own time, are files in `folder`.
+    Larger answers, which a client takes in its own time, are files in `folder`.  With `endpoint`, the address
+    of a store elsewhere, queries are answered there, each within `seconds`; without `union` they must name
+    the graphs that the default graph consists of.
     """
 
     store: str
@@ -39,6 +41,9 @@ class Settings:
     megabytes: int = 512
     rows: int = 10_000
     size: int = 8_000_000
+    seconds: float = 10.0
+    endpoint: str = ""
+    union: bool = True
 
     def argument(self) -> str:
         """The settings as the one argument of the process."""
@@ -69,13 +74,14 @@ class Builds:
 def do(job: Mapping[str, Any], settings: Settings, builds: Builds) -> Reply | Failure:
     """The reply to a job; errors of ours become a Failure."""
     from kg.web.answers import answer
+    from kg.web.elsewhere import Replaced
     from kg.web.http.problem import problem
 
     build = job["build"]
     try:
         reply = answer(builds(build), job["op"], job["given"], settings)
     except KGError as error:
-        gone = isinstance(error, Busy | StoreDamaged) and builds.gone(build)
+        gone = isinstance(error, Replaced) or (isinstance(error, Busy | StoreDamaged) and builds.gone(build))
         told = problem(error)
         return Failure(told.status, told.what, told.place, told.remedy, told.headers, build, gone)
     except MemoryError:
@@ -103,7 +109,7 @@ def _read(channel: socket.socket, size: int) -> bytes:
 
 def work(channel: socket.socket, settings: Settings, graph: KnowledgeGraph) -> None:
     """Answer jobs until the server goes away; `graph` is the build that most of them are about."""
-    confine(settings.megabytes)
+    confine(settings.megabytes, network=bool(settings.endpoint))
     builds = Builds(Path(settings.store), graph)
     try:
         while True:

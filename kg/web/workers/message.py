@@ -34,7 +34,7 @@ class Reply:
 class Failure:
     """A job that ended in an error: the status for the client and the parts of a KGError.
 
-    `gone`: the generation that was asked for is there no more.
+    `gone`: the generation that was asked for is there no more, here or in the store that is asked.
     """
 
     status: int

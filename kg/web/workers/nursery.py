@@ -69,6 +69,10 @@ def _load(settings: Settings, build: str) -> KnowledgeGraph:
     from kg.web import answers, pages
 
     assert answers
+    if settings.endpoint:
+        import SPARQLWrapper
+
+        assert SPARQLWrapper
     graph = KnowledgeGraph(numbered(Path(settings.store), build))
     # A build without tables has no pages.
     with contextlib.suppress(KGError):
