@@ -201,6 +201,18 @@ def test_who_asks_what_a_greedy_client_waits_for_does_not_wait_with_it(
         assert [g.result().status for g in greedy] == [503, 200]
 
 
+def test_a_long_job_lets_short_ones_go_first_and_its_process_is_replaced(tmp_path: Path) -> None:
+    stores.build(tmp_path / "store", 1, 3_500)
+    with servers.kg_server(tmp_path / "store", tmp_path, "--timeout", "50", "--workers", "2") as server:
+        count = len(server.workers())
+        long = Background(lambda: ask(server, "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f }"))
+        worker = busy(server)
+        until(lambda: os.getpriority(os.PRIO_PROCESS, worker) > 0)
+        assert [pid for pid in server.workers() if os.getpriority(os.PRIO_PROCESS, pid) > 0] == [worker]
+        assert long.result().column("n") == [str(3_500**2)]
+        until(lambda: worker not in server.workers() and len(server.workers()) == count)
+
+
 def test_a_job_that_made_room_begins_once_more(tmp_path: Path) -> None:
     stores.build(tmp_path / "store", 1, 3_500)
     count = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f }"

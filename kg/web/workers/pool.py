@@ -1,12 +1,15 @@
 """The workers and what they do: one job each, killed when they take too long and replaced at once.
 
 One more than may work at a time is kept, so that a replacement is there when it is needed.  Workers are made
-for a build; when there is a new one, new workers take over, and the old ones finish what they do.
+for a build; when there is a new one, new workers take over, and the old ones finish what they do.  A job that
+takes long does so at a low priority: the short ones beside it hardly notice.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import os
 import time
 from collections import Counter
 from collections.abc import Callable, Coroutine, Mapping
@@ -25,6 +28,9 @@ _START_SECONDS = 30.0
 _PARTING_SECONDS = 1.0
 _AGAIN_SECONDS = 1.0
 _SPARE = 1
+# Seconds of work after which a job lets shorter ones go before it, and how far.
+_SHORT = 0.2
+_NICE = 15
 _AGAIN = {"Retry-After": str(RETRY_SECONDS)}
 
 
@@ -44,6 +50,7 @@ class Worker(asyncio.Protocol):
         self.pid = pid
         self.ready = False
         self.killed = False
+        self.slow = False
         self._lost = lost
         self._reply: asyncio.Future[Reply | Failure] | None = None
         self._replies = Replies()
@@ -64,12 +71,20 @@ class Worker(asyncio.Protocol):
             self._reply.set_exception(Died())
         self._lost(self)
 
-    def delayed(self) -> float:
-        """Seconds that the process has waited for a processor since it was made; 0 where nobody knows."""
+    def times(self) -> tuple[float, float]:
+        """Seconds that the process has worked, and waited for a processor; zeros where nobody knows."""
         try:
-            return int(Path(f"/proc/{self.pid}/schedstat").read_text().split()[1]) / 1e9
-        except (OSError, ValueError, IndexError):
-            return 0.0
+            worked, waited, _ = Path(f"/proc/{self.pid}/schedstat").read_text().split()
+            return int(worked) / 1e9, int(waited) / 1e9
+        except (OSError, ValueError):
+            return 0.0, 0.0
+
+    def yield_to_others(self) -> None:
+        """Give the processor to shorter jobs; the process is to be replaced after its job."""
+        if not (self.killed or self.slow):
+            self.slow = True
+            with contextlib.suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, self.pid, _NICE)
 
     def kill(self) -> None:
         """End the process; who waits for its reply hears of it when its socket closes."""
@@ -98,15 +113,15 @@ class Worker(asyncio.Protocol):
 class _Request:
     """A job that waits, or is done at `worker`.
 
-    `delayed` is what that worker had waited for a processor before it, `seconds` what the job had worked when
-    it was ended to make room; if `again`, it then waits once more.
+    `begun` are that worker's times before it, `seconds` what the job had worked when it was ended to make
+    room; if `again`, it then waits once more.
     """
 
     job: bytes
     result: asyncio.Future[Reply | Failure]
     worker: Worker | None = None
     stopped: Problem | None = None
-    delayed: float = 0.0
+    begun: tuple[float, float] = (0.0, 0.0)
     seconds: float | None = None
     again: bool = False
     chances: int = 1
@@ -220,7 +235,7 @@ class Pool:
                 self.line.leave(ticket, time.monotonic())
                 continue
             request.worker = self._idle.pop()
-            request.delayed = request.worker.delayed()
+            request.begun = request.worker.times()
             self._keep(self._work(request.worker, ticket, request))
 
     async def _work(self, worker: Worker, ticket: Ticket, request: _Request) -> None:
@@ -267,8 +282,8 @@ class Pool:
         if request.worker is None or request.worker.killed or ticket.started is None:
             return
         # That the machine was too busy to let it work is not put on its client's account.
-        delayed = request.worker.delayed() - request.delayed
-        request.seconds = max(0.0, now - ticket.started - max(0.0, delayed))
+        _, waited = request.worker.times()
+        request.seconds = max(0.0, now - ticket.started - max(0.0, waited - request.begun[1]))
         if request.chances and now - ticket.since < self.seconds:
             request.chances, request.again = request.chances - 1, True
             request.worker.kill()
@@ -285,6 +300,10 @@ class Pool:
     async def _patrol(self) -> None:
         while True:
             await asyncio.sleep(_PATROL_SECONDS)
+            for request in self._requests.values():
+                worker = request.worker
+                if worker is not None and worker.times()[0] - request.begun[0] > _SHORT:
+                    worker.yield_to_others()
             if (ticket := self.line.to_stop(time.monotonic())) is not None:
                 self._make_room(ticket)
 
@@ -297,7 +316,7 @@ class Pool:
         """A worker has nothing to do."""
         if worker.killed:
             pass
-        elif self._outdated(worker):
+        elif worker.slow or self._outdated(worker):
             worker.kill()
         elif worker.ready:
             self._idle.append(worker)
