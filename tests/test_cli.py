@@ -372,7 +372,8 @@ def test_tables_need_no_layout_library(built_store: Path) -> None:
     script = (
         "import sys; from kg.cli.main import cli;"
         f"cli.main(['claims', '--store', {str(built_store)!r}], standalone_mode=False);"
-        "print([m for m in ('rich', 'rdflib', 'pyoxigraph') if m in sys.modules])"
+        "print([m for m in ('rich', 'rdflib', 'pyoxigraph', 'jinja2', 'starlette', 'uvicorn', 'kg.web')"
+        " if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.endswith(" rows\n[]\n")
