@@ -140,8 +140,8 @@ class Generation:
 
     @property
     def counts(self) -> dict[str, int]:
-        """What `kg stats` counts."""
-        return dict(self.manifest.meta["counts"])
+        """What `kg stats` counts; nothing where the builder counted nothing."""
+        return dict(self.manifest.meta.get("counts", {}))
 
     @property
     def corpus(self) -> Path:

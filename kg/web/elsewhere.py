@@ -18,7 +18,7 @@ from kg.knowledge import KnowledgeGraph
 from kg.remote import Remote
 
 if TYPE_CHECKING:
-    from kg.web.workers.child import Settings
+    from kg.web.workers.settings import Settings
 
 # What is left of a worker's time is for its own work.
 _SHARE = 0.8

@@ -30,11 +30,11 @@ from kg.web.http.negotiate import accepts_gzip
 from kg.web.http.problem import RETRY_SECONDS, Problem
 from kg.web.mirror import Mirror
 from kg.web.workers.builds import Newest
-from kg.web.workers.child import Settings
 from kg.web.workers.kept import Kept
 from kg.web.workers.message import Failure, Reply
 from kg.web.workers.pool import Pool
 from kg.web.workers.scratch import Scratch
+from kg.web.workers.settings import Settings
 
 _LOOK_SECONDS = 0.1
 _LATEST_LOOK_SECONDS = 30.0

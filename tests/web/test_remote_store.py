@@ -28,7 +28,7 @@ from kg.query import load_all
 from kg.store import Generation, current, stage
 from kg.web.elsewhere import Elsewhere
 from kg.web.mirror.child import bring
-from kg.web.workers.child import Settings
+from kg.web.workers.settings import Settings
 
 OPTIONS = ("--timeout", "5", "--workers", "2", "--per-address", "0")
 SAME = ("content-type", "etag", "x-kg-build", "vary")

@@ -28,9 +28,9 @@ from kg.knowledge import KnowledgeGraph
 from kg.store import current, doctor
 from kg.web.answers.resource import named_graph
 from kg.web.http.connections import ConnectionLimits, Door, protocol
-from kg.web.workers.child import Settings
 from kg.web.workers.message import Replies
 from kg.web.workers.scratch import Scratch
+from kg.web.workers.settings import Settings
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(?a != <urn:%d>) }"
 

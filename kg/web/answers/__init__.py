@@ -12,8 +12,8 @@ from kg.knowledge import KnowledgeGraph
 from kg.store import engine_errors
 from kg.web.answers import about, executable, explorer, ontology, openapi, query, question, resource
 from kg.web.http.negotiate import PLAIN_JSON
-from kg.web.workers.child import Settings
 from kg.web.workers.message import Reply
+from kg.web.workers.settings import Settings
 
 Work = Callable[[KnowledgeGraph, Mapping[str, Any], Settings], Reply]
 

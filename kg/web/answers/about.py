@@ -12,8 +12,8 @@ from kg.namespaces import DATASET, DATASET_GRAPH, PREFIXES
 from kg.web.answers.query import held
 from kg.web.answers.resource import dataset_quads, written
 from kg.web.http.negotiate import GRAPHS, ROWS, SUFFIXES
-from kg.web.workers.child import Settings
 from kg.web.workers.message import Reply
+from kg.web.workers.settings import Settings
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"
 _IANA = "https://www.iana.org/assignments/media-types/"

@@ -15,8 +15,8 @@ from kg.knowledge import KnowledgeGraph
 from kg.namespaces import BASE, PREFIXES
 from kg.params import LANGUAGES, ParamType, bind, term
 from kg.web.http.negotiate import TURTLE
-from kg.web.workers.child import Settings
 from kg.web.workers.message import Reply
+from kg.web.workers.settings import Settings
 
 QUERIES = BASE + "query/"
 

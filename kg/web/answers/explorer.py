@@ -17,8 +17,8 @@ from kg.web.http.negotiate import GRAPHS, TURTLE
 from kg.web.http.problem import Problem
 from kg.web.pages import not_found, render
 from kg.web.site import Page, Site
-from kg.web.workers.child import Settings
 from kg.web.workers.message import Reply
+from kg.web.workers.settings import Settings
 
 
 def page(graph: KnowledgeGraph, given: Mapping[str, Any], settings: Settings) -> Reply:

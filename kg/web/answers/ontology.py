@@ -15,8 +15,8 @@ from kg.web.answers.page import document
 from kg.web.answers.query import FORMATS
 from kg.web.answers.results import answer_json
 from kg.web.http.negotiate import NQUADS, NTRIPLES, PLAIN_JSON, SUFFIXES
-from kg.web.workers.child import Settings
 from kg.web.workers.message import Reply
+from kg.web.workers.settings import Settings
 
 _TYPE, _OWL, _SKOS = PREFIXES["rdf"] + "type", PREFIXES["owl"], PREFIXES["skos"]
 _VERSION = _OWL + "versionInfo"

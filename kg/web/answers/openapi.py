@@ -15,8 +15,8 @@ from kg.web.answers.question import LANGUAGE, OFFERED
 from kg.web.answers.results import answer_json
 from kg.web.http.negotiate import GRAPHS, PLAIN_JSON, ROWS, SUFFIXES, Media
 from kg.web.http.problem import PROBLEM, phrase
-from kg.web.workers.child import Settings
 from kg.web.workers.message import Reply
+from kg.web.workers.settings import Settings
 
 Json = dict[str, Any]
 _COLUMN: Mapping[ColumnType, Json] = {

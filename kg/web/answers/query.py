@@ -27,8 +27,8 @@ from kg.web.http.negotiate import (
     choose,
 )
 from kg.web.http.problem import Problem
-from kg.web.workers.child import Settings
 from kg.web.workers.message import Reply
+from kg.web.workers.settings import Settings
 
 FORMATS = {
     TURTLE.name: ox.RdfFormat.TURTLE,

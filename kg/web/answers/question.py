@@ -17,8 +17,8 @@ from kg.web.answers.results import answer_json, rows
 from kg.web.elsewhere import asked as engine
 from kg.web.http.negotiate import CSV, JSON, PLAIN_JSON, TSV, XML, Media
 from kg.web.http.problem import Problem
-from kg.web.workers.child import Settings
 from kg.web.workers.message import Reply
+from kg.web.workers.settings import Settings
 
 # Our own JSON first; the forms of the W3C for who asks for them by name.
 _ROWS = Media("sparql", JSON.types[:1], JSON.iri)

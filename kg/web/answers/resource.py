@@ -31,8 +31,8 @@ from kg.web.http.negotiate import (
     Media,
 )
 from kg.web.http.problem import Problem
-from kg.web.workers.child import Settings
 from kg.web.workers.message import Reply
+from kg.web.workers.settings import Settings
 
 FORMATS = {
     TURTLE.name: Format.TURTLE,

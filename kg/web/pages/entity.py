@@ -34,7 +34,7 @@ _MARKET_LINKS = (
 )  # fmt: skip
 _PEOPLE_LINKS = ("role_of", "heads", "founder_of", "joins", "took_over_from")
 _HIDDEN_LINKS = ("overlapsWith", "continues")
-_MOST_CHARTS, _MOST_BLOCKS, _MOST_LINES, _MOST_SOURCES = 4, 60, 24, 60
+_MOST_CHARTS, _MOST_LINES, _MOST_SOURCES = 4, 24, 60
 
 
 def entity(here: Here, ref: str) -> View | None:
@@ -134,7 +134,7 @@ def blocks(here: Here, slots: Sequence[str], by: str) -> dict[str, Any] | None:
         held = library.series[key]
         if len(held) == 1:
             single.append({"title": _title(here, key, by), "line": slot_line(here, held[0], picture=False)})
-        elif len(made) < _MOST_BLOCKS:
+        else:
             chart = series_chart(here, held) if charts < _MOST_CHARTS and len(held) > 2 else None
             charts += chart is not None
             made.append({**_block(here, held), "title": _title(here, key, by), "chart": chart})

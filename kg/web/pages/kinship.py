@@ -34,7 +34,7 @@ _BODIES: Final = frozenset(
         "international-organisation", "person", "facility", "product",
     )
 )  # fmt: skip
-_DEEPEST, _MOST = 2, 40
+_DEEPEST = 2
 
 
 class _Tie(NamedTuple):
@@ -74,7 +74,7 @@ def kinship(here: Here, ref: str) -> Markup | None:
     ]
     rows.append(Row(here.name(ref), "", "", own_depth, None))
     _descend(here, ties, ref, middle, own_depth + 1, rows, seen, 1)
-    return kin(rows[:_MOST], f"{here.t.ownership_graph}: {here.name(ref)}")
+    return kin(rows, f"{here.t.ownership_graph}: {here.name(ref)}")
 
 
 def _descend(

@@ -12,7 +12,7 @@ import socket
 import time
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,33 +21,11 @@ from kg.knowledge import KnowledgeGraph
 from kg.sandbox import confine
 from kg.store.open import numbered
 from kg.web.workers.message import Failure, Reply, job_size, pack_reply
+from kg.web.workers.settings import Settings
 
 _KEPT = 2
 # Smaller bodies fit a packet as they are; a higher effort costs more than it saves.
 _SMALL, _EFFORT = 1_000, 5
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What a worker is told when it is made; `rows` and `size` (bytes) limit one answer.
-
-    Larger answers, which a client takes in its own time, are files in `folder`.  With `endpoint`, the address
-    of a store elsewhere, queries are answered there, each within `seconds`; without `union` they must name
-    the graphs that the default graph consists of.
-    """
-
-    store: str
-    folder: str
-    megabytes: int = 512
-    rows: int = 10_000
-    size: int = 8_000_000
-    seconds: float = 10.0
-    endpoint: str = ""
-    union: bool = True
-
-    def argument(self) -> str:
-        """The settings as the one argument of the process."""
-        return json.dumps(asdict(self))
 
 
 class Builds:

@@ -10,8 +10,8 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from kg.web.workers.child import Settings
 from kg.web.workers.nursery import KILL, MAKE, PID
+from kg.web.workers.settings import Settings
 
 _START_SECONDS = 60.0
 _TELL_SECONDS = 1.0

@@ -24,7 +24,8 @@ from kg.errors import KGError
 from kg.knowledge import KnowledgeGraph
 from kg.sandbox import die_with_parent
 from kg.store.open import numbered
-from kg.web.workers.child import Settings, work
+from kg.web.workers.child import work
+from kg.web.workers.settings import Settings
 
 MAKE, KILL = b"w", b"k"
 PID = struct.Struct("!I")

@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from kg.web.http.problem import RETRY_SECONDS, Problem
-from kg.web.workers.child import Settings
 from kg.web.workers.line import Line, Ticket
 from kg.web.workers.making import Nursery
 from kg.web.workers.message import Failure, Replies, Reply, pack_job
+from kg.web.workers.settings import Settings
 
 _PATROL_SECONDS = 0.05
 _START_SECONDS = 30.0
