@@ -5,7 +5,16 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.web.workers.line import HALF_LIFE, HEAVY, LONG, PATIENCE, Line, Ticket
+from kg.web.workers.line import (
+    HALF_LIFE,
+    HEAVY,
+    LONG,
+    OVERTIME_HALF_LIFE,
+    PATIENCE,
+    SOME,
+    Line,
+    Ticket,
+)
 
 
 def run(line: Line, client: str, now: float, seconds: float) -> float:
@@ -39,6 +48,7 @@ def test_what_was_taken_is_forgiven() -> None:
     assert line.account("a", now).used == 4.0
     assert line.account("a", now).overtime == 4.0 - LONG
     assert line.account("a", now + HALF_LIFE).used == 2.0
+    assert line.account("a", now + OVERTIME_HALF_LIFE).overtime == (4.0 - LONG) / 2
 
 
 def test_many_short_jobs_are_not_heavy_and_may_use_every_worker() -> None:
@@ -58,6 +68,24 @@ def test_long_jobs_get_a_quarter_of_the_workers() -> None:
     assert sum(line.next(now) is not None for _ in range(8)) == 2
     quick, _ = line.join("quick", now)
     assert line.next(now) is quick
+
+
+def test_who_had_a_long_job_lately_comes_after_those_who_had_none_and_gets_half() -> None:
+    line = Line(workers=4)
+    now = 0.0
+    for number in range(3):
+        now = run(line, f"long{number}", now, LONG + 2 * SOME)
+    now = run(line, "busy", now, 0.2) + HALF_LIFE
+    for number in range(3):
+        line.join(f"long{number}", now)
+    now = run(line, "good", now, 0.2)
+    good, _ = line.join("good", now)
+    assert line.account("good", now).used > line.account("long0", now).used
+    assert line.next(now) is good
+    served = [line.next(now) for _ in range(3)]
+    assert [t.client for t in served if t] == ["long0", "long1"]
+    newcomer, _ = line.join("newcomer", now)
+    assert line.next(now) is newcomer
 
 
 def full(now: float, workers: int = 4) -> tuple[Line, list[Ticket]]:
@@ -177,7 +205,7 @@ def test_workers_are_never_given_twice_and_never_left_idle_for_light_clients(
         assert len(line.waiting) <= 10
         assert not set(map(id, line.running)) & set(map(id, line.waiting))
         if len(line.running) < workers:
-            assert all(line.account(t.client, now).overtime > HEAVY for t in line.waiting)
+            assert all(line.account(t.client, now).overtime > SOME for t in line.waiting)
 
 
 @settings(max_examples=30, deadline=None)

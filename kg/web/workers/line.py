@@ -1,26 +1,30 @@
 """Who is served next: a line that is fair between clients, whatever each of them asks for.
 
-Every client has an account of the processor seconds it has taken, half of which are forgiven every HALF_LIFE
-seconds.  Whoever has taken least is next.  What a job takes beyond LONG seconds counts as *overtime* too, and
-a client with more than HEAVY seconds of that is heavy.  All heavy clients together are given at most a
-quarter of the workers (of which there are two for each processor), and when somebody else has waited for
-PATIENCE seconds while heavy ones hold more than that, the longest-running of their jobs is to be stopped; it
-may wait `again`, for it may be somebody's whom the others slow down.
-Among heavy clients, too, one that has taken much more than somebody who waits makes room.  So clients with
-endless queries cannot keep the others out, and one with many short queries may use every worker.
+Every client has an account of the processor seconds it has taken, half of which are forgiven every
+HALF_LIFE seconds.  Whoever has taken least is next.  What a job takes beyond LONG seconds counts as
+*overtime* too, which is forgiven more slowly, for whoever asked long ones will ask more of them.  Clients
+with overtime come after those without, and get half of the workers (of which there are two for each
+processor); those with more than HEAVY seconds of it are heavy and get a quarter.  When somebody else has
+waited for PATIENCE seconds while heavy ones hold more than that, the longest-running of their jobs is to be
+stopped; it may wait `again`, for it may be somebody's whom the others slow down.  Among heavy clients, too,
+one that has taken much more than somebody who waits makes room.  So clients with endless queries cannot
+keep the others out, and one with many short queries may use every worker.
 
 No processes and no clock here: the pool starts what `next` gives, and tells the time.
 """
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 HALF_LIFE = 10.0
+OVERTIME_HALF_LIFE = 60.0
 LONG = 0.25
+# Less overtime than this is none.
+SOME = 0.05
 HEAVY = 0.5
 PATIENCE = 0.1
 # How much more than another a heavy client has taken before its job is stopped for the other's.
@@ -50,8 +54,8 @@ class _Account(NamedTuple):
 
     def when(self, now: float) -> _Account:
         """What is left of it now."""
-        left = 0.5 ** ((now - self.at) / HALF_LIFE)
-        return _Account(self.used * left, self.overtime * left, now)
+        used, overtime = (0.5 ** ((now - self.at) / life) for life in (HALF_LIFE, OVERTIME_HALF_LIFE))
+        return _Account(self.used * used, self.overtime * overtime, now)
 
     def plus(self, other: _Account) -> _Account:
         return _Account(self.used + other.used, self.overtime + other.overtime, self.at)
@@ -73,6 +77,11 @@ class Line:
         """How many workers heavy clients are given."""
         return max(1, self.workers // 4)
 
+    @property
+    def overtime_workers(self) -> int:
+        """How many workers clients with overtime are given, the heavy ones among them."""
+        return max(1, self.workers // 2)
+
     def join(self, client: str, now: float) -> tuple[Ticket, Ticket | None]:
         """A new ticket, and the one that must go for it because the line was full.
 
@@ -92,9 +101,18 @@ class Line:
         if not self.waiting or len(self.running) >= self.workers:
             return None
         accounts = {client: self.account(client, now) for client in {t.client for t in self.waiting}}
-        full = sum(1 for _ in self._heavy(now)) >= self.heavy_workers
-        allowed = (t for t in self.waiting if not (full and accounts[t.client].overtime > HEAVY))
-        ticket = min(allowed, key=lambda t: (accounts[t.client].used, t.since), default=None)
+        most = math.inf
+        if len(self._with_overtime(HEAVY, now)) >= self.heavy_workers:
+            most = HEAVY
+        if len(self._with_overtime(SOME, now)) >= self.overtime_workers:
+            most = SOME
+        allowed = (t for t in self.waiting if accounts[t.client].overtime <= most)
+
+        def order(ticket: Ticket) -> tuple[bool, float, float]:
+            account = accounts[ticket.client]
+            return account.overtime > SOME, account.used, ticket.since
+
+        ticket = min(allowed, key=order, default=None)
         if ticket is not None:
             self.waiting.remove(ticket)
             ticket.started = now
@@ -113,7 +131,9 @@ class Line:
             self._accounts[ticket.client] = self._held(ticket.client, now).plus(ticket.taken(now, seconds))
             if len(self._accounts) > self._most_accounts:
                 held = {client: account.when(now) for client, account in self._accounts.items()}
-                self._accounts = {c: a for c, a in held.items() if a.used > _FORGIVEN}
+                self._accounts = {
+                    c: a for c, a in held.items() if a.used > _FORGIVEN or a.overtime > _FORGIVEN
+                }
                 # Not again for each of a crowd: looking through all of them takes time.
                 self._most_accounts = max(1_000, 2 * len(self._accounts))
 
@@ -132,7 +152,7 @@ class Line:
 
     def to_stop(self, now: float) -> Ticket | None:
         """A running ticket of a heavy client that must make room for somebody who has waited long enough."""
-        heavy = sorted(self._heavy(now), key=lambda t: t.started or 0.0)
+        heavy = sorted(self._with_overtime(HEAVY, now), key=lambda t: t.started or 0.0)
         # A single worker is for whoever is not heavy.
         too_many = len(heavy) > (self.heavy_workers if self.workers > 1 else 0)
         for ticket in self.waiting:
@@ -159,5 +179,6 @@ class Line:
     def _held(self, client: str, now: float) -> _Account:
         return self._accounts.get(client, _Account(0.0, 0.0, now)).when(now)
 
-    def _heavy(self, now: float) -> Iterator[Ticket]:
-        return (t for t in self.running if self.account(t.client, now).overtime > HEAVY)
+    def _with_overtime(self, seconds: float, now: float) -> list[Ticket]:
+        """The running tickets of clients with more overtime than that."""
+        return [t for t in self.running if self.account(t.client, now).overtime > seconds]
