@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from kg.candidate import RULES, Cue, RelationCandidate, in_order, with_id
+from kg.candidate import RULES, Cue, RelationCandidate, in_order, named
 from kg.catalogue import Catalogue
 from kg.corpus import Classes, Predicate
 from kg.entity import Entity
@@ -293,7 +293,7 @@ class RelationReader:
             confidence=round(max(0.2, confidence), 2),
             cues=cues,
         )
-        return with_id(candidate)
+        return named(candidate)
 
 
 def _firms(cast: Cast) -> list[Party]:
