@@ -90,7 +90,11 @@ class Signs:
         about = self._about(case)
         fitting = sorted({o.mark: None for o in offers if o.mark is not None}, key=lambda m: (m.start, m.end))
         within = within_longer(fitting)
-        marked = {mark: Bundle(tuple(self._standing(case, mark, fitting, within))) for mark in fitting}
+        apart = [mark for mark in fitting if mark[:2] not in within]
+        marked = {
+            mark: Bundle(tuple(self._standing(case, mark, fitting, apart, contained=mark[:2] in within)))
+            for mark in fitting
+        }
         given: dict[str | None, dict[str, None]] = defaultdict(dict)
         renamed: dict[object, str] = {}
         for offer in offers:
@@ -162,7 +166,7 @@ class Signs:
     # --- the words that name it -------------------------------------------------------------------------
 
     def _standing(
-        self, case: Case, mark: Mark, fitting: Sequence[Mark], within: set[tuple[int, int]]
+        self, case: Case, mark: Mark, fitting: Sequence[Mark], apart: Sequence[Mark], *, contained: bool
     ) -> list[str]:
         """Features of where the words stand that name a metric."""
         start, end = case.draft.span
@@ -184,8 +188,8 @@ class Signs:
         ]  # fmt: skip
         if listed and low > end:
             signs.append(f"{at} behind list")
-        signs += self._rivals(case, mark, at, (low, high), [m for m in fitting if m[:2] not in within])
-        if mark[:2] in within:
+        signs += self._rivals(case, mark, at, (low, high), apart)
+        if contained:
             signs.append(f"{at} contained")
         return signs + self._ties(case, mark, (low, high), fitting)
 
