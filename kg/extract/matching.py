@@ -78,8 +78,7 @@ class Matcher:
         self, view: View, found: Sequence[Party], titles: Sequence[Hit[str]], language: str, fit: Fit,
         spoken_of: Sequence[Party],
     ) -> None:  # fmt: skip
-        """`titles` are those of offices; `spoken_of` are what an end that is not printed may be, the likeliest
-        first."""
+        """`titles` are of offices; `spoken_of` are what an unprinted end may be, the likeliest first."""
         self._tokens: Sequence[Token] = view.tokens
         self._keys = relation_keys(view.tokens)
         self._found = found
@@ -91,7 +90,7 @@ class Matcher:
         self._spoken_of = spoken_of
 
     def matches(self, templates: Iterable[Stated]) -> list[Match]:
-        """The matches of `templates` in the sentence, in its order; of two that overlap, that of more words."""
+        """The matches of `templates` in the sentence, in its order; of two that overlap, the longer one."""
         found: list[Match] = []
         taken: set[int] = set()
         titles = {at for hit in self._titles for at in range(hit.first, hit.last)}
