@@ -166,11 +166,13 @@ class Cast:
         before = text[max(view.start, start - _BEFORE) : start]
         words = text[start:end]
         owner = grammar.possessive.match(text, end) is not None or words.lower() in ("its", "their")
-        aside = grammar.aside.search(before) is not None or self._in_relative(view, start)
+        # Words that say how a name stands are followed by a blank: at a sentence's head there are none.
+        led = before[-1:].isspace()
+        aside = (led and grammar.aside.search(before) is not None) or self._in_relative(view, start)
         if aside and before.rstrip().lower().endswith("with") and _DOING.match(text, end):
             aside = False
-        owned = grammar.owned.search(before) is not None
-        place = grammar.place.search(before) is not None
+        owned = led and grammar.owned.search(before) is not None
+        place = led and grammar.place.search(before) is not None
         actor = Actor(start, end, words, ref, aside, owner, owned, place)
         narrowed = self._segments.narrowed(view, actor, self.topic)
         return narrowed if narrowed is actor else replace(narrowed, instead=actor)
