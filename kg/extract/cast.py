@@ -179,7 +179,10 @@ class Cast:
 
     def _in_relative(self, view: View, start: int) -> bool:
         """Whether a place lies in a clause that only tells more of another: "which supplies Samsung"."""
-        match = last_match(_RELATIVE, self._text, max(view.start, start - 80), start)
+        low = max(view.start, start - 80)
+        if self._text.find(",", low, start) < 0:
+            return False
+        match = last_match(_RELATIVE, self._text, low, start)
         return match is not None and "," not in self._text[match.end() : start]
 
     def _join_asides(self, found: list[Actor]) -> None:
