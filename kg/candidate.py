@@ -150,17 +150,27 @@ class Extraction:
     refusals: tuple[Refusal, ...]
 
 
-def with_id(candidate: _C) -> _C:
-    """`candidate` with the id that its content gives it (who proposed it, and how surely, left out)."""
+def id_of(candidate: Candidate) -> str:
+    """The id that the content of `candidate` gives it (who proposed it, and how surely, left out)."""
     content = _content(candidate)
     for name in ("id", "proposer", "rule", "confidence"):
         del content[name]
     text = _COMPACT.encode(content)
-    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:ID_LENGTH]
-    return replace(candidate, id=digest)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:ID_LENGTH]
 
 
-def to_json(candidate: FigureCandidate | RelationCandidate) -> dict[str, Any]:
+def with_id(candidate: _C) -> _C:
+    """`candidate` with the id that its content gives it."""
+    return replace(candidate, id=id_of(candidate))
+
+
+def named(candidate: _C) -> _C:
+    """`candidate` itself, named by its content: for one that was just made, and nobody has seen yet."""
+    object.__setattr__(candidate, "id", id_of(candidate))
+    return candidate
+
+
+def to_json(candidate: Candidate) -> dict[str, Any]:
     """The candidate as one JSON object: every key always there, in one order."""
     content = _content(candidate)
     content["cues"] = [
@@ -169,33 +179,34 @@ def to_json(candidate: FigureCandidate | RelationCandidate) -> dict[str, Any]:
     return content
 
 
-def _content(candidate: FigureCandidate | RelationCandidate) -> dict[str, Any]:
+def _content(c: Candidate) -> dict[str, Any]:
     """The JSON object without the cues, which come last."""
-    c = candidate
-    head: dict[str, Any] = {"id": c.id, "kind": c.kind, "subject": c.subject, "subject_id": c.subject_id}
-    if isinstance(c, FigureCandidate):
-        head |= {
-            "metric": c.metric, "quantity": str(c.quantity), "value": decimal_text(c.value),
-            "value_max": None if c.value_max is None else decimal_text(c.value_max),
-            "unit": c.unit, "hedge": str(c.hedge),
+    start, end = c.period.start, c.period.end
+    if isinstance(c, RelationCandidate):
+        return {
+            "id": c.id, "kind": c.kind, "subject": c.subject, "subject_id": c.subject_id,
+            "predicate": c.predicate, "object": c.object, "object_id": c.object_id,
+            "status": str(c.status),
+            "period_start": None if start is None else start.isoformat(),
+            "period_end": None if end is None else end.isoformat(),
+            "period_label": c.period.label, "period_inherited": c.period_inherited,
+            "attributed_to": list(c.attributed_to), "attribution_inherited": c.attribution_inherited,
+            "ambiguity": c.ambiguity or None, "surface": c.surface, "start": c.start, "end": c.end,
+            "phrase": c.phrase, "phrase_start": c.phrase_start, "proposer": c.proposer, "rule": c.rule,
+            "confidence": c.confidence,
         }  # fmt: skip
-    else:
-        head |= {"predicate": c.predicate, "object": c.object, "object_id": c.object_id}
-    head |= {
-        "status": str(c.status),
-        "period_start": None if c.period.start is None else c.period.start.isoformat(),
-        "period_end": None if c.period.end is None else c.period.end.isoformat(),
+    return {
+        "id": c.id, "kind": c.kind, "subject": c.subject, "subject_id": c.subject_id,
+        "metric": c.metric, "quantity": str(c.quantity), "value": decimal_text(c.value),
+        "value_max": None if c.value_max is None else decimal_text(c.value_max),
+        "unit": c.unit, "hedge": str(c.hedge), "status": str(c.status),
+        "period_start": None if start is None else start.isoformat(),
+        "period_end": None if end is None else end.isoformat(),
         "period_label": c.period.label, "period_inherited": c.period_inherited,
-    }  # fmt: skip
-    if isinstance(c, FigureCandidate):
-        head |= {
-            "base_period": c.base_period or None, "sector": c.sector, "market": c.market,
-            "ownership": c.ownership,
-        }  # fmt: skip
-    head |= {"attributed_to": list(c.attributed_to), "attribution_inherited": c.attribution_inherited}
-    if isinstance(c, FigureCandidate):
-        head |= {"conversion_of": c.conversion_of}
-    return head | {
+        "base_period": c.base_period or None, "sector": c.sector, "market": c.market,
+        "ownership": c.ownership,
+        "attributed_to": list(c.attributed_to), "attribution_inherited": c.attribution_inherited,
+        "conversion_of": c.conversion_of,
         "ambiguity": c.ambiguity or None, "surface": c.surface, "start": c.start, "end": c.end,
         "phrase": c.phrase, "phrase_start": c.phrase_start, "proposer": c.proposer, "rule": c.rule,
         "confidence": c.confidence,

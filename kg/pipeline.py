@@ -19,6 +19,7 @@ from kg.asking.vocabulary import question_tables
 from kg.audit import audit
 from kg.auditrows import audit_tables
 from kg.candidate import Extraction
+from kg.collector import without_collector
 from kg.corpus import Corpus
 from kg.corpusfile import write_corpus
 from kg.document import Document
@@ -143,10 +144,11 @@ def proposer(seeds: Path, *, model: bool = False) -> Callable[[Document], Extrac
     asked = ModelProposer.from_environment(corpus.entities, corpus.predicates) if model else None
 
     def propose(document: Document) -> Extraction:
-        reading = rules.read(document)
-        checks = _gate(reading, curated)
-        found = rules.conclude(reading)
-        sifted = checks.sift(found.candidates, weaken=True)
+        with without_collector():
+            reading = rules.read(document)
+            checks = _gate(reading, curated)
+            found = rules.conclude(reading)
+            sifted = checks.sift(found.candidates, weaken=True)
         refusals = sorted((*found.refusals, *sifted.refusals), key=lambda r: (r.start, r.end, r.reason))
         own = Extraction(sifted.candidates, tuple(refusals))
         return own if asked is None else merged(own, asked(reading, checks))

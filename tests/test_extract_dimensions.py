@@ -9,7 +9,7 @@ import pytest
 
 from kg.candidate import Extraction, FigureCandidate
 from kg.document import Document
-from kg.extract.weigh import Option, Weights
+from kg.extract.weigh import Bundle, Option, Told, Weights
 from kg.pipeline import proposer
 
 FPT = "company/fpt-corporation"
@@ -75,7 +75,11 @@ def test_a_company_that_is_named_first_is_credited_by_what_stands_for_it(
 
 def test_of_equal_options_the_first_is_chosen_in_whatever_order_weights_add_up() -> None:
     weights = Weights({"a": 0.1, "b": 0.2, "c": 0.3})
-    one, other = Option("one", None, ("a", "b")), Option("other", None, ("c",))
-    assert weights.score(("a", "b")) == weights.score(("b", "a")) == weights.score(("c",))
+    one, other = Option("one", None, Told(("a", "b"))), Option("other", None, Told(("c",)))
+    shared = Told(("a",), (Bundle(("b",)),))
+    assert (
+        weights.score(one.told) == weights.score(shared) == weights.score(shared) == weights.score(other.told)
+    )
+    assert shared.all() == ["a", "b"]
     assert weights.choose((0, 1), [one, other]) is one
     assert weights.choose((0, 1), [other, one]) is other

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from scipy.optimize import approx_fprime
 
 from kg.evaluate import read_gold_folder
-from kg.extract.weigh import Models, Option, Weights
+from kg.extract.weigh import Models, Option, Told, Weights
 
 EXTRACT = Path(__file__).resolve().parent / "extract"
 sys.path.insert(0, str(EXTRACT))
@@ -28,7 +28,7 @@ def decision(*options: str, right: int) -> learn.Decision:
 
 
 def choice(weights: Weights, *options: str) -> str:
-    made = [Option(text, text, text.split()) for text in options]
+    made = [Option(text, text, Told(text.split())) for text in options]
     return weights.choose((0, 1), made).value
 
 

@@ -14,13 +14,12 @@ read by templates.
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 
 from kg.amount import Figure
 from kg.candidate import Candidate, Extraction, Refusal
 from kg.catalogue import Catalogue
+from kg.collector import without_collector
 from kg.corpus import Predicate
 from kg.document import Document
 from kg.entity import Entity
@@ -57,17 +56,17 @@ class Extractor:
 
     def read(self, document: Document) -> Reading:
         """What is seen in `document`, before anything is concluded."""
-        with _uncollected():
+        with without_collector():
             return read(document, self._names, self._lexicon)
 
     def __call__(self, document: Document) -> Extraction:
         """The candidates of `document` and what was refused, in the order of the text."""
-        with _uncollected():
+        with without_collector():
             return self.conclude(self.read(document))
 
     def conclude(self, reading: Reading) -> Extraction:
         """The candidates of what was read, and what was refused, in the order of the text."""
-        with _uncollected():
+        with without_collector():
             return self._conclude(reading)
 
     def _conclude(self, reading: Reading) -> Extraction:
@@ -92,15 +91,3 @@ class Extractor:
 
 def _crowded(figure: Figure) -> Refusal:
     return Refusal(figure.start, figure.end, figure.surface, "crowded", REASONS["crowded"])
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Reading makes many objects and no cycles: looking for some would take an eighth of the time."""
-    on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if on:
-            gc.enable()

@@ -20,7 +20,7 @@ from kg.extract.grammar import words
 from kg.extract.reading import Reading, View
 from kg.extract.saying import COMPANY, OFFICIAL, PUBLISHED, THE_SOURCE
 from kg.extract.speakers import NO_CREDIT, Credit, Said, Speakers, agents_of, own
-from kg.extract.weigh import Model, Option
+from kg.extract.weigh import Bundle, Model, Option, Told
 
 __all__ = ["NO_CREDIT", "Credit", "Credits", "agents_of"]
 _NOBODY: Final = Said(NO_CREDIT, "nobody", "", "")
@@ -100,11 +100,11 @@ class Credits:
         """What was `said`, nobody first, with what speaks for each."""
         about = self._about(view, topic, said)
         kinds = dict.fromkeys(one.source.partition(":")[0] for one in said)
-        of_kind = {kind: [f"{kind} {name}" for name in about] for kind in kinds}
-        options = [Option(said[0], None, of_kind["nobody"])]
+        of_kind = {kind: (Bundle(tuple([f"{kind} {name}" for name in about])),) for kind in kinds}
+        options = [Option(said[0], None, Told((), of_kind["nobody"]))]
         for one in said[1:]:
-            found = self._features(view, topic, one) + of_kind[one.source.partition(":")[0]]
-            options.append(Option(one, "|".join(one.credit.agents), found))
+            told = Told(self._features(view, topic, one), of_kind[one.source.partition(":")[0]])
+            options.append(Option(one, "|".join(one.credit.agents), told))
         return options
 
     def _is_question(self, view: View) -> bool:

@@ -7,6 +7,7 @@ metric and to the subject, and what narrowed the figures before.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from kg.candidate import Cue
@@ -16,6 +17,7 @@ from kg.extract.reading import Mark, View
 from kg.extract.scene import Scene
 from kg.extract.spans import Place, lies_within
 from kg.extract.standing import beside, bond, side_of, standing
+from kg.extract.weigh import Bundle, Told
 
 # Regions are spoken of as markets of their own; other markets are places in Vietnam.
 REGIONS: Final = frozenset(
@@ -28,6 +30,8 @@ _HERE: Final = frozenset(("here", "abroad", "segment"))
 _OF_SECTORS: Final = frozenset(("sector", "aggregate"))
 # Where the first words of a sentence begin.
 _FIRST: Final = 4
+# How many kinds of figures are kept in mind.
+_KEPT: Final = 4096
 
 
 class Asked(NamedTuple):
@@ -105,29 +109,21 @@ class Bearing:
             found += [sign, f"{sign} metric:{last.asked.metric == asked.metric}"]
         return found
 
-    def of(self, role: str, asked: Asked, before: Sequence[Narrowed], one: Named, source: str) -> list[str]:
+    def of(self, role: str, asked: Asked, before: Sequence[Narrowed], one: Named, source: str) -> Told:
         """Features of what may narrow the figure, which comes from `source`."""
         view, kind = asked.scene.view, _kind(asked.subject)
         what = _what(one.ref) if role == "market" else "sector"
-        come = f"from:{source}"
-        found = [
-            come, f"{come} kind:{kind}", f"{come} what:{what}", f"what:{what} kind:{kind}",
-            f"what:{what} metric:{asked.metric}", f"what:{what} family:{asked.family}",
-            f"{come} family:{asked.family} change:{asked.change}",
-        ]  # fmt: skip
-        if role == "sector":
-            ref = f"ref:{one.ref}"
-            found += [
-                ref, f"{ref} {come}", f"{ref} kind:{kind}", f"{ref} metric:{asked.metric}",
-                f"{ref} family:{asked.family}",
-            ]  # fmt: skip
+        ref = one.ref if role == "sector" else None
+        shared = (_of_source(source, what, ref, kind, asked.metric, asked.family, asked.change),)
+        found: list[str] = []
         if asked.subject is not None:
             found += self._of_subject(role, asked.subject, one, source, kind)
         found += _had(role, asked, before, one, source)
         if source in _HERE and view.start <= one.cue.start < view.end:
-            return found + self._here(role, asked, one, kind, what, source)
+            return Told(found + self._here(role, asked, one, kind, what, source), shared)
         begins = view.start == view.block.start
-        return [*found, f"away:{source} {view.block.kind}", f"away:{source} paragraph begins:{begins}"]
+        found += (f"away:{source} {view.block.kind}", f"away:{source} paragraph begins:{begins}")
+        return Told(found, shared)
 
     def _of_subject(self, role: str, subject: Actor, one: Named, source: str, kind: str) -> list[str]:
         """Features of what may narrow the figure, as it stands to the subject."""
@@ -220,6 +216,29 @@ def nearest(
         if score > top or (score == top and longer):
             best, top = mark, score
     return best
+
+
+@lru_cache(maxsize=_KEPT)
+def _of_source(
+    source: str, what: str, sector: str | None, kind: str, metric: str | None, family: str, change: bool
+) -> Bundle:
+    """Features of where something comes from and of what it is, with those of the figure and its subject."""
+    come = f"from:{source}"
+    found = [
+        come, f"{come} kind:{kind}", f"{come} what:{what}", f"what:{what} kind:{kind}",
+        f"what:{what} metric:{metric}", f"what:{what} family:{family}",
+        f"{come} family:{family} change:{change}",
+    ]  # fmt: skip
+    if sector is not None:
+        ref = f"ref:{sector}"
+        found += (
+            ref,
+            f"{ref} {come}",
+            f"{ref} kind:{kind}",
+            f"{ref} metric:{metric}",
+            f"{ref} family:{family}",
+        )
+    return Bundle(tuple(found))
 
 
 def _had(role: str, asked: Asked, before: Sequence[Narrowed], one: Named, source: str) -> list[str]:

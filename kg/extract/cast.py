@@ -166,18 +166,23 @@ class Cast:
         before = text[max(view.start, start - _BEFORE) : start]
         words = text[start:end]
         owner = grammar.possessive.match(text, end) is not None or words.lower() in ("its", "their")
-        aside = grammar.aside.search(before) is not None or self._in_relative(view, start)
+        # Words that say how a name stands are followed by a blank: at a sentence's head there are none.
+        led = before[-1:].isspace()
+        aside = (led and grammar.aside.search(before) is not None) or self._in_relative(view, start)
         if aside and before.rstrip().lower().endswith("with") and _DOING.match(text, end):
             aside = False
-        owned = grammar.owned.search(before) is not None
-        place = grammar.place.search(before) is not None
+        owned = led and grammar.owned.search(before) is not None
+        place = led and grammar.place.search(before) is not None
         actor = Actor(start, end, words, ref, aside, owner, owned, place)
         narrowed = self._segments.narrowed(view, actor, self.topic)
         return narrowed if narrowed is actor else replace(narrowed, instead=actor)
 
     def _in_relative(self, view: View, start: int) -> bool:
         """Whether a place lies in a clause that only tells more of another: "which supplies Samsung"."""
-        match = last_match(_RELATIVE, self._text, max(view.start, start - 80), start)
+        low = max(view.start, start - 80)
+        if self._text.find(",", low, start) < 0:
+            return False
+        match = last_match(_RELATIVE, self._text, low, start)
         return match is not None and "," not in self._text[match.end() : start]
 
     def _join_asides(self, found: list[Actor]) -> None:

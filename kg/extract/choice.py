@@ -58,9 +58,7 @@ class Choice:
         if not possible:
             return None
         traits = self._traits.of(scene, sought, possible)
-        options = [
-            Option(one, _key(one[0]), features) for one, features in zip(possible, traits, strict=True)
-        ]
+        options = [Option(one, _key(one[0]), told) for one, told in zip(possible, traits, strict=True)]
         actor, source = self._model.choose(sought.figure, options).value
         return actor.carry() if source in _CARRIED else actor
 

@@ -22,6 +22,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from kg.errors import BadInput
 from kg.files import read_bytes
@@ -94,6 +95,14 @@ class Template:
         return frozenset(key for e in self.elements if isinstance(e, Words) for key in e.keys)
 
 
+class Stated(NamedTuple):
+    """A template whose words stand in a sentence: its anchor at the tokens ``first`` to before ``last``."""
+
+    template: Template
+    first: int
+    last: int
+
+
 def relation_key(token: Token) -> str:
     """What is compared: tone marks count, case does not, and all apostrophes are one."""
     return _KEYS[token.text]
@@ -146,9 +155,18 @@ class RelationLexicon:
             self._asked = words, language, self._templates[language].keys(words)
         return self._asked[2]
 
-    def templates_in(self, words: Sequence[Token], language: str) -> list[Hit[Template]]:
-        """The templates whose anchor stands in `words`."""
-        return self._templates[language].find_all_keys(self._keys(words, language))
+    def stated_in(self, words: Sequence[Token], language: str) -> list[Stated]:
+        """The templates all of whose words stand in `words`, each with the place of its anchor."""
+        hits = self._templates[language].find_all_keys(self._keys(words, language))
+        if not hits:
+            return []
+        said = frozenset(relation_keys(words))
+        return [
+            Stated(template, hit.first, hit.last)
+            for hit in hits
+            for template in hit.held
+            if template.keys <= said
+        ]
 
     def stances_in(self, words: Sequence[Token], language: str) -> list[Hit[str]]:
         """The words of stance in `words`, the longest at each place."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from kg.entity import Entity
 from kg.extract.blocks import BlockKind
-from kg.extract.cues import RelationLexicon, relation_keys
+from kg.extract.cues import relation_keys
 from kg.extract.parties import ORGANISATIONS, Party
 from kg.extract.reading import View
 from kg.names import fold
@@ -69,14 +69,11 @@ class Offices:
         return self._known.get((organisation, _title(title, ())))
 
     def holdings(
-        self, view: View, found: Sequence[Party], lexicon: RelationLexicon, language: str, text: str,
+        self, view: View, found: Sequence[Party], titles: Sequence[Hit[str]], text: str,
         spoken_of: Sequence[Party],
     ) -> Iterator[Holding]:  # fmt: skip
-        """The offices that persons hold by the words of a sentence; `spoken_of` are the organisations
+        """The offices that persons hold by the `titles` of a sentence; `spoken_of` are the organisations
         that a title alone may be of, the likeliest first."""
-        titles = lexicon.titles_in(view.tokens, language)
-        if not titles:
-            return
         yield from _Sentence(self, view, found, text, spoken_of).holdings(titles)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.candidate import RULES, FigureCandidate, in_order, with_id
+from kg.candidate import RULES, FigureCandidate, in_order, named
 from kg.catalogue import Catalogue
 from kg.extract.attribution import Credit
 from kg.extract.draft import Draft
@@ -26,7 +26,7 @@ def candidate_of(
         cues += actor.cues
     wanted = [(c.start, c.end) for c in cues if c.role in _IN_PHRASE]
     phrase_start, phrase_end = phrase_around(text, view.start, view.end, draft.span, wanted)
-    return with_id(
+    return named(
         FigureCandidate(
             subject=next((c.text for c in actor.cues), "") if actor is not None else "",
             subject_id=actor.ref if actor is not None else None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kg.extract.blocks import BlockKind
@@ -27,9 +27,10 @@ from kg.extract.connectives import (
     VERBS,
     WITHIN,
 )
-from kg.extract.cues import Gap, Link, RelationLexicon, Slot, Template, Words, keys, relation_keys
+from kg.extract.cues import Gap, Link, Slot, Stated, Template, Words, keys, relation_keys
 from kg.extract.parties import UNTOLD, Party
 from kg.extract.reading import View
+from kg.phrases import Hit
 from kg.tokens import Token
 
 # Named in passing before a verb, these are not what it is done to.
@@ -74,37 +75,28 @@ class Matcher:
     """Matches the templates of one sentence."""
 
     def __init__(
-        self, view: View, found: Sequence[Party], lexicon: RelationLexicon, language: str, fit: Fit,
+        self, view: View, found: Sequence[Party], titles: Sequence[Hit[str]], language: str, fit: Fit,
         spoken_of: Sequence[Party],
     ) -> None:  # fmt: skip
-        """`spoken_of` are what an end that is not printed may be, the likeliest first."""
+        """`titles` are of offices; `spoken_of` are what an unprinted end may be, the likeliest first."""
         self._tokens: Sequence[Token] = view.tokens
         self._keys = relation_keys(view.tokens)
         self._found = found
         self._at = {party.first: party for party in found}
         self._until = {party.last: party for party in found}
-        self._lexicon, self._language, self._fit = lexicon, language, fit
+        self._titles, self._language, self._fit = titles, language, fit
         self._block = BLOCK[language]
         self._heading = view.block.kind is BlockKind.HEADING
         self._spoken_of = spoken_of
 
-    def matches(self) -> list[Match]:
-        """The matches of the sentence, the one with more words first where two overlap, in its order."""
+    def matches(self, templates: Iterable[Stated]) -> list[Match]:
+        """The matches of `templates` in the sentence, in its order; of two that overlap, the longer one."""
         found: list[Match] = []
         taken: set[int] = set()
-        titles = {
-            at for hit in self._lexicon.titles_in(self._tokens, self._language)
-            for at in range(hit.first, hit.last)
-        }  # fmt: skip
-        said = frozenset(self._keys)
-        hits = [
-            (template, hit.first, hit.last)
-            for hit in self._lexicon.templates_in(self._tokens, self._language)
-            for template in hit.held
-            if template.keys <= said
-        ]
-        hits.sort(key=lambda h: (-h[0].words, len(h[0].elements), h[1]))
-        for template, first, last in hits:
+        titles = {at for hit in self._titles for at in range(hit.first, hit.last)}
+        for template, first, last in sorted(
+            templates, key=lambda t: (-t.template.words, len(t.template.elements), t.first)
+        ):
             if any(at in taken for at in range(first, last)):
                 continue
             if template.predicate == "heads" and first in titles:

@@ -24,7 +24,7 @@ from kg.extract.signs import Signs
 from kg.extract.sought import Case, asked_families
 from kg.extract.topics import Topics
 from kg.extract.ways import Ways
-from kg.extract.weigh import Model, Option
+from kg.extract.weigh import Model, Option, Told
 from kg.hedges import Change, ChangeKind
 from kg.lists import UnitFamily
 
@@ -89,7 +89,7 @@ class Measurer:
 
     def _chosen(self, case: Case, offers: Sequence[Offer]) -> Offer:
         # Where there is nothing to choose, nothing needs to be told apart.
-        features = self._signs.of(case, offers) if len(offers) > 1 else [()]
+        features = self._signs.of(case, offers) if len(offers) > 1 else [Told()]
         options = [Option(o, o.metric, told) for o, told in zip(offers, features, strict=True)]
         return self._model.choose(case.draft.span, options).value
 

@@ -17,7 +17,7 @@ from kg.extract.blocks import BlockKind
 from kg.extract.dimensions import ABROAD_REF, Dimensions, abroad
 from kg.extract.reading import Reading, View
 from kg.extract.spans import Place
-from kg.extract.weigh import Model, Option
+from kg.extract.weigh import Model, Option, Told
 from kg.grounding.conventions import sector_of_technology
 
 __all__ = ["Asked", "Narrowing"]
@@ -87,11 +87,11 @@ class Narrowing:
             return None
         named = len(self._named_in(role, asked.scene.view))
         options: list[Option[Named | None]] = [
-            Option(None, None, self._bearing.nothing(role, asked, self._before, named))
+            Option(None, None, Told(self._bearing.nothing(role, asked, self._before, named)))
         ]
         for one, source in possible:
-            features = self._bearing.of(role, asked, self._before, one, source)
-            options.append(Option(one, one.ref, features))
+            told = self._bearing.of(role, asked, self._before, one, source)
+            options.append(Option(one, one.ref, told))
         return self._models[role].choose(asked.place, options).value
 
     def _possible(self, role: str, asked: Asked) -> Iterator[tuple[Named, str]]:

@@ -101,11 +101,10 @@ def fits(party: Party, classes: Classes, kinds: frozenset[str]) -> bool:
 
 
 def parties(
-    view: View, actors: Sequence[Actor], cast: Cast, lexicon: RelationLexicon, grammar: Grammar,
-    language: str, text: str, main: Party | None = None,
-) -> list[Party]:  # fmt: skip
-    """The parties of a sentence, in its order, none overlapping another; `main` is the article's company."""
-    finder = _Finder(view, grammar, language, text)
+    view: View, actors: Sequence[Actor], lexicon: RelationLexicon, grammar: Grammar, language: str, text: str
+) -> Finder:
+    """The parties that a sentence names, none overlapping another."""
+    finder = Finder(view, grammar, language, text)
     for actor in actors:
         if actor.kind == "aggregate" and not actor.carried and not _field(view, actor):
             finder.add(actor.start, actor.end, actor.ref, "aggregate")
@@ -123,14 +122,13 @@ def parties(
     for mark in sorted(view.marks, key=lambda m: m.start - m.end):
         if mark.term.role == "sector":
             finder.add(mark.start, mark.end, f"sector/{mark.term.ref}", "sector")
-    _anaphors(finder, view, cast, grammar, language, text, main)
-    return finder.sorted()
+    return finder
 
 
-def _anaphors(
-    finder: _Finder, view: View, cast: Cast, grammar: Grammar, language: str, text: str, main: Party | None
+def add_anaphors(
+    finder: Finder, view: View, cast: Cast, grammar: Grammar, language: str, text: str, main: Party | None
 ) -> None:
-    """Add the words that stand for a company; "the group" is rather the one that the article is about."""
+    """Add the words that stand for a company; "the group" is rather `main`, that of the article."""
     named = finder.sorted()
     owners = _OWNER.finditer(text, view.start, view.end) if language == "en" else ()
     for match in (*owners, *grammar.anaphor.finditer(text, view.start, view.end)):
@@ -199,7 +197,7 @@ def _meant(words: str, at: int, named: Iterable[Party], cast: Cast) -> Party | N
     return meant
 
 
-class _Finder:
+class Finder:
     """Collects parties; the first to claim a place has it."""
 
     def __init__(self, view: View, grammar: Grammar, language: str, text: str) -> None:
@@ -216,6 +214,7 @@ class _Finder:
         self, start: int, end: int, ref: str | None, kind: str, *, guess: bool = False,
         named: Cue | None = None,
     ) -> None:  # fmt: skip
+        """Claim the place `start` to `end` for a party, unless another has it."""
         at = bisect_left(self._spans, (start, end))
         if (at and self._spans[at - 1][1] > start) or (at < len(self._spans) and self._spans[at][0] < end):
             return
@@ -268,6 +267,7 @@ class _Finder:
         return False
 
     def sorted(self) -> list[Party]:
+        """What was found, in the order of the text."""
         return sorted(self._found, key=lambda p: p.start)
 
 

@@ -40,7 +40,7 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One sentence with all that was seen in it, in the order of the text."""
+    """One sentence, from `start` to `end`, with all that was seen in it, in the order of the text."""
 
     number: int
     sentence: Sentence
@@ -50,16 +50,8 @@ class View:
     times: Sequence[TimeMention]
     names: Sequence[NameMention]
     marks: Sequence[Mark]
-
-    @property
-    def start(self) -> int:
-        """Where the sentence begins."""
-        return self.sentence.start
-
-    @property
-    def end(self) -> int:
-        """Where the sentence ends."""
-        return self.sentence.end
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +104,7 @@ def read(document: Document, names: Names, lexicon: Lexicon) -> Reading:
     views = [
         View(
             number, sentence, parts[sentence.block], words_in.of(sentence), figures_in.of(sentence),
-            times_in.of(sentence), names_in.of(sentence), marks_in.of(sentence),
+            times_in.of(sentence), names_in.of(sentence), marks_in.of(sentence), sentence.start, sentence.end,
         )
         for number, sentence in enumerate(sentences(text, parts))
     ]  # fmt: skip

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from kg.candidate import RULES, Cue, RelationCandidate, in_order, with_id
+from kg.candidate import RULES, Cue, RelationCandidate, in_order, named
 from kg.catalogue import Catalogue
 from kg.corpus import Classes, Predicate
 from kg.entity import Entity
@@ -21,11 +21,11 @@ from kg.extract.assertion import example, stance
 from kg.extract.attribution import Credit, Credits, agents_of
 from kg.extract.blocks import BlockKind
 from kg.extract.cast import Cast
-from kg.extract.cues import RelationLexicon, Template, relation_keys
+from kg.extract.cues import RelationLexicon, Stated, Template, relation_keys
 from kg.extract.grammar import GRAMMARS, Distance
 from kg.extract.holders import Holding, Offices
 from kg.extract.matching import Match, Matcher
-from kg.extract.parties import ORGANISATIONS, Party, fits, parties, spoken_of
+from kg.extract.parties import ORGANISATIONS, Party, add_anaphors, fits, parties, spoken_of
 from kg.extract.phrase import phrase_around
 from kg.extract.reading import Reading, View
 from kg.extract.timing import Timing
@@ -34,6 +34,7 @@ from kg.extract.whereabouts import Whereabouts
 from kg.lists import Status
 from kg.literals import UNDATED
 from kg.periods import Role, TimeMention
+from kg.phrases import Hit
 
 ROLE = "role_of"
 # The template of "Unitel (Laos)".
@@ -84,6 +85,7 @@ class RelationReader:
         self._text, self._language = document.text, document.language
         self._published = document.published
         self._named: dict[str, Party] = {}
+        self._main: Party | None = None  # the company that was named first
         self._where = Whereabouts(self._language, self._text)
         self._grammar = GRAMMARS[self._language]
 
@@ -108,21 +110,31 @@ class RelationReader:
             return
         if self._text[view.start : view.end].rstrip("\"”’' )").endswith("?"):
             return
-        main = next((p for p in self._named.values() if p.kind in FIRMS), None)
-        found = parties(view, actors, cast, self._lexicon, self._grammar, self._language, self._text, main)
-        found = self._with_places(view, found)
-        for holding in self._relations.offices.holdings(
-            view, found, self._lexicon, self._language, self._text, self._organisations(cast)
-        ):
-            yield self._office(view, holding)
+        titles = self._lexicon.titles_in(view.tokens, self._language)
+        templates = self._lexicon.stated_in(view.tokens, self._language)
+        finder = parties(view, actors, self._lexicon, self._grammar, self._language, self._text)
+        found = finder.sorted()
+        # Most sentences have the words of no relation: what stands for a name is then of no matter.
+        if titles or templates:
+            add_anaphors(finder, view, cast, self._grammar, self._language, self._text, self._main)
+            ends = self._with_places(view, finder.sorted())
+            yield from self._read(view, cast, ends, titles, templates, credit)
         self._note(found)
-        before = self._where.spoken_of(view)
         self._where.note(view, found)
-        if found:
-            meant = [*_firms(cast), *before]
-            fit = self._relations.fit
-            matcher = Matcher(view, found, self._lexicon, self._language, fit, meant)
-            yield from self._stated(view, matcher.matches(), credit)
+
+    def _read(
+        self, view: View, cast: Cast, found: Sequence[Party], titles: Sequence[Hit[str]],
+        templates: Sequence[Stated], credit: Credit,
+    ) -> Iterator[RelationCandidate]:  # fmt: skip
+        """The candidates of a sentence that has the words of some relation; `found` are its parties."""
+        if titles:
+            offices, spoken_of = self._relations.offices, self._organisations(cast)
+            for holding in offices.holdings(view, found, titles, self._text, spoken_of):
+                yield self._office(view, holding)
+        if found and templates:
+            meant = [*_firms(cast), *self._where.spoken_of(view)]
+            matcher = Matcher(view, found, titles, self._language, self._relations.fit, meant)
+            yield from self._stated(view, matcher.matches(templates), credit)
 
     def _stated(self, view: View, matches: Sequence[Match], credit: Credit) -> Iterator[RelationCandidate]:
         """The candidates of the matches that the sentence states."""
@@ -164,9 +176,13 @@ class RelationReader:
 
     def _note(self, found: Iterable[Party]) -> None:
         for party in found:
-            if party.ref is not None and not party.carried and party.kind in ORGANISATIONS:
-                cue = party.cues("object")[0]
-                self._named.setdefault(party.ref, replace(party, first=-1, last=-1, named=cue))
+            ref = party.ref
+            if ref is None or ref in self._named or party.carried or party.kind not in ORGANISATIONS:
+                continue
+            noted = replace(party, first=-1, last=-1, named=party.cues("object")[0])
+            self._named[ref] = noted
+            if self._main is None and noted.kind in FIRMS:
+                self._main = noted
 
     # --- when -------------------------------------------------------------------------------------------
 
@@ -293,7 +309,7 @@ class RelationReader:
             confidence=round(max(0.2, confidence), 2),
             cues=cues,
         )
-        return with_id(candidate)
+        return named(candidate)
 
 
 def _firms(cast: Cast) -> list[Party]:

@@ -21,7 +21,7 @@ from kg.extract.reading import Mark
 from kg.extract.sought import Case
 from kg.extract.spans import within_longer
 from kg.extract.topics import Topics
-from kg.extract.weigh import Features
+from kg.extract.weigh import Bundle, Told
 from kg.lists import UnitFamily
 
 _OF_TOTAL: Final = {
@@ -84,59 +84,53 @@ class Signs:
         self._memory = memory
         self._topics = topics
 
-    def of(self, case: Case, offers: Sequence[Offer]) -> Sequence[Features]:
+    def of(self, case: Case, offers: Sequence[Offer]) -> list[Told]:
         """The features of each offer."""
         common = self._common(case)
         about = self._about(case)
         fitting = sorted({o.mark: None for o in offers if o.mark is not None}, key=lambda m: (m.start, m.end))
         within = within_longer(fitting)
-        marked = {mark: self._standing(case, mark, fitting, within) for mark in fitting}
+        apart = [mark for mark in fitting if mark[:2] not in within]
+        marked = {
+            mark: Bundle(tuple(self._standing(case, mark, fitting, apart, contained=mark[:2] in within)))
+            for mark in fitting
+        }
         given: dict[str | None, dict[str, None]] = defaultdict(dict)
         renamed: dict[object, str] = {}
         for offer in offers:
             given[offer.metric][offer.source] = None
             if offer.renamed:
                 renamed[offer.source, offer.mark, offer.giver] = offer.renamed + offer.fit
-        givers: dict[object, Features] = {}
+        givers: dict[object, Bundle] = {}
+        last = "same" if self._memory.same_block(case.scene.view) else "other"
         found = []
         for offer in offers:
-            signs = self._own(case, offer, common, about)
+            metric, source = offer.metric, offer.source
+            block = last if source.startswith("last") else ""
+            shared = [
+                _of_metric(metric, case.draft.unit, about),
+                _of_source(source, offer.how, case.family, block, common),
+                _of_both(metric, source, common),
+            ]
             if offer.mark is not None:
-                signs += marked[offer.mark]
+                shared.append(marked[offer.mark])
             if offer.giver is not None:
                 by = offer.giver, offer.how
                 if by not in givers:
-                    givers[by] = self._giver(case, offer.giver, offer.how)
-                signs += givers[by]
+                    givers[by] = Bundle(tuple(self._giver(case, offer.giver, offer.how)))
+                shared.append(givers[by])
+            signs = _renaming(offer)
             if renamed and not offer.renamed:
                 name = renamed.get((offer.source, offer.mark, offer.giver))
                 if name is not None:
                     signs.append(f"not renamed:{name}")
-            sources = given[offer.metric]
-            if len(sources) > 1 and offer.metric is not None:
-                signs += [f"also {source}" for source in sources if source != offer.source]
-            found.append(signs)
+            sources = given[metric]
+            if len(sources) > 1 and metric is not None:
+                signs += [f"also {other}" for other in sources if other != source]
+            found.append(Told(signs, shared))
         return found
 
     # --- the offer itself -------------------------------------------------------------------------------
-
-    def _own(self, case: Case, offer: Offer, common: tuple[str, ...], about: str) -> list[str]:
-        """Features of what is offered, whatever its words."""
-        metric, source = offer.metric, offer.source
-        block = ""
-        if source.startswith("last"):
-            block = "same" if self._memory.same_block(case.scene.view) else "other"
-        found = [
-            *_of_metric(metric, case.draft.unit, about),
-            *_of_source(source, offer.how, case.family, block, common),
-            *_of_both(metric, source, common),
-        ]
-        if offer.fit:
-            found += (f"{source} fit:{offer.fit}", f"{source} fit:{offer.fit} metric:{metric}")
-        if offer.renamed:
-            rule = f"renamed:{offer.renamed}"
-            found += (rule, f"{rule} {offer.fit}", f"{rule} metric:{metric}")
-        return found
 
     def _common(self, case: Case) -> tuple[str, ...]:
         """What the figure says by itself and by the words beside it."""
@@ -172,7 +166,7 @@ class Signs:
     # --- the words that name it -------------------------------------------------------------------------
 
     def _standing(
-        self, case: Case, mark: Mark, fitting: Sequence[Mark], within: set[tuple[int, int]]
+        self, case: Case, mark: Mark, fitting: Sequence[Mark], apart: Sequence[Mark], *, contained: bool
     ) -> list[str]:
         """Features of where the words stand that name a metric."""
         start, end = case.draft.span
@@ -194,8 +188,8 @@ class Signs:
         ]  # fmt: skip
         if listed and low > end:
             signs.append(f"{at} behind list")
-        signs += self._rivals(case, mark, at, (low, high), [m for m in fitting if m[:2] not in within])
-        if mark[:2] in within:
+        signs += self._rivals(case, mark, at, (low, high), apart)
+        if contained:
             signs.append(f"{at} contained")
         return signs + self._ties(case, mark, (low, high), fitting)
 
@@ -244,7 +238,7 @@ class Signs:
 
     # --- the figure that gives it -----------------------------------------------------------------------
 
-    def _giver(self, case: Case, giver: Draft, how: str) -> Features:
+    def _giver(self, case: Case, giver: Draft, how: str) -> list[str]:
         """Features of the figure before whose measure is offered, or what is made of it."""
         draft = case.draft
         back = len(case.before) - case.before.index(giver)
@@ -272,32 +266,44 @@ class Signs:
         return signs
 
 
+def _renaming(offer: Offer) -> list[str]:
+    """Features of the rule by which words make the metric another."""
+    metric, source = offer.metric, offer.source
+    found: list[str] = []
+    if offer.fit:
+        found += (f"{source} fit:{offer.fit}", f"{source} fit:{offer.fit} metric:{metric}")
+    if offer.renamed:
+        rule = f"renamed:{offer.renamed}"
+        found += (rule, f"{rule} {offer.fit}", f"{rule} metric:{metric}")
+    return found
+
+
 # Features that many offers share, by all that they tell.
 
 
 @lru_cache(maxsize=_KEPT)
-def _of_metric(metric: str | None, unit: str | None, about: str) -> tuple[str, ...]:
-    return f"metric:{metric}", f"metric:{metric} unit:{unit}", f"about:{about} metric:{metric}"
+def _of_metric(metric: str | None, unit: str | None, about: str) -> Bundle:
+    return Bundle((f"metric:{metric}", f"metric:{metric} unit:{unit}", f"about:{about} metric:{metric}"))
 
 
 @lru_cache(maxsize=_KEPT)
-def _of_source(source: str, how: str, family: str, block: str, common: tuple[str, ...]) -> tuple[str, ...]:
+def _of_source(source: str, how: str, family: str, block: str, common: tuple[str, ...]) -> Bundle:
     signs = [f"source:{source}", f"{source} {how}", f"{source} family:{family}"]
     signs += (f"{sign} {source}" for sign in common)
     signs += (f"{sign} {source} {how}" for sign in common)
     if block:
         signs.append(f"{source} {how} {block} block")
-    return tuple(signs)
+    return Bundle(tuple(signs))
 
 
 @lru_cache(maxsize=_KEPT)
-def _of_both(metric: str | None, source: str, common: tuple[str, ...]) -> tuple[str, ...]:
+def _of_both(metric: str | None, source: str, common: tuple[str, ...]) -> Bundle:
     shape = "none" if metric is None else metric.rpartition("_")[2]
     signs = [f"metric:{metric} source:{source}", f"shape:{shape} source:{source}"]
     signs += (f"{sign} shape:{shape}" for sign in common)
     if source in ("generic", "none"):
         signs += (f"{sign} metric:{metric}" for sign in common)
-    return tuple(signs)
+    return Bundle(tuple(signs))
 
 
 def _gap(start: int, end: int, mark: Mark) -> int:

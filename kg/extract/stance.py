@@ -20,7 +20,7 @@ from kg.extract.scene import Scene
 from kg.extract.spans import Place, last_match, lies_within, overlaps
 from kg.extract.standing import beside, standing
 from kg.extract.timing import Timing
-from kg.extract.weigh import Model, Option
+from kg.extract.weigh import Bundle, Model, Option, Told
 from kg.lists import Status
 
 _FUTURE = {
@@ -136,10 +136,10 @@ class Statuses:
         """All that the figure may claim to be; one option alone needs nothing that speaks for it."""
         said = list(self._possible(scene, draft))
         if len(said) == 1:
-            return [Option(said[0], said[0].status.value, ())]
+            return [Option(said[0], said[0].status.value, Told())]
         about = self._about(scene, draft, level, said)
         heads = {head for one in said for head in (one.status.value, one.source)}
-        by = {head: [f"{head} {name}" for name in about] for head in heads}
+        by = {head: Bundle(tuple([f"{head} {name}" for name in about])) for head in heads}
         return [Option(one, one.status.value, self._features(scene, draft, one, by)) for one in said]
 
     # --- what it may be ---------------------------------------------------------------------------------
@@ -226,23 +226,24 @@ class Statuses:
             found.append("of a plan")
         return found
 
-    def _features(
-        self, scene: Scene, draft: Draft, one: _Status, by: Mapping[str, Sequence[str]]
-    ) -> list[str]:
+    def _features(self, scene: Scene, draft: Draft, one: _Status, by: Mapping[str, Bundle]) -> Told:
         """Features of a status: those of the figure `by` its name and its source, and how its words stand."""
         status, source = one.status.value, one.source
-        found = [f"from:{source}", f"from:{source} {status}", *by[status]]
-        if source != "fact":
-            found += by[source]
-        if one.cue is None or source not in _IN_SENTENCE:
-            return found
-        place = (one.cue.start, one.cue.end)
+        shared = (by[status],) if source == "fact" else (by[status], by[source])
+        found = [f"from:{source}", f"from:{source} {status}"]
+        if one.cue is not None and source in _IN_SENTENCE:
+            found += self._of_words(scene, draft, one.cue, status, source)
+        return Told(found, shared)
+
+    def _of_words(self, scene: Scene, draft: Draft, cue: Cue, status: str, source: str) -> list[str]:
+        """Features of how the words of a status stand in the sentence."""
+        place = (cue.start, cue.end)
         stands = standing(scene, draft.span, place)
-        found += [*stands, *[f"{name} {status}" for name in stands]]
+        found = [*stands, *[f"{name} {status}" for name in stands]]
         after = beside(self._text, scene.view.start, place)[1]
         if after:
             found.append(f"{status} then:{after}")
-        word = " ".join(one.cue.text.lower().split())
+        word = " ".join(cue.text.lower().split())
         if source != "here":
             return [*found, f"future:{word.partition(' ')[0]}"]
         return found + self._of_term(scene, draft, place, word)

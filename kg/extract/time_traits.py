@@ -22,6 +22,7 @@ from kg.extract.stated import Stated
 from kg.extract.tense import Tense
 from kg.extract.time_places import TimePlaces
 from kg.extract.timing import Datable, Timing
+from kg.extract.weigh import Bundle, Told
 from kg.literals import UNDATED, Period
 from kg.periods import Role, TimeMention
 
@@ -47,16 +48,16 @@ class TimeTraits:
         self._places = TimePlaces(document.text, clock, stated)
         # What is said of the times before the sentence that is read, for each kind of figure.
         self._number = -1
-        self._carried: dict[tuple[str | None, ...], list[str]] = {}
+        self._carried: dict[tuple[str | None, ...], tuple[Bundle]] = {}
         self._part = ""
         self._bases: Sequence[TimeMention] = ()
 
     def of(
         self, view: View, asked: Datable, others: Sequence[Place], moments: Sequence[Moment]
-    ) -> Iterator[list[str]]:
+    ) -> Iterator[Told]:
         """The features of each of `moments`; `others` are the places of the sentence's other figures."""
         if len(moments) == 1:
-            yield []
+            yield Told()
             return
         if view.number != self._number:
             self._number, self._carried = view.number, {}
@@ -64,15 +65,15 @@ class TimeTraits:
             self._bases = [t for t in view.times if t.role is Role.BASE and not t.in_name]
         for moment in moments:
             if moment.source == "none":
-                yield self._of_none(view, asked)
+                yield Told(self._of_none(view, asked))
                 continue
             if moment.known is not None:
-                yield self._of_known(view, asked, moment, moment.known) + self._beside(asked, moment)
+                yield Told(self._beside(asked, moment), self._of_known(view, asked, moment, moment.known))
                 continue
-            found = self._of_any(asked, moment)
+            found = [*self._of_any(asked, moment), *self._beside(asked, moment)]
             if moment.time is not None:
                 found += self._places.of(view, asked, others, moment.time, moment.timing.period)
-            yield found + self._beside(asked, moment)
+            yield Told(found)
 
     def _of_none(self, view: View, asked: Datable) -> list[str]:
         """What the figure and its sentence say, if they mean no time."""
@@ -130,12 +131,12 @@ class TimeTraits:
             found += _by_base(base, period)
         return found
 
-    def _of_known(self, view: View, asked: Datable, moment: Moment, known: Known) -> list[str]:
+    def _of_known(self, view: View, asked: Datable, moment: Moment, known: Known) -> tuple[Bundle]:
         """Features of a time before the sentence; figures that are alike share them."""
         what, span, metric, label = asked.what, asked.span, asked.metric, moment.timing.period.label
         key = label, what, span, metric, asked.actor, asked.tense
-        found = self._carried.get(key)
-        if found is None:
+        told = self._carried.get(key)
+        if told is None:
             found = self._of_any(asked, moment)
             found.append(f"carried form:{_form(label)} metric:{metric}")
             for name in moment.names:
@@ -143,8 +144,8 @@ class TimeTraits:
             found += _stated(known, view, span)
             if known.uses:
                 found += _used(known, view, asked)
-            self._carried[key] = found
-        return found
+            told = self._carried[key] = (Bundle(tuple(found)),)
+        return told
 
 
 def _state(last: Timing) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from kg.candidate import Cue
@@ -17,6 +18,7 @@ from kg.extract.grammar import LINK, words
 from kg.extract.scene import Scene, Sought
 from kg.extract.spans import Place, Placed
 from kg.extract.topics import Topics
+from kg.extract.weigh import Bundle, Told
 from kg.grounding.conventions import FOREIGN_INVESTMENT
 
 # Sources of options that stand in the sentence itself.
@@ -60,6 +62,8 @@ _REACH: Final = 20
 # Where the first words of a sentence begin.
 _FIRST: Final = 3
 _WHOLE_WITHIN: Final = 40
+# How many kinds of actors and figures are kept in mind.
+_KEPT: Final = 4096
 _STEPS: Final = (4, 12, 30, 60, 100, 160)
 
 
@@ -72,6 +76,8 @@ class _Figure(NamedTuple):
     called: Sequence[str]
     # What the sentence names, where the subject is sought elsewhere.
     named: str
+    # What the words that say what is counted tell of each kind of actor.
+    by_kind: dict[str, Bundle]
 
 
 class Traits:
@@ -83,19 +89,22 @@ class Traits:
         self._topics = topics
         self._kinds: dict[str | None, str] = {}
 
-    def of(
-        self, scene: Scene, sought: Sought, possible: Iterable[tuple[Actor, str]]
-    ) -> Iterator[Sequence[str]]:
+    def of(self, scene: Scene, sought: Sought, possible: Iterable[tuple[Actor, str]]) -> Iterator[Told]:
         """The features of each actor, which comes from the source beside it, as whose a figure is."""
-        figure = _Figure(scene, sought, tuple(self._called(sought)), _named(scene, sought))
+        figure = _Figure(scene, sought, tuple(self._called(sought)), _named(scene, sought), {})
         for actor, source in possible:
             kind = self._kinds.get(actor.ref) or self._kinds.setdefault(actor.ref, kind_of_subject(actor))
-            found = self._anywhere(figure, actor, source, kind)
+            called = figure.by_kind.get(kind)
+            if called is None:
+                called = Bundle(tuple([f"kind:{kind} {word}" for word in figure.called]))
+                figure.by_kind[kind] = called
+            shared = [_of_kind(kind, source, sought.metric, sought.family, sought.unit), called]
+            found = self._anywhere(sought, actor, kind)
             if source in AT_HAND:
                 found += self._standing(scene, sought, actor, kind)
             else:
-                found += self._away(figure, actor, source, kind)
-            yield found
+                shared += self._away(figure, actor, source, kind)
+            yield Told(found, shared)
 
     def _called(self, sought: Sought) -> Iterator[str]:
         """The words that name what is measured, and what stands right behind the figure."""
@@ -108,18 +117,11 @@ class Traits:
             if both != first:
                 yield f"noun:{both}"
 
-    def _anywhere(self, figure: _Figure, actor: Actor, source: str, kind: str) -> list[str]:
+    def _anywhere(self, sought: Sought, actor: Actor, kind: str) -> list[str]:
         """Features of an actor wherever it stands."""
-        sought, own = figure.sought, f"kind:{kind}"
-        measured = f"metric:{sought.metric}"
-        found = [
-            own, f"from:{source}", f"{own} {measured}", f"{own} family:{sought.family}",
-            f"{own} unit:{sought.unit}", f"{own} from:{source}", f"{own} from:{source} {measured}",
-            f"{own} {source if source in _NEAREST else 'away'} family:{sought.family}",
-        ]  # fmt: skip
-        found += [f"{own} {word}" for word in figure.called]
+        found: list[str] = []
         if kind == "aggregate":
-            found.append(f"{actor.ref} {measured}")
+            found.append(f"{actor.ref} metric:{sought.metric}")
         topic, last = self._topics.topic, sought.last
         if topic is not None and topic.is_same(actor):
             found.append("is:topic")
@@ -134,24 +136,17 @@ class Traits:
             found.append("has market")
         return found
 
-    def _away(self, figure: _Figure, actor: Actor, source: str, kind: str) -> list[str]:
+    def _away(self, figure: _Figure, actor: Actor, source: str, kind: str) -> Iterator[Bundle]:
         """Features of what the sentence does not name."""
         view = figure.scene.view
         named = actor.start if actor.named is None else actor.named.start
-        found = [
-            f"away:{source} sentence:{figure.named}", f"away:{kind} sentence:{figure.named}",
-            f"away:{kind} {'same' if named >= view.block.start else 'other'} block",
-        ]  # fmt: skip
+        same, first = named >= view.block.start, view.start == view.block.start
+        yield _of_absent(source, kind, figure.named, same, first, view.block.kind)
         seen = self._topics.seen(actor)
         if seen is not None:
             ago = view.number - seen.last
             recent = next((n for n in (1, 2, 4, 8) if ago <= n), "more")
-            found += [f"{kind} seen ago:{recent}", f"seen times:{min(3, seen.times)}"]
-        if view.start == view.block.start:
-            found.append(f"away:{source} paragraph begins")
-        if view.block.kind is not BlockKind.PARAGRAPH:
-            found.append(f"away:{source} {view.block.kind}")
-        return found
+            yield _of_seen(kind, recent, min(3, seen.times))
 
     # --- in the sentence --------------------------------------------------------------------------------
 
@@ -247,6 +242,37 @@ class Traits:
             else:
                 runs.append([(thing.start, thing.end)])
         return next((run for run in runs if place in run), [])
+
+
+@lru_cache(maxsize=_KEPT)
+def _of_kind(kind: str, source: str, metric: str | None, family: str, unit: str | None) -> Bundle:
+    """Features of a kind of actor as that of a kind of figure, wherever it stands."""
+    own, measured = f"kind:{kind}", f"metric:{metric}"
+    return Bundle((
+        own, f"from:{source}", f"{own} {measured}", f"{own} family:{family}",
+        f"{own} unit:{unit}", f"{own} from:{source}", f"{own} from:{source} {measured}",
+        f"{own} {source if source in _NEAREST else 'away'} family:{family}",
+    ))  # fmt: skip
+
+
+@lru_cache(maxsize=_KEPT)
+def _of_absent(source: str, kind: str, named: str, same: bool, first: bool, block: BlockKind) -> Bundle:
+    """Features of what the sentence does not name, by where it stands and what it names instead."""
+    found = [
+        f"away:{source} sentence:{named}", f"away:{kind} sentence:{named}",
+        f"away:{kind} {'same' if same else 'other'} block",
+    ]  # fmt: skip
+    if first:
+        found.append(f"away:{source} paragraph begins")
+    if block is not BlockKind.PARAGRAPH:
+        found.append(f"away:{source} {block}")
+    return Bundle(tuple(found))
+
+
+@lru_cache(maxsize=_KEPT)
+def _of_seen(kind: str, recent: int | str, times: int) -> Bundle:
+    """Features of how long ago the text named something, and how often."""
+    return Bundle((f"{kind} seen ago:{recent}", f"seen times:{times}"))
 
 
 def _named(scene: Scene, sought: Sought) -> str:

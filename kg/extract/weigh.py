@@ -14,11 +14,30 @@ from dataclasses import dataclass, field, fields
 from functools import cache
 from importlib.resources import files
 from itertools import repeat
-from typing import Final, Generic, Protocol, TypeVar
+from typing import Final, Generic, NamedTuple, Protocol, TypeVar
 
 _T = TypeVar("_T")
 Features = Collection[str]
 _PARTS: Final = 100
+
+
+@dataclass(slots=True, eq=False)
+class Bundle:
+    """Features that many options have in common: what they weigh is added up once, then `known`."""
+
+    features: tuple[str, ...]
+    known: tuple[object, int] = (None, 0)
+
+
+class Told(NamedTuple):
+    """What is told of an option: features of its own, and those that it shares."""
+
+    own: Features = ()
+    shared: Sequence[Bundle] = ()
+
+    def all(self) -> list[str]:
+        """Every feature."""
+        return [*self.own, *(name for bundle in self.shared for name in bundle.features)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +46,7 @@ class Option(Generic[_T]):
 
     value: _T
     key: str | None
-    features: Features
+    told: Told
 
 
 class Model(Protocol):
@@ -49,15 +68,25 @@ class Weights:
         parts = {name: round(weight * _PARTS) for name, weight in self.of.items()}
         object.__setattr__(self, "_parts", parts)
 
-    def score(self, features: Features) -> int:
+    def score(self, told: Told) -> int:
         """What the features add up to, in hundredths; each is to be given once."""
+        total = self._sum(told.own)
+        for bundle in told.shared:
+            by, weight = bundle.known
+            if by is not self:
+                weight = self._sum(bundle.features)
+                bundle.known = self, weight
+            total += weight
+        return total
+
+    def _sum(self, features: Features) -> int:
         return sum(map(self._parts.get, features, repeat(0)))
 
     def choose(self, place: tuple[int, int], options: Sequence[Option[_T]]) -> Option[_T]:
         """The option with the highest score, the first of equals; one alone needs no features."""
         if len(options) == 1:
             return options[0]
-        scores = [self.score(option.features) for option in options]
+        scores = [self.score(option.told) for option in options]
         return options[scores.index(max(scores))]
 
 

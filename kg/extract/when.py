@@ -35,8 +35,8 @@ class When:
         """The timing of a figure; `others` are the places of the sentence's other figures."""
         moments = self._moments.possible(view, asked)
         options = [
-            Option(moment.timing, moment.timing.period.label, features)
-            for moment, features in zip(moments, self._traits.of(view, asked, others, moments), strict=True)
+            Option(moment.timing, moment.timing.period.label, told)
+            for moment, told in zip(moments, self._traits.of(view, asked, others, moments), strict=True)
         ]
         timing = self._model.choose((asked.start, asked.end), options).value
         return self._with_base(view, asked, others, timing)

@@ -246,8 +246,10 @@ def _cased(key: str, printed: str) -> str:
 
 
 def _mention(hit: _Found, context: Context) -> NameMention:
-    names = sorted(hit.names, key=lambda name: (_RANK[name.kind], name.ref))
-    refs = tuple(dict.fromkeys(name.ref for name in names))
+    names = hit.names
+    if len(names) > 1:
+        names = tuple(sorted(names, key=lambda name: (_RANK[name.kind], name.ref)))
+    refs = tuple(dict.fromkeys([name.ref for name in names]))
     start, end = context.words[hit.first].start, context.words[hit.last - 1].end
     return NameMention(start, end, context.slice(start, end), refs, hit.exact, "", names[0].kind)
 

@@ -14,6 +14,7 @@ from kg.candidate import (
     FigureCandidate,
     Refusal,
     RelationCandidate,
+    id_of,
     with_id,
 )
 from kg.document import Document
@@ -116,7 +117,7 @@ class Gate:
             check_dimensions(sight, curated, candidate)
         check_times(sight, curated, candidate)
         check_agents(sight, curated, candidate)
-        expected = with_id(candidate).id
+        expected = id_of(candidate)
         if candidate.id != expected:
             raise Ungrounded("id", f"{candidate.id!r}, not {expected!r}")
 
@@ -176,9 +177,10 @@ def _key(candidate: Candidate) -> object:
     """What two candidates that state the same thing share."""
     if isinstance(candidate, FigureCandidate):
         return candidate.start, candidate.end
-    return replace(
-        candidate, surface="", start=0, end=0, phrase="", phrase_start=0, proposer="", rule="",
-        confidence=0.0, cues=(), id="",
+    c = candidate
+    return (
+        c.subject, c.subject_id, c.predicate, c.object, c.object_id, c.status, c.period, c.period_inherited,
+        c.attributed_to, c.attribution_inherited, c.ambiguity,
     )  # fmt: skip
 
 

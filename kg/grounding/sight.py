@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from kg.amount import Figure, find_amounts
@@ -50,7 +50,10 @@ class Seen(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """Figures, times, names and terms of a text by their places, and its sentences."""
+    """Figures, times, names and terms of a text by their places, and its sentences.
+
+    `named` keeps what words at places were found to name.
+    """
 
     document: Document
     sentences: Sequence[Place]
@@ -59,6 +62,8 @@ class Sight:
     mentions: Sequence[NameMention]
     terms: Mapping[int, Sequence[tuple[int, Term]]]
     _starts: Mapping[str, Sequence[int]]
+    _refs: frozenset[str]
+    named: dict[tuple[int, int, str], frozenset[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, document: Document, sentences: Sequence[Place], curated: Curated) -> Sight:
@@ -106,7 +111,8 @@ class Sight:
             "times": [t.start for t in times],
             "mentions": [m.start for m in mentions],
         }
-        return cls(document, sentences, figures, times, mentions, dict(terms), starts)
+        refs = frozenset(ref for mention in mentions for ref in mention.refs)
+        return cls(document, sentences, figures, times, mentions, dict(terms), starts, refs)
 
     @property
     def text(self) -> str:
@@ -181,7 +187,7 @@ class Sight:
 
     def names(self, ref: str) -> bool:
         """Whether the text names an entity anywhere."""
-        return any(ref in mention.refs for mention in self.mentions)
+        return ref in self._refs
 
     def terms_at(self, start: int, end: int) -> list[Term]:
         """The terms of the lexicon whose phrase stands exactly at a place."""

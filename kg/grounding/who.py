@@ -28,6 +28,8 @@ from kg.grounding.sight import Sight
 
 _REF = re.compile(r"([a-z][a-z-]*)/[\w-]+")
 _ABROAD_REF = "market/international"
+# How many places are kept with what they name.
+_MOST_KEPT = 1024
 
 
 def _cues(c: Candidate, role: str) -> list[Cue]:
@@ -35,7 +37,17 @@ def _cues(c: Candidate, role: str) -> list[Cue]:
 
 
 def named_at(sight: Sight, curated: Curated, cue: Cue) -> frozenset[str]:
-    """The entities that the words of `cue`, all of them, name."""
+    """The entities that the words of `cue`, all of them, name: asked for time and again, looked up once."""
+    place = cue.start, cue.end, cue.text
+    found = sight.named.get(place)
+    if found is None:
+        if len(sight.named) >= _MOST_KEPT:
+            sight.named.clear()
+        found = sight.named[place] = _named_at(sight, curated, cue)
+    return found
+
+
+def _named_at(sight: Sight, curated: Curated, cue: Cue) -> frozenset[str]:
     refs = set(sight.spelt(curated, cue.start, cue.end))
     for mention in sight.mention_at(cue.start, cue.end):
         if mention.flag != "lookalike":

@@ -163,7 +163,7 @@ def _decisions(kind: str, figures: Sequence[GoldFigure], notes: Notes) -> Iterat
                 continue
         else:
             continue
-        yield Decision([option.features for option in options], right, taken)
+        yield Decision([option.told.all() for option in options], right, taken)
 
 
 def _credits_later(figures: Sequence[GoldFigure], end: int, options: Sequence[Option[Any]]) -> frozenset[int]:
