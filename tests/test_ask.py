@@ -360,7 +360,7 @@ def test_a_saved_query_of_which_no_rule_knows_is_found_by_its_own_words(
     text = (ROOT / "queries" / "unattributed.rq").read_text("utf-8")
     text = re.sub(r"summary_en: .*", "summary_en: Which bridges were painted purple yesterday?", text)
     (tmp_path / "purple-bridges.rq").write_text(text, "utf-8")
-    asker = Asker(graph.generation.rows, lambda: graph._engine, tmp_path)
+    asker = Asker(graph.generation.rows, lambda: graph.engine, tmp_path)
     reply = asker.ask("which bridges are painted purple")
     assert isinstance(reply, SavedReply)
     assert reply.query.name == "purple-bridges"
@@ -543,8 +543,8 @@ def test_the_order_of_rows_changes_no_answer(graph: KnowledgeGraph) -> None:
             random.Random(table).shuffle(rows)
         return rows
 
-    straight = Asker(graph.generation.rows, lambda: graph._engine)
-    mixed = Asker(shuffled, lambda: graph._engine)
+    straight = Asker(graph.generation.rows, lambda: graph.engine)
+    mixed = Asker(shuffled, lambda: graph.engine)
     for text in [*PLAIN, *INJECTIONS, "Samsung investment", "banana", "Who owns Unitel?"]:
         assert mixed.ask(text).to_json() == straight.ask(text).to_json(), text
 
