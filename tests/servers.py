@@ -76,10 +76,11 @@ class KgServer:
 
     def workers(self) -> list[int]:
         """The ids of its worker processes, which are the children of its children."""
-        return [worker for nursery in _children(self.pid) for worker in _children(nursery)]
+        return [worker for nursery in children(self.pid) for worker in children(nursery)]
 
 
-def _children(pid: int) -> list[int]:
+def children(pid: int) -> list[int]:
+    """The ids of the processes that a process has made."""
     try:
         return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
     except OSError:

@@ -405,6 +405,33 @@ def test_twenty_builds_under_load_fail_no_request(tmp_path: Path) -> None:
         assert f"/claim/c{builds[build]}-" in subject, "an answer of one build under the name of another"
 
 
+def test_a_new_build_is_taken_while_workers_die(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    stores.build(store, 0)
+    with servers.kg_server(store, tmp_path / "log", "--workers", "1") as server:
+        build = stores.build(store, 1).name
+        deadline = time.monotonic() + 30
+        while send(server, "/health").headers["x-kg-build"] != build:
+            assert time.monotonic() < deadline
+            for pid in server.workers()[:1]:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+            time.sleep(0.02)
+        assert ask(server, "SELECT ?s { ?s ?p ?o } LIMIT 1").headers["x-kg-build"] == build
+        until(lambda: len(server.workers()) == 2)
+
+
+def test_a_nursery_that_dies_is_replaced(patient: KgServer) -> None:
+    count = len(patient.workers())
+    for _ in range(2):
+        (nursery,) = servers.children(patient.pid)
+        os.kill(nursery, signal.SIGKILL)
+        until(lambda nursery=nursery: nursery not in servers.children(patient.pid))  # type: ignore[misc]
+        until(lambda: ask(patient, f"SELECT ({time.monotonic()} AS ?x) {{}}").status == 200)
+        until(lambda: len(patient.workers()) == count)
+    assert len(servers.children(patient.pid)) == 1
+
+
 def test_a_new_build_has_new_tags(tmp_path: Path) -> None:
     store = tmp_path / "store"
     stores.build(store, 1)

@@ -140,6 +140,8 @@ class Pool:
         self.ended: Counter[str] = Counter()
         self._settings = settings
         self._nursery: Nursery | None = None
+        self._coming: Nursery | None = None
+        self._renewing = asyncio.Lock()
         self._nurseries: set[Nursery] = set()
         self._workers: set[Worker] = set()
         self._idle: list[Worker] = []
@@ -162,17 +164,18 @@ class Pool:
 
         Raises Problem when none can be made; then everything is as it was.
         """
-        nursery = await self._open(build)
-        before, self._nursery = self._nursery, nursery
-        await asyncio.gather(*self._missing(nursery))
-        if not any(worker.ready and worker.nursery is nursery for worker in self._workers):
-            self._nursery = before
-            nursery.close()
-            raise _busy("no worker can be made")
+        async with self._renewing:
+            nursery = self._coming = Nursery(self._settings, build, self._nursery_lost)
+            try:
+                await self._open(nursery)
+            finally:
+                self._coming = None
+                self._close_unused()
         for worker in [w for w in self._idle if self._outdated(w)]:
             self._idle.remove(worker)
             worker.kill()
-        self._close_unused()
+        self._replace()
+        self._serve()
 
     def stop_all(self) -> None:
         """End every job, because the server ends."""
@@ -310,7 +313,7 @@ class Pool:
     # --- Processes
 
     def _outdated(self, worker: Worker) -> bool:
-        return worker.nursery is not self._nursery
+        return worker.nursery not in (self._nursery, self._coming)
 
     def _free(self, worker: Worker) -> None:
         """A worker has nothing to do."""
@@ -318,7 +321,7 @@ class Pool:
             pass
         elif worker.slow or self._outdated(worker):
             worker.kill()
-        elif worker.ready:
+        elif worker.ready and worker.nursery is self._nursery:
             self._idle.append(worker)
         self._serve()
 
@@ -369,33 +372,39 @@ class Pool:
 
     # --- Nurseries
 
-    async def _open(self, build: str) -> Nursery:
-        nursery = Nursery(self._settings, build, self._nursery_lost)
+    async def _open(self, nursery: Nursery) -> None:
+        """Start a nursery and its workers, and let these take over; until they are ready others work on."""
         self._nurseries.add(nursery)
         try:
             await nursery.start()
-        except ConnectionError as error:
+        except OSError as error:
             self._nurseries.discard(nursery)
             raise _busy(f"the workers do not start: {error}") from None
-        return nursery
+        await asyncio.gather(*self._missing(nursery))
+        fresh = [w for w in self._workers if w.nursery is nursery and w.ready and not w.killed]
+        if not fresh:
+            nursery.close()
+            raise _busy("no worker can be made")
+        self._nursery = nursery
+        self._idle.extend(fresh)
 
     def _close_unused(self) -> None:
         """End the nurseries of builds that no worker is about."""
         used = {worker.nursery for worker in self._workers}
         for nursery in self._nurseries - used:
-            if nursery is not self._nursery:
+            if nursery not in (self._nursery, self._coming):
                 nursery.close()
 
     def _nursery_lost(self, nursery: Nursery) -> None:
         self._nurseries.discard(nursery)
         if nursery is self._nursery and not self._closed:
-            self._keep(self._again(nursery.build))
+            self._keep(self._again(nursery))
 
-    async def _again(self, build: str) -> None:
-        """Start over with a nursery for the build of one that ended."""
-        while not self._closed:
+    async def _again(self, ended: Nursery) -> None:
+        """Start over with a nursery for the build of one that ended, unless there is another by then."""
+        while not self._closed and self._nursery is ended:
             try:
-                await self.renew(build)
+                await self.renew(ended.build)
                 return
             except Problem:
                 await asyncio.sleep(_AGAIN_SECONDS)
