@@ -189,7 +189,7 @@ def test_one_client_with_endless_queries_does_not_keep_out_another(built_store: 
 def test_who_asks_what_a_greedy_client_waits_for_does_not_wait_with_it(
     built_store: Path, tmp_path: Path
 ) -> None:
-    options = ("--timeout", "8", "--workers", "1")
+    options = ("--timeout", "5", "--workers", "1")
     with servers.kg_server(built_store, tmp_path, *options) as server:
         greedy = [Background(lambda: _from("127.0.0.9", server, ENDLESS % 1))]
         busy(server)
