@@ -1,6 +1,6 @@
 """The pages as a folder of files that opens without a server.
 
-Both languages and the answers to the saved questions are made side by side, each in a process of its own.
+The answers to the saved questions and all other pages are made side by side, each in a process of its own.
 The folder is written beside its place and takes the name only when it is whole; one that is there already is
 replaced only where it is an earlier site.
 """
@@ -78,9 +78,10 @@ def _write(graph: KnowledgeGraph, root: Path) -> Written:
     pages = list(paths(graph))
     asked = [page for page in pages if page.startswith(f"{urls.QUESTIONS}/")]
     plain = [page for page in pages if not page.startswith(f"{urls.QUESTIONS}/")]
+    # The two take about as long: more processes would only be in each other's way.
     jobs: list[Job] = [
         lambda: _pages(library, asked, urls.LANGUAGES),
-        *(lambda language=language: _pages(library, plain, (language,)) for language in urls.LANGUAGES),
+        lambda: _pages(library, plain, urls.LANGUAGES),
     ]
     count, size = _side_by_side(jobs, root, lambda: _static(library))
     return Written(len(pages) * len(urls.LANGUAGES), count, size)
