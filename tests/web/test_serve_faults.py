@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import os
 import re
+import shutil
 import signal
 import socket
 import statistics
@@ -28,7 +29,8 @@ from kg.knowledge import KnowledgeGraph
 from kg.store import current, doctor
 from kg.web.answers.resource import named_graph
 from kg.web.http.connections import ConnectionLimits, Door, protocol
-from kg.web.workers.message import Replies
+from kg.web.workers.child import Builds, do
+from kg.web.workers.message import Failure, Replies, Reply
 from kg.web.workers.scratch import Scratch
 from kg.web.workers.settings import Settings
 
@@ -403,6 +405,22 @@ def test_twenty_builds_under_load_fail_no_request(tmp_path: Path) -> None:
     assert len({build for build, _ in seen}) > 2
     for build, subject in seen:
         assert f"/claim/c{builds[build]}-" in subject, "an answer of one build under the name of another"
+
+
+def test_a_file_of_a_build_that_is_removed_meanwhile_is_asked_anew(tmp_path: Path) -> None:
+    root = tmp_path / "store"
+    name = stores.build(root, 0).name
+    (tmp_path / "answers").mkdir()
+    builds = Builds(root, KnowledgeGraph.open(root))
+    builds(name).engine.run("ASK {}")
+    job = {"op": "graph", "build": name, "given": {"graph": None, "format": "nt"}, "gzip": False}
+    settings = Settings(str(root), str(tmp_path / "answers"))
+    assert isinstance(do(job, settings, builds), Reply)
+    shutil.rmtree(tmp_path / "answers" / name)
+    shutil.rmtree(root / "generations" / name)
+    told = do(job, settings, builds)
+    assert isinstance(told, Failure)
+    assert told.gone
 
 
 def test_a_new_build_is_taken_while_workers_die(tmp_path: Path) -> None:

@@ -66,8 +66,10 @@ def do(job: Mapping[str, Any], settings: Settings, builds: Builds) -> Reply | Fa
         what = f"more than {settings.megabytes:,} MB are needed"
         return Failure(503, what, remedy="ask for less", headers={"Retry-After": "2"}, build=build)
     except OSError as error:
-        # The folder for answers is full, or gone.
-        return Failure(503, f"the answer cannot be written: {error.strerror}", build=build)
+        # No room, or a later build has taken the place of this one: files of both folders are removed then.
+        gone = builds.gone(build) or isinstance(error, FileNotFoundError)
+        what = f"the answer cannot be written: {error.strerror or error}"
+        return Failure(503, what, build=build, gone=gone)
     if job["gzip"] and len(reply.body) > _SMALL:
         headers = {**reply.headers, "content-encoding": "gzip"}
         reply = replace(reply, body=gzip.compress(reply.body, _EFFORT, mtime=0), headers=headers)
