@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from functools import cached_property
@@ -163,8 +163,22 @@ class Answer:
     @cached_property
     def rows(self) -> list[dict[str, Cell]]:
         """The rows as mappings; raises BadInput naming the column whose cell is not what it should be."""
-        held = [self._cells(place) for place in range(len(self.columns))]
-        return [dict(zip(self.columns, cells, strict=True)) for cells in zip(*held, strict=True)]
+        return [dict(zip(self.columns, cells, strict=True)) for cells in zip(*self.cells, strict=True)]
+
+    @cached_property
+    def cells(self) -> tuple[list[Cell], ...]:
+        """The cells of each column; raises BadInput as `rows` does."""
+        return tuple(self._cells(place) for place in range(len(self.columns)))
+
+    def instead(self, columns: Mapping[int, list[Term | None]]) -> Answer:
+        """The answer with other terms in some columns, given by their places."""
+        held = [columns.get(n) or column for n, column in enumerate(zip(*self.terms, strict=True))]
+        made = replace(self, terms=tuple(zip(*held, strict=True)))
+        if "cells" in self.__dict__:
+            made.__dict__["cells"] = tuple(
+                made._cells(n) if n in columns else cells for n, cells in enumerate(self.cells)
+            )
+        return made
 
     def _cells(self, place: int) -> list[Cell]:
         """The cells of a column; a term that comes again is read once."""

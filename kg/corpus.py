@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kg.claim import Article, FigureClaim, RelationClaim
@@ -96,3 +97,19 @@ class Corpus:
             queue += (target for name, target in entity.links if name not in LOOSE)
             queue += (target for _, target in entity.flags if isinstance(target, str))
         return {ref: entity for ref, entity in self.entities.items() if ref in found}
+
+
+def figure_label(claim: FigureClaim, entities: Mapping[str, Entity]) -> tuple[str, str]:
+    """A figure claim in one line of English and of Vietnamese: its question, and the figure as printed."""
+    metric, subject = entities[claim.metric], entities[claim.subject]
+    shown = claim.evidence.exact or f"{claim.value:f} {entities[claim.unit].en}"
+    tail = f"{claim.period.label}: {shown}"
+    return f"{metric.en}, {subject.en}, {tail}", f"{metric.vi}, {subject.vi}, {tail}"
+
+
+def relation_label(
+    claim: RelationClaim, entities: Mapping[str, Entity], predicate: Predicate
+) -> tuple[str, str]:
+    """A relation claim in one line of English and of Vietnamese."""
+    (en, vi), subject, object_ = predicate.words, entities[claim.subject], entities[claim.object]
+    return f"{subject.en} {en} {object_.en}", f"{subject.vi} {vi} {object_.vi}"

@@ -9,7 +9,8 @@ discards it, and only a checked generation becomes the current one.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -78,13 +79,15 @@ def build(
     `timestamp` (xsd:dateTime) is stated in the data when given.  Raises BadInput (seeds), Busy, LimitReached,
     StoreDamaged; the live store stays as it was unless this returns with a generation.
     """
+    from kg.answerrows import MOST_QUADS, TABLE, answers
+
     progress("reading the seeds")
     read = read_corpus(seeds)
     progress(f"auditing {len(read.figures):,} figures")
     found = audit(read)
     corpus = replace(read, also=found.named)
     totals = counts(corpus)
-    with stage(store) as staged:
+    with stage(store) as staged, ThreadPoolExecutor(1) as aside:
         dataset = staged.path / DATASET
         progress("writing the graph")
         with disk_errors(staged.path):
@@ -96,10 +99,9 @@ def build(
             with (staged.path / CORPUS).open("wb") as out:
                 write_corpus(read, out)
             written = tables(corpus) | audit_tables(corpus, found) | question_tables(corpus, seeds)
-            for name, rows in written.items():
-                with (staged.path / f"{name}.jsonl").open("wb") as out:
-                    out.writelines(jsonl(rows))
+            _write(staged.path, written)
         totals["quads"] = sum(graphs.values())
+        answered = aside.submit(answers, dataset) if totals["quads"] <= MOST_QUADS else None
         progress(f"validating {totals['quads']:,} quads")
         report = validate(dataset, engine=engine, places=places(corpus))
         totals["findings"] = len(report.findings)
@@ -111,8 +113,18 @@ def build(
         if any(f.severity is Severity.VIOLATION for f in report.findings):
             return Build(totals, report.findings, None)
         progress("loading the store")
+        staged.load()
+        if answered is not None:
+            progress("asking the saved questions")
+            _write(staged.path, {TABLE: answered.result()})
         generation = staged.publish({"counts": totals, "seeds": _name(seeds), "policy": found.policy})
     return Build(totals, report.findings, generation)
+
+
+def _write(folder: Path, written: Mapping[str, Iterable[Mapping[str, Any]]]) -> None:
+    for name, rows in written.items():
+        with disk_errors(folder), (folder / f"{name}.jsonl").open("wb") as out:
+            out.writelines(jsonl(rows))
 
 
 def prove(seeds: Path, wanted: str) -> dict[str, Any]:

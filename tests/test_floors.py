@@ -20,8 +20,8 @@ FLOORS: dict[int, set[str]] = {
         "profile", "reason", "reconcile", "review", "seeds", "validate", "verify",
     },
     2: {
-        "answer", "archive", "auditrows", "chart", "contents", "corpusfile", "engine", "graph", "header",
-        "labels", "params", "query", "remote", "sentence", "store", "tables", "template", "worker",
+        "answer", "answerrows", "archive", "auditrows", "chart", "contents", "corpusfile", "engine", "graph",
+        "header", "labels", "params", "query", "remote", "sentence", "store", "tables", "template", "worker",
     },
     1: {
         "amount", "audited", "candidate", "catalogue", "claim", "clocks", "compare", "corpus", "csvtext",

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from kg.claim import Article, Attribution, Evidence, FigureClaim, RelationClaim
-from kg.corpus import Predicate
+from kg.corpus import Predicate, figure_label, relation_label
 from kg.entity import Entity
 from kg.graph import terms as t
 from kg.graph.lines import LABEL, A
@@ -52,7 +52,7 @@ def article_lines(
     for figure in figures:
         yield from _figure(figure, graph, entities)
     for relation in relations:
-        yield from _relation(relation, graph, entities, predicates[relation.predicate].words)
+        yield from _relation(relation, graph, entities, predicates[relation.predicate])
 
 
 def _article(article: Article, graph: str) -> str:
@@ -192,11 +192,8 @@ def _figure(claim: FigureClaim, graph: str, entities: Mapping[str, Entity]) -> I
     )
     if rest := "".join(f"{c} {name} {value} {graph} .\n" for name, value in _optional(claim)):
         yield rest
-    metric, subject = entities[claim.metric], entities[claim.subject]
-    shown = claim.evidence.exact or f"{claim.value:f} {entities[claim.unit].en}"
-    tail = f"{claim.period.label}: {shown}"
     # A piece of its own: one letter beyond ASCII would make Python copy the whole claim in wider characters.
-    yield _labels(c, graph, f"{metric.en}, {subject.en}, {tail}", f"{metric.vi}, {subject.vi}, {tail}")
+    yield _labels(c, graph, *figure_label(claim, entities))
 
 
 def _optional(claim: FigureClaim) -> Iterator[tuple[str, str]]:
@@ -222,7 +219,7 @@ def _optional(claim: FigureClaim) -> Iterator[tuple[str, str]]:
 
 
 def _relation(
-    claim: RelationClaim, graph: str, entities: Mapping[str, Entity], words: tuple[str, str]
+    claim: RelationClaim, graph: str, entities: Mapping[str, Entity], predicate: Predicate
 ) -> Iterator[str]:
     claim_id = _claim_id(claim)
     c, article = f"<{ID}claim/{claim_id}>", t.ref(f"article/{claim.article}")
@@ -239,5 +236,4 @@ def _relation(
     )
     if claim.ambiguity:
         yield f"{c} {vt('ambiguity')} {t.quoted(claim.ambiguity)} {graph} .\n"
-    (en, vi), subject, object_ = words, entities[claim.subject], entities[claim.object]
-    yield _labels(c, graph, f"{subject.en} {en} {object_.en}", f"{subject.vi} {vi} {object_.vi}")
+    yield _labels(c, graph, *relation_label(claim, entities, predicate))

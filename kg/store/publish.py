@@ -42,9 +42,16 @@ class Staged:
     def __init__(self, root: Path, path: Path) -> None:
         self.root = root
         self.path = path
+        self._graphs: dict[str, GraphDigest] = {}
+
+    def load(self) -> None:
+        """Load the quads into the engine; tables may still be written.  Raises as `publish` does."""
+        dataset = self.path / layout.DATASET
+        self._graphs = _fill(self.path / layout.ENGINE, dataset)
+        _check_counts(self.path / layout.ENGINE, dataset, self._graphs)
 
     def publish(self, meta: Mapping[str, object], *, like: Manifest | None = None) -> Generation:
-        """Load the quads into the engine, check and seal the generation, and make it the current one.
+        """Load the quads where that is not done, check and seal the generation, and make it the current one.
 
         `meta` is kept in the manifest and must be JSON.  With `like`, this is a copy of that generation and
         takes its name.  Raises BadInput when dataset.nq is no N-Quads of named graphs or says a thing twice,
@@ -52,9 +59,9 @@ class Staged:
         """
         if not self.path.name.startswith(layout.STAGING):
             raise RuntimeError("this generation is published already")
-        dataset = self.path / layout.DATASET
-        graphs = _fill(self.path / layout.ENGINE, dataset)
-        _check_counts(self.path / layout.ENGINE, dataset, graphs)
+        if not self._graphs:
+            self.load()
+        graphs = self._graphs
         with disk_errors(self.root):
             files = {name: _entry(self.path / name) for name in _files(self.path)}
             before = _live(self.root)

@@ -13,7 +13,7 @@ from typing import Any
 
 from kg.claim import Article, FigureClaim, RelationClaim
 from kg.contents import Contents, Row, grouped, is_arithmetic, worst_first
-from kg.corpus import Predicate
+from kg.corpus import Predicate, figure_label, relation_label
 from kg.figurewords import figure_words
 from kg.knowledge import KnowledgeGraph
 from kg.lists import DISPUTED
@@ -120,6 +120,15 @@ class Library(Contents):
     def claim_rows(self) -> dict[str, Row]:
         """The claims as rows of the tables of the build, by id."""
         return {row["claim"]: row for row in (*self.graph.claims(), *self.graph.relations())}
+
+    def claim_label(self, local: str) -> Words | None:
+        """A claim in one line, as the graph calls it; None where there is none."""
+        if local in self.figures:
+            return figure_label(self.figures[local], self.corpus.entities)
+        if local in self.relations:
+            claim = self.relations[local]
+            return relation_label(claim, self.corpus.entities, self.predicate(claim.predicate))
+        return None
 
     # Slots
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any, Final
 
 import pyoxigraph as ox
@@ -20,11 +19,12 @@ from kg.web.library import Library, pick
 
 # Where a query chooses the language of a variable.
 _CHOSEN: Final = re.compile(r"LANG\(\?(\w+)\)\s*=\s*\?_lang")
-# Columns of texts: the kind of thing that such a text belongs to, the column of that, the key of its row.
+# Columns of texts: the columns of what such a text may belong to, and the key of its row (none: its name).
 _TEXTS: Final = {
-    "slot_label": ("slot", "slot", "question"),
-    "statement": ("slot", "slot", "statement"),
-    "explanation": ("finding", "finding", "explanation"),
+    "label": {"entity": ""},
+    "slot_label": {"slot": "question"},
+    "statement": {"slot": "statement", "claim": ""},
+    "explanation": {"finding": "explanation"},
 }
 
 
@@ -32,41 +32,43 @@ def renamed(question: SavedQuery, answer: Answer, library: Library, language: st
     """The answer in another language; None where the library does not know all its words."""
     columns = question.columns
     place = {name: n for n, name in enumerate(answer.columns)}
+    # What changes: the column of a text, the column of what it belongs to, the key of that text.
     changes: list[tuple[int, int, str]] = []
     for name in dict.fromkeys(_CHOSEN.findall(question.text)):
         owner = name.removesuffix("_label")
         if name in columns and owner != name and columns.get(owner) is ColumnType.ENTITY:
             changes.append((place[name], place[owner], ""))
-        elif name in columns and name in _TEXTS and _TEXTS[name][1] in columns:
-            changes.append((place[name], place[_TEXTS[name][1]], name))
-        else:
+            continue
+        held = next((each for each in _TEXTS.get(name, {}).items() if each[0] in columns), None)
+        if name not in columns or held is None:
             return None
-    rows = []
-    known: dict[tuple[Term | None, str], ox.Literal] = {}
-    for terms in answer.terms:
-        row = list(terms)
-        for text, owner, name in changes:
-            if row[text] is None:
-                continue
-            key = (row[owner], name)
-            if key not in known:
-                said = _said(library, row[owner], name, language)
-                if said is None:
-                    return None
-                known[key] = ox.Literal(said, language=language)
-            row[text] = known[key]
-        rows.append(tuple(row))
-    return replace(answer, terms=tuple(rows))
+        changes.append((place[name], place[held[0]], held[1]))
+    made: dict[int, list[Term | None]] = {}
+    for text, owner, key in changes:
+        known: dict[Term | None, ox.Literal] = {}
+        made[text] = []
+        for terms in answer.terms:
+            shown, whose = terms[text], terms[owner]
+            # A text of no language, or of nothing, is the same in all.
+            if isinstance(shown, ox.Literal) and shown.language and whose is not None:
+                if whose not in known:
+                    said = _said(library, whose, key, language)
+                    if said is None:
+                        return None
+                    known[whose] = ox.Literal(said, language=language)
+                shown = known[whose]
+            made[text].append(shown)
+    return answer.instead(made)
 
 
-def _said(library: Library, owner: Term | None, name: str, language: str) -> str | None:
-    """The text of a column in a language, for the thing that it belongs to."""
+def _said(library: Library, owner: Term, key: str, language: str) -> str | None:
+    """The text `key` of a thing in a language; its name where `key` is empty."""
     if not isinstance(owner, ox.NamedNode):
         return None
-    if not name:
-        return pick(library.name(reference(owner.value)), language)
-    kind, _, key = _TEXTS[name]
-    own, _, local = reference(owner.value).partition("/")
-    held: Mapping[str, Any] = library.slots if kind == "slot" else library.findings
-    row = held.get(local) if own == kind else None
+    kind, _, local = reference(owner.value).partition("/")
+    if not key:
+        words = library.claim_label(local) if kind == "claim" else library.name(f"{kind}/{local}")
+        return None if words is None else pick(words, language)
+    held: Mapping[str, Any] = {"slot": library.slots, "finding": library.findings}.get(kind, {})
+    row = held.get(local)
     return None if row is None else row[key if language == "en" else f"{key}_{language}"]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from kg.answer import Cell
 
@@ -12,19 +13,24 @@ _FORMULA = ("=", "+", "@", "\t", "\r")
 _SUSPECT = {*_FORMULA, "-"}
 
 
-def csv_text(columns: Sequence[str], rows: Iterable[Mapping[str, Cell]]) -> str:
-    """The rows as CSV with a line of names; what is not known is the empty text."""
+def csv_text(names: Sequence[str], columns: Iterable[Sequence[Cell]]) -> str:
+    """Columns as CSV with a line of their names; what is not known is the empty text."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([_cell(row.get(column)) for column in columns])
+    writer.writerow(names)
+    writer.writerows(zip(*map(_texts, columns), strict=True))
     return out.getvalue()
 
 
-def _cell(value: Cell) -> str:
-    if value is None:
-        return ""
+def _texts(cells: Sequence[Cell]) -> list[str]:
+    # The most frequent cells first: a large answer has a hundred thousand.
+    return [
+        cell if type(cell) is str and cell[:1] not in _SUSPECT else "" if cell is None else _text(cell)
+        for cell in cells
+    ]
+
+
+def _text(value: str | Decimal | bool) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     text = value if type(value) is str else str(value)

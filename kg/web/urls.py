@@ -12,7 +12,7 @@ percent-encoded here; no page builds an address of its own.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 from urllib.parse import quote, urlencode
@@ -121,16 +121,19 @@ def twin(page: str, suffix: str, language: str = DEFAULT_LANGUAGE) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Links from the page at `here` in `language`; to files of a folder with `folder`, else on a server."""
+    """Links from the page at `here` in `language`; to files of a folder with `folder`, else on a server.
+
+    `up` is the way from the page up to the root.
+    """
 
     here: str
     language: str
     folder: bool = False
+    up: str = field(init=False)
 
-    @property
-    def up(self) -> str:
-        """The way from the page up to the root."""
-        return "../" * place(self.here, self.language).count("/")
+    def __post_init__(self) -> None:
+        """Look once for what every link begins with."""
+        object.__setattr__(self, "up", "../" * place(self.here, self.language).count("/"))
 
     def to(
         self, page: str, language: str | None = None, query: Mapping[str, str] | None = None, anchor: str = ""

@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -386,6 +387,31 @@ def bench_start(runs: int = 15) -> None:
             )
         table(["command", "ms", "python no-op, ms"], rows)
         bench_questions(Path(store["KG_STORE"]))
+        bench_site(Path(store["KG_STORE"]))
+
+
+def bench_site(store: Path, runs: int = 5) -> None:
+    """The explorer's pages as a folder; the limit is a copy of the same files, beside it in the same run."""
+    print("\n### `kg site`: all pages to a new folder, median and least")
+    kg = str(Path(sys.executable).with_name("kg"))
+    rows: list[list[object]] = []
+    for place, folder in (("memory", Path("/dev/shm")), ("temporary folder", Path(tempfile.gettempdir()))):
+        if not folder.is_dir():
+            continue
+        with tempfile.TemporaryDirectory(prefix="kg-bench-", dir=folder) as work:
+            written, copied = [], []
+            # Nothing is removed before the end: ext4 passes over what was deleted half a minute ago, which
+            # makes new files several times slower.
+            for number in range(runs + 1):
+                site = Path(work) / f"site-{number}"
+                command = [kg, "site", str(site), "--store", str(store)]
+                written.append(timed(lambda c=command: subprocess.run(c, capture_output=True, check=True)))  # type: ignore[misc]
+                copied.append(timed(lambda s=site: shutil.copytree(s, s.with_suffix(".copy"))))  # type: ignore[misc]
+            # The first run warms the caches.
+            times = [f"{statistics.median(t[1:]):.2f}, {min(t[1:]):.2f}" for t in (written, copied)]
+            size = sum(1 for path in site.rglob("*") if path.is_file())
+            rows.append([place, f"{size:,}", *times])
+    table(["to", "files", "kg site, s", "copying the files, s"], rows)
 
 
 def bench_questions(store: Path, runs: int = 5) -> None:

@@ -165,7 +165,7 @@ def question(here: Here, name: str, query: Mapping[str, str]) -> View | None:
         return told
 
     def table() -> str:
-        return "" if answer is None else csv_text(answer.columns, answer.rows)
+        return "" if answer is None else csv_text(answer.columns, answer.cells)
 
     csv = None if answer is None else table
     return View(
