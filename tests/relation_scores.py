@@ -17,6 +17,9 @@ Triple = tuple[str, str, str]
 # Read off both ends alike.
 _SYMMETRIC = frozenset(("partner_of", "competes_with", "collaborates_with"))
 
+# The last of the articles for developing in which every relation is marked.
+_COMPLETE = {"en": 57, "vi": 47}
+
 
 @dataclass(frozen=True, slots=True)
 class Article:
@@ -49,12 +52,16 @@ class Score:
 
 
 def articles(folder: Path = DEV) -> list[Article]:
-    """The articles of a folder."""
+    """The articles of a folder whose relations are all marked; the later ones name only some."""
     found = []
     for path in sorted(folder.glob("*.yaml")):
+        language, _, number = path.stem.partition("-dev-")
+        if number and int(number) > _COMPLETE[language]:
+            continue
         gold = yaml.safe_load(path.read_text("utf-8"))
         date = str(gold["date"])
-        stated = tuple((_end(r, "subject"), r["predicate"], _end(r, "object")) for r in gold["relations"])
+        relations = gold.get("relations", ())
+        stated = tuple((_end(r, "subject"), r["predicate"], _end(r, "object")) for r in relations)
         text = path.with_suffix(".txt").read_text("utf-8")
         found.append(Article(path.stem, text, gold["language"], None if date == "unknown" else date, stated))
     return found

@@ -59,7 +59,7 @@ SENTENCES = [
         ("$152 billion", "revenue", "152000000000", "USD", "nearly", "estimate", "2024", ICT),
     ),
     (
-        "By the end of November 2024, Vietnam had over 54,000 digital technology firms, which employ about "
+        "By the end of November 2024, Vietnam had over 54,000 digital technology firms, which employed about "
         "1.3 million people.", "en",
         ("54,000", "enterprise_count", "54000", "enterprises", "over", "actual", "as of 2024-11", DIGITAL),
         ("1.3 million", "employee_count", "1300000", "persons", "about", "actual", "as of 2024-11", DIGITAL),

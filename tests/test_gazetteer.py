@@ -333,3 +333,25 @@ def test_a_hundred_kilobytes_of_anything_take_no_more_than_a_second(piece: str, 
     begin = time.process_time()
     names().find(text, language)
     assert time.process_time() - begin < 1.5
+
+
+def named(text: str) -> list[tuple[str, str]]:
+    return [(m.text, m.kind) for m in unknown_names(text, "vi", [], text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sau sáu năm, chủ ví Cánh Lụa báo lãi. Khách của Cánh Lụa tăng gấp đôi.",
+        "Vòng gọi vốn thuộc về Cánh Lụa, startup có trụ sở tại Cần Thơ. Khách của Cánh Lụa tăng gấp đôi.",
+        "Khách của Cánh Lụa tăng gấp đôi. Năm ngoái, nền tảng Cánh Lụa có lãi.",
+    ],
+)
+def test_a_company_of_plain_syllables_is_known_where_it_is_named_again(text: str) -> None:
+    """Alone, two capitalised syllables may be a person or a place: words beside one of them tell."""
+    assert named(text) == [("Cánh Lụa", "company")] * 2
+    assert named("Khách của Cánh Lụa tăng gấp đôi.") == []
+
+
+def test_of_which_country_a_company_is_is_no_name() -> None:
+    assert named("Bảy trên mười doanh nghiệp Việt đã thử, còn hãng Nhật thì chưa.") == []

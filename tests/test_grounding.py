@@ -25,7 +25,7 @@ from kg.extract.blocks import blocks, sentences
 from kg.files import canonical_text
 from kg.gazetteer import Names
 from kg.grounding import REASONS, Curated, Gate, Sight
-from kg.grounding.conventions import also_named
+from kg.grounding.conventions import THE_COUNTRY, also_named
 from kg.lexicon import Lexicon
 from kg.lists import ClaimKind, Hedge, Status
 from kg.literals import UNDATED, period
@@ -344,7 +344,9 @@ def _phrase(c: Candidate, curated: Curated, text: str) -> Iterator[Mutant]:
 
 def _entity(c: Candidate, curated: Curated, text: str) -> Iterator[Mutant]:
     for other in ("company/misa", "country/vietnam", "company/fpt-software"):
-        if other != c.subject_id:
+        # "The government" is one of the bodies, or stands for the country: both may be meant.
+        country = other == "country/vietnam" and any(p.fullmatch(c.subject) for p in THE_COUNTRY.values())
+        if other != c.subject_id and not country:
             yield replace(c, subject_id=other), {"subject"}
     yield replace(c, subject_id="company/no-such-company"), {"unknown-id"}
     yield replace(c, subject="Nobody"), {"subject"}
@@ -378,7 +380,11 @@ def _cue_lost(c: Candidate, curated: Curated, text: str) -> Iterator[Mutant]:
 
 def _period(c: Candidate, curated: Curated, text: str) -> Iterator[Mutant]:
     for label in ("2019", "as of 2021-03", "2024-Q3"):
-        yield replace(c, period=period(label)), {"period"}
+        # "In the third quarter", where the next one lies ahead, may mean the last one; "a year earlier" may
+        # lean on any time of the lines before.
+        leans = label == "2019" and "2020" in text[max(0, c.start - 400) : c.start]
+        if not leans and label != c.period.label.replace("2025-Q", "2024-Q"):
+            yield replace(c, period=period(label)), {"period"}
     if c.period != UNDATED:
         yield replace(c, period=UNDATED), {"period"}
     yield replace(c, period_inherited=not c.period_inherited), {"period"}

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from kg.candidate import Cue
 from kg.extract.actor import BODIES, VIETNAM, Actor, ref_of
+from kg.extract.prominence import Prominence
 from kg.extract.reading import Mark, Reading, View
 from kg.extract.scene import Scene, Sought
 from kg.extract.topics import Topics
@@ -43,7 +44,7 @@ class Choice:
         self._topics = topics
         self._industries = {sector: ref for ref, sector in sectors.items()}
         self._model = model
-        self._traits = Traits(self._text, topics)
+        self._traits = Traits(self._text, topics, Prominence(reading))
         self._country = _country(reading)
         self._sectors: Sequence[Actor] = ()
         if self._country is not None:

@@ -48,6 +48,8 @@ _DATELINE = re.compile(
     r"\s*(?:,\s+[A-Z][\w .]{2,14})?(?:\s*\([^)]{2,20}\))?\s*[–—]|\s+\([A-Z]{2,12}\)\s*[–—-]|"
     r",[^.;]{0,20}\d\s+[–—-]\s"
 )
+# Behind an exchange: the share that is listed there, "(HoSE: FPT)".
+_TICKER = re.compile(r"\s?:\s?[A-Z][A-Z0-9]{2,3}\b")
 # Words that make no name by themselves, however they are capitalised.
 _NO_NAME = words(
     """global it services service technology technologies tech digital data center centre cable direct
@@ -97,6 +99,8 @@ class Eligible:
         """
         kind = kind_of(name)
         if kind in PLACES and _DATELINE.match(self._text, name.end):
+            return False
+        if _TICKER.match(self._text, name.end):
             return False
         if name.start in agents and not self._of_itself(name, topic, first=first):
             return False

@@ -57,7 +57,15 @@ class FigureReader:
         self._respectively = Respectively(text, language, catalogue)
         self._cast = Cast(reading, catalogue.sectors)
         self._measurer = Measurer(
-            text, language, catalogue, ways, self._measures, self._memory, self._cast.topics, models.metric
+            text,
+            language,
+            catalogue,
+            ways,
+            self._measures,
+            self._memory,
+            self._cast.topics,
+            models.metric,
+            models.claim,
         )
         self._choice = Choice(reading, self._cast.topics, catalogue.sectors, models.subject)
         self._narrowing = Narrowing(reading, catalogue.sectors, models.sector, models.market)

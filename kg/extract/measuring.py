@@ -1,18 +1,11 @@
-"""Which metric each figure of a sentence measures.
-
-All that it may measure is offered, and learned weights choose.  Rules only tell what measures nothing at all:
-a number without a unit, or one that counts nothing anew, is left out where no words speak for it.
-"""
+"""Which metric each figure of a sentence measures: all that it may be is offered, learned weights choose."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from typing import Final
 
-from kg.amount import Form
-from kg.catalogue import PERCENTS, Catalogue
-from kg.extract.blocks import BlockKind
+from kg.catalogue import Catalogue
+from kg.extract.claimed import Claimed
 from kg.extract.draft import Draft
 from kg.extract.measures import Measures, Neighbour
 from kg.extract.memory import Memory
@@ -28,31 +21,15 @@ from kg.extract.weigh import Model, Option, Told
 from kg.hedges import Change, ChangeKind
 from kg.lists import UnitFamily
 
-# "On the four platforms": words that point back to things counted before.
-_DEFINITE: Final = {
-    "en": re.compile(r"\b(?:the|its|these|those|all|on|their|any)\s+$", re.I),
-    "vi": re.compile(r"\b(?:cả|các|những)\s+$", re.I),
-}
-_DEFINITE_REACH: Final = 14
-_OF_THEM: Final = re.compile(r"\s+of (?:them|these|those|which|whom)\b")
-# Below this, a number without a currency is not taken for money; a count below this that words name nowhere.
-_MONEY: Final = 1000
-_FEW: Final = 10
-# How much words must speak for a number without a unit, for one that may be money more.
-_ENOUGH, _FOR_MONEY = 1.0, 1.6
-# How near a verb must stand to say what a number of people or things is for.
-_NEAR: Final = 26
-# Units whose figures are claims even if their metric is not known.
-_ALWAYS: Final = PERCENTS | {UnitFamily.CURRENCY, UnitFamily.PHYSICAL}
-
 
 class Measurer:
     """Gives the figures of one text their measures, sentence by sentence."""
 
     def __init__(
         self, text: str, language: str, catalogue: Catalogue, ways: Ways, measures: Measures, memory: Memory,
-        topics: Topics, model: Model,
+        topics: Topics, model: Model, claim: Model,
     ) -> None:  # fmt: skip
+        """`model` chooses the metric, `claim` tells what is one at all."""
         self._text = text
         self._language = language
         self._catalogue = catalogue
@@ -61,6 +38,7 @@ class Measurer:
         self._topics = topics
         self._model = model
         self._pairs = Pairs(text, language)
+        self._claimed = Claimed(text, language, catalogue, measures, memory, claim)
         naming = Naming(text, language, memory, topics)
         self._offers = Offers(text, language, catalogue, ways, memory, naming)
         self._signs = Signs(text, language, measures, memory, topics)
@@ -81,7 +59,7 @@ class Measurer:
             others = places[:number] + places[number + 1 :]
             case = Case(scene, draft, asked_families(draft), kept, others, carried, runs)
             offers = self._offers.of(case)
-            if not self._is_claim(case, offers):
+            if not self._claimed(case, offers):
                 continue
             self._take(draft, self._chosen(case, offers))
             kept.append(draft)
@@ -106,87 +84,3 @@ class Measurer:
         if draft.unit is None:
             draft.unit = measure.unit or self._catalogue.unit_of(measure.metric)
             draft.family = self._catalogue.families.get(draft.unit or "", "")
-
-    # --- what is a claim at all -------------------------------------------------------------------------
-
-    def _is_claim(self, case: Case, offers: Sequence[Offer]) -> bool:
-        """Whether the figure measures something, though it may not be known what."""
-        draft = case.draft
-        if draft.family in _ALWAYS:
-            return True
-        if draft.family == "" and draft.unit is None and case.families != (UnitFamily.RANK,):
-            return self._is_bare_claim(case, offers)
-        if draft.family == UnitFamily.COUNT:
-            near = any(o.source == "after" or self._stands_near(case, o) for o in offers)
-            if not near and self._points_back(draft):
-                return False
-            return draft.value >= _FEW or any(o.metric is not None for o in offers)
-        if UnitFamily.RANK in case.families:
-            return (
-                self._language == "vi"
-                or draft.figure.surface[:1].isdigit()
-                or any(o.mark is not None or o.source == "index" or o.fit for o in offers)
-            )
-        return any(o.metric is not None for o in offers)
-
-    def _is_bare_claim(self, case: Case, offers: Sequence[Offer]) -> bool:
-        """Whether a number without a unit is one: a rate, a score, or a count whose noun stands before it.
-
-        Money that lacks its currency is a figure too, where its metric stands right before it.
-        """
-        draft = case.draft
-        last = case.before[-1] if case.before else None
-        if (
-            draft.is_base
-            and last is not None
-            and last.family == UnitFamily.COUNT
-            and last.measure is not None
-        ):
-            return True
-        for offer in offers:
-            if offer.mark is None or offer.metric is None:
-                continue
-            families = self._catalogue.metrics[offer.metric].families
-            money = UnitFamily.CURRENCY in families
-            if money and draft.value < _MONEY:
-                continue
-            if UnitFamily.MULTIPLE in families and offer.metric != "pue":
-                continue
-            strength = self._measures.strength(offer.mark, draft.span, "", case.others, case.scene.distance)
-            if strength is not None and strength > (_FOR_MONEY if money else _ENOUGH):
-                return True
-        if draft.value >= _FEW and any(
-            d.family in ("", UnitFamily.COUNT) and d.is_change == draft.is_change and d.measure
-            for d in case.before
-        ):
-            return True
-        if any(o.source in ("lead", "block") for o in offers):
-            return True
-        return self._goes_on(case)
-
-    def _goes_on(self, case: Case) -> bool:
-        """Whether a number without words of its own goes on with what was measured before."""
-        draft, view = case.draft, case.scene.view
-        if self._memory.last(UnitFamily.COUNT, change=draft.is_change) is None:
-            return False
-        # "Climbed to 9 from 5": a number that something rose to.
-        if self._memory.same_block(view) and draft.change.start != draft.change.end:
-            return True
-        of_them = _OF_THEM.match(self._text, draft.figure.end) is not None
-        return draft.value >= _FEW and (view.block.kind is BlockKind.ITEM or of_them)
-
-    def _stands_near(self, case: Case, offer: Offer) -> bool:
-        """Whether verbs or nouns right before a number say what it counts for."""
-        mark = offer.mark
-        if mark is None or mark.term.role not in ("noun", "verb"):
-            return False
-        return 0 <= case.draft.figure.start - mark.end <= _NEAR
-
-    def _points_back(self, draft: Draft) -> bool:
-        """Whether a small number counts nothing anew: "on the four platforms"."""
-        if draft.figure.form is not Form.WORD or draft.value >= _FEW:
-            return False
-        start = draft.figure.start
-        return (
-            _DEFINITE[self._language].search(self._text[max(0, start - _DEFINITE_REACH) : start]) is not None
-        )

@@ -15,6 +15,7 @@ from kg.candidate import Cue
 from kg.extract.actor import BODIES, FIRMS, PLANS, VIETNAM, Actor
 from kg.extract.blocks import BlockKind
 from kg.extract.grammar import LINK, words
+from kg.extract.prominence import Prominence
 from kg.extract.scene import Scene, Sought
 from kg.extract.spans import Place, Placed
 from kg.extract.topics import Topics
@@ -23,6 +24,7 @@ from kg.grounding.conventions import FOREIGN_INVESTMENT
 
 # Sources of options that stand in the sentence itself.
 AT_HAND: Final = frozenset(("here", "5g", "instead", "industry", "bystander", "sector"))
+_HAS_PARTS: Final = frozenset(("firm", "unknown", "body", "product", "facility"))
 _NEAREST: Final = frozenset(("here", "bystander", "instead"))
 # Regions are spoken of as markets of their own; other markets are places in Vietnam.
 _REGIONS: Final = frozenset(
@@ -56,6 +58,22 @@ _AFTER: Final = words(
     đang sẽ ghi báo tăng giảm chiếm của và với tại trong cho ước dự thu
     """
 )
+# What companies and countries do with a figure: "VNPay raised 50 million".
+_ACTS: Final = re.compile(
+    r"(?:\s*\([^)]{1,30}\))?\s+(?:(?:has|have|had|also|now|already|alone|currently|then|still|will|would|could|đã|"
+    r"đang|sẽ|cũng|hiện|còn|vẫn|vừa|mới|riêng)\s+){0,3}"
+    r"(?:(?:rais|receiv|secur|attract|clos|invest|employ|serv|operat|own|expect|deliver|produc|shipp?|sign|open|"
+    r"process|contribut|generat|export|import|post|record|report|ear?n|reach|surpass|exceed|add|reduc|hir|acquir|"
+    r"launch|recruit|train|build|us|account|rank|register|licens|pledg|announc|collect|pour|grew|gain|manufactur|"
+    r"suppl|distribut|cover|connect|provid|need|host|maintain|hold|plan|aim|hop|spend|los|mak|sell|buy|pay|win|"
+    r"tak|bring|run|target|want|ha|see|get|clim|jump|ros|fell)(?:e|es|s|d|ed|ing|ies|ied|ped|red|t|ts)?|"
+    r"got|won|sold|bought|spent|paid|lost|made|took|brought|held|built|ran|saw|cut|put|set|led|grew|rose|"
+    r"huy động|nhận|gọi|thu|rót|đầu tư|mua|bán|sở hữu|nắm|vận hành|phục vụ|tuyển|xuất khẩu|nhập khẩu|"
+    r"ghi nhận|mang|đóng góp|cung cấp|sản xuất|thua lỗ|lãi|lỗ|chi|trả|xử lý|triển khai|xây|có|đạt|đặt|chiếm|"
+    r"vượt|đứng|xếp|tạo|sử dụng|dự kiến|báo|công bố|kỳ vọng|phấn đấu|nộp|giao|lắp|phủ|kết nối|đào tạo|thuê|"
+    r"cần)\b",
+    re.I,
+)
 _CUT: Final = re.compile(r"[,;:.(]")
 _DIGIT: Final = re.compile(r"\d")
 _REACH: Final = 20
@@ -83,10 +101,11 @@ class _Figure(NamedTuple):
 class Traits:
     """Tells the features of the actors of one document."""
 
-    def __init__(self, text: str, topics: Topics) -> None:
-        """`topics` are kept by the walk through the document."""
+    def __init__(self, text: str, topics: Topics, prominence: Prominence) -> None:
+        """`topics` are kept by the walk through the document, `prominence` is that of the whole of it."""
         self._text = text
         self._topics = topics
+        self._prominence = prominence
         self._kinds: dict[str | None, str] = {}
 
     def of(self, scene: Scene, sought: Sought, possible: Iterable[tuple[Actor, str]]) -> Iterator[Told]:
@@ -99,6 +118,8 @@ class Traits:
                 called = Bundle(tuple([f"kind:{kind} {word}" for word in figure.called]))
                 figure.by_kind[kind] = called
             shared = [_of_kind(kind, source, sought.metric, sought.family, sought.unit), called]
+            if kind in _HAS_PARTS:
+                shared.append(self._prominence.of(actor, kind, source))
             found = self._anywhere(sought, actor, kind)
             if source in AT_HAND:
                 found += self._standing(scene, sought, actor, kind)
@@ -209,6 +230,12 @@ class Traits:
                 yield f"beside {'first' if actor.start - scene.view.start < _FIRST else role}"
         if sought.whole and 0 <= actor.start - end <= _WHOLE_WITHIN:
             yield "what it is a share of"
+        if side == "before" and _ACTS.match(text, max(actor.end, min(actor.until, start)), start):
+            plain = "aside" if actor.aside or actor.place else "plain"
+            yield f"acts {plain}"
+            yield f"acts kind:{kind}"
+            if not any(actor.end <= a.start and a.end <= start for a in scene.actors):
+                yield f"acts last {plain}"
         listed = self._run(scene.actors, (actor.start, actor.end))
         head = listed[0][0] if listed else actor.start
         lead = _WORD_BEFORE.search(text[max(scene.view.start, head - _REACH) : head])

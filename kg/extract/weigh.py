@@ -101,6 +101,7 @@ def learned(name: str) -> Weights:
 class Models:
     """A model for each kind of choice."""
 
+    claim: Model
     subject: Model
     metric: Model
     period: Model

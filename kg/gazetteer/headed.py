@@ -1,20 +1,24 @@
 """Vietnamese names that begin with what they name: "Hiệp hội …", "Công ty Cổ phần …", "Sở …".
 
-Their words go on in lower case, so that capitals alone do not show where such a name ends.
+Their words go on in lower case, so that capitals alone do not show where such a name ends.  What was so named
+once, or told of by an apposition ("Trí Nông, startup …"), is known wherever it is named again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from kg.gazetteer.context import Context
-from kg.gazetteer.words import BREAK_VI, HEADS_VI, HEADS_VI_IN_CAPITALS
+from kg.gazetteer.words import BREAK_VI, HEADS_VI, HEADS_VI_IN_CAPITALS, OF_COUNTRY_VI
 
 # A new name: its first token, the one after its last, and its kind.
 Span = tuple[int, int, str]
 MAX_RUN = 14
 _HEAD_LENGTH = max(len(head.split()) for head in HEADS_VI)
 _FIRST_WORDS = frozenset(head.split()[0] for head in HEADS_VI if head.split()[0].isalpha())
+_FIRMS = frozenset(head for head, kind in HEADS_VI.items() if kind == "company")
+# Of how many words a name before an apposition is.
+_LONGEST = 5
 # So many words in lower case may stand between two capitals of a company's name.
 _GAP = 4
 
@@ -23,6 +27,7 @@ def headed(context: Context, taken: Sequence[int]) -> list[Span]:
     """The new names with a head in front; `taken` numbers the known name that each token stands in."""
     words, count = context.words, len(context.words)
     spans: list[Span] = []
+    names: set[tuple[str, ...]] = set()
     at = 0
     while at < count:
         head = _head(context, at, taken)
@@ -33,13 +38,65 @@ def headed(context: Context, taken: Sequence[int]) -> list[Span]:
         end = _end(context, last, taken, company=kind == "company")
         cut = end < count and taken[end - 1] and taken[end] == taken[end - 1]
         alone = all(taken[last:end]) and len(set(taken[last:end])) == 1
+        alone = alone or (end - last == 1 and words[last].text.lower() in OF_COUNTRY_VI)
         if cut or alone or context.in_heading(at):
             at = max(last, at + 1)
             continue
         # "công ty Sao Mai" in the middle of a sentence: the name is Sao Mai.
         spans.append((at if words[at].text[:1].isupper() or kind != "company" else last, end, kind))
+        if kind == "company" and end - last > 1:
+            names.add(tuple(context.texts[last:end]))
         at = end
-    return spans
+    names |= {tuple(context.texts[first:last]) for first, last in _in_apposition(context, taken)}
+    return spans + list(_again(context, taken, spans, names))
+
+
+def _in_apposition(context: Context, taken: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Capitalised runs behind which a comma and a head tell what they are: "Trí Nông, startup dùng AI"."""
+    words, count = context.words, len(context.words)
+    done = 0
+    for first in context.capitals:
+        if first < done or taken[first] or context.in_heading(first):
+            continue
+        last = first + 1
+        while last < count and context.next_to(last) and words[last].text[:1].isupper() and not taken[last]:
+            last += 1
+        done = last
+        if not 2 <= last - first <= _LONGEST or last + 1 >= count or words[last].text != ",":
+            continue
+        at = last + 1
+        at += words[at].text.lower() in ("một", "là")
+        for end in range(min(at + _HEAD_LENGTH, count), at, -1):
+            head = " ".join(context.texts[at:end])
+            if head in _FIRMS and context.joined(at, end):
+                yield first, last
+                break
+
+
+def _again(
+    context: Context, taken: Sequence[int], spans: Sequence[Span], names: Collection[tuple[str, ...]]
+) -> Iterator[Span]:
+    """Where what is a company's name by other places of the text is named again."""
+    texts, count = context.texts, len(context.texts)
+    busy = {at for first, last, _ in spans for at in range(first, last)}
+    by_first: dict[str, list[tuple[str, ...]]] = {}
+    for name in sorted(names, key=len, reverse=True):
+        by_first.setdefault(name[0], []).append(name)
+    done = 0
+    for at in context.capitals:
+        if at < done or at in busy or context.in_heading(at):
+            continue
+        for name in by_first.get(texts[at], ()):
+            end = at + len(name)
+            if end > count or tuple(texts[at:end]) != name or not context.joined(at, end):
+                continue
+            if any(n in busy or taken[n] for n in range(at, end)):
+                continue
+            goes_on = end < count and context.next_to(end) and texts[end][:1].isupper()
+            if not goes_on:
+                yield at, end, "company"
+                done = end
+                break
 
 
 def _head(context: Context, at: int, taken: Sequence[int]) -> tuple[int, str] | None:

@@ -110,10 +110,35 @@ HEADS_VI = {
     "học viện": "university", "công ty": "company", "công ty cp": "company", "công ty cổ phần": "company",
     "công ty tnhh": "company", "công ty tnhh mtv": "company", "ctcp": "company", "tập đoàn": "company",
     "tổng công ty": "company", "ngân hàng": "company", "quỹ": "company", "hãng": "company",
+    "startup": "company", "công ty khởi nghiệp": "company", "công ty công nghệ": "company",
+    "công ty phần mềm": "company", "hãng phần mềm": "company", "doanh nghiệp": "company",
+    "nhà mạng": "company", "nhà bán lẻ": "company", "hợp tác xã": "company", "ví": "company",
+    "ví điện tử": "company", "chuỗi": "company", "chuỗi nhà thuốc": "company", "nền tảng": "company",
+    "sàn": "company", "ứng dụng": "company", "thương hiệu": "company",
     "luật": "law", "diễn đàn": "event",
 }  # fmt: skip
 # Heads that are ordinary words too: only with a capital.
 HEADS_VI_IN_CAPITALS = frozenset(("bộ", "cục", "vụ", "viện", "sở", "hội", "luật", "quỹ"))
+# Capitalised words behind a head that only say of which country: "doanh nghiệp Việt".
+OF_COUNTRY_VI = frozenset(
+    (
+        "việt",
+        "nhật",
+        "hàn",
+        "mỹ",
+        "trung",
+        "thái",
+        "ấn",
+        "đài",
+        "âu",
+        "á",
+        "pháp",
+        "anh",
+        "đức",
+        "ngoại",
+        "nội",
+    )
+)
 BREAK_VI = _set(
     "đã sẽ là có cho tại với trong của được cùng do từ theo đang vừa đạt ghi công_bố như khi nhằm đến tới "
     "ra vào lên này đó trên dưới hơn gần khoảng cũng không một các những nhưng mà thì hay hoặc nói "

@@ -6,9 +6,9 @@ from kg.candidate import Candidate, Cue, FigureCandidate
 from kg.grounding.curated import Curated
 from kg.grounding.reasons import Ungrounded
 from kg.grounding.sight import Sight
-from kg.lists import ClaimKind, Status
+from kg.lists import Status
 from kg.literals import UNDATED, Period, date_bounds
-from kg.periods import Role, TimeMention, flow_of, shift_year, span_of
+from kg.periods import Relation, Role, TimeMention, flow_of, shift_year, span_of
 
 # How many times before a mention it may lean on.
 _ANCHORS = 3
@@ -56,8 +56,9 @@ def _readings(sight: Sight, time: TimeMention, c: Candidate, *, stock: bool) -> 
     if time.in_name or time.role is Role.PER:
         return []
     own = [time.period, *time.expansion]
-    # "By the end of November" of a year that is not said: the last one, where the next lies ahead.
-    if time.relative and time.relation is None and _is_ahead(sight, time.period):
+    # "By the end of November" of a year that is not said: the last one, where the next lies ahead; not of
+    # what is planned.
+    if c.status not in _AHEAD and time.relative and time.relation is None and _is_ahead(sight, time.period):
         own.append(shift_year(time.period, -1))
     # "In the last six months of the year", of what is planned: those to come.
     if time.yearless and c.status in _AHEAD:
@@ -84,20 +85,21 @@ def _is_ahead(sight: Sight, period: Period) -> bool:
 def _anchors(sight: Sight, time: TimeMention, c: Candidate) -> list[TimeMention]:
     low, high = sight.sentence(time.start)
     pointed = [t for cue in c.cues if cue.role in ("period", "base") for t in sight.times_in(cue)]
-    inside = [t for t in sight.times_over(low, high) if t != time]
-    before = sight.times_before(time.start, _ANCHORS)
-    return [t for t in (*pointed, *inside, *before) if t.period != UNDATED and not t.in_name]
+    inside = sight.times_over(low, high)
+    # "The whole year" is that of which a part was spoken of last.
+    before = sight.times_before(time.start, 1 if time.relation is Relation.YEAR_OF else _ANCHORS)
+    found = (*pointed, *inside, *before)
+    return [t for t in found if t != time and t.period != UNDATED and not t.in_name]
 
 
 def _check_base(sight: Sight, c: FigureCandidate) -> None:
     pointed = _cues(c, "base")
     if not c.base_period:
         for time in (time for cue in pointed for time in sight.times_in(cue)):
-            grown = c.quantity in (ClaimKind.GROWTH, ClaimKind.MULTIPLE) or "increase" in (c.metric or "")
-            if grown and time.base_for(c.period) not in (
-                UNDATED,
-                c.period,
-            ):
+            # Of a figure without a date, "a year ago" may lean on other times.
+            undated = c.period == UNDATED
+            bases = _readings(sight, time, c, stock=True) if undated else [time.base_for(c.period)]
+            if any(base not in (UNDATED, c.period) for base in bases):
                 raise Ungrounded("base", f"{time.text!r} is pointed to, and no base is stated")
         return
     if c.base_period == c.period.label:

@@ -21,7 +21,7 @@ _SHIFTS = {"nay": 0, "này": 0, "hiện tại": 0, "ngoái": -1, "trước": -1,
            "sau": 1, "tới": 1}  # fmt: skip
 _UNITS = {"năm": "year", "quý": "quarter", "quí": "quarter", "tháng": "month", "tuần": "week", "ngày": "day"}
 _DAYS = {"nay": 0, "qua": -1, "mai": 1}
-_BEFORE = {"năm": Relation.YEAR_BEFORE, "tháng": Relation.MONTH_BEFORE, "tuần": Relation.PERIOD_BEFORE}
+_BEFORE = {"năm": Relation.YEAR_BEFORE, "tháng": Relation.MONTH_BEFORE}
 
 NUMBER = f"(?:[0-9]{{1,2}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
 QUARTER = "(?:iii|ii|iv|i|[1-4]|một|hai|ba|bốn|tư|nhất)"
@@ -201,8 +201,13 @@ def today(match: re.Match[str]) -> Reading:
 
 
 def before(match: re.Match[str]) -> Reading:
-    """Năm trước: the year before the one spoken of, or before the publication where none is."""
+    """Năm trước: the year before the one spoken of, or before the publication where none is.
+
+    Of weeks nobody keeps account: tuần trước is the one before the publication.
+    """
     unit = match["u"]
+    if unit == "tuần":
+        return Reading(stamp=Around(_UNITS[unit], -1, -1))
     relation = _BEFORE.get(unit, Relation.QUARTER_BEFORE)
     return Reading(stamp=Around(_UNITS[unit], -1, -1), relation=relation, leaning=True)
 

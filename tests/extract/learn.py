@@ -49,7 +49,7 @@ KINDS: Final = tuple(each.name for each in fields(Models))
 TURNS: Final = 4
 FOLDS: Final = 5
 # The penalty on the square of a weight, and what a weight is rounded to.
-PENALTY: Final = 2.0
+PENALTY: Final = 1.0
 DIGITS: Final = 1
 # How far behind a sentence the figure may stand that inherits its credit, in characters.
 _INHERITS_WITHIN: Final = 400
@@ -101,6 +101,7 @@ def _is_credit(gold: GoldFigure, key: str | None) -> bool:
 
 
 RIGHT: Mapping[str, Callable[[GoldFigure, str | None], bool]] = {
+    "claim": lambda _, key: key == "claim",
     "subject": _is_subject,
     "metric": lambda gold, key: key == gold.metric,
     "period": _is_period,
@@ -115,7 +116,10 @@ def reviewed(texts: Path) -> Iterator[GoldArticle]:
     """The articles of the seeds as gold, by the folder of their texts; raises BadInput for a missing one."""
     corpus = read_corpus(settings.shipped_seeds_dir())
     for article in corpus.articles:
-        text = read_text(texts / str(article.text_file))
+        if article.text_file is None:
+            # Cited by its address: nobody marked its words.
+            continue
+        text = read_text(texts / article.text_file)
         claims = [claim for claim in corpus.figures if claim.article == article.stem]
         document = Document(text=text, language=article.language, published=article.date)
         yield GoldArticle(article.stem, document, tuple(map(_gold, claims)), (), ())
@@ -157,6 +161,8 @@ def _decisions(kind: str, figures: Sequence[GoldFigure], notes: Notes) -> Iterat
         gold = next((g for g in figures if g.start < end and start < g.end), None)
         if gold is not None:
             right = frozenset(n for n, option in enumerate(options) if RIGHT[kind](gold, option.key))
+        elif kind == "claim":
+            right = frozenset(n for n, option in enumerate(options) if option.key == "none")
         elif kind == "credit":
             right = _credits_later(figures, end, options)
             if not right:
