@@ -380,9 +380,10 @@ def _cue_lost(c: Candidate, curated: Curated, text: str) -> Iterator[Mutant]:
 
 def _period(c: Candidate, curated: Curated, text: str) -> Iterator[Mutant]:
     for label in ("2019", "as of 2021-03", "2024-Q3"):
-        # "In the third quarter", where the next one lies ahead, may mean the last one; "a year earlier" may
-        # lean on any time of the lines before.
-        leans = label == "2019" and "2020" in text[max(0, c.start - 400) : c.start]
+        # "In the third quarter", where the next one lies ahead, may mean the last one; "a year earlier" and
+        # "the whole year" may lean on any time of the lines before.
+        before = text[max(0, c.start - 400) : c.start]
+        leans = label == "2019" and ("2019" in before or "2020" in before)
         if not leans and label != c.period.label.replace("2025-Q", "2024-Q"):
             yield replace(c, period=period(label)), {"period"}
     if c.period != UNDATED:

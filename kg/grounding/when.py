@@ -8,7 +8,7 @@ from kg.grounding.reasons import Ungrounded
 from kg.grounding.sight import Sight
 from kg.lists import Status
 from kg.literals import UNDATED, Period, date_bounds
-from kg.periods import Relation, Role, TimeMention, flow_of, shift_year, span_of
+from kg.periods import Role, TimeMention, flow_of, shift_year, span_of
 
 # How many times before a mention it may lean on.
 _ANCHORS = 3
@@ -86,8 +86,7 @@ def _anchors(sight: Sight, time: TimeMention, c: Candidate) -> list[TimeMention]
     low, high = sight.sentence(time.start)
     pointed = [t for cue in c.cues if cue.role in ("period", "base") for t in sight.times_in(cue)]
     inside = sight.times_over(low, high)
-    # "The whole year" is that of which a part was spoken of last.
-    before = sight.times_before(time.start, 1 if time.relation is Relation.YEAR_OF else _ANCHORS)
+    before = sight.times_before(time.start, _ANCHORS)
     found = (*pointed, *inside, *before)
     return [t for t in found if t != time and t.period != UNDATED and not t.in_name]
 
