@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import unicodedata
 from functools import cache
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -351,6 +352,11 @@ def test_a_company_of_plain_syllables_is_known_where_it_is_named_again(text: str
     """Alone, two capitalised syllables may be a person or a place: words beside one of them tell."""
     assert named(text) == [("Cánh Lụa", "company")] * 2
     assert named("Khách của Cánh Lụa tăng gấp đôi.") == []
+
+
+def test_a_form_behind_a_name_is_in_one_name_only() -> None:
+    found = names().find("JSC JSC JSC ( CTCP JSC JSC", "vi")
+    assert all(one.end <= other.start for one, other in pairwise(found))
 
 
 def test_of_which_country_a_company_is_is_no_name() -> None:

@@ -69,7 +69,12 @@ def with_new(context: Context, language: str, known: Sequence[NameMention]) -> l
             spans += new
     dropped: set[int] = set()
     found: list[NameMention] = []
-    for first, last, kind in spans:
+    done = 0
+    for first, last, kind in sorted(spans):
+        # A legal form behind a name may be the beginning of what is named again.
+        if first < done:
+            continue
+        done = last
         dropped.update(taken[first:last])
         start, end = context.words[first].start, context.words[last - 1].end
         found.append(NameMention(start, end, context.slice(start, end), flag="new", kind=kind))
