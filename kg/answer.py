@@ -170,10 +170,10 @@ class Answer:
         """The cells of each column; raises BadInput as `rows` does."""
         return tuple(self._cells(place) for place in range(len(self.columns)))
 
-    def instead(self, columns: Mapping[int, list[Term | None]]) -> Answer:
-        """The answer with other terms in some columns, given by their places."""
+    def instead(self, columns: Mapping[int, list[Term | None]], query: str) -> Answer:
+        """The answer to `query`, which differs from this one in some columns, given by their places."""
         held = [columns.get(n) or column for n, column in enumerate(zip(*self.terms, strict=True))]
-        made = replace(self, terms=tuple(zip(*held, strict=True)))
+        made = replace(self, terms=tuple(zip(*held, strict=True)), query=query)
         if "cells" in self.__dict__:
             made.__dict__["cells"] = tuple(
                 made._cells(n) if n in columns else cells for n, cells in enumerate(self.cells)

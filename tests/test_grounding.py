@@ -383,7 +383,8 @@ def _period(c: Candidate, curated: Curated, text: str) -> Iterator[Mutant]:
         # "In the third quarter", where the next one lies ahead, may mean the last one; "a year earlier" and
         # "the whole year" may lean on any time of the lines before.
         before = text[max(0, c.start - 400) : c.start]
-        leans = label == "2019" and ("2019" in before or "2020" in before)
+        relative = any(q.role == "period" and not re.search("[0-9]", q.text) for q in c.cues)
+        leans = relative and label == "2019" and ("2019" in before or "2020" in before)
         if not leans and label != c.period.label.replace("2025-Q", "2024-Q"):
             yield replace(c, period=period(label)), {"period"}
     if c.period != UNDATED:

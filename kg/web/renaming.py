@@ -19,6 +19,8 @@ from kg.web.library import Library, pick
 
 # Where a query chooses the language of a variable.
 _CHOSEN: Final = re.compile(r"LANG\(\?(\w+)\)\s*=\s*\?_lang")
+# Where a question that was asked says its language.
+_LANGUAGE: Final = re.compile(r'(VALUES \?_lang \{ )"\w+"')
 # Columns of texts: the columns of what such a text may belong to, and the key of its row (none: its name).
 _TEXTS: Final = {
     "label": {"entity": ""},
@@ -58,7 +60,7 @@ def renamed(question: SavedQuery, answer: Answer, library: Library, language: st
                     known[whose] = ox.Literal(said, language=language)
                 shown = known[whose]
             made[text].append(shown)
-    return answer.instead(made)
+    return answer.instead(made, _LANGUAGE.sub(rf'\g<1>"{language}"', answer.query))
 
 
 def _said(library: Library, owner: Term, key: str, language: str) -> str | None:
