@@ -24,7 +24,19 @@ COUNTED: Final = {
     "devices": "device_count", "localities": "locality_count", "hectares": "land_area",
     "square_metres": "floor_area",
 }  # fmt: skip
+# And those of things of a narrower sort, whose metric does not imply their unit.
+ALSO_COUNTED: Final = {
+    "phones": "unit_sales", "chips": "unit_sales", "games": "product_count", "shops": "shop_count",
+    "orders": "transaction_count", "rounds": "deal_count",
+}  # fmt: skip
 _THINGS: Final = {metric: unit for unit, metric in COUNTED.items()}
+# Units of things of one sort: what is counted in one may be counted in another.
+_SORTS: Final = (
+    frozenset(("products", "phones", "chips", "games", "devices", "vehicles", "applications", "platforms")),
+    frozenset(("stores", "shops", "merchants")), frozenset(("transactions", "orders", "parcels")),
+    frozenset(("countries", "markets")), frozenset(("deals", "rounds")),
+    frozenset(("customers", "enterprises", "merchants", "shops", "stores")),
+)  # fmt: skip
 # Units that follow from the family, in the order in which a metric of several families is read.
 _UNIT_OF: Final[Mapping[str, str]] = {
     UnitFamily.RATE: "per_1000_persons",
@@ -33,6 +45,11 @@ _UNIT_OF: Final[Mapping[str, str]] = {
     UnitFamily.SCORE: "points",
     UnitFamily.MULTIPLE: "ratio",
 }
+
+
+def of_one_sort(one: str | None, other: str | None) -> bool:
+    """Whether things of one unit may be counted in the other: phones are products."""
+    return one == other or any(one in sort and other in sort for sort in _SORTS)
 
 
 @dataclass(frozen=True, slots=True)

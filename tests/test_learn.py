@@ -93,7 +93,8 @@ def test_the_slope_is_that_of_the_loss(data: st.DataObject) -> None:
 
 
 def test_every_choice_has_its_weights() -> None:
-    assert {path.stem for path in learn.WEIGHTS.glob("*.json")} == set(learn.KINDS)
+    tables = {"usage-metric", "usage-subject"}
+    assert {path.stem for path in learn.WEIGHTS.glob("*.json")} == {*learn.KINDS, *tables}
     for kind in learn.KINDS:
         weights = json.loads((learn.WEIGHTS / f"{kind}.json").read_text(encoding="utf-8"))
         assert weights
@@ -109,7 +110,7 @@ def test_the_weights_that_ship_are_of_features_that_the_rules_tell() -> None:
     right = dict.fromkeys(learn.KINDS, 0)
     asked = dict.fromkeys(learn.KINDS, 0)
     for number in range(len(school.articles)):
-        for kind, decisions in school.walk(number, shipped).items():
+        for kind, decisions in school.walk(number, shipped, models.usages).items():
             for made in decisions:
                 told[kind].update(*made.options)
                 asked[kind] += 1

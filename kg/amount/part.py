@@ -215,6 +215,9 @@ def _scaled(match: re.Match[str], number: Number, form: Form, language: str, low
     elif printed := unit_match["unit"]:
         unit, more_exponent = unit_of(printed)
         exponent += more_exponent
+        if unit == "ratio" and value.scaleb(exponent) >= _MOST_TIMES:
+            # "Downloaded 2.9 billion times" is no multiple.
+            unit, end = None, unit_match.end("scales" if unit_match["scales"] else "number")
     if unit == "ratio":
         form = Form.MULTIPLE
     return Part(start, end, value, step, exponent, unit, form, doubtful, prefixed)
@@ -236,6 +239,8 @@ def _more(
     return (match, added, Decimal(1).scaleb(scale - exponent)) if added < 1 else None
 
 
+# So many times over nothing is, but it may be done as often.
+_MOST_TIMES = 10_000
 _SPLIT = re.compile(r"[^\W\d_]+")
 _BLANK_RUN = re.compile(BLANK)
 

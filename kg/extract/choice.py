@@ -18,10 +18,13 @@ from kg.extract.reading import Mark, Reading, View
 from kg.extract.scene import Scene, Sought
 from kg.extract.topics import Topics
 from kg.extract.traits import Traits
+from kg.extract.usage import InUse, Usage
 from kg.extract.weigh import Model, Option
 from kg.grounding.conventions import BODY_OF, MAY_BE_OF, NETWORK_5G
 
 _TECHNOLOGY_5G = "technology/5g"
+# What a Vietnamese text may call its country without naming it.
+_WHOLE_COUNTRY = re.compile(r"\b(?:cả nước|nước ta|toàn quốc|trong nước)\b", re.I)
 # How far before the words of a metric what belongs to it may stand.
 _BEFORE_METRIC = 40
 # Sources of what the sentence does not name.
@@ -37,14 +40,17 @@ _ACTIVE = ("", "has", "had", "also", "đã")
 class Choice:
     """Decides whose the figures of one document are."""
 
-    def __init__(self, reading: Reading, topics: Topics, sectors: Mapping[str, str], model: Model) -> None:
-        """`topics` are kept by the walk through the document, `sectors` are those of the aggregates."""
+    def __init__(
+        self, reading: Reading, topics: Topics, sectors: Mapping[str, str], model: Model, usage: Usage
+    ) -> None:
+        """`topics` are kept by the walk through the document, `sectors` are those of the
+        aggregates, `usage` is that of subjects."""
         self._text = reading.document.text
         self._language = reading.document.language
         self._topics = topics
         self._industries = {sector: ref for ref, sector in sectors.items()}
         self._model = model
-        self._traits = Traits(self._text, topics, Prominence(reading))
+        self._traits = Traits(self._text, topics, Prominence(reading), InUse(usage))
         self._country = _country(reading)
         self._sectors: Sequence[Actor] = ()
         if self._country is not None:
@@ -178,6 +184,10 @@ def _country(reading: Reading) -> Actor | None:
             if ref_of(name) == VIETNAM:
                 named = Actor.of_name(name).origin
                 return Actor(0, 0, "", VIETNAM, carried=True, rule="subject-country", named=named)
+    text = reading.document.text
+    if reading.document.language == "vi" and (words := _WHOLE_COUNTRY.search(text)):
+        called = Cue.at(text, "subject", *words.span())
+        return Actor(0, 0, "", VIETNAM, carried=True, rule="subject-country", named=called)
     return None
 
 

@@ -28,6 +28,11 @@ _DEFINITE: Final = {
     "vi": re.compile(r"\b(?:cả|các|những)\s+$", re.I),
 }
 _DEFINITE_REACH: Final = 14
+# How many were asked is no figure of what a survey found.
+_ASKED: Final = {
+    "en": re.compile(r"\b(?:survey|surveyed|polled|poll|respondents|asked|interviewed|study of)\b", re.I),
+    "vi": re.compile(r"\b(?:khảo sát|thăm dò|phỏng vấn|được hỏi|câu trả lời)\b", re.I),
+}
 _OF_THEM: Final = re.compile(r"\s+of (?:them|these|those|which|whom)\b")
 # Below this, a number without a currency is not taken for money; a count below this that words name nowhere.
 _MONEY: Final = 1000
@@ -88,6 +93,8 @@ class Claimed:
             yield f"in {case.scene.view.block.kind} {rule}"
         if self._points_back(draft):
             yield f"points back {rule}"
+        if _ASKED[self._language].search(self._text, case.scene.view.start, case.scene.view.end):
+            yield f"asked {kind}"
 
     def _of_number(self, draft: Draft, rule: str, kind: str) -> Iterator[str]:
         """Features of the number itself: how it is printed, and how large it is."""

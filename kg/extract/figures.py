@@ -66,8 +66,11 @@ class FigureReader:
             self._cast.topics,
             models.metric,
             models.claim,
+            models.usages.metric,
         )
-        self._choice = Choice(reading, self._cast.topics, catalogue.sectors, models.subject)
+        self._choice = Choice(
+            reading, self._cast.topics, catalogue.sectors, models.subject, models.usages.subject
+        )
         self._narrowing = Narrowing(reading, catalogue.sectors, models.sector, models.market)
         self._dating = Dating(reading, catalogue, models.period)
         self._statuses = Statuses(reading, models.status)

@@ -20,6 +20,7 @@ from kg.extract.sought import Case
 from kg.extract.topics import Topics
 from kg.grounding.conventions import (
     ABROAD_OF,
+    ANNUAL_OF,
     FOREIGN_INVESTMENT,
     IN_FOREIGN,
     IN_SHOPS,
@@ -48,6 +49,13 @@ _OVERSEAS: Final = "aggregate/vietnam-overseas-investment"
 _INDEX_REACH: Final = 300
 _SURVEY_REACH: Final = 200
 _LOOK_AHEAD: Final = 80
+# Growth of every year of several.
+_ANNUAL: Final = re.compile(
+    r"\b(?:annual(?:ly|i[sz]ed)?|(?:a|per|each|every) year|yearly|per annum|CAGR|compound|on average|average|"
+    r"bình quân|trung bình|kép|(?:mỗi|hằng|hàng|một) năm)\b|/năm",
+    re.I,
+)
+_ANNUAL_REACH: Final = 60
 # What metrics are called by whose they are, if the text speaks of one of those.
 _OF_BODIES: Final[tuple[tuple[str, frozenset[str], Mapping[str, str]], ...]] = (
     ("work", WORKFORCES, IN_WORK),
@@ -67,7 +75,7 @@ _BY_WORDS: Final = frozenset(
     (*REGISTERED, "share_of_gdp", "revenue_share", "share", "market_share", "market_size")
 )
 # All metrics that may be called otherwise.
-NAMES: Final = _BY_WORDS.union(ABROAD_OF, OF_FIRMS, _BODIES_OF)
+NAMES: Final = _BY_WORDS.union(ABROAD_OF, ANNUAL_OF, OF_FIRMS, _BODIES_OF)
 
 
 class Renamed(NamedTuple):
@@ -109,6 +117,15 @@ class Naming:
             if place is not None:
                 cue = Cue.at(self._text, "market", *place)
                 yield Renamed(ABROAD_OF[metric], "abroad", _nearness(anchor, place), (cue,))
+        if metric in ANNUAL_OF:
+            start, end = case.draft.span
+            low, high = (
+                max(case.scene.view.start, start - _ANNUAL_REACH),
+                min(case.scene.view.end, end + _ANNUAL_REACH),
+            )
+            if _ANNUAL.search(self._text, low, high):
+                behind = _ANNUAL.match(self._text, end + 1) is not None
+                yield Renamed(ANNUAL_OF[metric], "annual", "behind" if behind else "near")
         for rule, bodies, called in _BODIES_OF.get(metric, ()):
             fit = self._fit(case, rule, bodies)
             if fit is not None:
@@ -186,11 +203,16 @@ class Naming:
         elif metric == "share":
             near = list(self._named_by("respondent_share", low, high))
             yield from near or self._named_by("respondent_share", max(0, low - _SURVEY_REACH), low, "above")
-            yield from self._named_by("global_share", low, high)
+            yield from self._of_many(low, high)
         elif metric == "market_share":
-            yield from self._named_by("global_share", low, high)
+            yield from self._of_many(low, high)
         elif metric == "market_size" and any(m.term.ref == "transaction_count" for m in view.marks):
             yield Renamed("transaction_value", "transactions", "here")
+
+    def _of_many(self, low: int, high: int) -> Iterator[Renamed]:
+        """The shares of what the world and the region have."""
+        yield from self._named_by("global_share", low, high)
+        yield from self._named_by("regional_share", low, high)
 
     def _named_by(self, metric: str, low: int, high: int, fit: str = "here") -> Iterator[Renamed]:
         """`metric`, where the words that make it so stand between two places."""

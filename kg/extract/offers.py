@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from kg.candidate import Cue
-from kg.catalogue import COUNTED, PERCENTS, Catalogue
+from kg.catalogue import ALSO_COUNTED, COUNTED, PERCENTS, Catalogue, of_one_sort
 from kg.extract.counting import counted
 from kg.extract.draft import Draft
 from kg.extract.measures import METRIC_ROLES, Measure
@@ -24,7 +24,7 @@ from kg.extract.respectively import RESPECTIVELY
 from kg.extract.sought import Case
 from kg.extract.spans import within_longer
 from kg.extract.ways import GROWTHS, PARTS, WHOLES, Ways
-from kg.grounding.conventions import MEASURED_IN
+from kg.grounding.conventions import MEASURED_IN, has_dimension
 from kg.lists import UnitFamily
 
 # "80% of its plan": a share of a plan is its completion.
@@ -112,7 +112,10 @@ class Offers:
             self._enter(case.scene.view)
         found: list[Offer] = []
         seen: set[tuple[str | None, str, int]] = set()
+        unit = case.draft.unit
         for offer in self._plain(case):
+            if unit is not None and not has_dimension(offer.metric or "", unit):
+                continue
             start = offer.mark.start if offer.mark is not None else -1
             key = offer.metric, offer.source, start
             if key not in seen:
@@ -222,8 +225,10 @@ class Offers:
         """The unit that words add, "" for none; None where they count other things than the figure."""
         unit = draft.unit
         if unit is not None and family == UnitFamily.COUNT:
-            counts = {mark.term.unit, mark.term.unit or self._catalogue.unit_of(metric)}
-            if unit in counts or {unit, *counts} >= {"countries", "markets"}:
+            if mark.term.role == "verb":
+                # "Serves 200 communes": what it does tells of the customers, whoever they are.
+                return unit
+            if of_one_sort(unit, mark.term.unit or self._catalogue.unit_of(metric)):
                 return unit
             return None
         return mark.term.unit or ""
@@ -272,7 +277,7 @@ class Offers:
                     continue
                 own = how == "own"
                 counts = own and mine is not None and family == UnitFamily.COUNT
-                if counts and mine != (measure.unit or self._catalogue.unit_of(metric)):
+                if counts and not of_one_sort(mine, measure.unit or self._catalogue.unit_of(metric)):
                     continue
                 seen.add(metric)
                 unit = mine or (measure.unit if own else None)
@@ -331,7 +336,7 @@ class Offers:
             for name in self._naming.sizes(case):
                 measure = Measure(name.metric, None, None, 0.8, "metric-of-body")
                 yield Offer.of(measure, "size", fit=name.fit)
-        for metric in (*names, COUNTED.get(unit), MEASURED_IN.get(unit)):
+        for metric in (*names, COUNTED.get(unit), ALSO_COUNTED.get(unit), MEASURED_IN.get(unit)):
             if metric is not None and metric in self._catalogue.metrics:
                 fit = self._reach(metric)
                 if fit or metric != _ANNUAL:

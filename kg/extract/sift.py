@@ -47,8 +47,8 @@ _DOCUMENT = {
     ),
     "vi": re.compile(
         r"(?:^|\W)(?:nghị quyết|quyết định|luật|nghị định|thông tư|chỉ thị|văn bản|công văn|điều|khoản|"
-        r"chương|kết luận|kỳ họp|kỳ họp thứ|khóa|lần thứ|(?<!con )(?<!tổng )(?<!một )số|"
-        r"phiên bản|giai đoạn|cấp|vòng|quốc lộ|đường|"
+        r"chương|kết luận|kỳ họp|kỳ họp thứ|khóa|lần thứ|(?<!con )(?<!tổng )(?<!một )(?<!trong )số|"
+        r"phiên bản|giai đoạn|(?<!cung )(?<!được )(?<!đã )cấp|vòng|quốc lộ|đường|"
         r"thế hệ thứ|thế hệ|tier|chuẩn|kế hoạch|đề án)\s+(?:số\s+)?$",
         re.I,
     ),
@@ -88,7 +88,7 @@ _LEADERS = re.compile(r"\s+(?:\w+ ){0,3}(?:dẫn đầu|hàng đầu|lớn nhấ
 _RANKED = {
     "en": re.compile(
         r"\s*[- ]?(?:place|position|rank|spot|globally|worldwide|largest|biggest|highest|most|best|fastest|"
-        r"in the world|in southeast asia|in asean|in asia|in (?-i:[A-Z])|only to|behind|"
+        r"in the world|in southeast asia|in asean|in asia|in (?-i:[A-Z]\w*)|only to|behind|after|"
         r"out of|among|of \d|overall|leading|in the region|in the)\b",
         re.I,
     ),
@@ -99,10 +99,13 @@ _RANKED = {
 _RANKING = {
     "en": re.compile(
         r"\b(?:rank(?:ed|s|ing)?|placed?|positioned|rose|moved|climbed|jumped|fell|dropped|slipped|stood|"
-        r"stands|came|sits?|position|placing|finished|went|up|down|to|from)\b[^.;]{0,30}$",
+        r"stands|came|comes|sits?|position|placing|finished|went|up|down|to|from|remains?|remained|ended|"
+        r"(?-i:[A-Z][\w.]+) (?:is|was|were|are))\b[^.;]{0,30}$",
         re.I,
     ),
-    "vi": re.compile(r"(?:xếp|đứng|vị trí|hạng|lên|xuống|giữ|thứ hạng|từ)[^.;]{0,20}$", re.I),
+    "vi": re.compile(
+        r"(?:xếp|đứng|vị trí|hạng|lên|xuống|giữ|thứ hạng|từ|tận|lớn|(?-i:[A-ZĐ]\w*))[^.;]{0,20}$", re.I
+    ),
 }
 # "Quốc khánh 2/9", "the remaining half of this year": fractions that say when.
 _DAY = {

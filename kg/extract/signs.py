@@ -21,6 +21,7 @@ from kg.extract.reading import Mark
 from kg.extract.sought import Case
 from kg.extract.spans import within_longer
 from kg.extract.topics import Topics
+from kg.extract.usage import InUse
 from kg.extract.weigh import Bundle, Told
 from kg.lists import UnitFamily
 
@@ -77,12 +78,15 @@ _DONG: Final = Decimal(25_000)
 class Signs:
     """Finds the features of what is offered for the figures of one text."""
 
-    def __init__(self, text: str, language: str, measures: Measures, memory: Memory, topics: Topics) -> None:
+    def __init__(
+        self, text: str, language: str, measures: Measures, memory: Memory, topics: Topics, usage: InUse
+    ) -> None:
         self._text = text
         self._language = language
         self._measures = measures
         self._memory = memory
         self._topics = topics
+        self._usage = usage
 
     def of(self, case: Case, offers: Sequence[Offer]) -> list[Told]:
         """The features of each offer."""
@@ -101,6 +105,7 @@ class Signs:
             given[offer.metric][offer.source] = None
             if offer.renamed:
                 renamed[offer.source, offer.mark, offer.giver] = offer.renamed + offer.fit
+        used = self._usage.ranks(case.scene.view, case.draft.span, [str(metric) for metric in given])
         givers: dict[object, Bundle] = {}
         last = "same" if self._memory.same_block(case.scene.view) else "other"
         found = []
@@ -111,6 +116,7 @@ class Signs:
                 _of_metric(metric, case.draft.unit, about),
                 _of_source(source, offer.how, case.family, block, common),
                 _of_both(metric, source, common),
+                _of_usage(used[str(metric)], source),
             ]
             if offer.mark is not None:
                 shared.append(marked[offer.mark])
@@ -284,6 +290,12 @@ def _renaming(offer: Offer) -> list[str]:
 @lru_cache(maxsize=_KEPT)
 def _of_metric(metric: str | None, unit: str | None, about: str) -> Bundle:
     return Bundle((f"metric:{metric}", f"metric:{metric} unit:{unit}", f"about:{about} metric:{metric}"))
+
+
+@lru_cache(maxsize=_KEPT)
+def _of_usage(rank: str, source: str) -> Bundle:
+    place = rank.partition(" ")[0]
+    return Bundle((f"used:{rank}", f"used:{place} {source}", f"used:{rank} {source}"))
 
 
 @lru_cache(maxsize=_KEPT)

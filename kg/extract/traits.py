@@ -19,6 +19,7 @@ from kg.extract.prominence import Prominence
 from kg.extract.scene import Scene, Sought
 from kg.extract.spans import Place, Placed
 from kg.extract.topics import Topics
+from kg.extract.usage import InUse
 from kg.extract.weigh import Bundle, Told
 from kg.grounding.conventions import FOREIGN_INVESTMENT
 
@@ -101,16 +102,20 @@ class _Figure(NamedTuple):
 class Traits:
     """Tells the features of the actors of one document."""
 
-    def __init__(self, text: str, topics: Topics, prominence: Prominence) -> None:
+    def __init__(self, text: str, topics: Topics, prominence: Prominence, usage: InUse) -> None:
         """`topics` are kept by the walk through the document, `prominence` is that of the whole of it."""
         self._text = text
         self._topics = topics
         self._prominence = prominence
+        self._usage = usage
         self._kinds: dict[str | None, str] = {}
 
     def of(self, scene: Scene, sought: Sought, possible: Iterable[tuple[Actor, str]]) -> Iterator[Told]:
         """The features of each actor, which comes from the source beside it, as whose a figure is."""
         figure = _Figure(scene, sought, tuple(self._called(sought)), _named(scene, sought), {})
+        possible = list(possible)
+        scene_view, place = scene.view, sought.figure
+        used = self._usage.ranks(scene_view, place, {usage_class(actor.ref) for actor, _ in possible})
         for actor, source in possible:
             kind = self._kinds.get(actor.ref) or self._kinds.setdefault(actor.ref, kind_of_subject(actor))
             called = figure.by_kind.get(kind)
@@ -120,6 +125,7 @@ class Traits:
             shared = [_of_kind(kind, source, sought.metric, sought.family, sought.unit), called]
             if kind in _HAS_PARTS:
                 shared.append(self._prominence.of(actor, kind, source))
+            shared.append(_of_usage(used[usage_class(actor.ref)], kind, source))
             found = self._anywhere(sought, actor, kind)
             if source in AT_HAND:
                 found += self._standing(scene, sought, actor, kind)
@@ -269,6 +275,19 @@ class Traits:
             else:
                 runs.append([(thing.start, thing.end)])
         return next((run for run in runs if place in run), [])
+
+
+def usage_class(ref: str | None) -> str:
+    """What usage calls a subject: an industry and the country by name, others by their kind."""
+    if ref is None:
+        return "new"
+    return ref if ref == VIETNAM or ref.startswith("aggregate/") else ref.partition("/")[0]
+
+
+@lru_cache(maxsize=_KEPT)
+def _of_usage(rank: str, kind: str, source: str) -> Bundle:
+    place = rank.partition(" ")[0]
+    return Bundle((f"used:{rank}", f"used:{place} kind:{kind}", f"used:{rank} from:{source}"))
 
 
 @lru_cache(maxsize=_KEPT)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from kg.catalogue import PERCENTS, Catalogue
-from kg.grounding.conventions import ALIKE, INCREASE_OF, PART_OF
+from kg.grounding.conventions import ALIKE, INCREASE_OF, PART_OF, SORT_OF
 from kg.lists import UnitFamily
 
 GROWTHS: Final = frozenset(("growth_rate", "annual_growth_rate"))
@@ -99,8 +99,10 @@ class Ways:
             return
         if UnitFamily.PERCENT in known.families:
             yield Way(named, "own")
+        sort = SORT_OF.get(named, named)
         grown = self._catalogue.growth_metric(named, UnitFamily.PERCENT)
+        grown = grown or self._catalogue.growth_metric(sort, UnitFamily.PERCENT)
         if grown is not None:
             yield Way(grown, "growth")
-        if named in PART_OF:
-            yield Way(PART_OF[named], "share")
+        if sort in PART_OF:
+            yield Way(PART_OF[sort], "share")

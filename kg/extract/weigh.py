@@ -16,6 +16,8 @@ from importlib.resources import files
 from itertools import repeat
 from typing import Final, Generic, NamedTuple, Protocol, TypeVar
 
+from kg.extract.usage import Usages
+
 _T = TypeVar("_T")
 Features = Collection[str]
 _PARTS: Final = 100
@@ -109,8 +111,13 @@ class Models:
     market: Model
     status: Model
     credit: Model
+    usages: Usages
 
     @classmethod
     def learned(cls) -> Models:
         """Those that ship with the package."""
-        return cls(**{field.name: learned(field.name) for field in fields(cls)})
+        chosen = {kind: learned(kind) for kind in KINDS}
+        return cls(**chosen, usages=Usages.learned())
+
+
+KINDS: Final = tuple(each.name for each in fields(Models) if each.name != "usages")

@@ -9,7 +9,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from kg.gazetteer.context import Context
-from kg.gazetteer.words import BREAK_VI, HEADS_VI, HEADS_VI_IN_CAPITALS, OF_COUNTRY_VI
+from kg.gazetteer.words import (
+    BREAK_VI,
+    HEADS_VI,
+    HEADS_VI_IN_CAPITALS,
+    OF_COUNTRY_VI,
+    SYLLABLE,
+    TITLES,
+)
 
 # A new name: its first token, the one after its last, and its kind.
 Span = tuple[int, int, str]
@@ -19,6 +26,8 @@ _FIRST_WORDS = frozenset(head.split()[0] for head in HEADS_VI if head.split()[0]
 _FIRMS = frozenset(head for head, kind in HEADS_VI.items() if kind == "company")
 # Of how many words a name before an apposition is.
 _LONGEST = 5
+# Between a name and what tells of it.
+_TELLS = frozenset((",", ":", "–", "-"))
 # So many words in lower case may stand between two capitals of a company's name.
 _GAP = 4
 
@@ -31,7 +40,10 @@ def headed(context: Context, taken: Sequence[int]) -> list[Span]:
     at = 0
     while at < count:
         head = _head(context, at, taken)
-        if head is None or not _named_next(context, head[0]):
+        qualified = head is not None and head[1] == "company" and not _named_next(context, head[0])
+        if head is not None and qualified:
+            head = _qualified(context, head[0], taken)
+        if head is None or not _named_next(context, head[0]) or context.texts[head[0]].lower() in TITLES:
             at += 1
             continue
         last, kind = head
@@ -43,7 +55,8 @@ def headed(context: Context, taken: Sequence[int]) -> list[Span]:
             at = max(last, at + 1)
             continue
         # "công ty Sao Mai" in the middle of a sentence: the name is Sao Mai.
-        spans.append((at if words[at].text[:1].isupper() or kind != "company" else last, end, kind))
+        whole = kind != "company" or (words[at].text[:1].isupper() and not qualified)
+        spans.append((at if whole else last, end, kind))
         if kind == "company" and end - last > 1:
             names.add(tuple(context.texts[last:end]))
         at = end
@@ -62,12 +75,14 @@ def _in_apposition(context: Context, taken: Sequence[int]) -> Iterator[tuple[int
         while last < count and context.next_to(last) and words[last].text[:1].isupper() and not taken[last]:
             last += 1
         done = last
-        if not 2 <= last - first <= _LONGEST or last + 1 >= count or words[last].text != ",":
+        if last - first > _LONGEST or last + 1 >= count or words[last].text not in _TELLS:
+            continue
+        if last - first == 1 and (len(words[first].text) < 4 or SYLLABLE.fullmatch(words[first].key)):
             continue
         at = last + 1
         at += words[at].text.lower() in ("một", "là")
         for end in range(min(at + _HEAD_LENGTH, count), at, -1):
-            head = " ".join(context.texts[at:end])
+            head = " ".join(context.texts[at:end]).lower()
             if head in _FIRMS and context.joined(at, end):
                 yield first, last
                 break
@@ -114,8 +129,21 @@ def _head(context: Context, at: int, taken: Sequence[int]) -> tuple[int, str] | 
     return None
 
 
+def _qualified(context: Context, at: int, taken: Sequence[int]) -> tuple[int, str] | None:
+    """Where a company's name begins behind words that say of what kind it is: "học trực tuyến Lớp Xanh"."""
+    words = context.words
+    for last in range(at, min(at + _GAP + 1, len(words))):
+        text = words[last].text
+        if not context.next_to(last) or taken[last] or not text.isalpha() or text.lower() in BREAK_VI:
+            return None
+        if text[:1].isupper():
+            likely = _named_next(context, last + 1) or not SYLLABLE.fullmatch(words[last].key)
+            return (last, "company") if last > at and likely else None
+    return None
+
+
 def _named_next(context: Context, at: int) -> bool:
-    text = context.words[at].text
+    text = context.texts[at] if at < len(context.texts) else ""
     return context.next_to(at) and text[:1].isupper() and len(text) > 1
 
 

@@ -8,7 +8,7 @@ title case, capitals tell nothing, and nothing new is proposed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from kg.gazetteer.context import Context
 from kg.gazetteer.headed import MAX_RUN, Span, headed
@@ -16,6 +16,7 @@ from kg.gazetteer.mention import NameMention
 from kg.gazetteer.widen import COMPANIES, form_after
 from kg.gazetteer.words import (
     ACRONYMS,
+    BORROWED,
     COMMON,
     FUNCTION,
     HEADS_OF,
@@ -23,6 +24,7 @@ from kg.gazetteer.words import (
     NATIONS,
     SOFT_TAILS,
     SURNAMES,
+    SYLLABLE,
     TAILS,
     TITLES,
     WEAK_TITLES,
@@ -30,13 +32,19 @@ from kg.gazetteer.words import (
 from kg.tokens import Token
 
 _PLACES = frozenset(("country", "market"))
-# What a Vietnamese syllable can look like without its marks; a capitalised word of another shape is foreign.
-_SYLLABLE = re.compile(
-    r"(?:ngh?|ch|gh|gi|kh|nh|ph|qu|th|tr|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?",
-    re.IGNORECASE,
-)
+_VOWELS = frozenset("aeiou")
 _ADJECTIVE = re.compile(r".{3,}(?:ese|ian|ish|ean|[lcr]an)s?")
 
+# What tells, right behind a name, that it is one: "Enouvo, a local company", "Petrosetco (HoSE: PET)".
+_APPOSED = re.compile(
+    r"\s?\((?:HoSE|HOSE|HSX|HNX|UPCoM|UPCOM|NASDAQ|Nasdaq|NYSE)\b|"
+    r",\s+(?:which|founded|established|set up|headquartered|formerly)\s|"
+    r",\s+(?:an?|the|another|one of the)\s(?:[\w’'-]+\s){0,6}?(?:\w+-)?"
+    r"(?:company|start-?up|firm|maker|platform|app|bank|chain|retailer|operator|provider|developer|unit|"
+    r"subsidiary|distributor|studio|fund|marketplace|exchange|carrier|supplier|manufacturer|exporter|"
+    r"publisher|school|group|business|venture|outsourcer|integrator|lender|insurer|broker|wallet|brand|"
+    r"accelerator|agency|consultancy|county|city|town|district|province)\b"
+)
 _BEHIND_HYPHEN = frozenset(("based", "run", "own", "led", "made", "like", "wide", "on", "to", "in", "up"))
 
 # Bodies whose names join two matters: "Ministry of Posts and Roads".
@@ -62,9 +70,10 @@ def with_new(context: Context, language: str, known: Sequence[NameMention]) -> l
     for first, last, _ in spans:
         busy[first:last] = [True] * (last - first)
     done = 0
+    apposed = _apposed(context)
     for first, last in _runs(context, busy):
         for low, high in _parts(context, max(first, done), last, taken):
-            new = _names(context, language, known, taken, low, high)
+            new = _names(context, language, known, taken, low, high, apposed)
             done = max((end for _, end, _ in new), default=done)
             spans += new
     dropped: set[int] = set()
@@ -79,6 +88,18 @@ def with_new(context: Context, language: str, known: Sequence[NameMention]) -> l
         start, end = context.words[first].start, context.words[last - 1].end
         found.append(NameMention(start, end, context.slice(start, end), flag="new", kind=kind))
     return sorted([m for number, m in enumerate(known, start=1) if number not in dropped] + found)
+
+
+def _apposed(context: Context) -> set[str]:
+    """The words that are names by what is told of them right behind one of their places."""
+    if context.language != "en" or context.text is None:
+        return set()
+    return {
+        context.texts[at]
+        for at in context.capitals
+        if not (at + 1 < len(context.words) and context.next_to(at + 1) and _capital(context.words[at + 1]))
+        and _APPOSED.match(context.text, context.words[at].end)
+    }
 
 
 def _capital(word: Token) -> bool:
@@ -148,6 +169,8 @@ def _parts(context: Context, first: int, last: int, taken: Sequence[int]) -> Ite
     """A run without its titles and without small words and dates at its ends."""
     words = context.words
 
+    apposed = context.text is not None and _APPOSED.match(context.text, words[last - 1].end) is not None
+
     def title(at: int) -> bool:
         word = words[at].text.lower()
         if taken[at] or word not in TITLES:
@@ -161,7 +184,7 @@ def _parts(context: Context, first: int, last: int, taken: Sequence[int]) -> Ite
         if at < last and not title(at):
             continue
         low, high = begin, at
-        while low < high and not taken[low] and _outside(context, low):
+        while low < high and not taken[low] and _outside(context, low, high, named=apposed):
             low += 1
         while low < high and not taken[high - 1] and _at_end(words[high - 1]):
             high -= 1
@@ -170,14 +193,17 @@ def _parts(context: Context, first: int, last: int, taken: Sequence[int]) -> Ite
         begin = at + 1
 
 
-def _outside(context: Context, at: int) -> bool:
+def _outside(context: Context, at: int, end: int, *, named: bool) -> bool:
+    """Whether the first word of a run up to `end` is no part of the name, which what follows may tell of."""
     word = context.words[at].text.lower()
+    if word == "an" and at + 1 < end and context.words[at + 1].key[0] not in _VOWELS:
+        return False  # "An Binh" has no article
     return (
         (word in FUNCTION[context.language] and (context.language == "en" or context.begins_sentence(at)))
         or word in NATIONS
         or word in MONTHS
         or not context.words[at].text[0].isalpha()
-        or (context.begins_sentence(at) and context.is_ordinary(context.words[at]))
+        or (not named and context.begins_sentence(at) and context.is_ordinary(context.words[at]))
     )
 
 
@@ -187,7 +213,13 @@ def _at_end(word: Token) -> bool:
 
 
 def _names(
-    context: Context, language: str, known: Sequence[NameMention], taken: Sequence[int], first: int, last: int
+    context: Context,
+    language: str,
+    known: Sequence[NameMention],
+    taken: Sequence[int],
+    first: int,
+    last: int,
+    apposed: Collection[str],
 ) -> list[Span]:
     """The new names of one part of a run."""
     words = context.words
@@ -212,17 +244,19 @@ def _names(
     kind = _kind(context, first, last)
     if kind and whole and (not inside or _one_name(words, left, taken, first, last)):
         return [(first, _with_form(context, first, last), kind)]
+    if inside and whole and kinds <= _PLACES and words[last - 1].text in apposed and not taken[first]:
+        return [(first, last, "")]  # "Pixel Saigon, a studio"
     if inside:
         return [
             span
             for low, high in _stretches(left)
             if high - low > 1
-            for span in _names(context, language, known, taken, low, high)
+            for span in _names(context, language, known, taken, low, high, apposed)
         ]
     if last - first == 1:
         if (end := _with_form(context, first, last)) > last:
             return [(first, end, "company")]
-        return [(first, last, "")] if _single(context, language, first) else []
+        return [(first, last, "")] if _single(context, language, first, apposed) else []
     if language == "vi" and _all_syllables(words[first:last]):
         return []
     if all(_common(word) for word in words[first:last]):
@@ -240,7 +274,7 @@ def _one_name(
     words: Sequence[Token], left: Sequence[int], taken: Sequence[int], first: int, last: int
 ) -> bool:
     """Whether a head word makes one name of known and unknown words."""
-    if taken[last - 1] and words[first].key not in HEADS_OF:
+    if taken[last - 1] and words[first].key not in HEADS_OF and words[last - 1].key not in TAILS:
         return False
     return not (len(left) == 1 and words[left[0]].key in SOFT_TAILS and taken[first])
 
@@ -274,21 +308,25 @@ def _common(word: Token) -> bool:
 
 
 def _all_syllables(words: Sequence[Token]) -> bool:
-    return all(_SYLLABLE.fullmatch(word.key) for word in words)
+    return all(SYLLABLE.fullmatch(word.key) for word in words)
 
 
-def _single(context: Context, language: str, at: int) -> bool:
+def _single(context: Context, language: str, at: int, apposed: Collection[str]) -> bool:
     """Whether one capitalised word by itself is likely a name."""
     word = context.words[at]
     text = word.text
+    if text in apposed and not _common(word) and text.lower() not in TITLES:
+        return True
     if len(text) < 3 or _common(word) or text.lower() in TITLES or _ADJECTIVE.fullmatch(text.lower()):
         return False
     if context.is_ordinary(word) or not text.replace(".", "").isalnum():
         return False
     if text.isupper():
         return len(text) >= 4 and text.isalpha() and context.is_capitalised_inside(word)
-    if language == "vi" and _SYLLABLE.fullmatch(word.key):
+    if language == "vi" and SYLLABLE.fullmatch(word.key):
         return False
     if any(c.isupper() for c in text[1:]):
         return True
-    return context.is_capitalised_inside(word)
+    # A word of no Vietnamese shape that begins a sentence is a name, unless it is borrowed.
+    foreign = language == "vi" and len(text) > 3 and text.lower() not in BORROWED
+    return foreign or context.is_capitalised_inside(word)

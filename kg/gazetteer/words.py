@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 
 def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
@@ -115,7 +117,8 @@ HEADS_VI = {
     "nhà mạng": "company", "nhà bán lẻ": "company", "hợp tác xã": "company", "ví": "company",
     "ví điện tử": "company", "chuỗi": "company", "chuỗi nhà thuốc": "company", "nền tảng": "company",
     "sàn": "company", "ứng dụng": "company", "thương hiệu": "company",
-    "luật": "law", "diễn đàn": "event",
+    "studio": "company", "nhà phát hành": "company", "nhà sản xuất": "company", "kỳ lân": "company",
+    "nhà cung cấp": "company", "luật": "law", "diễn đàn": "event",
 }  # fmt: skip
 # Heads that are ordinary words too: only with a capital.
 HEADS_VI_IN_CAPITALS = frozenset(("bộ", "cục", "vụ", "viện", "sở", "hội", "luật", "quỹ"))
@@ -231,3 +234,21 @@ _NOTHING = _set(
     "protocol load outlook venture capital tech white book"
 )
 COMMON = _NOTHING | FUNCTION_EN | FUNCTION_VI
+
+# Words that Vietnamese has borrowed: no names, though no syllables either.
+BORROWED = _set(
+    "startup startups game games gamer gameshow web website blog robot robots chip chips chatbot chatbots "
+    "internet video videos camera smartphone smartphones laptop laptops server servers data cloud "
+    "marketing logistics fintech edtech proptech agritech healthtech outsourcing offline online "
+    "livestream livestreamer blockchain bitcoin drone container series deal smart green email wifi 5g "
+    "shipper freelancer marketer developer tester studio showroom shop mobile digital media platform "
+    "token stablecoin crypto metaverse podcast clip trailer tablet router modem card wafer sensor radar "
+    "software hardware model models agent agents prompt deepfake hacker ransomware malware phishing taxi "
+    "euro dollar golf resort villa tour tourism"
+)
+
+# What a Vietnamese syllable can look like without its marks; a capitalised word of another shape is foreign.
+SYLLABLE = re.compile(
+    r"(?:ngh?|ch|gh|gi|kh|nh|ph|qu|th|tr|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?",
+    re.IGNORECASE,
+)

@@ -67,6 +67,11 @@ IN_WORK: Final = {
 }  # fmt: skip
 IN_SHOPS: Final = {"spending": "sales_value", "product_count": "unit_sales"}
 ON_PLATFORMS: Final = {"spending": "gmv", "revenue": "gmv", "revenue_growth": "gmv_growth"}
+# Growth that goes on for years.
+ANNUAL_OF: Final = {
+    "revenue_growth": "annual_revenue_growth", "gmv_growth": "annual_gmv_growth",
+    "growth_rate": "annual_growth_rate",
+}  # fmt: skip
 # A share, by the metric of what it is a part of: "accounting for 32% of the total".
 PART_OF: Final = {
     "revenue": "revenue_share", "export_value": "export_share", "funding_amount": "funding_share",
@@ -81,10 +86,27 @@ PART_OF: Final = {
 }  # fmt: skip
 # Metrics of what some physical units measure, whatever the words.
 MEASURED_IN: Final = {"square_metres": "floor_area", "hectares": "land_area"}
+# The physical units of each metric that has any: power is no area.
+_POWER: Final = frozenset(("kW", "MW", "GW", "kVA", "MVA"))
+_SPEED: Final = frozenset(("kbps", "Mbps", "Gbps"))
+_AREA: Final = frozenset(("square_metres", "square_feet", "square_kilometres", "hectares"))
+_PHYSICAL: Final = {
+    "bandwidth": frozenset(("Mbps", "Gbps", "Tbps", "kHz", "MHz", "GHz")),
+    "data_centre_capacity": _POWER, "design_capacity": _POWER, "operational_capacity": _POWER,
+    "data_traffic": frozenset(("MB", "GB", "TB", "PB", "EB")), "download_speed": _SPEED,
+    "upload_speed": _SPEED, "floor_area": _AREA, "land_area": _AREA,
+}  # fmt: skip
 # What a metric is called where words say that it was earned abroad.
 ABROAD_OF: Final = {
     "revenue": "overseas_revenue", "revenue_growth": "overseas_revenue_growth",
     "revenue_share": "overseas_revenue_share",
+}  # fmt: skip
+# Sorts of a metric, of whose growth and shares one speaks as of those of the metric.
+SORT_OF: Final = {
+    "net_revenue": "revenue", "parent_company_revenue": "revenue", "net_profit_to_parent": "profit_after_tax",
+    "parent_company_profit": "profit", "operational_capacity": "data_centre_capacity",
+    "shop_count": "merchant_count", "acquisition_count": "deal_count", "digital_consumer_count": "user_count",
+    "investment_capital_flow": "registered_capital",
 }  # fmt: skip
 # What a metric is called where words say by how much it rose in its own unit.
 INCREASE_OF: Final = {
@@ -109,13 +131,23 @@ ALIKE: Final[Mapping[str, tuple[str, ...]]] = {
     "market_size": ("investment_capital", "gmv", "spending"), "revenue": ("sales_value", "market_size"),
     "revenue_growth": ("sales_growth", "market_growth"), "sales_growth": ("gmv_growth",),
     "profit": ("net_loss",), "unit_sales": ("vehicle_count",), "export_value": ("overseas_revenue",),
-    "enterprise_share": ("adoption_rate", "respondent_share"),
+    "enterprise_share": ("adoption_rate", "respondent_share", "sme_share"),
+    "user_count": ("digital_consumer_count",),
     "user_share": ("adoption_rate", "smartphone_user_share"), "customer_share": ("user_share",),
     "population_coverage": ("area_coverage",), "engineer_count": ("employee_count",),
-    "data_centre_capacity": ("design_capacity",), "design_capacity": ("data_centre_capacity",),
+    "data_centre_capacity": ("design_capacity", "operational_capacity"),
+    "design_capacity": ("data_centre_capacity",), "operational_capacity": ("data_centre_capacity",),
     "student_count": ("graduate_count",), "graduate_count": ("student_count",),
-    "valuation": ("market_size",), "store_count": ("merchant_count",),
-    "employee_increase": ("job_count",),
+    "valuation": ("market_size",), "store_count": ("merchant_count", "shop_count", "customer_count"),
+    "employee_increase": ("job_count",), "index_score": ("ai_readiness_score",),
+    "merchant_count": ("customer_count", "shop_count", "partner_count"), "shop_count": ("merchant_count",),
+    "enterprise_count": ("customer_count", "partner_count"), "country_count": ("market_count",),
+    "market_count": ("country_count",), "deal_count": ("acquisition_count",),
+    "revenue_share": ("sales_share", "share_of_overseas_revenue"),
+    "sales_share": ("revenue_share", "market_share"),
+    "share_of_gdp": ("core_share_of_gdp",), "overseas_revenue_share": ("share_of_overseas_revenue",),
+    "share_of_overseas_revenue": ("overseas_revenue_share",), "net_revenue": ("revenue",),
+    "employee_share": ("engineer_share",),
 }  # fmt: skip
 ABROAD: Final = {
     "en": re.compile(r"overseas|abroad|foreign|international|global|export|outside|world", re.I),
@@ -178,13 +210,20 @@ SHOPS: Final = "aggregate/vietnam-e-commerce"
 _ALWAYS: Final = {
     "transaction_value": frozenset(("market_size", "transaction_count")),
     "global_share": frozenset(("share", "market_share")),
+    "regional_share": frozenset(("share", "market_share")),
     "share_of_overseas_investment": frozenset(("capital_share",)),
     "domestic_value_share": frozenset(("domestic_value_amount", "revenue_share")),
     "rnd_share_of_gdp": frozenset(("share_of_gdp",)),
     "rnd_share_of_revenue": frozenset(("revenue_share",)),
     "transaction_growth": frozenset(("transaction_count", "transaction_value")),
-    "annual_revenue_growth": frozenset(("annual_growth_rate",)),
+    "annual_revenue_growth": frozenset(("annual_growth_rate", "revenue_growth")),
+    "annual_gmv_growth": frozenset(("annual_growth_rate", "gmv_growth")),
 }
+
+
+def has_dimension(metric: str, unit: str | None) -> bool:
+    """Whether `unit`, if it is known, is of the dimension of `metric`: a speed is in no megawatts."""
+    return unit is None or metric not in _PHYSICAL or unit in _PHYSICAL[metric]
 
 
 def also_named(metric: str, subject: str | None) -> frozenset[str]:
@@ -201,6 +240,7 @@ def also_named(metric: str, subject: str | None) -> frozenset[str]:
     rules += [IN_SHOPS, ON_PLATFORMS] * (subject == SHOPS)
     found = {word for rule in rules for word, named in rule.items() if named == metric}
     found |= {word for word, named in ALIKE.items() if metric in named}
+    found |= {word for word, base in SORT_OF.items() if base == metric}
     return _ALWAYS.get(metric, frozenset()) | found
 
 
@@ -214,6 +254,7 @@ NAMED_BY: Final = {
     "rnd_share_of_gdp": re.compile(r"research|R&D|nghiên cứu", re.I),
     "rnd_share_of_revenue": re.compile(r"research|R&D|nghiên cứu", re.I),
     "global_share": re.compile(r"\b(?:global|world|worldwide|thế giới|toàn cầu)\b", re.I),
+    "regional_share": re.compile(r"\b(?:region|regional|southeast asian?|asean|khu vực|Đông Nam Á)\b", re.I),
     "gii_rank": re.compile(
         r"global innovation index|innovation index|\bGII\b|đổi mới sáng tạo toàn cầu", re.I
     ),

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from kg.amount import Amount, Figure, Form
 from kg.candidate import Cue, FigureCandidate
+from kg.catalogue import COUNTED
 from kg.grounding.conventions import (
     ABROAD,
     ABROAD_OF,
@@ -20,6 +21,7 @@ from kg.grounding.conventions import (
     PLAIN,
     SIZE_OF,
     also_named,
+    has_dimension,
 )
 from kg.grounding.curated import Curated
 from kg.grounding.reasons import Ungrounded
@@ -66,7 +68,7 @@ def check_figure(
     _refuse_no_claims(sight, curated, c, figure, no_claim)
     amount = _amount(sight, c, figure)
     _check_unit(sight, curated, c, figure, amount)
-    _check_value(sight, curated, c, amount)
+    _check_value(sight, curated, c, figure, amount)
     _check_hedge(sight, c, amount)
     _check_metric(sight, curated, c, figure)
     _check_status(sight, c)
@@ -115,7 +117,12 @@ def _amount(sight: Sight, c: FigureCandidate, figure: Figure) -> Amount:
     return figure.amount
 
 
-def _check_value(sight: Sight, curated: Curated, c: FigureCandidate, amount: Amount) -> None:
+def _may_fall(families: frozenset[str], figure: Figure) -> bool:
+    """Whether a decline of such a figure is negative: a part or a number of things, but no sum of money."""
+    return bool(families & _PERCENT) or UnitFamily.COUNT in families or figure.form is Form.FRACTION
+
+
+def _check_value(sight: Sight, curated: Curated, c: FigureCandidate, figure: Figure, amount: Amount) -> None:
     printed = (amount.value, amount.value_max)
     fallen = (-amount.value, None) if amount.value_max is None else (-amount.value_max, -amount.value)
     stated = (c.value, c.value_max)
@@ -124,7 +131,7 @@ def _check_value(sight: Sight, curated: Curated, c: FigureCandidate, amount: Amo
     families = curated.families.get(f"unit/{c.unit}", frozenset())
     low, high = sight.sentence(c.start)
     change = change_at(sight.text, c.start, c.end, low, high, sight.document.language)
-    falls = change.kind == "change" and change.sign < 0 and bool(families & _PERCENT)
+    falls = change.kind == "change" and change.sign < 0 and _may_fall(families, figure)
     if stated == printed and stated != fallen and falls and amount.value > 0:
         raise Ungrounded("sign", f"{sight.text[change.start : change.end]!r} makes it a decline")
     if stated == fallen and stated != printed:
@@ -213,6 +220,8 @@ def _implied(sight: Sight, curated: Curated, c: FigureCandidate) -> bool:
         return False
     for cue in _cues(c, "metric"):
         for term in _terms(sight, cue):
+            if not term.ref and term.role == "counted" and term.unit == c.unit:
+                return True  # "48,000 people", then "it had 52,000"
             if term.ref == c.metric and term.unit in (None, c.unit):
                 expected = next((_UNIT_OF_FAMILY[f] for f in families if f in _UNIT_OF_FAMILY), None)
                 if term.unit is not None or expected in (None, c.unit):
@@ -269,7 +278,7 @@ def _check_metric(sight: Sight, curated: Curated, c: FigureCandidate, figure: Fi
         and not (fraction and UnitFamily.MULTIPLE in units)
         and not unprinted
         and not points
-    ):
+    ) or not has_dimension(c.metric, c.unit):
         raise Ungrounded("family", f"{c.metric} in {c.unit}")
     if c.metric in _GENERAL or (UnitFamily.RANK in units and _is_about(sight, curated, ref, c)):
         return
@@ -284,7 +293,9 @@ def _check_metric(sight: Sight, curated: Curated, c: FigureCandidate, figure: Fi
             raise Ungrounded("metric", "no words are pointed to")
         return
     fitting = _fitting(sight, curated, c, ref)
-    exactly = {t.ref for cue in pointed for t in _terms(sight, cue) if t.role in _METRIC_ROLES and t.ref}
+    named = [t for cue in pointed for t in _terms(sight, cue) if t.role in _METRIC_ROLES]
+    # "People" names no metric of its own: what it counts is what people are counted for.
+    exactly = {t.ref or COUNTED.get(t.unit or "", "") for t in named} - {""}
     # Words that the lexicon does not know may still be in the metric's own name.
     by_name = not exactly and any(_shares_a_word(curated, ref, cue) for cue in pointed)
     if not (exactly & fitting) and not by_name and not by_unit:

@@ -58,7 +58,9 @@ def _named_at(sight: Sight, curated: Curated, cue: Cue) -> frozenset[str]:
             refs.update((*mention.refs, *(curated.names.organisation_of(ref) for ref in mention.refs)))
     # "Vietnam's ICT industry": the aggregate is the head of the words.
     refs.update(f"aggregate/{t.ref}" for t in sight.terms_ending(cue.start, cue.end) if t.role == "aggregate")
-    if THE_COUNTRY[sight.document.language].fullmatch(cue.text) and sight.names(COUNTRY):
+    language = sight.document.language
+    # What a Vietnamese text calls the whole country is its own, though it never names it.
+    if THE_COUNTRY[language].fullmatch(cue.text) and (language == "vi" or sight.names(COUNTRY)):
         refs.add(COUNTRY)
     return frozenset(refs - {""})
 

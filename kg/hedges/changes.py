@@ -77,13 +77,14 @@ _DOWN = {
         "cutting", "lowered", "lower", "down", "downturn", "slump", "slumped", "sank", "plummeted",
         "negative growth",
         "tumbles", "plunges", "slides", "slips", "shrinks", "contracts", "dips",
-        "edged down", "went down", "slashed", "trimmed", "saved", "save", "saving",
+        "edged down", "went down", "slashed", "trimmed", "saved", "save", "saving", "lost", "lose", "loses",
+        "losing", "shed",
     ),
     "vi": (
         "giảm", "sụt giảm", "suy giảm", "sụt", "hạ", "mức giảm", "thấp hơn", "ít hơn", "thu hẹp", "co hẹp",
         "cắt giảm",
         "đi lùi", "tụt", "tăng trưởng âm", "lao dốc", "chậm hơn", "kém hơn", "tiết kiệm", "đi xuống",
-        "bốc hơi",
+        "bốc hơi", "mất", "hụt", "bớt đi", "sụt mất",
     ),
 }  # fmt: skip
 _SIGN_OF = {
@@ -179,7 +180,10 @@ _NOT_FAR = {
         r"|trong\s+đó|và|khi|nhờ|do|với)(?!\w)|%"
     ),
 }
-_RELATIVE = re.compile(r"(?:%|percent|per\s+cent|pct|trăm|points?|pp|ppts|lần|times|fold)$")
+_RELATIVE = re.compile(
+    r"(?:%|percent|per\s+cent|pct|trăm|points?|pp|ppts|lần|times|fold"
+    r"|half|thirds?|quarters?|fifths?|tenths?|nửa|phần\s+\w+)$"
+)
 _NOUNS_AFTER = {
     "increase": 1, "increases": 1, "rise": 1, "growth": 1, "jump": 1, "surge": 1, "gain": 1, "hike": 1,
     "uptick": 1,
@@ -222,7 +226,7 @@ _ON_YEAR = {
 _TAKEN_UP = re.compile(r"(?:took|takes?|taking|made|makes?|making|sets?|opened|ended|signed|freed)\s*$")
 _NEEDS_RATE: Final = frozenset(
     ["raised", "raise", "raises", "raising", "saved", "save", "saving", "recovered", "advanced", "boosted",
-     "boost", "tiết kiệm", "thêm", "vọt", "nâng"]
+     "boost", "tiết kiệm", "thêm", "vọt", "nâng", "lost", "lose", "loses", "losing", "shed", "mất", "hụt"]
 )  # fmt: skip
 _VERBS_EN = re.compile(r"(?:doubl|tripl|quadrupl|quintupl)(?:ed|es|ing)$")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")

@@ -20,24 +20,29 @@ from __future__ import annotations
 import json
 import os
 import sys
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # threads only slow down what is as small as this
 
 import numpy as np
+from learn_usage import Example, learn_usage
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from kg import settings
+from kg.catalogue import Catalogue
 from kg.claim import FigureClaim
 from kg.document import Document
 from kg.evaluate import GoldArticle, read_gold_folder
 from kg.evaluate.gold import GoldFigure
 from kg.extract import Extractor
-from kg.extract.weigh import Features, Models, Option, Weights
+from kg.extract.traits import usage_class
+from kg.extract.usage import Usage, Usages, figure_signs, sentence_signs
+from kg.extract.weigh import KINDS, Features, Models, Option, Weights
 from kg.files import read_text
 from kg.lexicon import Lexicon
 from kg.literals import period
@@ -45,7 +50,6 @@ from kg.seeds import read_corpus
 
 HERE = Path(__file__).resolve().parent
 WEIGHTS = Path(sys.modules["kg.extract"].__path__[0]) / "weights"
-KINDS: Final = tuple(each.name for each in fields(Models))
 TURNS: Final = 4
 FOLDS: Final = 5
 # The penalty on the square of a weight, and what a weight is rounded to.
@@ -53,6 +57,9 @@ PENALTY: Final = 1.0
 DIGITS: Final = 1
 # How far behind a sentence the figure may stand that inherits its credit, in characters.
 _INHERITS_WITHIN: Final = 400
+# Shares and changes of shares are of one family.
+_PERCENT: Final = "percent"
+_PERCENTS: Final = frozenset((_PERCENT, "percentage_point"))
 _T = TypeVar("_T")
 
 
@@ -147,13 +154,30 @@ class School:
         self._entities, self._lexicon = read_corpus(seeds).entities, Lexicon.read(seeds)
         reader = Extractor(self._entities, self._lexicon)
         self.articles = [(article, reader.read(article.document)) for article in articles]
+        self._families = Catalogue.of(self._entities).families
 
-    def walk(self, number: int, weights: Mapping[str, Weights]) -> Walk:
+    def walk(self, number: int, weights: Mapping[str, Weights], usages: Usages) -> Walk:
         """What is asked on a walk through one article, of each kind."""
         article, reading = self.articles[number]
         notes = {kind: Notes(weights[kind]) for kind in KINDS}
-        Extractor(self._entities, self._lexicon, models=Models(**notes)).conclude(reading)
+        models = Models(**notes, usages=usages)
+        Extractor(self._entities, self._lexicon, models=models).conclude(reading)
         return {kind: list(_decisions(kind, article.figures, notes[kind])) for kind in KINDS}
+
+    def usages(self, numbers: Iterable[int]) -> Usages:
+        """What figures among such words are in the articles of `numbers`."""
+        metrics: list[Example] = []
+        subjects: list[Example] = []
+        for number in numbers:
+            article, reading = self.articles[number]
+            starts = [view.start for view in reading.views]
+            for gold in article.figures:
+                view = reading.views[max(0, bisect_right(starts, gold.start) - 1)]
+                signs = frozenset(sentence_signs(view) | figure_signs(view, (gold.start, gold.end)))
+                family = _PERCENT if gold.unit in _PERCENTS else self._families.get(gold.unit or "", "")
+                metrics.append(Example(signs, str(gold.metric), family))
+                subjects.append(Example(signs, usage_class(gold.subject), ""))
+        return Usages(learn_usage(metrics), learn_usage(subjects))
 
 
 def _decisions(kind: str, figures: Sequence[GoldFigure], notes: Notes) -> Iterator[Decision]:
@@ -244,10 +268,12 @@ def learn_all(articles: Iterable[Walk]) -> dict[str, Weights]:
 def taught(school: School) -> list[Walk]:
     """What is asked on the walk through each article, by weights that were learned from others."""
     numbers = range(len(school.articles))
-    walks: list[Walk] = [school.walk(number, dict.fromkeys(KINDS, Weights())) for number in numbers]
+    usages = [school.usages(n for n in numbers if n % FOLDS != fold) for fold in range(FOLDS)]
+    nothing = dict.fromkeys(KINDS, Weights())
+    walks: list[Walk] = [school.walk(number, nothing, usages[number % FOLDS]) for number in numbers]
     for _ in range(TURNS):
         without = [learn_all(walks[n] for n in numbers if n % FOLDS != fold) for fold in range(FOLDS)]
-        walks = [school.walk(number, without[number % FOLDS]) for number in numbers]
+        walks = [school.walk(n, without[n % FOLDS], usages[n % FOLDS]) for n in numbers]
     return walks
 
 
@@ -258,7 +284,8 @@ def main(arguments: Sequence[str]) -> None:
     if "KG_TEXTS" not in os.environ:
         sys.exit("KG_TEXTS names no folder with the texts of the reviewed articles")
     real = reviewed(Path(os.environ["KG_TEXTS"]))
-    walks = taught(School((*real, *read_gold_folder(HERE / "dev"))))
+    school = School((*real, *read_gold_folder(HERE / "dev")))
+    walks = taught(school)
     weights = learn_all(walks)
     for kind in KINDS:
         decisions = [decision for walk in walks for decision in walk[kind]]
@@ -271,6 +298,16 @@ def main(arguments: Sequence[str]) -> None:
         if "--write" in arguments:
             text = json.dumps(weights[kind].of, ensure_ascii=False, indent=0, sort_keys=True)
             (WEIGHTS / f"{kind}.json").write_text(text + "\n", encoding="utf-8")
+    if "--write" in arguments:
+        usages = school.usages(range(len(school.articles)))
+        _write_usage("metric", usages.metric)
+        _write_usage("subject", usages.subject)
+
+
+def _write_usage(name: str, usage: Usage) -> None:
+    rows = (f"{json.dumps(sign, ensure_ascii=False)}: {json.dumps(row)}" for sign, row in usage.table.items())
+    text = f'{{"classes": {json.dumps(usage.classes)}, "table": {{\n' + ",\n".join(rows) + "\n}}\n"
+    (WEIGHTS / f"usage-{name}.json").write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
