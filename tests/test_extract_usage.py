@@ -10,10 +10,9 @@ import pytest
 
 from kg.document import Document
 from kg.extract import Extractor
-from kg.extract.reading import View
+from kg.extract.reading import Reading, View
 from kg.extract.spans import Place
-from kg.extract.traits import usage_class
-from kg.extract.usage import InUse, Usage, figure_signs, sentence_signs
+from kg.extract.usage import InUse, Usage, Usages, figure_signs, sentence_signs, title_signs, usage_class
 from kg.lexicon import Lexicon
 from kg.seeds import read_corpus
 
@@ -29,9 +28,20 @@ def extractor() -> Extractor:
     return Extractor(ENTITIES, Lexicon.read(founding.SEEDS))
 
 
+def read(extractor: Extractor, text: str) -> Reading:
+    return extractor.read(Document(text=text, language="en", published="2025-01-15"))
+
+
 def view(extractor: Extractor, text: str) -> View:
-    (seen,) = extractor.read(Document(text=text, language="en", published="2025-01-15")).views
+    (seen,) = read(extractor, text).views
     return seen
+
+
+def ranks(extractor: Extractor, usage: Usage, text: str, figure: str, *options: str) -> dict[str, str]:
+    reading = read(extractor, text)
+    return InUse(Usages(metric=usage), reading).ranks(
+        "metric", reading.views[0], place(text, figure), options
+    )
 
 
 def place(text: str, figure: str) -> Place:
@@ -45,15 +55,23 @@ def place(text: str, figure: str) -> Place:
 def test_signs_are_the_words_of_the_sentence_and_those_beside_the_figure(extractor: Extractor) -> None:
     text = "About 74% of adults had a bank account."
     seen = view(extractor, text)
-    assert sentence_signs(seen) == {
-        f"s:{word}" for word in ["about", "of", "adults", "had", "a", "bank", "account"]
-    }
+    words = ("about", "of", "adults", "had", "a", "bank", "account")
+    assert {sign for sign in sentence_signs(seen) if sign.startswith("s:")} == {f"s:{w}" for w in words}
     signs = figure_signs(seen, place(text, "74%"))
     assert {"b:about", "b1:about", "a:of", "a:of adults", "a1:of", "a2:of adults", "a:bank"} <= signs
     assert not any("74" in sign for sign in signs)
     # Six words behind, no more.
     long = "About 74% of adults had at least a bank account."
     assert "a:account" not in figure_signs(view(extractor, long), place(long, "74%"))
+
+
+def test_signs_are_what_a_sentence_and_the_title_name(extractor: Extractor) -> None:
+    reading = read(
+        extractor, "E-commerce grows fast\n\nFPT and Vietnam earned $3 billion from software exports."
+    )
+    assert {"n:company", "n:country/vietnam", "sector:software"} <= sentence_signs(reading.views[-1])
+    assert "tsector:e-commerce" in title_signs(reading)
+    assert title_signs(read(extractor, "")) == set()
 
 
 def test_a_figure_at_the_edge_has_nothing_beside_it(extractor: Extractor) -> None:
@@ -71,32 +89,27 @@ def test_options_rank_by_what_the_words_add_up_to(extractor: Extractor) -> None:
         ("adoption_rate", "market_share", "share"),
         {"s:account": [(0, 12)], "a:of adults": [(0, 9), (1, -4)], "b:about": [(2, 10)]},
     )
-    ranks = InUse(usage).ranks(
-        view(extractor, text), place(text, "74%"), ["share", "adoption_rate", "market_share"]
-    )
-    assert ranks["adoption_rate"].startswith("first")
-    assert ranks["share"].startswith("second")
-    assert ranks["market_share"].startswith("later")
+    told = ranks(extractor, usage, text, "74%", "share", "adoption_rate", "market_share")
+    assert told["adoption_rate"].startswith("first")
+    assert told["share"].startswith("second")
+    assert told["market_share"].startswith("later")
     # What nothing was learned of comes behind all that words speak for.
-    unknown = InUse(usage).ranks(view(extractor, text), place(text, "74%"), ["adoption_rate", "gmv"])
-    assert unknown["gmv"].startswith("second")
+    assert ranks(extractor, usage, text, "74%", "adoption_rate", "gmv")["gmv"].startswith("second")
 
 
 def test_ranks_depend_on_the_figure_and_on_no_order(extractor: Extractor) -> None:
     text = "Sales were $3 billion and exports $2 billion."
     usage = Usage(("export_value", "revenue"), {"b1:exports": [(0, 20)], "b:sales": [(1, 10)]})
-    seen, told = view(extractor, text), InUse(usage)
-    first = told.ranks(seen, place(text, "$3 billion"), ["revenue", "export_value"])
-    second = told.ranks(seen, place(text, "$2 billion"), ["export_value", "revenue"])
+    first = ranks(extractor, usage, text, "$3 billion", "revenue", "export_value")
+    second = ranks(extractor, usage, text, "$2 billion", "export_value", "revenue")
     assert first["revenue"].startswith("first")
     assert second["export_value"].startswith("first")
-    assert first == told.ranks(seen, place(text, "$3 billion"), ["export_value", "revenue"])
+    assert first == ranks(extractor, usage, text, "$3 billion", "export_value", "revenue")
 
 
 def test_without_usage_all_are_alike(extractor: Extractor) -> None:
-    text = "Sales were $3 billion."
-    ranks = InUse(Usage()).ranks(view(extractor, text), place(text, "$3 billion"), ["revenue", "gmv"])
-    assert ranks["revenue"] == ranks["gmv"]
+    told = ranks(extractor, Usage(), "Sales were $3 billion.", "$3 billion", "revenue", "gmv")
+    assert told["revenue"] == told["gmv"]
 
 
 @pytest.mark.parametrize(

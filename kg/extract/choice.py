@@ -18,7 +18,7 @@ from kg.extract.reading import Mark, Reading, View
 from kg.extract.scene import Scene, Sought
 from kg.extract.topics import Topics
 from kg.extract.traits import Traits
-from kg.extract.usage import InUse, Usage
+from kg.extract.usage import InUse
 from kg.extract.weigh import Model, Option
 from kg.grounding.conventions import BODY_OF, MAY_BE_OF, NETWORK_5G
 
@@ -41,16 +41,16 @@ class Choice:
     """Decides whose the figures of one document are."""
 
     def __init__(
-        self, reading: Reading, topics: Topics, sectors: Mapping[str, str], model: Model, usage: Usage
+        self, reading: Reading, topics: Topics, sectors: Mapping[str, str], model: Model, usage: InUse
     ) -> None:
         """`topics` are kept by the walk through the document, `sectors` are those of the
-        aggregates, `usage` is that of subjects."""
+        aggregates, `usage` is that of the text."""
         self._text = reading.document.text
         self._language = reading.document.language
         self._topics = topics
         self._industries = {sector: ref for ref, sector in sectors.items()}
         self._model = model
-        self._traits = Traits(self._text, topics, Prominence(reading), InUse(usage))
+        self._traits = Traits(self._text, topics, Prominence(reading), usage)
         self._country = _country(reading)
         self._sectors: Sequence[Actor] = ()
         if self._country is not None:

@@ -29,6 +29,7 @@ from kg.extract.respectively import Respectively
 from kg.extract.scene import Scene, Sought
 from kg.extract.sift import REASONS, Sieve
 from kg.extract.stance import Statuses
+from kg.extract.usage import InUse
 from kg.extract.ways import Ways
 from kg.extract.weigh import Models
 
@@ -56,6 +57,7 @@ class FigureReader:
         self._drafter = Drafter(text, language, catalogue)
         self._respectively = Respectively(text, language, catalogue)
         self._cast = Cast(reading, catalogue.sectors)
+        usage = InUse(models.usages, reading)
         self._measurer = Measurer(
             text,
             language,
@@ -66,11 +68,9 @@ class FigureReader:
             self._cast.topics,
             models.metric,
             models.claim,
-            models.usages.metric,
+            usage,
         )
-        self._choice = Choice(
-            reading, self._cast.topics, catalogue.sectors, models.subject, models.usages.subject
-        )
+        self._choice = Choice(reading, self._cast.topics, catalogue.sectors, models.subject, usage)
         self._narrowing = Narrowing(reading, catalogue.sectors, models.sector, models.market)
         self._dating = Dating(reading, catalogue, models.period)
         self._statuses = Statuses(reading, models.status)

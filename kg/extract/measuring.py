@@ -16,7 +16,7 @@ from kg.extract.scene import Scene
 from kg.extract.signs import Signs
 from kg.extract.sought import Case, asked_families
 from kg.extract.topics import Topics
-from kg.extract.usage import InUse, Usage
+from kg.extract.usage import InUse
 from kg.extract.ways import Ways
 from kg.extract.weigh import Model, Option, Told
 from kg.hedges import Change, ChangeKind
@@ -28,9 +28,9 @@ class Measurer:
 
     def __init__(
         self, text: str, language: str, catalogue: Catalogue, ways: Ways, measures: Measures, memory: Memory,
-        topics: Topics, model: Model, claim: Model, usage: Usage,
+        topics: Topics, model: Model, claim: Model, usage: InUse,
     ) -> None:  # fmt: skip
-        """`model` chooses the metric, `claim` tells what is one at all, `usage` is that of metrics."""
+        """`model` chooses the metric, `claim` tells what is one at all, `usage` is that of the text."""
         self._text = text
         self._language = language
         self._catalogue = catalogue
@@ -42,7 +42,7 @@ class Measurer:
         self._claimed = Claimed(text, language, catalogue, measures, memory, claim)
         naming = Naming(text, language, memory, topics)
         self._offers = Offers(text, language, catalogue, ways, memory, naming)
-        self._signs = Signs(text, language, measures, memory, topics, InUse(usage))
+        self._signs = Signs(text, language, measures, memory, topics, usage)
 
     def measured(self, scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
         """The figures that measure something, each with its metric, or with what it converts."""

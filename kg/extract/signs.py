@@ -105,7 +105,9 @@ class Signs:
             given[offer.metric][offer.source] = None
             if offer.renamed:
                 renamed[offer.source, offer.mark, offer.giver] = offer.renamed + offer.fit
-        used = self._usage.ranks(case.scene.view, case.draft.span, [str(metric) for metric in given])
+        used = self._usage.ranks(
+            "metric", case.scene.view, case.draft.span, [str(metric) for metric in given]
+        )
         givers: dict[object, Bundle] = {}
         last = "same" if self._memory.same_block(case.scene.view) else "other"
         found = []

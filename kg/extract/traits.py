@@ -19,7 +19,7 @@ from kg.extract.prominence import Prominence
 from kg.extract.scene import Scene, Sought
 from kg.extract.spans import Place, Placed
 from kg.extract.topics import Topics
-from kg.extract.usage import InUse
+from kg.extract.usage import InUse, usage_class
 from kg.extract.weigh import Bundle, Told
 from kg.grounding.conventions import FOREIGN_INVESTMENT
 
@@ -114,8 +114,8 @@ class Traits:
         """The features of each actor, which comes from the source beside it, as whose a figure is."""
         figure = _Figure(scene, sought, tuple(self._called(sought)), _named(scene, sought), {})
         possible = list(possible)
-        scene_view, place = scene.view, sought.figure
-        used = self._usage.ranks(scene_view, place, {usage_class(actor.ref) for actor, _ in possible})
+        classes = {usage_class(actor.ref) for actor, _ in possible}
+        used = self._usage.ranks("subject", scene.view, sought.figure, classes)
         for actor, source in possible:
             kind = self._kinds.get(actor.ref) or self._kinds.setdefault(actor.ref, kind_of_subject(actor))
             called = figure.by_kind.get(kind)
@@ -275,13 +275,6 @@ class Traits:
             else:
                 runs.append([(thing.start, thing.end)])
         return next((run for run in runs if place in run), [])
-
-
-def usage_class(ref: str | None) -> str:
-    """What usage calls a subject: an industry and the country by name, others by their kind."""
-    if ref is None:
-        return "new"
-    return ref if ref == VIETNAM or ref.startswith("aggregate/") else ref.partition("/")[0]
 
 
 @lru_cache(maxsize=_KEPT)

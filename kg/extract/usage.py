@@ -1,8 +1,9 @@
 """What figures among such words usually are, by the articles that were learned from.
 
 The lexicon says what words name; usage says what went with them: where "adults" and "a bank account" stand
-beside a percentage, it was an adoption rate.  A table has a weight for each sign, a word of the sentence or
-one beside the figure, and each class, a metric or a kind of subject; the weights of a sentence add up.
+beside a percentage, it was an adoption rate.  A table has a weight for each sign (a word of the sentence, one
+beside the figure, a kind of name, a sector) and each class, a metric or a kind of subject; the weights of a
+figure's signs add up.
 Usage chooses nothing and offers nothing: how an option ranks by it is told to the models that choose.
 """
 
@@ -11,14 +12,17 @@ from __future__ import annotations
 import json
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from kg.extract.reading import View
+from kg.extract.actor import VIETNAM
+from kg.extract.reading import Reading, View
 from kg.extract.spans import Place
 
+# Terms that name what a figure may be of.
+_NAMING: Final = frozenset(("sector", "aggregate"))
 # How many words before a figure and behind it stand beside it.
 _BEFORE: Final = 7
 _BEHIND: Final = 6
@@ -59,26 +63,51 @@ class Usages:
     @classmethod
     def learned(cls) -> Usages:
         """Those that ship with the package."""
-        return cls(Usage.learned("metric"), Usage.learned("subject"))
+        return cls(*(Usage.learned(each.name) for each in fields(cls)))
 
 
 class InUse:
     """What usage says of the figures of one text, sentence by sentence."""
 
+    def __init__(self, usages: Usages, reading: Reading) -> None:
+        self._tables = {each.name: _Totals(getattr(usages, each.name)) for each in fields(usages)}
+        self._of_title = title_signs(reading)
+        self._view: View | None = None
+        self._place: Place = (-1, -1)
+        self._beside: set[str] = set()
+
+    def ranks(self, kind: str, view: View, place: Place, options: Iterable[str]) -> dict[str, str]:
+        """How each of `options` ranks for the figure at `place` among them all, in a word or two.
+
+        `kind` is that of the options, a field of `Usages`.
+        """
+        if view is not self._view:
+            self._view, self._place = view, (-1, -1)
+            signs = sentence_signs(view) | self._of_title
+            for table in self._tables.values():
+                table.enter(signs)
+        if place != self._place:
+            self._place, self._beside = place, figure_signs(view, place)
+        return self._tables[kind].ranks(self._beside, options)
+
+
+class _Totals:
+    """What the signs of a sentence add up to by one table."""
+
     def __init__(self, usage: Usage) -> None:
         self._usage = usage
         self._numbers = {name: number for number, name in enumerate(usage.classes)}
-        self._view: View | None = None
         self._of_sentence: list[int] = []
 
-    def ranks(self, view: View, place: Place, options: Iterable[str]) -> dict[str, str]:
-        """How each of `options` ranks for the figure at `place` among them all, in a word or two."""
-        if view is not self._view:
-            self._view = view
-            self._of_sentence = [0] * len(self._usage.classes)
-            self._usage.add(self._of_sentence, sentence_signs(view))
+    def enter(self, signs: Iterable[str]) -> None:
+        """Begin a sentence that has `signs`."""
+        self._of_sentence = [0] * len(self._numbers)
+        self._usage.add(self._of_sentence, signs)
+
+    def ranks(self, signs: Iterable[str], options: Iterable[str]) -> dict[str, str]:
+        """How `options` rank for a figure that has `signs` of its own."""
         totals = self._of_sentence.copy()
-        self._usage.add(totals, figure_signs(view, place))
+        self._usage.add(totals, signs)
         scores = {option: self._score(totals, option) for option in options}
         order = sorted(set(scores.values()), reverse=True)
         return {option: _rank(score, order) for option, score in scores.items()}
@@ -101,9 +130,28 @@ def _rank(score: int, order: Sequence[int]) -> str:
     return f"{'second' if score == order[1] else 'later'} by {step}"
 
 
+def usage_class(ref: str | None) -> str:
+    """What usage calls a subject: an industry and the country by name, others by their kind."""
+    if ref is None:
+        return "new"
+    return ref if ref == VIETNAM or ref.startswith("aggregate/") else ref.partition("/")[0]
+
+
+def title_signs(reading: Reading) -> set[str]:
+    """The sectors and industries that the first line of a text names."""
+    return {f"t{sign}" for sign in _named(reading.views[0])} if reading.views else set()
+
+
 def sentence_signs(view: View) -> set[str]:
-    """The words of a sentence."""
-    return {f"s:{token.text.lower()}" for token in view.tokens if token.text.isalpha()}
+    """The words of a sentence, what it names, and in what kind of block it stands."""
+    words = {f"s:{token.text.lower()}" for token in view.tokens if token.text.isalpha()}
+    names = {f"n:{usage_class(name.refs[0] if name.refs else None)}" for name in view.names}
+    return words | names | _named(view) | {f"k:{view.block.kind}"}
+
+
+def _named(view: View) -> set[str]:
+    """The sectors and industries that a sentence names."""
+    return {f"{m.term.role}:{m.term.ref}" for m in view.marks if m.term.role in _NAMING}
 
 
 def figure_signs(view: View, place: Place) -> set[str]:

@@ -40,8 +40,7 @@ from kg.document import Document
 from kg.evaluate import GoldArticle, read_gold_folder
 from kg.evaluate.gold import GoldFigure
 from kg.extract import Extractor
-from kg.extract.traits import usage_class
-from kg.extract.usage import Usage, Usages, figure_signs, sentence_signs
+from kg.extract.usage import Usage, Usages, figure_signs, sentence_signs, title_signs, usage_class
 from kg.extract.weigh import KINDS, Features, Models, Option, Weights
 from kg.files import read_text
 from kg.lexicon import Lexicon
@@ -170,10 +169,11 @@ class School:
         subjects: list[Example] = []
         for number in numbers:
             article, reading = self.articles[number]
-            starts = [view.start for view in reading.views]
+            starts, title = [view.start for view in reading.views], title_signs(reading)
             for gold in article.figures:
                 view = reading.views[max(0, bisect_right(starts, gold.start) - 1)]
-                signs = frozenset(sentence_signs(view) | figure_signs(view, (gold.start, gold.end)))
+                beside = figure_signs(view, (gold.start, gold.end))
+                signs = frozenset(sentence_signs(view) | title | beside)
                 family = _PERCENT if gold.unit in _PERCENTS else self._families.get(gold.unit or "", "")
                 metrics.append(Example(signs, str(gold.metric), family))
                 subjects.append(Example(signs, usage_class(gold.subject), ""))

@@ -23,7 +23,9 @@ STEPS: Final = 40
 # Signs that stand in fewer figures, and weights that are smaller, are left out.
 FEWEST: Final = 2
 SMALLEST: Final = 0.15
-# Classes that no unit parts.
+# Words that stand in a larger part of the sentences tell nothing.
+FREQUENT: Final = 0.12
+# What a class weighs that the unit of a figure rules out.
 _NEVER: Final = -1e9
 
 
@@ -39,7 +41,8 @@ def learn_usage(examples: Iterable[Example]) -> Usage:
     """The table that makes the classes of `examples` likely."""
     listed = [example for example in examples if example.signs]
     seen = Counter(sign for example in listed for sign in example.signs)
-    signs = sorted(sign for sign, times in seen.items() if times >= FEWEST)
+    most = FREQUENT * len(listed)
+    signs = sorted(sign for sign, times in seen.items() if FEWEST <= times <= _limit(sign, most))
     classes = sorted({example.label for example in listed})
     if not signs or len(classes) < 2:
         return Usage()
@@ -50,6 +53,11 @@ def learn_usage(examples: Iterable[Example]) -> Usage:
         if kept:
             table[sign] = [(int(n), weight) for n, weight in kept]
     return Usage(classes, table)
+
+
+def _limit(sign: str, most: float) -> float:
+    """How many figures a sign may stand with; of the words of a sentence, no more than `most`."""
+    return max(most, FEWEST) if sign.startswith("s:") else float("inf")
 
 
 def _fitted(listed: Sequence[Example], signs: Sequence[str], classes: Sequence[str]) -> np.ndarray[Any, Any]:
