@@ -43,6 +43,9 @@ ENGLISH = [
         {"$7 billion": "revenue", "$6.5 billion": "revenue"},
     ),
     ("Vietnam ranked 44th in the Global Innovation Index 2024.", {"44th": "gii_rank"}),
+    ("FPT's net revenue was $2.1 billion in 2024.", {"$2.1 billion": "net_revenue"}),
+    ("FPT's shares gained 3.1% on Friday.", {"3.1%": "share_price_growth"}),
+    ("Games by VNG were downloaded 2.9 billion times in 2024.", {"2.9 billion": "download_count"}),
     ("In a TopDev survey in 2024, 62% of respondents said that they used AI.", {"62%": "respondent_share"}),
 ]
 VIETNAMESE = [
@@ -90,3 +93,57 @@ def test_a_conversion_measures_what_it_converts(propose: Propose) -> None:
 
 def test_small_numbers_that_point_back_count_nothing(propose: Propose) -> None:
     assert _measured(propose, "FPT and CMC sell online. The two platforms grew.", "en") == {}
+
+
+def _figures(propose: Propose, text: str, language: str) -> list[FigureCandidate]:
+    found = propose(Document(text=text, language=language, published="2025-01-15"))
+    return [c for c in found.candidates if isinstance(c, FigureCandidate)]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "value", "unit"),
+    [
+        ("FPT's exports fell by a third in 2024.", "en", "-0.333333", "ratio"),
+        ("Năm 2024, doanh thu của FPT giảm một nửa.", "vi", "-0.5", "ratio"),
+        ("VNG had 3,640 employees in 2024, a decrease of 210 people.", "en", "-210", "persons"),
+        # A sum that another is lower than has not fallen.
+        ("FPT's revenue in 2024 was lower than the $3 billion of 2023.", "en", "3000000000", "USD"),
+    ],
+)
+def test_parts_and_numbers_of_things_that_fell_are_negative(
+    propose: Propose, text: str, language: str, value: str, unit: str
+) -> None:
+    last = _figures(propose, text, language)[-1]
+    assert (str(round(last.value, 6).normalize()) if "." in value else f"{last.value:.0f}", last.unit) == (
+        value, unit,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("figure", ["40 MW", "300 Mbps", "12 hectares", "35 TWh"])
+def test_a_metric_is_never_measured_in_another_dimension(propose: Propose, figure: str) -> None:
+    fitting = {
+        "40 MW": {"data_centre_capacity", "design_capacity", "operational_capacity"},
+        "300 Mbps": {"bandwidth", "download_speed", "upload_speed"},
+        "12 hectares": {"floor_area", "land_area"},
+    }
+    text = f"Viettel's data centre covers land for servers with fast download speed and capacity of {figure}."
+    (candidate,) = _figures(propose, text, "en")
+    assert candidate.metric in {None, *fitting.get(figure, ())}
+
+
+def test_an_industry_has_no_population(propose: Propose) -> None:
+    text = "Vietnam's e-commerce market grew. E-commerce profits from a population of 100 million people."
+    assert [(c.metric, c.subject_id) for c in _figures(propose, text, "en")] == [
+        ("population", "country/vietnam")
+    ]
+
+
+def test_a_vietnamese_text_speaks_of_its_country_without_naming_it(propose: Propose) -> None:
+    (candidate,) = _figures(propose, "Năm 2024, cả nước có 82.600 doanh nghiệp công nghệ số.", "vi")
+    assert candidate.subject_id is not None
+    assert "vietnam" in candidate.subject_id
+
+
+def test_a_legal_form_ends_no_sentence(propose: Propose) -> None:
+    (candidate,) = _figures(propose, "The firm Kestrelo Pte. Ltd. raised $63.5 million in 2024.", "en")
+    assert candidate.subject == "Kestrelo Pte. Ltd."

@@ -209,6 +209,15 @@ NEW = [
     ("vi", "Ngân hàng TMCP Sao Vàng và Quỹ đầu tư Do Ventures", "Ngân hàng TMCP Sao Vàng", "company"),
     ("en", "Vietnam signed it with Bay Holdings and Viettel today", "Bay Holdings", "company"),
     ("vi", "nền tảng Lotus Chips tăng", "Lotus Chips", "company"),
+    # What is told right behind a name, or before it, says that it is one.
+    ("en", "Kestrelo, a local company with 60 people, grew.", "Kestrelo", ""),
+    ("en", "Kestrelo, which plans routes with AI, grew.", "Kestrelo", ""),
+    ("en", "Kestrelo (HoSE: KSO) earned more.", "Kestrelo", ""),
+    ("en", "Long Nguyet, the pharmacy chain, grew.", "Long Nguyet", ""),
+    ("en", "An Binh Holdings grew.", "An Binh Holdings", "company"),
+    ("vi", "Nền tảng học trực tuyến Lớp Mai nhận vốn", "Lớp Mai", "company"),
+    ("vi", "Kestrelo: Công ty phần mềm ở Huế tăng", "Kestrelo", "company"),
+    ("vi", "Kestrelo có 5.700 cửa hàng", "Kestrelo", ""),
     ("vi", "Công ty TNHH Samsung Engineering Việt Nam tăng",
      "Công ty TNHH Samsung Engineering Việt Nam", "company"),
 ]  # fmt: skip
@@ -231,6 +240,9 @@ def test_a_name_that_nobody_knows_is_proposed(language: str, text: str, name: st
         ("en", "Under Decision 749 and Resolution No. 41 it was so."),
         ("vi", "Tuy nhiên, thị trường tăng. Doanh thu tăng trong Quý III."),
         ("vi", "Nhà nước và Trung ương Đảng nêu mục tiêu."),
+        ("vi", "Startup tăng. Livestream tăng. Fintech tăng: Startup Việt gọi vốn."),
+        ("vi", "Doanh nghiệp phần mềm Việt tăng. Nền tảng của bà tăng."),
+        ("en", "Overall, the market grew. Elsewhere, the growth was slow."),
     ],
 )
 def test_capitals_of_ordinary_words_are_no_names(language: str, text: str) -> None:

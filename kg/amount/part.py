@@ -239,7 +239,7 @@ def _more(
     return (match, added, Decimal(1).scaleb(scale - exponent)) if added < 1 else None
 
 
-# So many times over nothing is, but it may be done as often.
+# Nothing is so many times another; what is done so often is counted.
 _MOST_TIMES = 10_000
 _SPLIT = re.compile(r"[^\W\d_]+")
 _BLANK_RUN = re.compile(BLANK)

@@ -20,7 +20,7 @@ from kg.extract.topics import Topics
 from kg.extract.traits import Traits
 from kg.extract.usage import InUse
 from kg.extract.weigh import Model, Option
-from kg.grounding.conventions import BODY_OF, MAY_BE_OF, NETWORK_5G
+from kg.grounding.conventions import BODY_OF, MAY_BE_OF, NETWORK_5G, OF_PLACES
 
 _TECHNOLOGY_5G = "technology/5g"
 # What a Vietnamese text may call its country without naming it.
@@ -43,8 +43,7 @@ class Choice:
     def __init__(
         self, reading: Reading, topics: Topics, sectors: Mapping[str, str], model: Model, usage: InUse
     ) -> None:
-        """`topics` are kept by the walk through the document, `sectors` are those of the
-        aggregates, `usage` is that of the text."""
+        """`topics` and `usage` are kept by the walk through the text, `sectors` are those of aggregates."""
         self._text = reading.document.text
         self._language = reading.document.language
         self._topics = topics
@@ -62,6 +61,9 @@ class Choice:
     def choose(self, scene: Scene, sought: Sought) -> Actor | None:
         """The actor that a figure is about: of its sentence, else one that the text was speaking of."""
         possible = list(self._possible(scene, sought))
+        if sought.metric in OF_PLACES:
+            # An industry has no population.
+            possible = [(a, source) for a, source in possible if a.is_place] or possible
         if not possible:
             return None
         traits = self._traits.of(scene, sought, possible)

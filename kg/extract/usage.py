@@ -15,17 +15,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cache
 from importlib.resources import files
+from operator import attrgetter
 from typing import Final
 
 from kg.extract.actor import VIETNAM
 from kg.extract.reading import Reading, View
 from kg.extract.spans import Place
 
+_START: Final = attrgetter("start")
 # Terms that name what a figure may be of.
 _NAMING: Final = frozenset(("sector", "aggregate"))
 # How many words before a figure and behind it stand beside it.
 _BEFORE: Final = 7
 _BEHIND: Final = 6
+# What a class weighs that nothing was learned of, in tenths.
+_UNKNOWN: Final = -40
 # Steps of what a class lacks to the best, in tenths.
 _STEPS: Final = (0, 3, 7, 12, 20, 30, 45)
 
@@ -117,10 +121,6 @@ class _Totals:
         return _UNKNOWN if number is None else totals[number]
 
 
-# What a class weighs that nothing was learned of.
-_UNKNOWN: Final = -40
-
-
 def _rank(score: int, order: Sequence[int]) -> str:
     gap = order[0] - score
     step = next((n for n, limit in enumerate(_STEPS) if gap <= limit), len(_STEPS))
@@ -156,8 +156,8 @@ def _named(view: View) -> set[str]:
 
 def figure_signs(view: View, place: Place) -> set[str]:
     """The words beside a figure, by themselves and in twos, on either side."""
-    starts = [token.start for token in view.tokens]
-    first, last = bisect_left(starts, place[0]), bisect_left(starts, place[1])
+    first = bisect_left(view.tokens, place[0], key=_START)
+    last = bisect_left(view.tokens, place[1], first, key=_START)
     before = [token.text.lower() for token in view.tokens[max(0, first - _BEFORE) : first]]
     behind = [token.text.lower() for token in view.tokens[last : last + _BEHIND]]
     return {

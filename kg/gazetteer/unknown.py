@@ -22,6 +22,7 @@ from kg.gazetteer.words import (
     HEADS_OF,
     MONTHS,
     NATIONS,
+    OF_COUNTRY_VI,
     SOFT_TAILS,
     SURNAMES,
     SYLLABLE,
@@ -32,6 +33,8 @@ from kg.gazetteer.words import (
 from kg.tokens import Token
 
 _PLACES = frozenset(("country", "market"))
+# Ordinary words that a capital makes no name of.
+_NO_NAMES = {"en": frozenset[str](), "vi": BORROWED | OF_COUNTRY_VI}
 _VOWELS = frozenset("aeiou")
 _ADJECTIVE = re.compile(r".{3,}(?:ese|ian|ish|ean|[lcr]an)s?")
 
@@ -259,7 +262,7 @@ def _names(
         return [(first, last, "")] if _single(context, language, first, apposed) else []
     if language == "vi" and _all_syllables(words[first:last]):
         return []
-    if all(_common(word) for word in words[first:last]):
+    if all(_common(word) or word.text.lower() in _NO_NAMES[language] for word in words[first:last]):
         return []
     end = _with_form(context, first, last)
     return [(first, end, "company" if end > last else "")]
@@ -317,6 +320,8 @@ def _single(context: Context, language: str, at: int, apposed: Collection[str]) 
     text = word.text
     if text in apposed and not _common(word) and text.lower() not in TITLES:
         return True
+    if language == "vi" and text.lower() in BORROWED:
+        return False
     if len(text) < 3 or _common(word) or text.lower() in TITLES or _ADJECTIVE.fullmatch(text.lower()):
         return False
     if context.is_ordinary(word) or not text.replace(".", "").isalnum():
@@ -328,5 +333,5 @@ def _single(context: Context, language: str, at: int, apposed: Collection[str]) 
     if any(c.isupper() for c in text[1:]):
         return True
     # A word of no Vietnamese shape that begins a sentence is a name, unless it is borrowed.
-    foreign = language == "vi" and len(text) > 3 and text.lower() not in BORROWED
+    foreign = language == "vi" and len(text) > 3
     return foreign or context.is_capitalised_inside(word)

@@ -231,7 +231,8 @@ _NOTHING = _set(
     "đảng trung ương tỉnh thành phố quận huyện ảnh nguồn ngày tháng quý việc đặc biệt cụ thể người "
     "kinh tế xã hội cộng hòa chủ nghĩa đồng tỷ triệu khu "
     "phase phases project projects service services global overseas domestic earning earnings per share "
-    "protocol load outlook venture capital tech white book"
+    "protocol load outlook venture capital tech white book highlights overview background summary contact "
+    "contacts editor editors notes"
 )
 COMMON = _NOTHING | FUNCTION_EN | FUNCTION_VI
 

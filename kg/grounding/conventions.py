@@ -12,6 +12,8 @@ from typing import Final
 COUNTRY: Final = "country/vietnam"
 # Its capital is the registered one, where the text does not say which.
 FOREIGN_INVESTMENT: Final = "aggregate/vietnam-foreign-investment"
+# Metrics of countries, regions and places alone.
+OF_PLACES: Final = frozenset(("population", "gdp", "gdp_growth", "gdp_per_capita"))
 # What a metric is of, where the text names no more than the country or a technology.
 BODY_OF: Final = {
     "data_centre_count": "aggregate/vietnam-data-centre-market",
