@@ -7,11 +7,12 @@ from typing import Final
 
 from kg.amount import Amount, Figure, Form
 from kg.candidate import Cue
-from kg.catalogue import PERCENTS, Catalogue
+from kg.catalogue import Catalogue
 from kg.extract.counting import counted
 from kg.extract.draft import Draft
 from kg.extract.measures import Measure
 from kg.extract.reading import View
+from kg.grounding.conventions import may_fall
 from kg.hedges import Change, ChangeKind, change_at, hedge_at
 from kg.lists import Hedge, UnitFamily
 
@@ -63,7 +64,8 @@ class Drafter:
             cues.append(Cue.at(self._text, "unit", nouns[0].start, nouns[0].end))
         value, value_max = amount.value, amount.value_max
         family = self._catalogue.families.get(unit or "", "")
-        if amount.value > 0 and declines(change, figure, family):
+        falls = change.sign < 0 and change.kind is ChangeKind.CHANGE and amount.value > 0
+        if falls and may_fall((family,), fraction=figure.form is Form.FRACTION):
             # The range turns round: down 3 to 5 per cent is from -5 to -3.
             value, value_max = (-value, None) if value_max is None else (-value_max, -value)
             cues.append(Cue.at(self._text, "change", change.start, change.end))
@@ -89,15 +91,6 @@ class Drafter:
         if found is None:
             return None
         return Cue.at(self._text, "hedge", low + found.start(), low + found.start() + len(found[0].rstrip()))
-
-
-def declines(change: Change, figure: Figure, family: str) -> bool:
-    """Whether a figure that is printed without a sign says by how much something fell.
-
-    Sums of money are rather levels beside others ("lower than the $3 billion of 2023") than declines.
-    """
-    falls = change.kind is ChangeKind.CHANGE and change.sign < 0
-    return falls and (family in PERCENTS or family == UnitFamily.COUNT or figure.form is Form.FRACTION)
 
 
 def event_of(figure: Figure, amount: Amount, measure: Measure) -> Draft:

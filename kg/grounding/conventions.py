@@ -6,9 +6,12 @@ A proposer may follow these rules, and the gate knows them; nothing else may be 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
+from kg.lists import UnitFamily
+
+_FALLING: Final = frozenset((UnitFamily.PERCENT, UnitFamily.PERCENTAGE_POINT, UnitFamily.COUNT))
 COUNTRY: Final = "country/vietnam"
 # Its capital is the registered one, where the text does not say which.
 FOREIGN_INVESTMENT: Final = "aggregate/vietnam-foreign-investment"
@@ -221,6 +224,14 @@ _ALWAYS: Final = {
     "annual_revenue_growth": frozenset(("annual_growth_rate", "revenue_growth")),
     "annual_gmv_growth": frozenset(("annual_growth_rate", "gmv_growth")),
 }
+
+
+def may_fall(families: Collection[str], *, fraction: bool) -> bool:
+    """Whether a decline of a figure in units of `families` is negative: a part or a number of things.
+
+    Sums of money are rather levels beside others ("lower than the $3 billion of 2023") than declines.
+    """
+    return fraction or not _FALLING.isdisjoint(families)
 
 
 def has_dimension(metric: str, unit: str | None) -> bool:

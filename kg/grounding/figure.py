@@ -22,6 +22,7 @@ from kg.grounding.conventions import (
     SIZE_OF,
     also_named,
     has_dimension,
+    may_fall,
 )
 from kg.grounding.curated import Curated
 from kg.grounding.reasons import Ungrounded
@@ -117,11 +118,6 @@ def _amount(sight: Sight, c: FigureCandidate, figure: Figure) -> Amount:
     return figure.amount
 
 
-def _may_fall(families: frozenset[str], figure: Figure) -> bool:
-    """Whether a decline of such a figure is negative: a part or a number of things, but no sum of money."""
-    return bool(families & _PERCENT) or UnitFamily.COUNT in families or figure.form is Form.FRACTION
-
-
 def _check_value(sight: Sight, curated: Curated, c: FigureCandidate, figure: Figure, amount: Amount) -> None:
     printed = (amount.value, amount.value_max)
     fallen = (-amount.value, None) if amount.value_max is None else (-amount.value_max, -amount.value)
@@ -131,7 +127,8 @@ def _check_value(sight: Sight, curated: Curated, c: FigureCandidate, figure: Fig
     families = curated.families.get(f"unit/{c.unit}", frozenset())
     low, high = sight.sentence(c.start)
     change = change_at(sight.text, c.start, c.end, low, high, sight.document.language)
-    falls = change.kind == "change" and change.sign < 0 and _may_fall(families, figure)
+    falls = change.kind == "change" and change.sign < 0
+    falls = falls and may_fall(families, fraction=figure.form is Form.FRACTION)
     if stated == printed and stated != fallen and falls and amount.value > 0:
         raise Ungrounded("sign", f"{sight.text[change.start : change.end]!r} makes it a decline")
     if stated == fallen and stated != printed:
