@@ -29,7 +29,18 @@ ALSO_COUNTED: Final = {
     "phones": "unit_sales", "chips": "unit_sales", "games": "product_count", "shops": "shop_count",
     "orders": "transaction_count", "rounds": "deal_count",
 }  # fmt: skip
-_THINGS: Final = {metric: unit for unit, metric in COUNTED.items()}
+# What metrics count: those above, and others that no unit alone stands for.
+THINGS: Final[Mapping[str, str]] = {
+    **{metric: unit for unit, metric in COUNTED.items()},
+    **dict.fromkeys(
+        ("digital_consumer_count", "employee_increase", "engineer_count", "expert_count", "graduate_count",
+         "job_count", "population", "student_count", "trainee_count"), "persons"
+    ),
+    **dict.fromkeys(("subsidiary_count", "supplier_count", "unicorn_count"), "enterprises"),
+    "acquisition_count": "deals", "incident_count": "incidents", "investor_count": "investors",
+    "merchant_count": "merchants", "partner_count": "partners", "service_count": "services",
+    "shares_offered": "shares", "shop_count": "shops", "university_count": "universities",
+}  # fmt: skip
 # Units of things of one sort: what is counted in one may be counted in another.
 _SORTS: Final = (
     frozenset(("products", "phones", "chips", "games", "devices", "vehicles", "applications", "platforms")),
@@ -116,7 +127,7 @@ class Catalogue:
         families = self.metrics[metric].families
         for family, unit in _UNIT_OF.items():
             if family in families:
-                return unit or _THINGS.get(metric)
+                return unit or THINGS.get(metric)
         return None
 
     def is_flow(self, metric: str | None) -> bool:

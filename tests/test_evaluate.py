@@ -336,6 +336,15 @@ def test_the_scored_part_is_the_one_that_was_frozen() -> None:
     assert digest_of(EXTRACT / "scored") == frozen
 
 
+def test_the_second_reader_marked_every_scored_article_and_mostly_agrees() -> None:
+    import agreement
+
+    assert set(agreement.second_reading()) == {a.stem for a in read_gold_folder(EXTRACT / "scored")}
+    tallies = agreement.agreement().figures
+    assert set(tallies) == {"all", "en", "vi"}
+    assert all(0.8 < tally.f1("whole") < 0.9 < tally.f1("amount") for tally in tallies.values())
+
+
 def test_no_score_drops() -> None:
     """The rules on the scored part; what was reached is written by tests/extract/update.py --write."""
     import update

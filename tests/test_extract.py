@@ -211,6 +211,7 @@ REFUSED = [
     ("Readers may call (024) 5550 0199.", "024) 5550 0199", "phone"),
     ("The rate was $1 = 25,400 dong for FPT.", "$1", "rate"),
     ("FPT's plan rests on three pillars.", "three", "uncounted"),
+    ("Viettel's masts send at 700 MHz.", "700 MHz", "code"),
 ]
 
 
@@ -221,6 +222,18 @@ def test_numbers_that_are_no_claims_are_refused_with_a_reason(
     found = propose(Document(text=text, language="en", published="2025-01-15"))
     assert not any(isinstance(c, FigureCandidate) for c in found.candidates)
     assert {r.surface: r.reason for r in found.refusals}.get(surface) == reason
+
+
+def test_a_place_in_a_ranking_is_one_whatever_year_it_is_of(propose: Propose) -> None:
+    text = "Vietnam came 46th this year in the Government AI Readiness Index."
+    found = _figures(propose(Document(text=text, language="en", published="2025-01-15")))
+    assert (found["46th"].unit, found["46th"].value) == ("rank", 46)
+
+
+def test_a_number_that_rises_to_top_another_is_no_label(propose: Propose) -> None:
+    text = "Viettel expects the number of its 5G subscribers to top 50 million in 2027."
+    found = _figures(propose(Document(text=text, language="en", published="2025-01-15")))
+    assert found["50 million"].unit == "subscribers"
 
 
 def test_relations_are_read_on_the_same_walk(propose: Propose) -> None:

@@ -147,3 +147,52 @@ def test_a_vietnamese_text_speaks_of_its_country_without_naming_it(propose: Prop
 def test_a_legal_form_ends_no_sentence(propose: Propose) -> None:
     (candidate,) = _figures(propose, "The firm Kestrelo Pte. Ltd. raised $63.5 million in 2024.", "en")
     assert candidate.subject == "Kestrelo Pte. Ltd."
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "units"),
+    [
+        ("FPT sold 310 phones in 2024, up from 95 in 2021.", "en", ["phones", "phones"]),
+        ("VNPT had 9.1 million customers at the end of 2024, 620,000 more than in 2023.", "en",
+         ["customers", "customers"]),
+        ("FPT had 450 engineers in 2024, up from 300 two years ago.", "en", ["persons", "persons"]),
+        ("FPT's data centre had a power usage effectiveness of 1.4 in 2024.", "en", ["ratio"]),
+        ("Vietnam hopes to be among the 40 leading economies of the Global Innovation Index by 2030.", "en",
+         ["rank"]),
+        ("Cuối năm 2024, FPT có 650 cửa hàng, giảm từ 800 của năm 2023.", "vi", ["stores", "stores"]),
+        ("Cuối năm 2024, hệ số PUE của trung tâm dữ liệu Viettel là 1,4.", "vi", ["ratio"]),
+    ],
+)  # fmt: skip
+def test_a_bare_number_has_the_unit_of_what_it_measures_or_compares(
+    propose: Propose, text: str, language: str, units: list[str]
+) -> None:
+    assert [c.unit for c in _figures(propose, text, language)] == units
+
+
+def test_a_number_that_is_too_small_is_no_money(propose: Propose) -> None:
+    text = (
+        "Vietnam's startups raised $400 million in 2024 in two rounds above $50 million, compared with seven."
+    )
+    assert all(c.unit != "USD" or c.value >= 1000 for c in _figures(propose, text, "en"))
+
+
+def test_the_name_of_a_band_is_no_figure(propose: Propose) -> None:
+    assert _measured(
+        propose, "Viettel bought the band at 700 MHz and 100 MHz of spectrum in 2024.", "en"
+    ) == {"100 MHz": "bandwidth"}
+
+
+def test_what_a_survey_found_is_offered_to_the_end_of_its_paragraph(propose: Propose) -> None:
+    text = "TopDev surveyed 600 engineers in 2024. Some 62% said they used AI."
+    assert _measured(propose, text, "en")["62%"] == "respondent_share"
+
+
+def test_an_article_about_a_place_speaks_of_that_place(propose: Propose) -> None:
+    text = (
+        "Da Nang wants more software firms\n"
+        "DA NANG - The central city had 2,450 digital technology enterprises at the end of June 2024, "
+        "according to the Da Nang Department of Information and Communications.\n\n"
+        "They employed 48,700 people in Da Nang.\n\n"
+        "The city hopes for 60,000 by the end of 2025."
+    )
+    assert {c.subject_id for c in _figures(propose, text, "en")} == {"market/da-nang"}

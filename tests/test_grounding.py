@@ -334,7 +334,8 @@ def _swapped(c: FigureCandidate, curated: Curated, text: str) -> Iterator[Mutant
 
 def _phrase(c: Candidate, curated: Curated, text: str) -> Iterator[Mutant]:
     yield replace(c, phrase_start=c.phrase_start + 1), {"phrase"}
-    yield replace(c, phrase=c.phrase + " then"), {"phrase"}
+    if not text.startswith(" then", c.phrase_start + len(c.phrase)):
+        yield replace(c, phrase=c.phrase + " then"), {"phrase"}
     if len(c.surface) > 1:
         yield replace(c, phrase=c.surface[:1], phrase_start=c.start), {"phrase"}
     after = " ".join(text[c.phrase_start :].partition("\n")[0].split(" ")[:40]).rstrip(",.")
@@ -378,13 +379,22 @@ def _cue_lost(c: Candidate, curated: Curated, text: str) -> Iterator[Mutant]:
         yield replace(c, cues=left), {expected.get(role, role)}
 
 
+# What a relative time may lean on to come to each of the periods that mutants get.
+_LEANS_ON = {
+    "2019": re.compile("2019|2020|2021"), "as of 2021-03": re.compile("(?!)"),
+    "2024-Q3": re.compile("third quarter|Q3|quý (?:III|3)"),
+}  # fmt: skip
+
+
 def _period(c: Candidate, curated: Curated, text: str) -> Iterator[Mutant]:
     for label in ("2019", "as of 2021-03", "2024-Q3"):
         # "In the third quarter", where the next one lies ahead, may mean the last one; "a year earlier" and
         # "the whole year" may lean on any time of the lines before.
-        before = text[max(0, c.start - 400) : c.start]
+        around = text[max(0, c.start - 900) : c.end + 200]
         relative = any(q.role == "period" and not re.search("[0-9]", q.text) for q in c.cues)
-        leans = relative and label == "2019" and ("2019" in before or "2020" in before)
+        leans = relative and bool(_LEANS_ON[label].search(around))
+        # What is pointed to may say both ends of a span, and a moment is the end of a period.
+        leans |= any(q.role == "period" and label in q.text for q in c.cues)
         if not leans and label != c.period.label.replace("2025-Q", "2024-Q"):
             yield replace(c, period=period(label)), {"period"}
     if c.period != UNDATED:
@@ -407,7 +417,7 @@ def _agent(c: Candidate, curated: Curated, text: str) -> Iterator[Mutant]:
     # "He said", of somebody named in another sentence, can be seen as either.
     between = [text[min(q.start, c.start) : max(q.start, c.start)] for q in c.cues if q.role == "agent"]
     pointed = any(q.role == "attribution" for q in c.cues)
-    if not pointed or not any(". " in words or "\n" in words for words in between):
+    if not pointed or not any(re.search("[.;] |\n", words) for words in between):
         yield replace(c, attribution_inherited=not c.attribution_inherited), {"agent"}
 
 
@@ -620,6 +630,77 @@ def test_percent_that_is_the_difference_of_two_percentages_is_points(curated: Cu
     refusal = gate_of(curated, alone, "en").ground(c)
     assert refusal is not None
     assert refusal.reason == "unit"
+
+
+def _read(curated: Curated, text: str, language: str = "en") -> tuple[FigureCandidate, ...]:
+    """What the rules read in a text, before the gate."""
+    found = Extractor(curated.entities, curated.lexicon)(
+        Document(text=text, language=language, published="2025-02-01")
+    )
+    return tuple(c for c in found.candidates if isinstance(c, FigureCandidate))
+
+
+def test_a_stock_can_be_told_at_a_date(curated: Curated) -> None:
+    text = "On September 30, 2024, MISA had 3,000 employees.\n"
+    cues = {"subject": "MISA", "metric": "employees", "unit": "employees", "period": "September 30, 2024"}
+    c = figure(
+        text, "had 3,000 employees", "3,000", cues, subject_id="company/misa", metric="employee_count",
+        value=D(3000), unit="persons", quantity=ClaimKind.COUNT, period=period("as of 2024-09-30"),
+    )  # fmt: skip
+    gate = gate_of(curated, text, "en")
+    assert gate.ground(c) is None
+    refusal = gate.ground(with_id(replace(c, period=period("as of 2024-09-29"))))
+    assert refusal is not None
+    assert refusal.reason == "period"
+
+
+def test_the_unit_of_a_figure_before_goes_on_where_it_is_pointed_to(curated: Curated) -> None:
+    text = "MISA sold 310 phones in 2024. In 2021 it sold 95.\n"
+    cues = {"subject": "MISA", "metric": "sold", "unit": "phones", "period": "2021"}
+    c = figure(
+        text, "it sold 95", "95", cues, subject_id="company/misa", metric="unit_sales",
+        value=D(95), unit="phones", quantity=ClaimKind.COUNT, period=period("2021"),
+    )  # fmt: skip
+    gate = gate_of(curated, text, "en")
+    assert gate.ground(c) is None
+    for mutant in (replace(c, unit="chips"), replace(c, cues=_without(c, "unit"))):
+        refusal = gate.ground(with_id(mutant))
+        assert refusal is not None
+        assert refusal.reason == "unit"
+
+
+def test_what_is_not_shown_of_a_figure_is_left_out_of_it(curated: Curated) -> None:
+    """With `weaken`, a wrong time or base costs the figure only that, and its conversion as well."""
+    text = "MISA earned revenue of VND62.5 trillion ($2.5 billion) in 2024.\n"
+    dong, dollars = _read(curated, text)
+    assert dollars.conversion_of == dong.id
+    late = with_id(replace(dong, period=period("2023")))
+    converted = with_id(replace(dollars, period=period("2023"), conversion_of=late.id))
+    gate = gate_of(curated, text, "en")
+    assert [r.reason for r in gate.sift([late, converted]).refusals] == ["period", "period"]
+    first, second = gate.sift([late, converted], weaken=True).candidates
+    assert isinstance(second, FigureCandidate)
+    assert (first.period, second.period, second.conversion_of) == (UNDATED, UNDATED, first.id)
+    assert second.metric == "revenue"
+    assert not any(cue.role in ("period", "base") for cue in (*first.cues, *second.cues))
+    based = with_id(replace(dong, base_period="2011"))
+    (kept,) = gate.sift([based], weaken=True).candidates
+    assert isinstance(kept, FigureCandidate)
+    assert (kept.base_period, kept.period.label) == ("", "2024")
+
+
+def test_a_figure_below_zero_needs_the_words_for_it(curated: Curated) -> None:
+    text = "In 2024 MISA had a deficit of $19.1 million.\n"
+    c = figure(
+        text, "a deficit of $19.1 million", "$19.1 million",
+        {"subject": "MISA", "change": "deficit", "period": "2024"}, subject_id="company/misa", metric=None,
+        value=D(-19_100_000), unit="USD", period=period("2024"),
+    )  # fmt: skip
+    gate = gate_of(curated, text, "en")
+    assert gate.ground(c) is None
+    refusal = gate.ground(with_id(replace(c, value=D(19_100_000))))
+    assert refusal is not None
+    assert refusal.reason == "sign"
 
 
 def test_members_of_a_list_share_the_unit_of_its_tail_only(curated: Curated) -> None:

@@ -85,8 +85,9 @@ def test_the_slope_is_that_of_the_loss(data: st.DataObject) -> None:
     )
     size = len(lessons.names)
     at = np.array(data.draw(st.lists(st.floats(-2, 2), min_size=size, max_size=size)))
-    slope = lessons.loss(at)[1]
-    assert slope == pytest.approx(approx_fprime(at, lambda x: lessons.loss(x)[0], 1e-6), abs=1e-3)
+    penalty = np.linspace(0.5, 2.0, size)
+    slope = lessons.loss(at, penalty)[1]
+    assert slope == pytest.approx(approx_fprime(at, lambda x: lessons.loss(x, penalty)[0], 1e-6), abs=1e-3)
 
 
 # --- what ships -----------------------------------------------------------------------------------------

@@ -140,6 +140,7 @@ ENGLISH = [
     ("the 2021–2025 period", "2021–2025", "2021/2025", "span"),
     ("from 2020 to 2024", "from 2020 to 2024", "2020/2024", "span"),
     ("between 2020 and 2024", "between 2020 and 2024", "2020/2024", "span"),
+    ("between 2020 and 2024 investors put", "between 2020 and 2024", "2020/2024", "span"),
     ("2020-25", "2020-25", "2020/2025", "span"),
     ("the 2024/25 season", "2024/25", "2024/2025", "span"),
     ("From January to September 2024", "From January to September 2024", "2024-01/2024-09", "span"),
@@ -406,6 +407,14 @@ def test_years_of_names_and_decisions_are_marked(text: str, language: str) -> No
             ],
         ),
         (
+            "in the first half of 2024, more than in the same months of last year",
+            "en",
+            [
+                ("the first half of 2024", "2024-H1", "within"),
+                ("than in the same months of last year", "2023-H1", "base"),
+            ],
+        ),
+        (
             "in the first half of 2024, up from the same period of 2022",
             "en",
             [
@@ -536,7 +545,8 @@ def test_without_a_publication_date_the_unknown_stays_unknown(text: str, languag
 
 
 @pytest.mark.parametrize(
-    "text", ["year-on-year", "compared with the same period last year", "a year earlier"]
+    "text",
+    ["year-on-year", "compared with the same period last year", "a year earlier", "twelve months earlier"],
 )
 def test_a_base_without_a_time_to_lean_on_waits_for_the_claim(text: str) -> None:
     mention = only(f"rose 5% {text}", "en", PUBLISHED)

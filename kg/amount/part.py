@@ -88,11 +88,15 @@ _UNIT = (
     rf"(?:(?:{BLANK}{{0,2}}|-)(?:{any_of(_NAMED)})(?!\w)|{BLANK}{{0,2}}(?:{any_of(_SIGNS)})"
     r"|x(?!\w))"
 )
+# "9 giờ sáng", "5 tháng 3", "3 tháng đầu năm": when, and not how long.
+_NO_LENGTH = (
+    rf"(?:giờ|tháng|tuần|ngày){BLANK}(?:[0-9]|sáng|trưa|chiều|tối|đêm|đầu|cuối|qua|tới|nay|trước|sau)"
+)
 _UNIT_OF = {
     "en": rf"(?:{_UNIT})",
     # "m" is a scale in English and a metre in Vietnamese.
     "vi": (
-        rf"(?:(?!{BLANK}*(?:đồng{BLANK}(?:{any_of(NOT_UNIT_VI)})|đô{BLANK}(?:thị|vật)|lần{BLANK}(?:lượt"
+        rf"(?:(?!{BLANK}*(?:{_NO_LENGTH}|đồng{BLANK}(?:{any_of(NOT_UNIT_VI)})|đô{BLANK}(?:thị|vật)|lần{BLANK}(?:lượt"
         rf"|thứ|đầu|này))(?!\w))(?:{_UNIT}|{BLANK}?m(?!\w)))"
     ),
 }
@@ -147,12 +151,13 @@ _FRACTION = {
     "en": re.compile(
         rf"(?P<top>an?|one|two|three|four|five|seven|nine)[- ](?P<bottom>{_DENOMINATOR})(?!\w)"
         rf"|(?P<half>half)(?!\w)"
-        r"|(?P<of>one|two|three|four|[0-9]{1,2})(?: out of| in) (?P<whole>every )?(?P<all>two|three|four"
-        r"|five|six|seven|eight|nine|ten|[0-9]{1,3})(?![\w%]|[.,][0-9])"
+        r"|(?P<of>one|two|three|four|five|six|seven|eight|nine|[0-9]{1,2})(?: out of| in) (?P<whole>every )?"
+        r"(?P<all>two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|[0-9]{1,3})(?![\w%]|[.,][0-9])"
         r"|(?P<over>[1-9][0-9]?)/(?P<under>[1-9][0-9]?|100)(?![\w/]|[.,][0-9])"
     ),
     "vi": re.compile(
-        rf"(?P<top>một|hai|ba|bốn|[1-9]){BLANK}phần{BLANK}(?P<bottom>hai|ba|tư|bốn|năm|sáu|bảy|tám|chín"
+        rf"(?P<top>một|hai|ba|bốn|năm|sáu|bảy|tám|chín|[1-9]){BLANK}phần{BLANK}"
+        rf"(?P<bottom>hai|ba|tư|bốn|năm|sáu|bảy|tám|chín"
         rf"|mười|[1-9]|10)(?!\w)"
         rf"|(?P<half>(?:một{BLANK})?nửa)(?!\w)"
         r"|(?P<over>[1-9][0-9]?)/(?P<under>[1-9][0-9]?|100)(?![\w/]|[.,][0-9])"
@@ -317,9 +322,12 @@ def fraction_at(low: str, at: int, language: str) -> Part | None:
 
 # "A third of" is a fraction, "a third plant" is not; "three quarters" are nine months unless "of" follows.
 _AFTER_FRACTION = re.compile(
-    rf"{BLANK}*(?:$|[^\w\s]|\n|(?:of|more|from|compared|over|in|by|to|this|last|year|on|and|while)(?!\w))"
+    rf"{BLANK}*(?:$|[^\w\s]|\n|(?:of|more|less|fewer|lower|higher|smaller|larger|above|below|from|compared|over"
+    r"|in|by|to|this|last|year|on|and|while)(?!\w))"
 )
-_OF = re.compile(rf"{BLANK}+of(?!\w)|$")
+# "Fell by a quarter", "a quarter lower"; "in a quarter" says when.
+_OF = re.compile(rf"{BLANK}+(?:of|more|less|fewer|lower|higher|smaller|larger)(?!\w)|$")
+_BY = re.compile(r"(?<!\w)by (?:nearly |almost |about |around |some |over |more than )?$")
 _TIME_NEXT = re.compile(rf"{BLANK}+(?:years?|months?|days?|weeks?|quarters?|hours?|minutes?)(?!\w)")
 
 
@@ -328,7 +336,8 @@ def _is_fraction(match: re.Match[str], low: str) -> bool:
     if "-" in match[0]:
         return True
     if bottom.startswith("quarter"):
-        return _OF.match(low, match.end()) is not None
+        by = match["top"] == "a" and _BY.search(low, max(0, match.start() - 20), match.start())
+        return bool(by or _OF.match(low, match.end()))
     return bottom.endswith(("s", "ves")) or _AFTER_FRACTION.match(low, match.end()) is not None
 
 

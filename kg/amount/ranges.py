@@ -50,6 +50,9 @@ def range_at(text: str, low: str, first: Part, language: str, *, multiple: bool 
         word in _AND and not _BETWEEN[language].search(near)
     ):
         return []
+    if word == "to" and near.split(" ")[-1] == "by" and None not in (first.unit, last.unit):
+        # "Lifted by $750 million to $3 billion"
+        return [_alone(text, first), _alone(text, last)]
     if word[0].isalpha() and _FROM[language].search(near) and _levels(before, first, last, language):
         return _two(text, first, last)
     if multiple:

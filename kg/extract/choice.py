@@ -28,7 +28,7 @@ _WHOLE_COUNTRY = re.compile(r"\b(?:cả nước|nước ta|toàn quốc|trong n�
 # How far before the words of a metric what belongs to it may stand.
 _BEFORE_METRIC = 40
 # Sources of what the sentence does not name.
-_CARRIED = frozenset(("last", "topic", "section", "main", "last industry", "recent", "before"))
+_CARRIED = frozenset(("last", "topic", "section", "main", "last industry", "recent", "before", "home"))
 # How many of the sectors that a text names most may be its industries.
 _SECTORS = 3
 # How many of those named before may be meant again.
@@ -49,7 +49,9 @@ class Choice:
         self._topics = topics
         self._industries = {sector: ref for ref, sector in sectors.items()}
         self._model = model
-        self._traits = Traits(self._text, topics, Prominence(reading), usage)
+        prominence = Prominence(reading)
+        self._home = prominence.home
+        self._traits = Traits(self._text, topics, prominence, usage)
         self._country = _country(reading)
         self._sectors: Sequence[Actor] = ()
         if self._country is not None:
@@ -64,6 +66,9 @@ class Choice:
         if sought.metric in OF_PLACES:
             # An industry has no population.
             possible = [(a, source) for a, source in possible if a.is_place] or possible
+        elif sought.metric in BODY_OF:
+            # Nor has the country itself what one of its industries has by a house rule.
+            possible = [(a, source) for a, source in possible if a.ref != VIETNAM] or possible
         if not possible:
             return None
         traits = self._traits.of(scene, sought, possible)
@@ -97,7 +102,8 @@ class Choice:
             if actor.ref not in here or actor.ref is None:
                 here.add(actor.ref)
                 yield actor, "bystander"
-        for actor, source in itertools.chain(self._named_before(sought), self._of_country(scene, sought)):
+        others = self._named_before(sought), self._of_country(scene, sought), self._at_home(scene)
+        for actor, source in itertools.chain.from_iterable(others):
             if actor.ref not in here:
                 here.add(actor.ref)
                 yield actor, source
@@ -126,6 +132,11 @@ class Choice:
                 yield industry, "sector before"
         for body in self._by_metric(sought, country):
             yield body, "body"
+
+    def _at_home(self, scene: Scene) -> Iterator[tuple[Actor, str]]:
+        """The place that the article is about, from where it is first named on."""
+        if self._home is not None and self._home.start < scene.view.start:
+            yield self._home, "home"
 
     def _at_hand(self, scene: Scene, sought: Sought, actor: Actor) -> Iterator[tuple[Actor, str]]:
         """An actor of the sentence, and what its words may also mean."""

@@ -18,8 +18,9 @@ from kg.extract.draft import Draft
 from kg.extract.measures import Measures
 from kg.extract.memory import Memory
 from kg.extract.offers import Offer
-from kg.extract.sought import Case
+from kg.extract.sought import LEAST_MONEY, Case
 from kg.extract.weigh import Model, Option, Told
+from kg.grounding.conventions import PLAIN_RATIOS
 from kg.lists import Hedge, UnitFamily
 
 # "On the four platforms": words that point back to things counted before.
@@ -34,8 +35,7 @@ _ASKED: Final = {
     "vi": re.compile(r"\b(?:khảo sát|thăm dò|phỏng vấn|được hỏi|câu trả lời)\b", re.I),
 }
 _OF_THEM: Final = re.compile(r"\s+of (?:them|these|those|which|whom)\b")
-# Below this, a number without a currency is not taken for money; a count below this that words name nowhere.
-_MONEY: Final = 1000
+# A count below this that words name nowhere.
 _FEW: Final = 10
 # How much words must speak for a number without a unit, for one that may be money more.
 _ENOUGH, _FOR_MONEY = 1.0, 1.6
@@ -172,9 +172,9 @@ class Claimed:
                 continue
             families = self._catalogue.metrics[offer.metric].families
             money = UnitFamily.CURRENCY in families
-            if money and draft.value < _MONEY:
+            if money and draft.value < LEAST_MONEY:
                 continue
-            if UnitFamily.MULTIPLE in families and offer.metric != "pue":
+            if UnitFamily.MULTIPLE in families and offer.metric not in PLAIN_RATIOS:
                 continue
             strength = self._measures.strength(offer.mark, draft.span, "", case.others, case.scene.distance)
             if strength is not None and strength > (_FOR_MONEY if money else _ENOUGH):

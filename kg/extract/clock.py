@@ -87,6 +87,12 @@ class Clock:
         return self._before
 
     @property
+    def leant(self) -> tuple[Cue, ...]:
+        """The words that say the period of the figure before, where the text states it."""
+        known = None if self._before is None else self._stated.get(self._before.label)
+        return () if known is None else (known.cue,)
+
+    @property
     def report(self) -> Known | None:
         """The time that the article reports on, as far as it is known."""
         return self._report

@@ -25,6 +25,8 @@ def counted(text: str, language: str, view: View, end: int) -> tuple[Mark, ...]:
     reach = _phrase_end(view.tokens, end, GRAMMARS[language].stop, _SPAN[language])
     if after := _listed(text, view, end):
         return counted(text, language, view, after)
+    # "300 two years ago" counts no years.
+    reach = min(reach, next((t.start for t in view.times if t.start >= end), reach))
     inside = [m for m in view.marks if m.term.role == "counted" and end <= m.start and m.end <= reach]
     if not inside:
         return ()

@@ -16,7 +16,7 @@ from kg.extract.reading import Reading, View
 from kg.extract.scene import Scene
 from kg.extract.stance import Stance
 from kg.extract.tense import Tense
-from kg.extract.timing import Datable, Span, Timing
+from kg.extract.timing import NO_TIME, Datable, Span, Timing
 from kg.extract.weigh import Model
 from kg.extract.when import When
 from kg.lists import TimeNature, UnitFamily
@@ -94,6 +94,7 @@ class Dating:
         level = self.level_of(draft, before)
         metric = self._catalogue.metrics.get(draft.metric or "")
         planned = self._stance.is_planned(scene, draft.span)
+        leant = next((d.timing for d in reversed(before) if d.timing.period is not UNDATED), NO_TIME)
         tense = self._tense.of(view.start, draft.span, view.end)
         multiple = _is_multiple(draft)
         return Datable(
@@ -114,9 +115,8 @@ class Dating:
             yearly=draft.metric in _YEARLY,
             actor=_whose(draft),
             actor_kind="" if draft.actor is None else draft.actor.kind,
-            before=next(
-                (d.timing.period for d in reversed(before) if d.timing.period is not UNDATED), UNDATED
-            ),
+            before=leant.period,
+            leant=leant.cues,
             last=None if last is None else last.timing,
             linked=bool(plain) and LINK.fullmatch(self._text, plain[-1].figure.end, figure.start) is not None,
             alike=last is not None and last.metric == draft.metric,

@@ -12,7 +12,6 @@ from kg.extract.counting import counted
 from kg.extract.draft import Draft
 from kg.extract.measures import Measure
 from kg.extract.reading import View
-from kg.grounding.conventions import may_fall
 from kg.hedges import Change, ChangeKind, change_at, hedge_at
 from kg.lists import Hedge, UnitFamily
 
@@ -26,7 +25,9 @@ _FIRST: Final = {
 }
 _AMONG: Final = {
     "en": re.compile(r"\b(?:one of|among) (?:the )?(?:world['’]s )?$", re.I),
-    "vi": re.compile(r"\b(?:một trong(?: những)?|nằm trong(?: nhóm)?|thuộc(?: nhóm)?|trong nhóm) $", re.I),
+    "vi": re.compile(
+        r"\b(?:một trong(?: những)?|nằm trong(?: nhóm)?|thuộc(?: nhóm)?|(?:trong|vào) nhóm) $", re.I
+    ),
 }
 _LEADING: Final = {
     "en": re.compile(r"\s+(?:leading|top|first|best|largest|biggest|fastest|most)\b", re.I),
@@ -62,14 +63,10 @@ class Drafter:
         elif unit is None and (nouns := counted(self._text, self._language, view, figure.end)):
             unit = nouns[0].term.unit
             cues.append(Cue.at(self._text, "unit", nouns[0].start, nouns[0].end))
-        value, value_max = amount.value, amount.value_max
         family = self._catalogue.families.get(unit or "", "")
-        falls = change.sign < 0 and change.kind is ChangeKind.CHANGE and amount.value > 0
-        if falls and may_fall((family,), fraction=figure.form is Form.FRACTION):
-            # The range turns round: down 3 to 5 per cent is from -5 to -3.
-            value, value_max = (-value, None) if value_max is None else (-value_max, -value)
-            cues.append(Cue.at(self._text, "change", change.start, change.end))
-        return Draft(figure, unit, family, hedge, change, cues, value, value_max)
+        draft = Draft(figure, unit, family, hedge, change, cues, amount.value, amount.value_max)
+        draft.fall(self._text)
+        return draft
 
     def _hedge(self, view: View, figure: Figure, amount: Amount, cues: list[Cue]) -> Hedge:
         """The hedge of the figure; its words are added to `cues`."""

@@ -57,7 +57,7 @@ _NO_NAME = words(
     protocol earning earnings per share load tbps gbps mbps mw market markets region plan programme program
     economy industry sector system network international business solutions transformation innovation
     platform mobile broadband outsourcing retail online series round a b c d total net gross revenue profit
-    year quarter q1 q2 q3 q4 yen won dong usd vnd eur baht riel kip
+    year quarter q1 q2 q3 q4 yen won dong usd vnd eur baht riel kip series esop ipo social security
     """
 )
 # What a company does that speaks of others.

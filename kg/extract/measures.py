@@ -50,7 +50,8 @@ _HEAD_YEAR: Final = re.compile(r"\s*(?:(?:back |early |late )?in|năm|vào năm|
 class Measure(NamedTuple):
     """A metric with the words that name it; `unit` is what a counted noun adds.
 
-    `score` tells how sure it is: from 1 its own words name it; `also` are further words that make it so.
+    `score` tells how sure it is: from 1 its own words name it; `also` are further words that make it so, and
+    `counted` those that give the unit, where they stand at another figure.
     """
 
     metric: str | None
@@ -59,6 +60,7 @@ class Measure(NamedTuple):
     score: float
     rule: str
     also: tuple[Cue, ...] = ()
+    counted: Cue | None = None
 
 
 class Neighbour(NamedTuple):

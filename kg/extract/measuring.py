@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from typing import Final
 
+from kg.candidate import Cue
 from kg.catalogue import Catalogue
 from kg.extract.claimed import Claimed
 from kg.extract.draft import Draft
-from kg.extract.measures import Measures, Neighbour
+from kg.extract.measures import Measure, Measures, Neighbour
 from kg.extract.memory import Memory
 from kg.extract.naming import Naming
 from kg.extract.offers import Offer, Offers
@@ -21,6 +24,12 @@ from kg.extract.ways import Ways
 from kg.extract.weigh import Model, Option, Told
 from kg.hedges import Change, ChangeKind
 from kg.lists import UnitFamily
+
+# "1.6 million fewer", "20 of them": as many of what was counted before.
+_OF_THE_SAME: Final = {
+    "en": re.compile(r"\s+(?:more|fewer|less|of (?:them|these|those|which|whom))\b", re.I),
+    "vi": re.compile(r"\s+(?:so với|trong số (?:đó|này))", re.I),
+}
 
 
 class Measurer:
@@ -62,7 +71,7 @@ class Measurer:
             offers = self._offers.of(case)
             if not self._claimed(case, offers):
                 continue
-            self._take(draft, self._chosen(case, offers))
+            self._take(case, self._chosen(case, offers))
             kept.append(draft)
         return kept
 
@@ -72,16 +81,36 @@ class Measurer:
         options = [Option(o, o.metric, told) for o, told in zip(offers, features, strict=True)]
         return self._model.choose(case.draft.span, options).value
 
-    def _take(self, draft: Draft, offer: Offer) -> None:
-        """Give a figure what was chosen for it."""
-        measure = draft.measure = offer.measure
-        if measure is None:
-            return
-        draft.cues += measure.also
-        if measure.metric == "plan_completion":
-            draft.change = Change(ChangeKind.LEVEL)
-        if measure.unit == "per_1000_persons":
-            draft.unit, draft.family = measure.unit, UnitFamily.RATE
+    def _take(self, case: Case, offer: Offer) -> None:
+        """Give a figure what was chosen for it, and the unit that goes with it."""
+        draft, measure = case.draft, offer.measure
+        draft.measure = measure
+        if measure is not None:
+            draft.cues += measure.also
+            if measure.metric == "plan_completion":
+                draft.change = Change(ChangeKind.LEVEL)
+            if measure.unit == "per_1000_persons":
+                draft.unit, draft.family = measure.unit, UnitFamily.RATE
         if draft.unit is None:
+            self._give_unit(case, measure)
+
+    def _counted_before(self, case: Case) -> tuple[str | None, Cue | None]:
+        """What the last count counts, of the sentence or of those before, and the words that say so."""
+        for last in reversed(case.before):
+            if last.family == UnitFamily.COUNT:
+                return last.unit, next((cue for cue in last.cues if cue.role == "unit"), None)
+        known = self._memory.last(UnitFamily.COUNT, change=False)
+        return (None, None) if known is None or known.counted is None else (known.unit, known.counted)
+
+    def _give_unit(self, case: Case, measure: Measure | None) -> None:
+        """A bare number has the unit of what it measures, or of the figure that it compares itself with."""
+        draft, words = case.draft, None
+        if measure is not None:
             draft.unit = measure.unit or self._catalogue.unit_of(measure.metric)
-            draft.family = self._catalogue.families.get(draft.unit or "", "")
+            words = measure.counted
+        elif draft.family == "" and _OF_THE_SAME[self._language].match(self._text, draft.figure.end):
+            draft.unit, words = self._counted_before(case)
+        draft.family = self._catalogue.families.get(draft.unit or "", "")
+        if words is not None:
+            draft.cues.append(words)
+        draft.fall(self._text)

@@ -41,7 +41,11 @@ class Memory:
             self._block = view.sentence.block
         for draft in drafts:
             if draft.measure is not None and draft.metric is not None and draft.measure.score >= _SURE:
-                self._last[draft.family, draft.is_change] = draft.measure
+                counted = next((cue for cue in draft.cues if cue.role == "unit"), None)
+                measure = draft.measure
+                if counted is not None:
+                    measure = measure._replace(unit=draft.unit, counted=counted)
+                self._last[draft.family, draft.is_change] = measure
 
     def leave(self, view: View) -> None:
         """End a sentence, with or without figures: what it names may be measured in the next."""

@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from kg.candidate import Cue
 from kg.extract.clock import Clock, Known, cue_of
 from kg.extract.reading import View
 from kg.extract.timing import NO_TIME, Datable, Timing
 from kg.literals import UNDATED, Period
-from kg.periods import Relation, Role, TimeMention, flow_of, shift_year, span_of
-from kg.periods.shift import dated
+from kg.periods import Relation, Role, TimeMention, dated, flow_of, shift_year, span_of
 
 # What makes two times one span.
 _TO: Final = re.compile(r"\s*(?:to|until|through|and|đến|tới|và|[-–—])\s*", re.I)
@@ -33,6 +33,8 @@ class Moment(NamedTuple):
     names: Sequence[str] = ()
 
 
+# Ways to read a time by another, with what ends in a moment.
+_LEANING: Final = frozenset(("same", "from before", "same until", "from before until"))
 _NONE: Final = Moment(NO_TIME, "none")
 
 
@@ -68,8 +70,14 @@ class Moments:
             seen.add(period.label)
             rule = "period-before" if time.role is Role.BASE else f"period-{time.role}"
             inherited = reading == "same"
-            timing = Timing(period, inherited, None, (cue_of(time),), rule)
+            # What leans on another time points to that one too.
+            cues = (*self._leant(asked), cue_of(time)) if reading in _LEANING else (cue_of(time),)
+            timing = Timing(period, inherited, None, cues, rule)
             yield Moment(timing, "here", reading, time)
+
+    def _leant(self, asked: Datable) -> tuple[Cue, ...]:
+        own = asked.leant if asked.before is not UNDATED else self._clock.leant
+        return tuple(cue for cue in own if cue.role == "period")
 
     def _readings(self, time: TimeMention, asked: Datable) -> Iterator[tuple[str, Period]]:
         """The periods that a mention may stand for, each with the way it is read."""

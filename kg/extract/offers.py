@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from kg.amount import Form
 from kg.candidate import Cue
 from kg.catalogue import ALSO_COUNTED, COUNTED, PERCENTS, Catalogue, of_one_sort
 from kg.extract.counting import counted
@@ -24,12 +25,15 @@ from kg.extract.respectively import RESPECTIVELY
 from kg.extract.sought import Case
 from kg.extract.spans import within_longer
 from kg.extract.ways import GROWTHS, PARTS, WHOLES, Ways
-from kg.grounding.conventions import MEASURED_IN, has_dimension
+from kg.grounding.conventions import MEASURED_IN, NAMED_BY, has_dimension
 from kg.lists import UnitFamily
 
 # "80% of its plan": a share of a plan is its completion.
 _OF_PLAN: Final = {
-    "en": re.compile(r"\s+of (?:the |its |their |this )?(?:[\w’'-]+ ){0,3}?(?:plan|target|goal)\b", re.I),
+    "en": re.compile(
+        r"\s+of (?:the |its |their |this |that )?(?:[\w’'-]+ ){0,4}?(?:plans?|targets?|goals?|planned)\b",
+        re.I,
+    ),
     "vi": re.compile(r"\s+(?:so với |của |trong )?(?:[^\W\d]+ ){0,2}?(?:kế hoạch|chỉ tiêu|mục tiêu)\b", re.I),
 }
 _PER_THOUSAND: Final = re.compile(r"[^.;,]{0,40}?(?:per|for every|trên|/)\s*1[.,]?000\b", re.I)
@@ -55,6 +59,9 @@ _LISTED_REACH: Final = 70
 # What percentages, multiples and places may be by themselves.
 _IN_PERCENT: Final = ("share", *sorted(GROWTHS))
 _IN_MULTIPLES: Final = ("multiple", "share", "growth_rate")
+# What a number without a unit may go on with.
+_GOING_ON: Final = (UnitFamily.COUNT, UnitFamily.CURRENCY)
+_RESPONDENTS: Final = "respondent_share"
 _RANKS: Final = ("market_rank", "world_rank", "regional_rank")
 
 
@@ -101,6 +108,9 @@ class Offers:
         self._words: list[tuple[Mark, Cue]] = []
         self._starts: list[int] = []
         self._reached: dict[str, str] = {}
+        # How far the paragraph was searched for words of a survey, and the first of them.
+        self._surveyed = -1
+        self._survey: Cue | None = None
         self._from_above: dict[tuple[tuple[str, ...], str | None, bool], list[Offer]] = {}
 
     def of(self, case: Case) -> list[Offer]:
@@ -269,7 +279,6 @@ class Offers:
         self, case: Case, measure: Measure, source: str, score: float, seen: set[str]
     ) -> Iterator[Offer]:
         """What the figure may measure where another has `measure`, apart from what is `seen`."""
-        _, _, cue, _, _, also = measure
         mine = case.draft.unit
         for family in _families(case):
             for metric, how in self._ways.going_on(measure.metric or "", family, change=case.is_change):
@@ -280,8 +289,9 @@ class Offers:
                 if counts and not of_one_sort(mine, measure.unit or self._catalogue.unit_of(metric)):
                     continue
                 seen.add(metric)
-                unit = mine or (measure.unit if own else None)
-                new = Measure(metric, unit, cue, score, f"metric-{source}", also)
+                unit, words = (measure.unit, measure.counted) if own and mine is None else (mine, None)
+                rule = f"metric-{source}"
+                new = Measure(metric, unit, measure.cue, score, rule, measure.also, words)
                 yield Offer(metric, new, source, how)
 
     def _above(self, case: Case) -> Sequence[Offer]:
@@ -323,6 +333,8 @@ class Offers:
         """What a figure may measure by its unit alone."""
         names: Sequence[str] = ()
         family, unit = case.families[0], case.draft.unit or ""
+        if case.in_percent or case.draft.figure.form is Form.FRACTION:
+            yield from self._asked(case.scene.view)
         if case.in_percent:
             names = _IN_PERCENT
         elif family == UnitFamily.MULTIPLE:
@@ -343,6 +355,19 @@ class Offers:
                     measure = Measure(metric, case.draft.unit, None, 0.3, "metric-generic")
                     yield Offer.of(measure, "generic", fit=fit)
 
+    def _asked(self, view: View) -> Iterator[Offer]:
+        """What a survey found, where the paragraph so far speaks of one."""
+        if self._surveyed < view.block.start:
+            self._surveyed, self._survey = view.block.start, None
+        if self._survey is None and self._surveyed < view.end:
+            words = NAMED_BY[_RESPONDENTS].search(self._text, self._surveyed, view.end)
+            self._surveyed = view.end
+            self._survey = None if words is None else Cue.at(self._text, "metric", *words.span())
+        cue = self._survey
+        if cue is not None and _RESPONDENTS in self._catalogue.metrics:
+            measure = Measure(_RESPONDENTS, None, cue, 0.5, "metric-survey")
+            yield Offer.of(measure, "survey" if cue.start >= view.start else "survey before")
+
     def _reach(self, metric: str) -> str:
         """Whether the sentence says that a rank is one of the world, or a growth one of every year."""
         named, view = _REACHES.get(metric), self._view
@@ -355,12 +380,16 @@ class Offers:
 
 def _families(case: Case) -> tuple[str, ...]:
     """The families in which a figure may go on with what another measures."""
-    return case.families[:1] if case.draft.family else (UnitFamily.COUNT, UnitFamily.CURRENCY)
+    if case.draft.family:
+        return case.families[:1]
+    return tuple(family for family in case.families if family in _GOING_ON)
 
 
 def _named(giver: Draft, measure: Measure) -> Measure:
-    """What a figure measures with the words that name it: of a count, what it counts."""
+    """What a figure measures, in its unit, with the words that name it: of a count, what it counts."""
     counted = next((cue for cue in giver.cues if cue.role == "unit"), None)
-    if measure.cue is not None or counted is None:
-        return measure
-    return measure._replace(cue=Cue("metric", counted.text, counted.start, counted.end))
+    if counted is not None:
+        measure = measure._replace(unit=giver.unit, counted=counted)
+        if measure.cue is None:
+            return measure._replace(cue=Cue("metric", counted.text, counted.start, counted.end))
+    return measure

@@ -1,7 +1,7 @@
 """How much of an article speaks of each thing: what it names most, in its headline, or only as a source.
 
 An institute that is named once, as who counted, is hardly what a figure is about; what the headline names and
-the text names again is.
+the text names again is.  Where an article is about a place, "the sector" and "39 markets" are that place's.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from kg.extract.actor import Actor, ref_of
+from kg.extract.actor import PLACES, Actor, kind_of, ref_of
 from kg.extract.reading import Reading
 from kg.extract.spans import longest
 from kg.extract.weigh import Bundle
@@ -37,6 +37,8 @@ _HEARD_AFTER: Final = re.compile(
     re.I,
 )
 _REACH: Final = 70
+# How often the text must name a place that its headline does not, to be about it.
+_OFTEN_NAMED: Final = 4
 _BLANKS: Final = re.compile(r"\s+")
 # From how many mentions on a thing is named often.
 _OFTEN: Final = ((1, "1"), (2, "2"), (4, "3-4"), (8, "5-8"))
@@ -62,6 +64,20 @@ class Prominence:
         for key, times in self._times.items():
             group = _group(key)
             self._chief[group] = max(self._chief.get(group, 0), times)
+        self.home = self._place_of(reading)
+
+    def _place_of(self, reading: Reading) -> Actor | None:
+        """The place that the article is about: the first that its headline names, else one named often."""
+        first: dict[str, Actor] = {}
+        for view in reading.views:
+            for name in view.names:
+                if kind_of(name) in PLACES:
+                    first.setdefault(name.refs[0], Actor.of_name(name))
+        told = [ref for ref in first if ref in self._headline]
+        if told:
+            return first[told[0]] if self._times[told[0]] > 1 else None
+        most = max(first, key=lambda ref: self._times[ref], default=None)
+        return first[most] if most is not None and self._times[most] >= _OFTEN_NAMED else None
 
     def of(self, actor: Actor, kind: str, source: str) -> Bundle:
         """The features of an actor of a kind, which comes from a source."""

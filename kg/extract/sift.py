@@ -55,7 +55,7 @@ _DOCUMENT = {
 }
 # Before a number that belongs to a label: "top 500", "VN30", "G20".
 _LABEL = {
-    "en": re.compile(r"\b(?:top|fortune|forbes|big|vn|vnr|hnx|asean|g)[\s-]*$", re.I),
+    "en": re.compile(r"\b(?:(?<!to )top|fortune|forbes|big|vn|vnr|hnx|asean|g)[\s-]*$", re.I),
     "vi": re.compile(r"\b(?:top|tốp|fortune|forbes|vn|vnr)[\s-]*$", re.I),
 }
 # Before the base of a rate: "per 1,000 people".
@@ -89,7 +89,7 @@ _RANKED = {
     "en": re.compile(
         r"\s*[- ]?(?:place|position|rank|spot|globally|worldwide|largest|biggest|highest|most|best|fastest|"
         r"in the world|in southeast asia|in asean|in asia|in (?-i:[A-Z]\w*)|only to|behind|after|"
-        r"out of|among|of \d|overall|leading|in the region|in the)\b",
+        r"out of|among|of \d|overall|leading|in the region|in the|with)\b",
         re.I,
     ),
     "vi": re.compile(
@@ -122,7 +122,8 @@ _PART_OF_TIME = {
 }
 # "The 5th forum": one of a series, no place in a ranking.
 _OF_SERIES = re.compile(
-    r"[\s-]+(?:\w+ ){0,2}?(?:century|anniversary|floor|session|meeting|congress|edition|forum|birthday|year|"
+    r"(?!\s+(?:this|last|in|for|of)\b)[\s-]+(?:\w+ ){0,2}?"
+    r"(?:century|anniversary|floor|session|meeting|congress|edition|forum|birthday|year|"
     r"month|day|generation|grade|time|round|plenum|conference|summit|week|festival|award|party|national|"
     r"central|annual|avenue|street)",
     re.I,
@@ -138,6 +139,9 @@ _STANDARD = {
     "vi": (re.compile(r"(?:tiến trình|băng tần|công nghệ|chip)\s+$", re.I), re.compile(r"(?!)")),
 }
 _OF_STANDARDS = frozenset(("nanometres", "GHz", "MHz"))
+# Frequencies are names of bands, unless so much of a spectrum is spoken of.
+_BANDS = frozenset(("GHz", "MHz"))
+_OF_SPECTRUM = re.compile(r"\s*(?:of|in|wide|băng thông|phổ|tần số)\b", re.I)
 _AMONG = re.compile(r"(?:trong|nằm trong|among)\s+$", re.I)
 # "A 5-month low": the number is part of an adjective.
 _COMPOUND = re.compile(
@@ -191,6 +195,8 @@ class Sieve:
         named = _STANDARD[self.language]
         if amount.unit in _OF_STANDARDS and (named[0].search(before) or named[1].match(after)):
             return "code"
+        if amount.unit in _BANDS and not _OF_SPECTRUM.match(after):
+            return "code"
         if _EQUALS.match(after) or _EQUALS.fullmatch(before[-3:].lstrip("0123456789")):
             return "rate"
         code = self._of_bare(figure.form, amount, before, after) if amount.unit is None else None
@@ -209,7 +215,8 @@ class Sieve:
         group = _GROUP_OF[self.language].search(before)
         if group and not (_AMONG.search(before[: group.start()]) and _LEADERS.match(after)):
             return "label"
-        base = amount.value in _PER_NUMBERS or _PER_THINGS[self.language].match(after)
+        few = amount.value <= _BACK_AT_MOST and _PER_THINGS[self.language].match(after)
+        base = amount.value in _PER_NUMBERS or few
         if base and _PER[self.language].search(before):
             return "unit"
         if form is Form.WORD:

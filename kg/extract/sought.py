@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from decimal import Decimal
+from typing import Final, NamedTuple
 
 from kg.amount import Form
 from kg.catalogue import PERCENTS
@@ -13,6 +14,12 @@ from kg.extract.draft import Draft
 from kg.extract.measures import Neighbour
 from kg.extract.scene import Scene
 from kg.lists import UnitFamily
+
+# Below this, a number without a currency is not taken for money; from that on, for no rate and no score.
+LEAST_MONEY: Final = 1000
+_MOST_POINTS: Final = 10_000
+# From that on, it is no multiple and no ratio.
+_MOST_TIMES: Final = 100
 
 
 class Run(NamedTuple):
@@ -66,5 +73,16 @@ def asked_families(draft: Draft) -> tuple[str, ...]:
     if draft.figure.form is Form.ORDINAL or draft.unit == "rank":
         return (UnitFamily.RANK,)
     if draft.family == "" and draft.unit is None:
-        return (UnitFamily.RATE, UnitFamily.COUNT, UnitFamily.SCORE, UnitFamily.MULTIPLE, UnitFamily.CURRENCY)
+        return _of_bare(draft.value)
     return (draft.family,)
+
+
+def _of_bare(value: Decimal) -> tuple[str, ...]:
+    """The families of metrics of a number without a unit, by its size."""
+    if value >= _MOST_POINTS:
+        return (UnitFamily.COUNT, UnitFamily.CURRENCY)
+    if value >= LEAST_MONEY:
+        return (UnitFamily.RATE, UnitFamily.COUNT, UnitFamily.SCORE, UnitFamily.CURRENCY)
+    if value >= _MOST_TIMES:
+        return (UnitFamily.RATE, UnitFamily.COUNT, UnitFamily.SCORE)
+    return (UnitFamily.RATE, UnitFamily.COUNT, UnitFamily.SCORE, UnitFamily.MULTIPLE)

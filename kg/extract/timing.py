@@ -42,8 +42,9 @@ class Datable(NamedTuple):
     told at a `moment` alone, or is a `yearly` rate; and whose it is.
 
     `last` is the timing of the figure before it in the sentence, `linked` to it as a list is and `alike` in
-    its metric; `before` the last period in the sentence; `level` the timing of the level that it is a change
-    of, `over` the time between two levels that it sums up, and `listed` what a list hands out to it.
+    its metric; `before` the last period in the sentence and `leant` the words that say it; `level` the timing
+    of the level that it is a change of, `over` the time between two levels that it sums up, and `listed` what
+    a list hands out to it.
     """
 
     start: int
@@ -64,6 +65,7 @@ class Datable(NamedTuple):
     actor: str | None
     actor_kind: str
     before: Period
+    leant: tuple[Cue, ...]
     last: Timing | None
     linked: bool
     alike: bool

@@ -109,11 +109,13 @@ class Traits:
         self._prominence = prominence
         self._usage = usage
         self._kinds: dict[str | None, str] = {}
+        self._home = "none" if prominence.home is None else kind_of_subject(prominence.home)
 
     def of(self, scene: Scene, sought: Sought, possible: Iterable[tuple[Actor, str]]) -> Iterator[Told]:
         """The features of each actor, which comes from the source beside it, as whose a figure is."""
         figure = _Figure(scene, sought, tuple(self._called(sought)), _named(scene, sought), {})
         possible = list(possible)
+        home = self._prominence.home and self._prominence.home.ref
         classes = {usage_class(actor.ref) for actor, _ in possible}
         used = self._usage.ranks("subject", scene.view, sought.figure, classes)
         for actor, source in possible:
@@ -125,6 +127,7 @@ class Traits:
             shared = [_of_kind(kind, source, sought.metric, sought.family, sought.unit), called]
             if kind in _HAS_PARTS:
                 shared.append(self._prominence.of(actor, kind, source))
+            shared.append(_of_home(self._home, actor.ref is not None and actor.ref == home, kind, source))
             shared.append(_of_usage(used[usage_class(actor.ref)], kind, source))
             found = self._anywhere(sought, actor, kind)
             if source in AT_HAND:
@@ -281,6 +284,15 @@ class Traits:
 def _of_usage(rank: str, kind: str, source: str) -> Bundle:
     place = rank.partition(" ")[0]
     return Bundle((f"used:{rank}", f"used:{place} kind:{kind}", f"used:{rank} from:{source}"))
+
+
+@lru_cache(maxsize=_KEPT)
+def _of_home(home: str, is_home: bool, kind: str, source: str) -> Bundle:
+    """Features of a kind of actor in an article about a place of the kind `home`."""
+    found = [f"home:{home} kind:{kind}", f"home:{home} kind:{kind} from:{source}"]
+    if is_home:
+        found += ["is home", f"is home from:{source}", f"is home kind:{kind}"]
+    return Bundle(tuple(found))
 
 
 @lru_cache(maxsize=_KEPT)

@@ -91,6 +91,8 @@ PART_OF: Final = {
 }  # fmt: skip
 # Metrics of what some physical units measure, whatever the words.
 MEASURED_IN: Final = {"square_metres": "floor_area", "hectares": "land_area"}
+# Ratios that are printed without "times".
+PLAIN_RATIOS: Final = frozenset(("pue",))
 # The physical units of each metric that has any: power is no area.
 _POWER: Final = frozenset(("kW", "MW", "GW", "kVA", "MVA"))
 _SPEED: Final = frozenset(("kbps", "Mbps", "Gbps"))
@@ -195,7 +197,7 @@ def sector_of_technology(ref: str) -> str | None:
 ONE_OF_FIRST: Final = {
     "en": re.compile(r"(?:one of|among)\s+(?:the\s+|only\s+)*(?:world['’]s\s+)?(?:first|top)?", re.I),
     "vi": re.compile(
-        r"(?:là\s+)?(?:một\s+)?trong\s+(?:số\s+|những\s+|các\s+|top\s+)*|thuộc\s+(?:top|nhóm)", re.I
+        r"(?:là\s+)?(?:một\s+)?trong\s+(?:số\s+|những\s+|các\s+|top\s+)*|(?:thuộc|vào)\s+(?:top|nhóm)", re.I
     ),
 }
 # "0.73 enterprises per 1,000 people": the unit is printed after what is counted.
@@ -257,13 +259,35 @@ def also_named(metric: str, subject: str | None) -> frozenset[str]:
     return _ALWAYS.get(metric, frozenset()) | found
 
 
+# Words of a sentence that speak of startups and of the money that is put into them.
+VENTURES: Final = re.compile(
+    r"start-?ups?|venture|funding|seed round|series [A-E]\b|khởi nghiệp|mạo hiểm|gọi vốn|vòng hạt giống",
+    re.I,
+)
+# What a sentence says beside a figure that needs no word for what it measures: "grew 15% a year".
+SAID_BESIDE: Final = {
+    "annual_growth_rate": re.compile(
+        r"\b(?:a year|per year|each year|every year|annual\w*|yearly|CAGR|compound|mỗi năm|hàng năm|hằng năm|"
+        r"bình quân|trung bình|kép)\b",
+        re.I,
+    ),
+    "average_monthly_salary": re.compile(
+        r"\b(?:salar\w+|wages?|pay|paid|a month|monthly|lương|thu nhập|mỗi tháng|một tháng|/tháng)\b", re.I
+    ),
+    "funding_amount": VENTURES,
+}
+# Words for tables that rank by something else than by size on a market.
+AN_INDEX: Final = re.compile(
+    r"\b(?:index|indices|ranking of|score[ds]?|readiness|innovation|chỉ số|bảng xếp hạng|điểm số)\b", re.I
+)
 # Words that make a metric what it is, though they name no quantity.
 NAMED_BY: Final = {
     "respondent_share": re.compile(
-        r"\b(?:survey(?:ed|s)?|respondents?|poll(?:ed|s)?|of those asked|interviewed|members said|"
+        r"\b(?:survey(?:ed|s)?|respondents?|poll(?:ed|s)?|of those asked|asked|interviewed|members said|"
         r"được hỏi|khảo sát|trả lời)\b",
         re.I,
     ),
+    "plan_completion": re.compile(r"\b(?:plan(?:s|ned)?|targets?|goals?|kế hoạch|chỉ tiêu|mục tiêu)\b", re.I),
     "rnd_share_of_gdp": re.compile(r"research|R&D|nghiên cứu", re.I),
     "rnd_share_of_revenue": re.compile(r"research|R&D|nghiên cứu", re.I),
     "global_share": re.compile(r"\b(?:global|world|worldwide|thế giới|toàn cầu)\b", re.I),

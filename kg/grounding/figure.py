@@ -7,19 +7,25 @@ from decimal import Decimal
 
 from kg.amount import Amount, Figure, Form
 from kg.candidate import Cue, FigureCandidate
-from kg.catalogue import COUNTED
+from kg.catalogue import ALSO_COUNTED, COUNTED, THINGS
 from kg.grounding.conventions import (
     ABROAD,
     ABROAD_OF,
+    AN_INDEX,
     COUNTRY,
     FOREIGN_INVESTMENT,
+    IN_STARTUPS,
     INCREASE_OF,
     MEASURED_IN,
     NAMED_BY,
     ONE_OF_FIRST,
+    PART_OF,
     PER_THOUSAND,
     PLAIN,
+    PLAIN_RATIOS,
+    SAID_BESIDE,
     SIZE_OF,
+    VENTURES,
     also_named,
     has_dimension,
     may_fall,
@@ -27,7 +33,7 @@ from kg.grounding.conventions import (
 from kg.grounding.curated import Curated
 from kg.grounding.reasons import Ungrounded
 from kg.grounding.sight import Sight
-from kg.hedges import change_at, hedge_at
+from kg.hedges import ChangeKind, change_at, hedge_at
 from kg.lexicon import Term
 from kg.lists import ClaimKind, Hedge, Status, UnitFamily
 from kg.periods import Role
@@ -50,6 +56,8 @@ _KINDS: dict[str, frozenset[ClaimKind]] = {
 }
 # Between a number and the noun that it counts: "27,600 Vietnamese information technology companies".
 _COUNT_REACH = 90
+# How far before a figure its line is searched for what it speaks of.
+_LINE_REACH = 600
 # Between the figure and "one of the first".
 _NEAR = 30
 _BETWEEN = frozenset((",", "and", ", and", "or", "và", ", và", "hoặc", "to", "đến"))
@@ -127,8 +135,9 @@ def _check_value(sight: Sight, curated: Curated, c: FigureCandidate, figure: Fig
     families = curated.families.get(f"unit/{c.unit}", frozenset())
     low, high = sight.sentence(c.start)
     change = change_at(sight.text, c.start, c.end, low, high, sight.document.language)
-    falls = change.kind == "change" and change.sign < 0
-    falls = falls and may_fall(families, fraction=figure.form is Form.FRACTION)
+    falls = change.sign < 0
+    if change.kind is ChangeKind.CHANGE:
+        falls = falls and may_fall(families, fraction=figure.form is Form.FRACTION)
     if stated == printed and stated != fallen and falls and amount.value > 0:
         raise Ungrounded("sign", f"{sight.text[change.start : change.end]!r} makes it a decline")
     if stated == fallen and stated != printed:
@@ -153,9 +162,7 @@ def _check_unit(sight: Sight, curated: Curated, c: FigureCandidate, figure: Figu
     elif figure.form is Form.YEAR:
         if c.unit != "year":
             raise Ungrounded("unit", f"{c.surface!r} is a year, not {c.unit}")
-    elif c.unit == "per_1000_persons" and _per_thousand(sight, c):
-        pass
-    elif c.unit is not None and not _counted(sight, c) and not _implied(sight, curated, c):
+    elif c.unit is not None and not _is_given(sight, curated, c):
         raise Ungrounded("unit", f"no words give {c.unit}")
     elif c.unit is None and any(term.unit for cue in _cues(c, "unit") for term in _terms(sight, cue)):
         raise Ungrounded("unit", "its words give one")
@@ -164,6 +171,17 @@ def _check_unit(sight: Sight, curated: Curated, c: FigureCandidate, figure: Figu
     kinds = [_KINDS.get(family, frozenset(ClaimKind)) for family in families or (UnitFamily.COUNT,)]
     if not any(c.quantity in possible for possible in kinds):
         raise Ungrounded("kind", f"{c.quantity} in {c.unit}")
+
+
+def _is_given(sight: Sight, curated: Curated, c: FigureCandidate) -> bool:
+    """Whether words give the unit of a figure that prints none."""
+    return (
+        (c.unit == "per_1000_persons" and _per_thousand(sight, c))
+        or (c.unit == "rank" and _is_one_of_first(sight, c))
+        or _counted(sight, c)
+        or _carried(sight, c)
+        or _implied(sight, curated, c)
+    )
 
 
 def _per_thousand(sight: Sight, c: FigureCandidate) -> bool:
@@ -199,6 +217,27 @@ def _counted(sight: Sight, c: FigureCandidate) -> bool:
     return False
 
 
+def _carried(sight: Sight, c: FigureCandidate) -> bool:
+    """Whether a `unit` cue at a figure before it gives the unit: "310 robots, compared with 95"."""
+    for cue in _cues(c, "unit"):
+        before = sight.figures_in(max(0, cue.start - _COUNT_REACH), cue.start)
+        if cue.end > c.start or not before:
+            continue
+        at_figure = sight.text[before[-1].end : cue.start]
+        if any(sign in at_figure for sign in ".;:\n"):
+            continue
+        if any(term.unit == c.unit for term in _terms(sight, cue)):
+            return True
+    return False
+
+
+def _is_one_of_first(sight: Sight, c: FigureCandidate) -> bool:
+    """Whether words beside the figure make it a place at most: "among the 40 leading economies"."""
+    first = [q for q in _cues(c, "hedge") if ONE_OF_FIRST[sight.document.language].match(q.text)]
+    near = any(q.start < c.end and c.start - q.end < _NEAR and q.end - c.start < _NEAR for q in first)
+    return near and c.hedge is Hedge.AT_MOST and c.unit == "rank"
+
+
 def _listed(sight: Sight, c: FigureCandidate, cue: Cue) -> bool:
     """Whether only further members of a list stand between: "3, 4 and 5 countries"."""
     at = c.end
@@ -213,8 +252,10 @@ def _implied(sight: Sight, curated: Curated, c: FigureCandidate) -> bool:
     """Whether the words that name the metric give the unit of a bare number."""
     families = curated.families.get(f"metric/{c.metric}", frozenset())
     shared = families & curated.families.get(f"unit/{c.unit}", frozenset())
-    if not shared or shared & _PRINTED:
+    if not shared or (shared & _PRINTED and c.metric not in PLAIN_RATIOS):
         return False
+    if _cues(c, "metric") and THINGS.get(c.metric or "") == c.unit:
+        return True  # whatever names the metric says what it counts
     for cue in _cues(c, "metric"):
         for term in _terms(sight, cue):
             if not term.ref and term.role == "counted" and term.unit == c.unit:
@@ -235,9 +276,7 @@ def _check_hedge(sight: Sight, c: FigureCandidate, amount: Amount) -> None:
     low, high = sight.sentence(c.start)
     found = hedge_at(sight.text, c.start, c.end, sight.document.language, low, high)
     if found is None:
-        first = [q for q in pointed if ONE_OF_FIRST[sight.document.language].match(q.text)]
-        near = any(q.start < c.end and c.start - q.end < _NEAR and q.end - c.start < _NEAR for q in first)
-        if near and c.hedge is Hedge.AT_MOST and c.unit == "rank":
+        if _is_one_of_first(sight, c):
             return
         if c.hedge is not Hedge.EXACT or pointed:
             raise Ungrounded("hedge", f"no words beside the figure say {c.hedge}")
@@ -279,6 +318,11 @@ def _check_metric(sight: Sight, curated: Curated, c: FigureCandidate, figure: Fi
         raise Ungrounded("family", f"{c.metric} in {c.unit}")
     if c.metric in _GENERAL or (UnitFamily.RANK in units and _is_about(sight, curated, ref, c)):
         return
+    low, high = sight.sentence(c.start)
+    if c.metric in SAID_BESIDE and SAID_BESIDE[c.metric].search(sight.text, low, high):
+        return
+    if UnitFamily.RANK in units and c.metric == "market_rank" and not AN_INDEX.search(sight.text, low, high):
+        return
     if c.metric in NAMED_BY and any(NAMED_BY[c.metric].search(cue.text) for cue in pointed):
         return
     by_unit = c.unit == "per_1000_persons" and _per_thousand(sight, c)
@@ -292,7 +336,10 @@ def _check_metric(sight: Sight, curated: Curated, c: FigureCandidate, figure: Fi
     fitting = _fitting(sight, curated, c, ref)
     named = [t for cue in pointed for t in _terms(sight, cue) if t.role in _METRIC_ROLES]
     # "People" names no metric of its own: what it counts is what people are counted for.
-    exactly = {t.ref or COUNTED.get(t.unit or "", "") for t in named} - {""}
+    exactly = {t.ref or COUNTED.get(t.unit or "", "") for t in named}
+    if c.metric not in PART_OF.values():
+        exactly |= {ALSO_COUNTED.get(t.unit or "", "") for t in named}
+    exactly.discard("")
     # Words that the lexicon does not know may still be in the metric's own name.
     by_name = not exactly and any(_shares_a_word(curated, ref, cue) for cue in pointed)
     if not (exactly & fitting) and not by_name and not by_unit:
@@ -309,6 +356,9 @@ def _fitting(sight: Sight, curated: Curated, c: FigureCandidate, ref: str) -> se
         # "The growth rate" is that of what the line speaks of.
         fitting |= {"growth_rate", "annual_growth_rate"} if ref.endswith("_growth") else set()
     fitting |= {base for base, increase in INCREASE_OF.items() if increase == c.metric}
+    line = sight.text.rfind("\n", 0, c.start) + 1
+    if VENTURES.search(sight.text, max(line, c.start - _LINE_REACH), c.end):
+        fitting |= {word for word, named in IN_STARTUPS.items() if named in fitting}
     if c.metric in SIZE_OF.get(c.subject_id or "", ()):
         fitting.add("market_size")
     if any(_is_abroad(sight, curated, cue) for cue in (*_cues(c, "metric"), *_cues(c, "market"))):

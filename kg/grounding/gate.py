@@ -24,11 +24,14 @@ from kg.grounding.reasons import Ungrounded
 from kg.grounding.sight import Place, Sight
 from kg.grounding.when import check_times
 from kg.grounding.who import check_agents, check_dimensions, check_relation, check_subject
+from kg.literals import UNDATED
 
 NoClaim = Callable[[Figure], str]
 _CONVERSION_GAP = 60
 # Reasons for which a figure that says less may still stand, and how sure it is at most.
 _OF_METRIC = frozenset(("metric", "family", "unit"))
+_OF_TIME = frozenset(("period", "base"))
+_DIMENSIONS = ("sector", "market", "ownership")
 _UNSHOWN = 0.2
 
 
@@ -61,13 +64,13 @@ class Gate:
         """The candidates that stand, in the order of the text, and the refusals of the others.
 
         Here they are also held against each other: no two for one figure, conversions only of what stands.
-        With `weaken`, a figure of which only the metric is not shown stands without it.
+        With `weaken`, a figure of which only the metric, the time or a dimension is not shown stands without.
         """
         kept: list[Candidate] = []
         refusals: list[Refusal] = []
         stated: dict[object, Candidate] = {}
         by_id: dict[str, FigureCandidate] = {}
-        weakened: dict[str, str] = {}
+        weakened: dict[str, FigureCandidate] = {}
         for proposed in sorted(candidates, key=_order):
             candidate = proposed
             try:
@@ -84,22 +87,42 @@ class Gate:
                 refusals.append(_refusal(candidate, failed))
         return Extraction(tuple(kept), tuple(refusals))
 
-    def _shown(self, candidate: Candidate, weakened: dict[str, str]) -> Candidate:
-        """The candidate, without its metric where that is not shown; `weakened` has the ids of such."""
-        if not isinstance(candidate, FigureCandidate) or candidate.metric is None:
+    def _shown(self, candidate: Candidate, weakened: dict[str, FigureCandidate]) -> Candidate:
+        """The candidate, without its metric, its time or a dimension where that is not shown.
+
+        `weakened` has what became of such, by id: what converts one of them says no more than it does.
+        """
+        if not isinstance(candidate, FigureCandidate):
             return self._checked(candidate)
-        converts = weakened.get(candidate.conversion_of or "")
-        if converts is None:
+        shown = candidate
+        if (source := weakened.get(candidate.conversion_of or "")) is not None:
+            shown = with_id(replace(_no_more_than(source, candidate), conversion_of=source.id))
+        while True:
             try:
-                return self._checked(candidate)
+                self._check(shown)
             except Ungrounded as failed:
-                if failed.reason not in _OF_METRIC:
+                weaker = (
+                    self._broader(shown) if failed.reason == "dimension" else _weaker(shown, failed.reason)
+                )
+                if weaker is None:
                     raise
-                if self.ground(_without_metric(candidate, None)) is not None:
-                    raise
-        weaker = _without_metric(candidate, converts)
-        weakened[candidate.id] = weaker.id
-        return self._checked(weaker)
+                shown = weaker
+            else:
+                break
+        if shown is not candidate:
+            weakened[candidate.id] = shown
+        return shown
+
+    def _broader(self, candidate: FigureCandidate) -> FigureCandidate | None:
+        """A figure without the one dimension that is not shown; None where more than one is not."""
+        for role in _DIMENSIONS:
+            without = with_id(_without_dimension(candidate, role))
+            try:
+                check_dimensions(self.sight, self.curated, without)
+            except Ungrounded:
+                continue
+            return without
+        return None
 
     def _checked(self, candidate: Candidate) -> Candidate:
         self._check(candidate)
@@ -156,17 +179,51 @@ class Gate:
             raise Ungrounded("conversion", f"they differ in {', '.join(differing)}")
 
 
-def _without_metric(candidate: FigureCandidate, converts: str | None) -> FigureCandidate:
-    """A figure without what it measures; `converts` is the new id of the one that it converts."""
-    return with_id(
-        replace(
-            candidate,
-            metric=None,
-            conversion_of=converts or candidate.conversion_of,
-            confidence=min(candidate.confidence, _UNSHOWN),
-            cues=tuple(cue for cue in candidate.cues if cue.role != "metric"),
-        )
-    )
+def _weaker(candidate: FigureCandidate, reason: str) -> FigureCandidate | None:
+    """A figure without what `reason` says is not shown of it; None where it says nothing without that."""
+    if reason in _OF_METRIC and candidate.metric is not None:
+        return with_id(_without_metric(candidate))
+    if reason == "base" and (candidate.base_period or any(cue.role == "base" for cue in candidate.cues)):
+        return with_id(_without(replace(candidate, base_period=""), "base"))
+    if reason in _OF_TIME and candidate.period != UNDATED:
+        return with_id(_without_time(candidate))
+    return None
+
+
+def _no_more_than(source: FigureCandidate, candidate: FigureCandidate) -> FigureCandidate:
+    """A figure that converts `source`, without what that lost."""
+    if source.metric is None:
+        candidate = _without_metric(candidate)
+    for role in _DIMENSIONS:
+        if getattr(source, role) is None:
+            candidate = _without_dimension(candidate, role)
+    return _without_time(candidate) if source.period == UNDATED else candidate
+
+
+def _without_dimension(candidate: FigureCandidate, role: str) -> FigureCandidate:
+    match role:
+        case "sector":
+            broader = replace(candidate, sector=None)
+        case "market":
+            broader = replace(candidate, market=None)
+        case _:
+            broader = replace(candidate, ownership=None)
+    return _without(broader, role)
+
+
+def _without_metric(candidate: FigureCandidate) -> FigureCandidate:
+    return _without(replace(candidate, metric=None), "metric")
+
+
+def _without_time(candidate: FigureCandidate) -> FigureCandidate:
+    undated = replace(candidate, period=UNDATED, period_inherited=False, base_period="")
+    return _without(undated, "period", "base")
+
+
+def _without(candidate: FigureCandidate, *roles: str) -> FigureCandidate:
+    """A figure that points to no words of `roles`, and is less sure."""
+    cues = tuple(cue for cue in candidate.cues if cue.role not in roles)
+    return replace(candidate, cues=cues, confidence=min(candidate.confidence, _UNSHOWN))
 
 
 def _order(candidate: Candidate) -> tuple[int, int, str, str]:

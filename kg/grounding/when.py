@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from kg.candidate import Candidate, Cue, FigureCandidate
 from kg.grounding.curated import Curated
 from kg.grounding.reasons import Ungrounded
 from kg.grounding.sight import Sight
 from kg.lists import Status
 from kg.literals import UNDATED, Period, date_bounds
-from kg.periods import Role, TimeMention, flow_of, shift_year, span_of
+from kg.periods import Relation, Role, TimeMention, dated, flow_of, shift_year, span_of
 
 # How many times before a mention it may lean on.
 _ANCHORS = 3
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _AHEAD = frozenset((Status.FORECAST, Status.TARGET))
 
 
@@ -37,18 +40,22 @@ def _check_period(sight: Sight, curated: Curated, c: Candidate) -> None:
     metric = c.metric if isinstance(c, FigureCandidate) else None
     stock = f"metric/{metric}" in curated.stocks
     saying = [
-        cue
+        (cue, time)
         for cue in pointed
-        if any(c.period in _readings(sight, time, c, stock=stock) for time in sight.times_in(cue))
+        for time in sight.times_in(cue)
+        if c.period in _readings(sight, time, c, stock=stock)
     ]
     if not saying:
         raise Ungrounded("period", f"{pointed[0].text!r} does not say {c.period.label}")
     low, high = sight.sentence(c.start)
-    inside = any(low <= cue.start < high for cue in saying)
-    before = any(cue.start < low for cue in saying)
+    # "In the same period" stands in the sentence, and says which one no more than nothing would.
+    own = [cue for cue, time in saying if time.relation is not Relation.SAME]
+    inside = any(low <= cue.start < high for cue in own)
+    before = any(cue.start < low for cue in own) or not own
     if (c.period_inherited and inside) or not (before if c.period_inherited else inside):
         where = "in the sentence" if inside else "before the sentence" if before else "after it"
-        raise Ungrounded("period", f"inherited: {c.period_inherited}, but {saying[0].text!r} stands {where}")
+        words = saying[0][0].text
+        raise Ungrounded("period", f"inherited: {c.period_inherited}, but {words!r} stands {where}")
 
 
 def _readings(sight: Sight, time: TimeMention, c: Candidate, *, stock: bool) -> list[Period]:
@@ -56,6 +63,9 @@ def _readings(sight: Sight, time: TimeMention, c: Candidate, *, stock: bool) -> 
     if time.in_name or time.role is Role.PER:
         return []
     own = [time.period, *time.expansion]
+    # "On September 30 assets stood at": a date that elsewhere only says when something happened.
+    if time.role is Role.EVENT and _DAY.fullmatch(time.period.label):
+        own.append(dated(f"as of {time.period.label}"))
     # "By the end of November" of a year that is not said: the last one, where the next lies ahead; not of
     # what is planned.
     if c.status not in _AHEAD and time.relative and time.relation is None and _is_ahead(sight, time.period):

@@ -27,6 +27,8 @@ from kg.grounding.reasons import Ungrounded
 from kg.grounding.sight import Sight
 
 _REF = re.compile(r"([a-z][a-z-]*)/[\w-]+")
+# Bodies of the country: what they tell of an industry is the country's.
+_NATIONAL = ("agency/", "ministry/")
 _ABROAD_REF = "market/international"
 # How many places are kept with what they name.
 _MOST_KEPT = 1024
@@ -91,7 +93,7 @@ def _by_convention(sight: Sight, curated: Curated, c: Candidate, ref: str, cues:
         if (
             of_metric
             or of_network
-            or (COUNTRY in named and sectors)
+            or (sectors and any(name == COUNTRY or name.startswith(_NATIONAL) for name in named))
             or any(SECTOR_OF.get(name) == ref for name in named)
         ):
             found.append(cue)
@@ -125,7 +127,7 @@ def _check_entity(
     if ref == COUNTRY and (narrower := _narrower(sight, curated, pointed)) is not None:
         raise Ungrounded(role, f"{narrower.text!r} is pointed to, and is not the country")
     naming = [cue for cue in pointed if ref in named_at(sight, curated, cue)]
-    naming = naming or _by_convention(sight, curated, c, ref, pointed)
+    naming += _by_convention(sight, curated, c, ref, pointed)
     if not naming:
         raise Ungrounded(role, f"{words!r} does not name {ref}")
     # What a text says of no country it says of its own, wherever that is named.

@@ -52,7 +52,7 @@ _UP = {
         "raised",
         "raise", "lifted", "boosted", "boost", "upturn", "accelerated", "swelled", "spiked", "edged up",
         "ticked up",
-        "went up", "picked up", "gains", "climbs",
+        "went up", "picked up", "gains", "climbs", "widened",
         "jumps", "surges", "soars", "expands", "improves", "lifts", "raises", "raising", "accelerates",
         "leaps",
     ),
@@ -61,7 +61,7 @@ _UP = {
         "cao hơn", "nhiều hơn",
         "nhanh hơn", "nâng", "nới rộng", "bứt phá", "vọt", "đi lên", "tăng tốc", "cải thiện", "cagr",
         "tăng ròng", "nhích",
-        "nhích nhẹ", "nhích lên", "thêm",
+        "nhích nhẹ", "nhích lên", "thêm", "đắt hơn",
     ),
 }  # fmt: skip
 _DOWN = {
@@ -75,7 +75,7 @@ _DOWN = {
         "tumbled", "tumble", "dipped", "dip", "reduced", "reduce", "reduces", "reducing", "reduction",
         "cut", "cuts",
         "cutting", "lowered", "lower", "down", "downturn", "slump", "slumped", "sank", "plummeted",
-        "negative growth",
+        "negative growth", "narrowed",
         "tumbles", "plunges", "slides", "slips", "shrinks", "contracts", "dips",
         "edged down", "went down", "slashed", "trimmed", "saved", "save", "saving", "lost", "lose", "loses",
         "losing", "shed",
@@ -84,7 +84,7 @@ _DOWN = {
         "giảm", "sụt giảm", "suy giảm", "sụt", "hạ", "mức giảm", "thấp hơn", "ít hơn", "thu hẹp", "co hẹp",
         "cắt giảm",
         "đi lùi", "tụt", "tăng trưởng âm", "lao dốc", "chậm hơn", "kém hơn", "tiết kiệm", "đi xuống",
-        "bốc hơi", "mất", "hụt", "bớt đi", "sụt mất",
+        "bốc hơi", "mất", "hụt", "bớt đi", "sụt mất", "rẻ hơn",
     ),
 }  # fmt: skip
 _SIGN_OF = {
@@ -148,7 +148,7 @@ _MANNER = {
         r"|a\s+year|further|sharply|steadily|strongly|slightly|rapidly|modestly|around|rates?|averaging"
         r"|was|is|were|are"
         r"|reached|reaching|hit|stood|totalled|averaged|exceeded|some|in|and|remained|will|be|reach"
-        r"|recorded|:)"
+        r"|recorded|even|faster|more|again|:)"
     ),
     "vi": (
         r"(?:mạnh|nhẹ|nhanh|cao|thêm|bình\s+quân|trung\s+bình|hàng\s+năm|hằng\s+năm|mỗi\s+năm|kép|đều"
@@ -159,7 +159,7 @@ _MANNER = {
     ),
 }
 _NEAR = {
-    language: re.compile(rf"(?<![\w-])(?P<word>{words})(?:\s+{_MANNER[language]}){{0,5}}\s*$")
+    language: re.compile(rf"(?<![\w-])(?P<word>{words})(?:,?\s+{_MANNER[language]}){{0,5}}\s*$")
     for language, words in _WORD.items()
 }
 # A word of change farther off, with its object between: "cut costs by 30%", "tăng doanh thu 10%".
@@ -216,6 +216,19 @@ _AFTER_EN = re.compile(
     r"|overall|real|price"
     rf"|industry|sector|wage|income)\s+){{0,3}}(?P<word>{any_of([*_NOUNS_AFTER, *_COMPARED_AFTER])})(?!\w)"
 )
+# "1.6 million fewer than in December": of things; of money it is a level beside another.
+_MORE_THAN = re.compile(r"\s+(?P<word>more(?=\s+than\b)|fewer)(?!\w)")
+_MONEY = re.compile(r"[$€£¥₫]|usd|vnd|dollar|dong|đồng")
+# "Thấp hơn mức 5%": a level that another one is beside; "thấp hơn 5%" is a change.
+_BESIDE_VI = re.compile(
+    r"(?<!\w)(?:thấp|cao|ít|nhiều|nhanh|chậm|kém)\s+hơn\s+(?:đáng\s+kể\s+|nhiều\s+|so\s+với\s+)?"
+    r"(?:(?:mức|con\s+số|chỉ\s+tiêu|mục\s+tiêu|kế\s+hoạch|kỳ\s+vọng|dự\s+báo)\s+){1,2}$"
+)
+_NEGATIVE = re.compile(r"(?<!tăng trưởng )(?<!growth of )(?<!\w)(?P<word>âm|minus|negative)\s+$")
+_DEFICIT = {
+    "en": re.compile(r"(?<!\w)(?P<word>deficits?)(?:\s+[a-z]+){0,3}?\s+(?:of|at|to|was|reached)\s*$"),
+    "vi": re.compile(r"(?<!\w)(?P<word>nhập siêu|thâm hụt)(?:\s+[^\W\d]+){0,4}?\s*$"),
+}
 _AFTER_VI = re.compile(r"\s+(?P<word>tăng trưởng|cao hơn|thấp hơn)(?!\w)")
 # A rate "year on year" is a change; the verb may stand before another figure.
 _ON_YEAR = {
@@ -250,6 +263,11 @@ def change_at(text: str, start: int, end: int, clause_start: int, clause_end: in
         return Change(ChangeKind.CHANGE, 1, start, end)
     after = _lower(text[end : min(clause_end, end + _REACH_AFTER)])
     if found := _after(after, end, language, relative=relative):
+        return found
+    if (more := _MORE_THAN.match(after)) and not relative and not _MONEY.search(surface):
+        sign = 1 if more["word"] == "more" else -1
+        return Change(ChangeKind.CHANGE, sign, end + more.start("word"), end + more.end("word"))
+    if found := _told(before, low, language, relative=relative):
         return found
     before = _bare(before, language)
     if found := _level(before, after, low, language):
@@ -312,6 +330,14 @@ def _after(after: str, end: int, language: str, *, relative: bool) -> Change | N
     else:
         sign = _NOUNS_AFTER[word]
     return Change(ChangeKind.CHANGE, sign, end + match.start("word"), end + match.end("word"))
+
+
+def _told(before: str, low: int, language: str, *, relative: bool) -> Change | None:
+    """A level that words compare with, or make negative: "âm 52%", "a deficit of $19.1 billion"."""
+    if beside := _BESIDE_VI.search(before):
+        return Change(ChangeKind.BASE_LEVEL, 0, low + beside.start(), low + beside.end())
+    match = _NEGATIVE.search(before) if relative else _DEFICIT[language].search(_bare(before, language))
+    return match and Change(ChangeKind.LEVEL, -1, low + match.start("word"), low + match.end("word"))
 
 
 def _level(before: str, after: str, low: int, language: str) -> Change | None:

@@ -51,7 +51,9 @@ _AT_START = {language: re.compile(rf"({cues})\s", re.IGNORECASE) for language, c
 _SIGN = re.compile(rf"([{''.join(SIGNS)}])\s?$")
 _AFTER = {
     # Up to three words may name what is counted: "10,000 employees or more".
-    language: re.compile(rf"\s?(\+)(?!\w)|(?:\s+[^\W\d]+){{0,3}}?\s*({any_of(words)})(?!\w)", re.IGNORECASE)
+    language: re.compile(
+        rf"\s?(\+)(?!\w)|(?:\s+[^\W\d]+){{0,3}}?\s*(?<!\w)({any_of(words)})(?!\w)", re.IGNORECASE
+    )
     for language, words in AFTER.items()
 }
 

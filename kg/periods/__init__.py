@@ -6,13 +6,14 @@ date do not settle stays undated.
 
 from kg.periods.mention import Relation, Role, TimeMention
 from kg.periods.reader import find_periods
-from kg.periods.shift import base_of, flow_of, previous, shift_year, span_of
+from kg.periods.shift import base_of, dated, flow_of, previous, shift_year, span_of
 
 __all__ = [
     "Relation",
     "Role",
     "TimeMention",
     "base_of",
+    "dated",
     "find_periods",
     "flow_of",
     "previous",

@@ -17,7 +17,7 @@ _FORMS, _MASTER = compiled(
         ("(?<![0-9][./-])(?P<y><YY>)-(?P<m>[0-9]{2})-(?P<d>[0-9]{2})(?![0-9])", read.iso),
         (r"(?<![0-9][./-])(?P<a>[0-9]{1,2})[./-](?P<b>[0-9]{1,2})[./-](?P<y><YY>)(?![\w/])", read.numeric),
         (
-            "(?:the )?(?:same|corresponding) (?:period|time|month|quarter|timeframe|half)"
+            "(?:the )?(?:same|corresponding) (?:period|time|months?|quarters?|timeframe|half)(?![\\w-])"
             f"(?:,? (?:(?:of|in) )?(?:(?:the )?(?:year )?(?P<y><Y>)|(?P<last>{_LAST_YEAR})))?",
             read.same_period,
         ),

@@ -248,6 +248,8 @@ def ago(match: re.Match[str]) -> Reading | None:
     count, unit = (1 if match["n"] in ("a", "an") else _number(match["n"])), match["u"]
     if match["when"] == "ago" and not (unit == "year" and count == 1):
         return Reading(stamp=Around(unit, -count, -count), role=Role.EVENT, approximate=True)
+    if unit == "month" and count % 12 == 0:
+        unit, count = "year", count // 12
     if unit != "year" and count > 1:
         return None
     return Reading(role=Role.BASE, relation=_before_unit(unit), count=count)

@@ -101,7 +101,9 @@ class Scan:
             return None
         if reading.lasting and last in self.grammar.no_rate:
             return None
-        if reading.bare and edge is None and (last in self.grammar.hedges or self._counts(end)):
+        # "2000 employees" are counted; "between 2015 and 2024 investors put" are years.
+        counts = reading.role is not Role.SPAN and self._counts(end)
+        if reading.bare and edge is None and (last in self.grammar.hedges or counts):
             return None
         if cue in (None, Role.BY, Role.SINCE) and edge is None and self._in_name(start, end, reading):
             return Found(start, end, reading, None, None, True)
