@@ -267,9 +267,10 @@ def change_at(text: str, start: int, end: int, clause_start: int, clause_end: in
     if (more := _MORE_THAN.match(after)) and not relative and not _MONEY.search(surface):
         sign = 1 if more["word"] == "more" else -1
         return Change(ChangeKind.CHANGE, sign, end + more.start("word"), end + more.end("word"))
-    if found := _told(before, low, language, relative=relative):
+    bare = _bare(before, language)
+    if found := _told(before, bare, low, language, relative=relative):
         return found
-    before = _bare(before, language)
+    before = bare
     if found := _level(before, after, low, language):
         return found
     if (match := _NEAR[language].search(before)) and _says(match, before, relative=relative):
@@ -332,11 +333,11 @@ def _after(after: str, end: int, language: str, *, relative: bool) -> Change | N
     return Change(ChangeKind.CHANGE, sign, end + match.start("word"), end + match.end("word"))
 
 
-def _told(before: str, low: int, language: str, *, relative: bool) -> Change | None:
+def _told(before: str, bare: str, low: int, language: str, *, relative: bool) -> Change | None:
     """A level that words compare with, or make negative: "âm 52%", "a deficit of $19.1 billion"."""
-    if beside := _BESIDE_VI.search(before):
+    if " hơn " in before and (beside := _BESIDE_VI.search(before)):
         return Change(ChangeKind.BASE_LEVEL, 0, low + beside.start(), low + beside.end())
-    match = _NEGATIVE.search(before) if relative else _DEFICIT[language].search(_bare(before, language))
+    match = _NEGATIVE.search(before) if relative else _DEFICIT[language].search(bare)
     return match and Change(ChangeKind.LEVEL, -1, low + match.start("word"), low + match.end("word"))
 
 
