@@ -689,6 +689,16 @@ def test_what_is_not_shown_of_a_figure_is_left_out_of_it(curated: Curated) -> No
     assert (kept.base_period, kept.period.label) == ("", "2024")
 
 
+def test_what_a_startup_earns_is_not_what_it_raised(curated: Curated) -> None:
+    text = "The startup MISA earned revenue of $3 million in 2024.\n"
+    (c,) = _read(curated, text)
+    gate = gate_of(curated, text, "en")
+    assert (c.metric, gate.ground(c)) == ("revenue", None)
+    refusal = gate.ground(with_id(replace(c, metric="funding_amount")))
+    assert refusal is not None
+    assert refusal.reason == "metric"
+
+
 def test_a_figure_below_zero_needs_the_words_for_it(curated: Curated) -> None:
     text = "In 2024 MISA had a deficit of $19.1 million.\n"
     c = figure(

@@ -276,6 +276,10 @@ SAID_BESIDE: Final = {
     ),
     "funding_amount": VENTURES,
 }
+# And whose words name it there: "earn $2,000 a month".
+WITH_SAID: Final = {
+    "annual_growth_rate": frozenset(("growth_rate",)), "average_monthly_salary": frozenset(IN_WORK),
+}  # fmt: skip
 # Words for tables that rank by something else than by size on a market.
 AN_INDEX: Final = re.compile(
     r"\b(?:index|indices|ranking of|score[ds]?|readiness|innovation|chỉ số|bảng xếp hạng|điểm số)\b", re.I

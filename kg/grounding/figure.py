@@ -26,6 +26,7 @@ from kg.grounding.conventions import (
     SAID_BESIDE,
     SIZE_OF,
     VENTURES,
+    WITH_SAID,
     also_named,
     has_dimension,
     may_fall,
@@ -319,7 +320,7 @@ def _check_metric(sight: Sight, curated: Curated, c: FigureCandidate, figure: Fi
     if c.metric in _GENERAL or (UnitFamily.RANK in units and _is_about(sight, curated, ref, c)):
         return
     low, high = sight.sentence(c.start)
-    if c.metric in SAID_BESIDE and SAID_BESIDE[c.metric].search(sight.text, low, high):
+    if not pointed and c.metric in SAID_BESIDE and SAID_BESIDE[c.metric].search(sight.text, low, high):
         return
     if UnitFamily.RANK in units and c.metric == "market_rank" and not AN_INDEX.search(sight.text, low, high):
         return
@@ -356,6 +357,9 @@ def _fitting(sight: Sight, curated: Curated, c: FigureCandidate, ref: str) -> se
         # "The growth rate" is that of what the line speaks of.
         fitting |= {"growth_rate", "annual_growth_rate"} if ref.endswith("_growth") else set()
     fitting |= {base for base, increase in INCREASE_OF.items() if increase == c.metric}
+    also = WITH_SAID.get(c.metric or "", frozenset())
+    if also and SAID_BESIDE[c.metric or ""].search(sight.text, *sight.sentence(c.start)):
+        fitting |= also
     line = sight.text.rfind("\n", 0, c.start) + 1
     if VENTURES.search(sight.text, max(line, c.start - _LINE_REACH), c.end):
         fitting |= {word for word, named in IN_STARTUPS.items() if named in fitting}
