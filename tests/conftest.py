@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,6 +15,12 @@ import pytest
 import servers
 
 ROOT = Path(__file__).resolve().parent.parent
+# A test run in the background may have been told to ignore SIGINT, and what it starts would inherit that.
+if (
+    threading.current_thread() is threading.main_thread()
+    and signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+):
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 RunKg = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
