@@ -230,6 +230,12 @@ def test_a_place_in_a_ranking_is_one_whatever_year_it_is_of(propose: Propose) ->
     assert (found["46th"].unit, found["46th"].value) == ("rank", 46)
 
 
+def test_a_quarter_by_which_something_grew_is_a_fraction(propose: Propose) -> None:
+    text = "FPT's software exports rose by a quarter to $118 million in 2024."
+    found = _figures(propose(Document(text=text, language="en", published="2025-01-15")))
+    assert (found["a quarter"].unit, found["a quarter"].value) == ("ratio", Decimal("0.25"))
+
+
 def test_a_number_that_rises_to_top_another_is_no_label(propose: Propose) -> None:
     text = "Viettel expects the number of its 5G subscribers to top 50 million in 2027."
     found = _figures(propose(Document(text=text, language="en", published="2025-01-15")))

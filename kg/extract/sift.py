@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from kg.amount import Amount, Figure, Form
 from kg.extract.reading import View
 from kg.extract.spans import overlaps
+from kg.periods import Role
 
 REASONS = {
     "crowded": "stands in a table or a list of codes, not in prose",
@@ -176,7 +177,9 @@ class Sieve:
         start, end = figure.start, figure.end
         if figure.form in _NEVER:
             return _NEVER[figure.form]
-        if overlaps(view.times, start, end):
+        # "A quarter" of the grammar of times is a rate; where the figure is a fraction, none is meant.
+        fraction = figure.form is Form.FRACTION
+        if overlaps((t for t in view.times if not (fraction and t.role is Role.PER)), start, end):
             return "date"
         if overlaps((name for name in view.names if name.start < start), start, end):
             return "name"
