@@ -272,7 +272,7 @@ SAID_BESIDE: Final = {
         re.I,
     ),
     "average_monthly_salary": re.compile(
-        r"\b(?:salar\w+|wages?|pay|paid|a month|monthly|lương|thu nhập|mỗi tháng|một tháng|/tháng)\b", re.I
+        r"\b(?:salar\w+|wages?|a month|monthly|lương|thu nhập|mỗi tháng|một tháng|/tháng)\b", re.I
     ),
     "funding_amount": VENTURES,
 }
