@@ -257,8 +257,8 @@ def test_relations_are_read_on_the_same_walk(propose: Propose) -> None:
 
 @pytest.fixture(scope="module")
 def read_texts(propose: Propose) -> list[tuple[Document, Extraction]]:
-    """The development articles with what is read in them."""
-    texts = sorted((ROOT / "tests" / "extract" / "dev").glob("*.txt"))
+    """Some development articles with what is read in them."""
+    texts = sorted((ROOT / "tests" / "extract" / "dev").glob("*.txt"))[::4]
     assert len(texts) >= 16
     documents = [
         Document(text=read_text(p), language=p.stem[:2], published="2025-01-15", name=p.name) for p in texts

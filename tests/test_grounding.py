@@ -5,6 +5,7 @@ The texts here are written for this test; their figures are invented.
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 from collections import Counter
@@ -746,9 +747,13 @@ def _bend(curated: Curated, documents: Iterable[Document]) -> tuple[int, int]:
 
 
 def test_no_mutant_of_what_the_rules_read_passes(curated: Curated) -> None:
-    """Over the articles for developing: what the gate lets through of the rules' own candidates, bent."""
+    """Over articles for developing: what the gate lets through of the rules' own candidates, bent.
+
+    One article in `KG_MUTANTS_OF` (5): all of them take minutes, and are worth it after a change of the gate.
+    """
     articles = read_gold_folder(Path(__file__).resolve().parent / "extract" / "dev")
-    grounded, mutated = _bend(curated, (article.document for article in articles))
+    some = itertools.islice(articles, 0, None, int(os.environ.get("KG_MUTANTS_OF", "5")))
+    grounded, mutated = _bend(curated, (article.document for article in some))
     assert grounded >= 200
     assert mutated >= 5000
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -20,6 +21,8 @@ sys.path.insert(0, str(EXTRACT))
 
 import learn  # noqa: E402
 
+# One article in so many is enough to meet every kind of feature.
+SOME = 5
 FEATURES = ("near", "far", "named", "carried", "first")
 
 
@@ -102,9 +105,14 @@ def test_every_choice_has_its_weights() -> None:
         assert all(round(weight, learn.DIGITS) == weight != 0 for weight in weights.values())
 
 
+def _template(feature: str) -> str:
+    """What a feature tells, without its values: "kind from" of "kind:firm from:topic"."""
+    return " ".join(re.findall(r"([\w-]+):", feature)) or feature.split()[0]
+
+
 def test_the_weights_that_ship_are_of_features_that_the_rules_tell() -> None:
     """A feature renamed without learning anew would silently lose its weight."""
-    school = learn.School(read_gold_folder(EXTRACT / "dev"))
+    school = learn.School(read_gold_folder(EXTRACT / "dev")[::SOME])
     models = Models.learned()
     shipped = {kind: getattr(models, kind) for kind in learn.KINDS}
     told: dict[str, set[str]] = {kind: set() for kind in learn.KINDS}
@@ -117,7 +125,7 @@ def test_the_weights_that_ship_are_of_features_that_the_rules_tell() -> None:
                 asked[kind] += 1
                 right[kind] += made.taken in made.right
     for kind in learn.KINDS:
-        weights = set(shipped[kind].of)
-        # What walks by other weights met is not always met on this one.
-        assert len(weights & told[kind]) > 0.9 * len(weights), kind
+        weights, names = set(shipped[kind].of), {_template(name) for name in told[kind]}
+        # Some words stand in other articles only.
+        assert sum(_template(name) in names for name in weights) > 0.95 * len(weights), kind
         assert right[kind] > 0.8 * asked[kind], kind

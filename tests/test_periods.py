@@ -5,7 +5,6 @@ All phrases are written for these tests.
 
 from __future__ import annotations
 
-import time
 from re._constants import (  # type: ignore[import-not-found]
     ASSERT,
     ASSERT_NOT,
@@ -20,6 +19,7 @@ from re._constants import (  # type: ignore[import-not-found]
 from re._parser import parse  # type: ignore[import-not-found]
 from typing import Any
 
+import pace
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -694,10 +694,8 @@ def test_every_size_of_period_reads_back_from_its_words(year: int, part: str) ->
 )  # fmt: skip
 def test_no_text_takes_long(piece: str, language: str) -> None:
     text = piece * (100_000 // len(piece.encode()))
-    begun = time.process_time()
-    find_periods(text, language, PUBLISHED)
     # One second is the promise; a machine under load gets three.
-    assert time.process_time() - begun < 3
+    assert pace.seconds(lambda: find_periods(text, language, PUBLISHED), below=3) < 3
 
 
 def _heads(pattern: Any, heads: set[str]) -> tuple[set[str], set[str]]:
