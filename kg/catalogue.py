@@ -11,6 +11,8 @@ from kg.entity import Entity
 from kg.lists import ClaimKind, TimeNature, UnitFamily
 
 PERCENTS: Final = frozenset((UnitFamily.PERCENT, UnitFamily.PERCENTAGE_POINT))
+# Places and scores grow too, by places and by points.
+PLACED: Final = frozenset((UnitFamily.RANK, UnitFamily.SCORE))
 # The metric that a plain count of a unit's things is, where nothing else is named.
 COUNTED: Final = {
     "enterprises": "enterprise_count", "persons": "employee_count", "projects": "project_count",
@@ -126,7 +128,7 @@ class Catalogue:
             return None
         families = self.metrics[metric].families
         for family, unit in _UNIT_OF.items():
-            if family in families:
+            if family in families and UnitFamily.PERCENT not in families:
                 return unit or THINGS.get(metric)
         return None
 
@@ -139,6 +141,8 @@ class Catalogue:
         """The kind of quantity that a figure of `metric` in `unit` is."""
         family = self.families.get(unit or "", "")
         known = self.metrics.get(metric or "")
+        if change and family in PLACED and known is not None and UnitFamily.PERCENT in known.families:
+            return ClaimKind.GROWTH
         if family == UnitFamily.RANK:
             return ClaimKind.RANK
         if family == UnitFamily.TIME:

@@ -107,7 +107,7 @@ def test_every_choice_has_its_weights() -> None:
 
 def _template(feature: str) -> str:
     """What a feature tells, without its values: "kind from" of "kind:firm from:topic"."""
-    return " ".join(re.findall(r"([\w-]+):", feature)) or feature.split()[0]
+    return " ".join(re.findall(r"([\w-]+):", feature)) or feature.split(maxsplit=1)[0]
 
 
 def test_the_weights_that_ship_are_of_features_that_the_rules_tell() -> None:

@@ -12,6 +12,7 @@ from kg.extract.counting import counted
 from kg.extract.draft import Draft
 from kg.extract.measures import Measure
 from kg.extract.reading import View
+from kg.grounding.conventions import PLACES_MOVED
 from kg.hedges import Change, ChangeKind, change_at, hedge_at
 from kg.lists import Hedge, UnitFamily
 
@@ -60,6 +61,8 @@ class Drafter:
             # "One of the first six countries": the sixth place at most.
             unit, hedge = "rank", Hedge.AT_MOST
             cues.append(group)
+        elif unit is None and change.kind is ChangeKind.CHANGE and PLACES_MOVED.match(self._text, figure.end):
+            unit = "rank"
         elif unit is None and (nouns := counted(self._text, self._language, view, figure.end)):
             unit = nouns[0].term.unit
             cues.append(Cue.at(self._text, "unit", nouns[0].start, nouns[0].end))

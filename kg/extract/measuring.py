@@ -22,6 +22,7 @@ from kg.extract.topics import Topics
 from kg.extract.usage import InUse
 from kg.extract.ways import Ways
 from kg.extract.weigh import Model, Option, Told
+from kg.grounding.conventions import PER_PEOPLE
 from kg.hedges import Change, ChangeKind
 from kg.lists import UnitFamily
 
@@ -89,7 +90,7 @@ class Measurer:
             draft.cues += measure.also
             if measure.metric == "plan_completion":
                 draft.change = Change(ChangeKind.LEVEL)
-            if measure.unit == "per_1000_persons":
+            if measure.unit in PER_PEOPLE:
                 draft.unit, draft.family = measure.unit, UnitFamily.RATE
         if draft.unit is None:
             self._give_unit(case, measure)

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from kg.amount import Form
 from kg.candidate import Cue
-from kg.catalogue import ALSO_COUNTED, COUNTED, PERCENTS, Catalogue, of_one_sort
+from kg.catalogue import ALSO_COUNTED, COUNTED, PERCENTS, PLACED, Catalogue, of_one_sort
 from kg.extract.counting import counted
 from kg.extract.draft import Draft
 from kg.extract.measures import METRIC_ROLES, Measure
@@ -25,7 +25,7 @@ from kg.extract.respectively import RESPECTIVELY
 from kg.extract.sought import Case
 from kg.extract.spans import within_longer
 from kg.extract.ways import GROWTHS, PARTS, WHOLES, Ways
-from kg.grounding.conventions import MEASURED_IN, NAMED_BY, has_dimension
+from kg.grounding.conventions import MEASURED_IN, NAMED_BY, PER_PEOPLE, POINTS_MOVED, has_dimension
 from kg.lists import UnitFamily
 
 # "80% of its plan": a share of a plan is its completion.
@@ -36,7 +36,10 @@ _OF_PLAN: Final = {
     ),
     "vi": re.compile(r"\s+(?:so với |của |trong )?(?:[^\W\d]+ ){0,2}?(?:kế hoạch|chỉ tiêu|mục tiêu)\b", re.I),
 }
-_PER_THOUSAND: Final = re.compile(r"[^.;,]{0,40}?(?:per|for every|trên|/)\s*1[.,]?000\b", re.I)
+# How far behind a figure the words may stand that make it one per so many people, and what is counted so.
+_PER_REACH: Final = 40
+_BREAK: Final = re.compile(r"[.;,]\s")
+_FIRMS_OR_NOTHING: Final = frozenset((None, "enterprises", "persons"))
 # The words that a general metric goes by, and those that it cannot do without.
 _ANNUAL: Final = "annual_growth_rate"
 _REACHES: Final = {
@@ -62,6 +65,7 @@ _IN_MULTIPLES: Final = ("multiple", "share", "growth_rate")
 # What a number without a unit may go on with.
 _GOING_ON: Final = (UnitFamily.COUNT, UnitFamily.CURRENCY)
 _RESPONDENTS: Final = "respondent_share"
+_GROWTH: Final = "growth_rate"
 _RANKS: Final = ("market_rank", "world_rank", "regional_rank")
 
 
@@ -115,15 +119,19 @@ class Offers:
 
     def of(self, case: Case) -> list[Offer]:
         """All offers for the figure of `case`, each metric of each source once; at last that of none."""
-        if case.family == UnitFamily.COUNT and _PER_THOUSAND.match(self._text, case.draft.figure.end):
-            rate = Measure("enterprises_per_1000_people", "per_1000_persons", None, 2.0, "metric-rate")
+        rate = self._per_people(case)
+        if rate is not None:
             return [Offer.of(rate, "rate")]
+        if case.is_change and case.draft.family in PLACED:
+            moved = Measure(_GROWTH, case.draft.unit, None, 2.0, "metric-generic")
+            return [Offer.of(moved, "generic")]
         if case.scene.view is not self._view:
             self._enter(case.scene.view)
         found: list[Offer] = []
         seen: set[tuple[str | None, str, int]] = set()
         unit = case.draft.unit
-        for offer in self._plain(case):
+        for plain in self._plain(case):
+            offer = self._risen(case, plain)
             if unit is not None and not has_dimension(offer.metric or "", unit):
                 continue
             start = offer.mark.start if offer.mark is not None else -1
@@ -138,6 +146,29 @@ class Offers:
                     found.append(other)
         found.append(Offer(None, None, "none"))
         return self._in_order(case, found) or found
+
+    def _per_people(self, case: Case) -> Measure | None:
+        """What a number is that is told of so many people: "2.1 firms for every 1,000 people"."""
+        if case.family not in ("", UnitFamily.COUNT):
+            return None
+        end = case.draft.figure.end
+        for unit, said in PER_PEOPLE.items():
+            match = said.search(self._text, end, end + _PER_REACH + 20)
+            if match is not None and not _BREAK.search(self._text, end, match.start()):
+                firms = unit == "per_1000_persons" and case.draft.unit in _FIRMS_OR_NOTHING
+                metric = "enterprises_per_1000_people" if firms else None
+                return Measure(metric, unit, None, 2.0, "metric-rate")
+        return None
+
+    def _risen(self, case: Case, offer: Offer) -> Offer:
+        """`offer`, or growth where the figure says by how many points a score rose."""
+        known = self._catalogue.metrics.get(offer.metric or "")
+        if known is None or offer.measure is None or known.families != {UnitFamily.SCORE}:
+            return offer
+        if not (case.is_change and POINTS_MOVED.match(self._text, case.draft.figure.end)):
+            return offer
+        grown = offer.measure._replace(metric=_GROWTH, unit="points", cue=None)
+        return offer._replace(metric=_GROWTH, measure=grown)
 
     def _enter(self, view: View) -> None:
         """Begin a sentence."""

@@ -94,7 +94,7 @@ def read(document: Document, names: Names, lexicon: Lexicon) -> Reading:
         for hit in lexicon.find(words, language)
         for term in hit.terms
     ]
-    mentions = names.find(words, language, text)
+    mentions = _no_terms(names.find(words, language, text), marks)
     marks = _outside(marks, mentions)
     parts = blocks(text)
     figures, crowded = _apart_from_crowds(_apart(find_amounts(text, language), text, language), parts)
@@ -131,6 +131,12 @@ def _apart_from_crowds(
             free = last + 1
         (crowded if at < free else kept).append(figure)
     return kept, crowded
+
+
+def _no_terms(names: Sequence[NameMention], marks: Sequence[Mark]) -> list[NameMention]:
+    """`names` without those that nobody knows and that are words of ours: "Gross Merchandise Value"."""
+    terms = {(mark.start, mark.end) for mark in marks}
+    return [n for n in names if n.refs or n.flag != "new" or n.kind or (n.start, n.end) not in terms]
 
 
 def _outside(marks: Sequence[Mark], names: Sequence[NameMention]) -> list[Mark]:

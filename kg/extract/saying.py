@@ -36,7 +36,10 @@ AFTER = {
     "en": re.compile(
         r"(?:\s+\([^)]{1,20}\))?(?:['’]s?(?=\s))?(?:\s*,[^,.;]{1,90},)?\s+"
         + r"(?:(?:[\w-]+ ){0,3}?(?:survey|report|index|ranking|study|data|figures|statistics|"
-        r"review|analysis) )?" + _FILL_EN + r"(?P<verb>said|says|noted|notes|reported|reports|"
+        r"review|analysis) (?:(?:released|published|issued|compiled|conducted|made public|announced)"
+        r"(?: (?:on|in|at|by|last|this|late|early|earlier|recently) [^,.;]{2,30}?)? )?)?"
+        + _FILL_EN
+        + r"(?P<verb>said|says|noted|notes|reported|reports|"
         r"announced|announces|stated|states|added|adds|revealed|shared|estimates?|estimated|forecasts?|"
         r"predicts?|predicted|projects|projected|recorded|shows?|showed|highlighted|pointed out|told|tells|"
         r"affirmed|emphasi[sz]ed|disclosed|confirmed|calculates|calculated|explained|expects|expected|"
@@ -103,8 +106,9 @@ THE_SOURCE = {
         r"hiệp hội|đơn vị này|nhóm nghiên cứu|nghiên cứu|khảo sát|vị lãnh đạo)\s+"
         r"(?:cũng |này |còn )?(?:cho biết|cho hay|nói|nhận định|khẳng định|nhấn mạnh|nêu|dự báo|ước tính|"
         r"chia sẻ|cho rằng|thông tin|chỉ ra|cho thấy|đánh giá)\b|"
-        r"\btheo (?:báo cáo này|đơn vị này|cơ quan này|bộ này|nhóm nghiên cứu|ông|bà|hiệp hội này|hãng này|"
-        r"khảo sát này)\b",
+        r"\btheo (?:(?:ước tính|số liệu|thống kê|dự báo|đánh giá|tính toán) của )?"
+        r"(?:báo cáo này|đơn vị này|cơ quan này|bộ này|nhóm nghiên cứu|ông|bà|hiệp hội này|hãng này|"
+        r"khảo sát này|báo cáo(?=,|\s(?:này|trên)\b)|nghiên cứu(?=,|\s(?:này|trên)\b))",
         re.I,
     ),
 }

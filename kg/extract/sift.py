@@ -25,6 +25,7 @@ REASONS = {
     "pronoun": "stands for one of several, counts nothing",
     "unit": "part of a unit (per 1,000 people)",
     "rate": "an exchange rate used to convert",
+    "age": "an age that says who is meant",
     "uncounted": "counts things that no metric is about",
     "unread": "can be read in more than one way",
 }
@@ -62,7 +63,7 @@ _LABEL = {
 # Before the base of a rate: "per 1,000 people".
 _PER = {
     "en": re.compile(r"\b(?:per|for every|out of every|in every)\s+(?:one\s+)?$", re.I),
-    "vi": re.compile(r"(?:trên|cho|mỗi|trong)\s+(?:mỗi\s+|một\s+)?$", re.I),
+    "vi": re.compile(r"(?:(?:trên|cho|mỗi|trong)\s+(?:mỗi\s+|một\s+)?|/\s?)$", re.I),
 }
 _PER_THINGS = {
     "en": re.compile(r"\s*(?:people|persons|inhabitants|residents|households|users|population)\b", re.I),
@@ -144,6 +145,30 @@ _OF_STANDARDS = frozenset(("nanometres", "GHz", "MHz"))
 _BANDS = frozenset(("GHz", "MHz"))
 _OF_SPECTRUM = re.compile(r"\s*(?:of|in|wide|băng thông|phổ|tần số)\b", re.I)
 _AMONG = re.compile(r"(?:trong|nằm trong|among)\s+$", re.I)
+# "Younger than 35", "15 or older", "dưới 25 tuổi": bounds that tell of whom a figure is.
+_AGED = {
+    "en": (
+        re.compile(r"\b(?:younger|older) than\s+$|\bag(?:ed?|es) (?:(?:between|from|over|under) )?$", re.I),
+        re.compile(
+            r"(?:\s*(?:-|–|to|and)\s*\d\d)?(?:\s+(?:or|and) (?:older|over|above|younger|under|up)\b|"
+            r"\s+years? of age\b|-year-olds?\b)",
+            re.I,
+        ),
+    ),
+    "vi": (
+        re.compile(r"\bđộ tuổi (?:từ )?$", re.I),
+        re.compile(r"(?:\s*(?:-|–|đến|tới)\s*\d\d)?\s+tuổi\b", re.I),
+    ),
+}
+_LIFE = 120
+# "Its best performance in 11 years": how far back nothing was like it.
+_SINCE_WHEN = {
+    "en": re.compile(
+        r"(?<=est)\b[^.;:]{0,40} (?:in|for) (?:more than |over |nearly |almost |about )?$", re.I
+    ),
+    "vi": re.compile(r"\bnhất (?:trong|kể từ) (?:vòng |hơn |gần )?$", re.I),
+}
+_SPAN = re.compile(r"[\w\s]*?\b(?:years?|months?|quarters?|decades?|năm|tháng|quý)\b", re.I)
 # "A 5-month low": the number is part of an adjective.
 _COMPOUND = re.compile(
     r"-(?:month|year|quarter|week|day|hour|minute|storey|story|way|member|person|page|party|tier|star|seat|"
@@ -200,6 +225,8 @@ class Sieve:
             return "code"
         if amount.unit in _BANDS and not _OF_SPECTRUM.match(after):
             return "code"
+        if _SINCE_WHEN[self.language].search(before) and _SPAN.match(figure.surface + after):
+            return "date"
         if _EQUALS.match(after) or _EQUALS.fullmatch(before[-3:].lstrip("0123456789")):
             return "rate"
         code = self._of_bare(figure.form, amount, before, after) if amount.unit is None else None
@@ -209,6 +236,9 @@ class Sieve:
 
     def _of_bare(self, form: Form, amount: Amount, before: str, after: str) -> str | None:
         """The reason for a number without a unit: what it numbers, is a part of or stands for."""
+        aged = _AGED[self.language]
+        if amount.value < _LIFE and (aged[0].search(before) or aged[1].match(after)):
+            return "age"
         if _COMPOUND.match(after):
             return "date"
         if _DOCUMENT[self.language].search(before) and form is not Form.RANGE:

@@ -249,6 +249,8 @@ def _names(
         return [(first, _with_form(context, first, last), kind)]
     if inside and whole and kinds <= _PLACES and words[last - 1].text in apposed and not taken[first]:
         return [(first, last, "")]  # "Pixel Saigon, a studio"
+    if inside and whole and kinds <= COMPANIES and taken[first] and _own_form(context, left[0], last):
+        return [(first, _with_form(context, first, last), "company")]  # "Tiki Global Pte. Ltd." is not Tiki
     if inside:
         return [
             span
@@ -271,6 +273,12 @@ def _names(
 def _with_form(context: Context, first: int, last: int) -> int:
     """Where a name ends with the legal form that begins in it or behind it: "Heron Co., Ltd."."""
     return max(last, *(form_after(context, at) for at in range(max(first + 1, last - 2), last + 1)))
+
+
+def _own_form(context: Context, first: int, last: int) -> bool:
+    """Whether the words from `first` on are more than a legal form, and end in one."""
+    places = range(first + 1, last + 1)
+    return form_after(context, first) == first and any(form_after(context, at) > at for at in places)
 
 
 def _one_name(
@@ -318,7 +326,8 @@ def _single(context: Context, language: str, at: int, apposed: Collection[str]) 
     """Whether one capitalised word by itself is likely a name."""
     word = context.words[at]
     text = word.text
-    if text in apposed and not _common(word) and text.lower() not in TITLES:
+    adverb = context.begins_sentence(at) and text.endswith("ly")
+    if text in apposed and not adverb and not _common(word) and text.lower() not in TITLES:
         return True
     if language == "vi" and text.lower() in BORROWED:
         return False

@@ -106,6 +106,7 @@ HEADS_OF = {
 # First words of Vietnamese names of bodies -> kind.  The longest that fits counts.
 HEADS_VI = {
     "bộ": "ministry", "cục": "agency", "tổng cục": "agency", "vụ": "agency", "viện": "agency",
+    "chi cục": "agency",
     "ủy ban": "agency", "uỷ ban": "agency", "ubnd": "agency", "sở": "agency", "trung tâm": "agency",
     "ban quản lý": "agency", "hiệp hội": "association", "hội": "association", "liên đoàn": "association",
     "liên minh": "association", "đại học": "university", "trường đại học": "university",

@@ -11,7 +11,9 @@ from typing import Final
 
 from kg.lists import UnitFamily
 
-_FALLING: Final = frozenset((UnitFamily.PERCENT, UnitFamily.PERCENTAGE_POINT, UnitFamily.COUNT))
+_FALLING: Final = frozenset(
+    (UnitFamily.PERCENT, UnitFamily.PERCENTAGE_POINT, UnitFamily.COUNT, UnitFamily.RANK, UnitFamily.SCORE)
+)
 COUNTRY: Final = "country/vietnam"
 # Its capital is the registered one, where the text does not say which.
 FOREIGN_INVESTMENT: Final = "aggregate/vietnam-foreign-investment"
@@ -200,11 +202,25 @@ ONE_OF_FIRST: Final = {
         r"(?:là\s+)?(?:một\s+)?trong\s+(?:số\s+|những\s+|các\s+|top\s+)*|(?:thuộc|vào)\s+(?:top|nhóm)", re.I
     ),
 }
-# "0.73 enterprises per 1,000 people": the unit is printed after what is counted.
-PER_THOUSAND: Final = re.compile(
-    r"(?:per|for every|for each|trên|/)\s*(?:mỗi\s+)?(?:1[.,]?000|(?:one |a |một )?(?:thousand|nghìn|ngàn))",
-    re.I,
+# "Up 0.2 points": how far a score rose.
+POINTS_MOVED: Final = re.compile(r"\s+(?:points?|điểm)\b", re.I)
+# "Up two places": how far something moved in a ranking, which is a growth and no place.
+PLACES_MOVED: Final = re.compile(
+    r"\s+(?:places?|spots?|notch(?:es)?|positions?|ranks?|rungs?|bậc|hạng)\b", re.I
 )
+# "0.73 enterprises per 1,000 people": the unit is printed after what is counted.
+PER_PEOPLE: Final = {
+    "per_1000_persons": re.compile(
+        r"(?:per|for every|for each|trên|/)\s*(?:mỗi\s+)?"
+        r"(?:1[.,]?000|(?:one |a |một )?(?:thousand|nghìn|ngàn))\b",
+        re.I,
+    ),
+    "per_100_persons": re.compile(
+        r"(?:per|for every|for each|trên|/)\s*(?:mỗi\s+)?(?:100|(?:one |a |một )?(?:hundred|trăm))\s+"
+        r"(?:people|persons|inhabitants|residents|người|dân)\b",
+        re.I,
+    ),
+}
 # Words of many names that say nothing of a metric.
 PLAIN: Final = frozenset(
     ("amount", "annual", "count", "growth", "level", "number", "place", "rank", "rate", "share", "size",

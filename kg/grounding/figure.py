@@ -20,9 +20,11 @@ from kg.grounding.conventions import (
     NAMED_BY,
     ONE_OF_FIRST,
     PART_OF,
-    PER_THOUSAND,
+    PER_PEOPLE,
+    PLACES_MOVED,
     PLAIN,
     PLAIN_RATIOS,
+    POINTS_MOVED,
     SAID_BESIDE,
     SIZE_OF,
     VENTURES,
@@ -51,7 +53,7 @@ _KINDS: dict[str, frozenset[ClaimKind]] = {
     UnitFamily.TIME: frozenset((ClaimKind.DATE, ClaimKind.DURATION)),
     UnitFamily.MULTIPLE: frozenset((ClaimKind.MULTIPLE, ClaimKind.RATIO, ClaimKind.GROWTH)),
     UnitFamily.RATE: frozenset((ClaimKind.RATIO, ClaimKind.LEVEL)),
-    UnitFamily.RANK: frozenset((ClaimKind.RANK,)),
+    UnitFamily.RANK: frozenset((ClaimKind.RANK, ClaimKind.GROWTH)),
     UnitFamily.PHYSICAL: frozenset((ClaimKind.LEVEL, ClaimKind.COUNT, ClaimKind.GROWTH)),
     UnitFamily.SCORE: frozenset((ClaimKind.LEVEL, ClaimKind.COUNT, ClaimKind.GROWTH)),
 }
@@ -177,17 +179,26 @@ def _check_unit(sight: Sight, curated: Curated, c: FigureCandidate, figure: Figu
 def _is_given(sight: Sight, curated: Curated, c: FigureCandidate) -> bool:
     """Whether words give the unit of a figure that prints none."""
     return (
-        (c.unit == "per_1000_persons" and _per_thousand(sight, c))
+        _per_people(sight, c)
         or (c.unit == "rank" and _is_one_of_first(sight, c))
+        or _moved(sight, c)
         or _counted(sight, c)
         or _carried(sight, c)
         or _implied(sight, curated, c)
     )
 
 
-def _per_thousand(sight: Sight, c: FigureCandidate) -> bool:
+def _moved(sight: Sight, c: FigureCandidate) -> bool:
+    """Whether the figure says by how many places or points something moved."""
+    by = {"rank": PLACES_MOVED, "points": POINTS_MOVED}.get(c.unit or "")
+    return c.quantity is ClaimKind.GROWTH and by is not None and by.match(sight.text, c.end) is not None
+
+
+def _per_people(sight: Sight, c: FigureCandidate) -> bool:
+    """Whether words behind the figure say of how many people it tells: "per 1,000 people"."""
+    said = PER_PEOPLE.get(c.unit or "")
     _, high = sight.sentence(c.start)
-    return PER_THOUSAND.search(sight.text, c.end, min(high, c.end + _COUNT_REACH)) is not None
+    return said is not None and said.search(sight.text, c.end, min(high, c.end + _COUNT_REACH)) is not None
 
 
 def _is_difference(sight: Sight, c: FigureCandidate, amount: Amount) -> bool:
@@ -326,7 +337,7 @@ def _check_metric(sight: Sight, curated: Curated, c: FigureCandidate, figure: Fi
         return
     if c.metric in NAMED_BY and any(NAMED_BY[c.metric].search(cue.text) for cue in pointed):
         return
-    by_unit = c.unit == "per_1000_persons" and _per_thousand(sight, c)
+    by_unit = _per_people(sight, c)
     if not pointed:
         # "50,000 companies" names no metric but what it counts; "tripled" and "44th" say it themselves.
         counted = bool(_cues(c, "unit")) and UnitFamily.COUNT in units

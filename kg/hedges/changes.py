@@ -229,6 +229,10 @@ _DEFICIT = {
     "en": re.compile(r"(?<!\w)(?P<word>deficits?)(?:\s+[a-z]+){0,3}?\s+(?:of|at|to|was|reached)\s*$"),
     "vi": re.compile(r"(?<!\w)(?P<word>nhập siêu|thâm hụt)(?:\s+[^\W\d]+){0,4}?\s*$"),
 }
+# "Five places higher".
+_PLACES_EN = re.compile(
+    r"\s+(?:places?|spots?|rungs?|notch(?:es)?|positions?)\s+(?P<word>higher|lower|up|down)\b"
+)
 _AFTER_VI = re.compile(r"\s+(?P<word>tăng trưởng|cao hơn|thấp hơn)(?!\w)")
 # A rate "year on year" is a change; the verb may stand before another figure.
 _ON_YEAR = {
@@ -318,6 +322,9 @@ def _loose(before: str, language: str) -> re.Match[str] | None:
 
 
 def _after(after: str, end: int, language: str, *, relative: bool) -> Change | None:
+    if language == "en" and (moved := _PLACES_EN.match(after)):
+        sign = 1 if moved["word"] in ("higher", "up") else -1
+        return Change(ChangeKind.CHANGE, sign, end + moved.start("word"), end + moved.end("word"))
     match = (_AFTER_EN if language == "en" else _AFTER_VI).match(after)
     if match is None:
         return None

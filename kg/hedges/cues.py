@@ -87,7 +87,7 @@ NO_CUE_AFTER: Final = {
     },
     "vi": {
         "hơn": ("cao", "chậm", "ít", "kém", "lớn", "nhanh", "nhiều", "nhỏ", "thấp", "tốt", "rộng", "dài",
-        "mạnh", "rẻ", "đắt"),
+        "mạnh", "rẻ", "đắt", "sớm", "muộn", "trẻ", "già"),
         "tới": (
             "có", "chiếm", "dẫn", "góp", "cần", "đem", "giảm", "hướng", "kéo", "lên", "năm", "đạt", "tăng",
             "thời", "gian", "trưởng", "vọt", "đến", "hiện", "tháng", "tuần", "quý", "sắp", "cho",

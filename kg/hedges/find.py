@@ -58,6 +58,25 @@ _AFTER = {
 }
 
 
+# "Pulling its share up to 39%", "up to 39% from 29": how far something went, no bound.
+_UP_TO: Final = re.compile(
+    r"(?:(?<!\w)(?:pull|push|bring|brought|lift|rais|tak|took|driv|drove|boost|send|sent)(?:e|es|s|ed|ing)?\s"
+    r"(?P<what>(?:the|its|their|his|her|our|this|that|total|it|them)\b[^.;:\d]{0,50}?)\s)?up\s+to$",
+    re.IGNORECASE,
+)
+_FROM: Final = re.compile(
+    r"\s(?:[^\W\d]+\s){0,4}?from\s(?:[^\W\d]+\s){0,2}?(?:[$€£]|\w{1,3}\$)?\d[\d.,]*\s?(?:%|percent|per cent|"
+    r"(?:m|b|tr)illion)?(?=[,.;)]|$|\s(?:in|at|a|an|the|last|one|earlier|previously|during|on)\b)",
+    re.IGNORECASE,
+)
+
+
+def _is_movement(before: str, after: str) -> bool:
+    """Whether "up to" at the end of `before` tells where something that moved has come to."""
+    match = _UP_TO.search(before)
+    return match is not None and (match["what"] is not None or _FROM.match(after) is not None)
+
+
 def hedge_before(words: str, language: str) -> tuple[str, Hedge] | None:
     """The cue at the end of `words`, the text that stands right before a figure, and its hedge; else None."""
     found = _before(words[-_REACH:], language)
@@ -83,6 +102,8 @@ def hedge_at(
         words = words.partition(" ")[2]  # no half words
         low = start - len(words)
     before = _before(words, language)
+    if before and _is_movement(words[: before.end], text[end : end + _REACH]):
+        before = None
     if before:
         before = before._replace(start=low + before.start, end=low + before.end)
     after = _after(text[end : min(clause_end or len(text), end + 24)], end, language)

@@ -80,6 +80,7 @@ _FORMS, _MASTER = compiled(
         ),
         (rf"(?P<k>[hq])(?P<n>[1-4])(?:{SHORT_YEAR_AFTER}|(?![\w-]))", read.part),
         (f"(?P<n>[1-4])(?P<k>[hq]){SHORT_YEAR_AFTER}", read.part),
+        (rf"(?:the )?quarter (?P<o>[1-4]|iv|iii|ii|i)(?:{YEAR_AFTER}|(?![\w%-]))", read.quarter),
         (f"between (?P<a>{POINT}) and (?P<b>{POINT})(?![.,/-][0-9])", read.range),
         (
             f"(?:from )?(?P<a>{POINT})(?: (?:to|until|till|through|up to) |<->)(?:the )?(?P<b>{POINT})"
@@ -106,6 +107,11 @@ _FORMS, _MASTER = compiled(
             r"(?:so far this year|(?:the )?year~to~date|ytd"
             r"|since the (?:start|beginning) of (?:the|this) year)\b",
             read.to_date,
+        ),
+        (
+            rf"from the (?:start|beginning) of (?:the|this) year (?:to|until|through) (?:mid~|the end of )?"
+            f"(?:(?P<mon>{MONTH})(?: {DAY})?|{DAY} (?P<mon2>{MONTH}))",
+            read.year_until,
         ),
         (r"(?:yesterday|tomorrow)\b", read.today),
         (rf"(?P<which>this|last|next) {UNIT}\b(?!-)", read.relative),

@@ -35,6 +35,11 @@ _ORDINALS = {
     "fourth": 4,
     "4th": 4,
     "final": 4,
+    **{str(n): n for n in range(1, 5)},
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
 }
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _SHIFTS = {"this": 0, "current": 0, "last": -1, "next": 1, "coming": 1}
@@ -304,6 +309,13 @@ def year_end(match: re.Match[str]) -> Reading:
 
 def to_date(match: re.Match[str]) -> Reading:
     return Reading(stamp=YearToDate(), role=Role.SPAN)
+
+
+def year_until(match: re.Match[str]) -> Reading | None:
+    """From the start of the year to March 15: the months that have begun."""
+    month = int(_month(match["mon"] or match["mon2"])[1:])
+    stamp = first_months(month)
+    return Reading(stamp=stamp, role=Role.SPAN) if stamp else None
 
 
 def today(match: re.Match[str]) -> Reading:

@@ -71,6 +71,12 @@ _FORMS, _MASTER = compiled(
         (f"(?:quý|quí) (?P<q>đầu tiên|đầu|cuối){OF_YEAR}", read.quarter),
         (rf"quý (?P<q>{QUARTER})(?: và |, |<->)(?P<q2>{QUARTER})(?!\w){YEAR_AFTER}?", read.quarters),
         (rf"{NUMBER} năm (?P<a><YY>)<->(?P<b><Y>)", read.range),
+        (
+            r"từ đầu năm(?: nay| (?P<y2><Y>))?,? (?:cho )?(?:đến|tới) (?:hết )?(?:ngày |giữa |cuối )?"
+            r"(?:(?P<d>[0-9]{1,2})[/-]|(?:ngày )?(?:[0-9]{1,2} )?tháng )(?P<m>0?[1-9]|1[0-2])"
+            r"(?:[/-](?P<y><Y>)|(?![\w/%]))",
+            read.year_until,
+        ),
         (f"từ (?P<a>{POINT})(?: (?:đến|tới|cho đến) |<->)(?P<b>{POINT})(?![.,/-][0-9])", read.range),
         (f"(?P<a>{POINT})(?: (?:đến|tới) |<->)(?P<b>{POINT})(?![.,/-][0-9])", read.range),
         (rf"(?:quý|quí) (?P<q>{QUARTER})(?!\w){YEAR_AFTER}?", read.quarter),

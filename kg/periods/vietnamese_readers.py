@@ -233,6 +233,12 @@ def to_date(match: re.Match[str]) -> Reading:
     return Reading(stamp=YearToDate(), role=Role.SPAN)
 
 
+def year_until(match: re.Match[str]) -> Reading | None:
+    """Từ đầu năm đến 15/2: the months that have begun."""
+    stamp = first_months(int(match["m"]), *_year(match))
+    return Reading(stamp=stamp, role=Role.SPAN) if stamp else None
+
+
 def year_until_now(match: re.Match[str]) -> Reading:
     return Reading(stamp=Stamp(int(match["y"])), role=Role.SINCE)
 
