@@ -128,7 +128,7 @@ class Catalogue:
             return None
         families = self.metrics[metric].families
         for family, unit in _UNIT_OF.items():
-            if family in families and UnitFamily.PERCENT not in families:
+            if family in families:
                 return unit or THINGS.get(metric)
         return None
 

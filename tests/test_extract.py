@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from kg.candidate import Extraction, FigureCandidate, RelationCandidate, from_json, to_json
 from kg.document import Document
 from kg.files import read_text
-from kg.lists import EvidenceLevel
+from kg.lists import ClaimKind, EvidenceLevel
 from kg.pipeline import proposer
 from kg.seeds import read_corpus
 
@@ -228,6 +228,67 @@ def test_a_place_in_a_ranking_is_one_whatever_year_it_is_of(propose: Propose) ->
     text = "Vietnam came 46th this year in the Government AI Readiness Index."
     found = _figures(propose(Document(text=text, language="en", published="2025-01-15")))
     assert (found["46th"].unit, found["46th"].value) == ("rank", 46)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "surface", "expected"),
+    [
+        ("en", "Vietnam came 44th in the Global Innovation Index, up two places.", "two", ("2", "rank")),
+        ("en", "Hue came 80th, five places lower than in 2023.", "five", ("-5", "rank")),
+        ("vi", "Quảng Ninh đứng thứ 3 về chỉ số chuyển đổi số, tụt hai bậc.", "hai", ("-2", "rank")),
+        ("vi", "Điểm chỉ số DTI của Huế đạt 0,7, tăng 0,2 điểm.", "0,2", ("0.2", "points")),
+    ],
+)
+def test_what_moves_in_a_ranking_or_a_score_grows(
+    propose: Propose, language: str, text: str, surface: str, expected: tuple[str, str]
+) -> None:
+    figure = _figures(propose(Document(text=text, language=language, published="2025-01-15")))[surface]
+    assert (str(figure.value), figure.unit) == expected
+    assert (figure.metric, figure.quantity) == ("growth_rate", ClaimKind.GROWTH)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "surface", "unit"),
+    [
+        ("en", "Vietnam has 91.9 mobile subscribers per 100 people.", "91.9", "per_100_persons"),
+        ("vi", "Việt Nam có 23,5 thuê bao/100 dân.", "23,5", "per_100_persons"),
+        ("vi", "Đà Nẵng có 2,1 doanh nghiệp số trên 1.000 dân.", "2,1", "per_1000_persons"),
+    ],
+)
+def test_so_many_of_so_many_people_are_a_rate(
+    propose: Propose, language: str, text: str, surface: str, unit: str
+) -> None:
+    found = propose(Document(text=text, language=language, published="2025-01-15"))
+    assert [(f.surface, f.unit) for f in _figures(found).values()] == [(surface, unit)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "surface", "reason"),
+    [
+        ("en", "Of those aged 18 to 45, 38% use Zalo in Vietnam.", "18 to 45", "age"),
+        ("en", "In Vietnam 31% of people 15 or older have an account.", "15", "age"),
+        ("vi", "Ở Việt Nam, 38% người dùng Zalo dưới 25 tuổi.", "25", "age"),
+        ("en", "Vietnam's GDP grew 7.1%, its best performance in 11 years.", "11", "date"),
+    ],
+)
+def test_numbers_that_say_who_or_since_when_are_refused(
+    propose: Propose, language: str, text: str, surface: str, reason: str
+) -> None:
+    found = propose(Document(text=text, language=language, published="2025-01-15"))
+    assert len(_figures(found)) == 1
+    assert {r.surface: r.reason for r in found.refusals}[surface] == reason
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "FPT opened an office in Bac Ninh.\nThe province attracted $1.2 billion in FDI in 2024."),
+        ("vi", "FPT mở văn phòng tại Bắc Ninh.\nNăm 2024, toàn tỉnh thu hút 1,2 tỷ USD vốn FDI."),
+    ],
+)
+def test_the_province_is_the_one_named_last(propose: Propose, language: str, text: str) -> None:
+    (figure,) = _figures(propose(Document(text=text, language=language, published="2025-01-15"))).values()
+    assert figure.subject_id == "market/bac-ninh"
 
 
 def test_a_quarter_by_which_something_grew_is_a_fraction(propose: Propose) -> None:

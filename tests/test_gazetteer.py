@@ -215,6 +215,9 @@ NEW = [
     ("en", "Kestrelo (HoSE: KSO) earned more.", "Kestrelo", ""),
     ("en", "Long Nguyet, the pharmacy chain, grew.", "Long Nguyet", ""),
     ("en", "An Binh Holdings grew.", "An Binh Holdings", "company"),
+    # With a legal form of its own it is another than the one whose name it begins with.
+    ("en", "Viettel Kestrelo Pte. Ltd. sold it.", "Viettel Kestrelo Pte. Ltd.", "company"),
+    ("vi", "Theo Chi cục Thống kê tỉnh Bắc Ninh, vốn tăng", "Chi cục Thống kê tỉnh Bắc Ninh", "agency"),
     ("vi", "Nền tảng học trực tuyến Lớp Mai nhận vốn", "Lớp Mai", "company"),
     ("vi", "Kestrelo: Công ty phần mềm ở Huế tăng", "Kestrelo", "company"),
     ("vi", "Kestrelo có 5.700 cửa hàng", "Kestrelo", ""),
@@ -233,6 +236,7 @@ def test_a_name_that_nobody_knows_is_proposed(language: str, text: str, name: st
     ("language", "text"),
     [
         ("en", "However, the market grew. Exports rose in March and on Monday."),
+        ("en", "Consequently, the company grew. Simultaneously, the group sold it."),
         ("en", "Mr Chairman and the Deputy Prime Minister spoke of AI, GDP and the CEO."),
         ("en", "Software Exports Rise Sharply as Demand Grows Abroad"),
         ("en", "SOFTWARE EXPORTS RISE SHARPLY AS DEMAND GROWS"),

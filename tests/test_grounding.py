@@ -307,7 +307,9 @@ def _metric(c: FigureCandidate, curated: Curated, text: str) -> Iterator[Mutant]
 
 
 def _status(c: FigureCandidate, curated: Curated, text: str) -> Iterator[Mutant]:
-    wrong = Status.PROVISIONAL if c.status is not Status.PROVISIONAL else Status.TARGET
+    # Where the words call figures preliminary, that may be said of this one.
+    told = re.search(r"preliminar|provisional|sơ bộ", text[max(0, c.start - 300) : c.end + 150], re.I)
+    wrong = Status.TARGET if told or c.status is Status.PROVISIONAL else Status.PROVISIONAL
     yield replace(c, status=wrong), {"status"}
 
 

@@ -64,6 +64,15 @@ ENGLISH = [
     ("the year 2021 was hard", "2021", "2021", "within"),
     ("(2022)", "2022", "2022", "within"),
     ("a plan for 2025", "2025", "2025", "within"),
+    # Quarters by number, and the months that have begun.
+    ("In Quarter III 2024, it", "Quarter III 2024", "2024-Q3", "within"),
+    ("quarter 2 of 2023 was", "quarter 2 of 2023", "2023-Q2", "within"),
+    (
+        "sold from the start of the year to mid-February",
+        "from the start of the year to mid-February",
+        "2024-01/2024-02",
+        "span",
+    ),
     # Months and days.
     ("in November 2023", "November 2023", "2023-11", "within"),
     ("in Nov. 2023 it", "Nov. 2023", "2023-11", "within"),
@@ -205,6 +214,9 @@ ENGLISH = [
 ]
 
 VIETNAMESE = [
+    ("tính từ đầu năm đến 15/2, xuất khẩu", "từ đầu năm đến 15/2", "2024-01/2024-02", "span"),
+    ("từ đầu năm 2023 đến 15/8", "từ đầu năm 2023 đến 15/8", "2023-01/2023-08", "span"),
+    ("từ đầu năm đến hết tháng 4", "từ đầu năm đến hết tháng 4", "2024-01/2024-04", "span"),
     ("Năm 2024, doanh thu", "Năm 2024", "2024", "within"),
     ("trong năm 2023", "năm 2023", "2023", "within"),
     ("doanh thu (2023)", "2023", "2023", "within"),

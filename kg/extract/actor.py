@@ -27,6 +27,14 @@ TOPICS = FIRMS | {"aggregate", "university", UNKNOWN}
 # What a new paragraph leaves, to go on with what the article is about.
 PASSING = FIRMS | {UNKNOWN}
 
+# Regions are spoken of as markets of their own; other markets are places in Vietnam.
+REGIONS = frozenset(
+    f"market/{name}"
+    for name in ("world", "southeast-asia", "asean", "asia", "asia-pacific", "europe", "european-union",
+                 "africa", "latin-america", "north-america", "south-america", "americas", "east-asia",
+                 "middle-east", "northeast-asia", "oceania", "south-asia")
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from kg.candidate import Cue
-from kg.extract.actor import BODIES, FIRMS, PLACES, VIETNAM, Actor, kind_of
+from kg.extract.actor import BODIES, FIRMS, PLACES, REGIONS, VIETNAM, Actor, kind_of
 from kg.extract.dimensions import ABROAD_REF, Dimensions
 from kg.extract.reading import Mark, View
 from kg.extract.scene import Scene
@@ -19,13 +19,6 @@ from kg.extract.spans import Place, lies_within
 from kg.extract.standing import beside, bond, side_of, standing
 from kg.extract.weigh import Bundle, Told
 
-# Regions are spoken of as markets of their own; other markets are places in Vietnam.
-REGIONS: Final = frozenset(
-    f"market/{name}"
-    for name in ("world", "southeast-asia", "asean", "asia", "asia-pacific", "europe", "european-union",
-                 "africa", "latin-america", "north-america", "south-america", "americas", "east-asia",
-                 "middle-east", "northeast-asia", "oceania", "south-asia")
-)  # fmt: skip
 _HERE: Final = frozenset(("here", "abroad", "segment"))
 _OF_SECTORS: Final = frozenset(("sector", "aggregate"))
 # Where the first words of a sentence begin.

@@ -16,7 +16,7 @@ from kg.extract.grammar import GRAMMARS, Grammar
 from kg.extract.reading import Mark, Reading, View
 from kg.extract.segments import Segments, of_whom
 from kg.extract.spans import last_match, longest, overlaps
-from kg.extract.topics import Topics
+from kg.extract.topics import PLACE_WORDS, Topics
 from kg.gazetteer import NameMention
 
 # How far before a name the words may begin that say how it stands.
@@ -136,10 +136,16 @@ class Cast:
             for match in pattern.finditer(self._text, view.start, view.end):
                 if overlaps(found, match.start(), match.end()):
                     continue
-                meant = self._antecedent(view, found, match.start()) if firm else None
-                meant = meant or self.topics.meant(match[0], firm=firm)
+                if not firm and match[0].lower() in PLACE_WORDS:
+                    here = (a for a in reversed(found) if a.kind == "market" and a.end <= match.start())
+                    meant = next(here, None) or self.topics.place()
+                else:
+                    meant = self._antecedent(view, found, match.start()) if firm else None
+                    meant = meant or self.topics.meant(match[0], firm=firm)
                 if meant is not None:
                     actor = self._actor(view, match.start(), match.end(), meant.ref)
+                    if meant.kind == "market":
+                        actor = actor.instead or actor  # the place itself, whatever it narrows
                     found.append(
                         replace(
                             actor, rule="subject-anaphor", carried=True, named=meant.origin,

@@ -15,6 +15,7 @@ from kg.amount import Form
 from kg.catalogue import PERCENTS, Catalogue
 from kg.extract.blocks import BlockKind
 from kg.extract.draft import Draft
+from kg.extract.grammar import LINK
 from kg.extract.measures import Measures
 from kg.extract.memory import Memory
 from kg.extract.offers import Offer
@@ -49,6 +50,9 @@ _SIZES: Final = (10, 100, 1_000, 1_000_000)
 _BEFORE: Final = re.compile(r"(?:([^\W\d_]+)\W{1,3})?([^\W\d_]+|[(,;:–—-])\s*$")
 _AFTER: Final = re.compile(r"\s*([^\W\d_]+|[(),;:.–—-])(?:\s+([^\W\d_]+))?")
 _REACH: Final = 30
+# So many things may be named one by one, and how far behind their number the first stands.
+_MOST_NAMED: Final = 8
+_NAMED_WITHIN: Final = 60
 
 
 class Claimed:
@@ -93,6 +97,8 @@ class Claimed:
             yield f"in {case.scene.view.block.kind} {rule}"
         if self._points_back(draft):
             yield f"points back {rule}"
+        if self._is_number_of_named(case):
+            yield f"as many are named {rule}"
         if _ASKED[self._language].search(self._text, case.scene.view.start, case.scene.view.end):
             yield f"asked {kind}"
 
@@ -132,6 +138,23 @@ class Claimed:
         named = (a.end for a in case.scene.actors if a.end <= start)
         if any(not text[place:start].strip(" (:,") for place in named):
             yield f"name before {rule}"
+
+    def _is_number_of_named(self, case: Case) -> bool:
+        """Whether the sentence names just as many right behind: "the two investors are X and Y"."""
+        view, end, many = case.scene.view, case.draft.figure.end, case.draft.value
+        if not 2 <= many <= _MOST_NAMED:
+            return False
+        stop = min((f.start for f in view.figures if f.start >= end), default=view.end)
+        names = [n for n in view.names if end <= n.start < stop]
+        first = next(iter(names), None)
+        if first is None or first.start - end > _NAMED_WITHIN:
+            return False
+        listed, at = 1, first.end
+        for name in names[1:]:
+            if not LINK.fullmatch(self._text, at, name.start):
+                break
+            listed, at = listed + 1, name.end
+        return listed == many
 
     # --- what words speak for ---------------------------------------------------------------------------
 

@@ -69,7 +69,7 @@ _EN = Grammar(
     ),
     body=re.compile(
         r"\b(?:the|this|that)\s+(?:industry|sector|market|economy|workforce|field|segment|country|nation|"
-        r"ministry|agency|association|department)\b",
+        r"ministry|agency|association|department|province|city|locality)\b(?!\s+(?:of|gas)\b)",
         re.I,
     ),
     foreign=re.compile(
@@ -105,7 +105,8 @@ _VI = Grammar(
         re.I,
     ),
     body=re.compile(
-        r"\b(?:ngành|lĩnh vực|thị trường|nền kinh tế|bộ|cơ quan|hiệp hội) này\b|\b(?:toàn ngành|cả nước)\b",
+        r"\b(?:ngành|lĩnh vực|thị trường|nền kinh tế|bộ|cơ quan|hiệp hội|tỉnh|thành phố|địa phương) này\b|"
+        r"\b(?:toàn ngành|cả nước|toàn tỉnh|toàn thành phố)\b",
         re.I,
     ),
     foreign=re.compile(r"(?!)"),

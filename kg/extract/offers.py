@@ -36,6 +36,19 @@ _OF_PLAN: Final = {
     ),
     "vi": re.compile(r"\s+(?:so với |của |trong )?(?:[^\W\d]+ ){0,2}?(?:kế hoạch|chỉ tiêu|mục tiêu)\b", re.I),
 }
+# "54% of respondents", "62% người được hỏi": a part of those whom a survey asked.
+_OF_ASKED: Final = {
+    "en": re.compile(
+        r"\s+of (?:(?:the|its|all|these|those)\s+)?(?:\d[\d,]*\s+)?"
+        r"(?P<who>(?:[\w-]+\s+){0,2}?(?:respondents|surveyed|asked|polled|interviewed)\b)",
+        re.I,
+    ),
+    "vi": re.compile(
+        r"\s+(?P<who>(?:số )?(?:người|doanh nghiệp|đáp viên|khách hàng|công ty) "
+        r"(?:được hỏi|tham gia khảo sát|được khảo sát|trả lời)\b)",
+        re.I,
+    ),
+}
 # How far behind a figure the words may stand that make it one per so many people, and what is counted so.
 _PER_REACH: Final = 40
 _BREAK: Final = re.compile(r"[.;,]\s")
@@ -122,6 +135,9 @@ class Offers:
         rate = self._per_people(case)
         if rate is not None:
             return [Offer.of(rate, "rate")]
+        asked = self._of_asked(case)
+        if asked is not None:
+            return [Offer.of(asked, "after")]
         if case.is_change and case.draft.family in PLACED:
             moved = Measure(_GROWTH, case.draft.unit, None, 2.0, "metric-generic")
             return [Offer.of(moved, "generic")]
@@ -159,6 +175,17 @@ class Offers:
                 metric = "enterprises_per_1000_people" if firms else None
                 return Measure(metric, unit, None, 2.0, "metric-rate")
         return None
+
+    def _of_asked(self, case: Case) -> Measure | None:
+        """What a part of those asked is, where the words right behind it say so."""
+        if not (case.in_percent or case.draft.figure.form is Form.FRACTION):
+            return None
+        words = _OF_ASKED[self._language].match(self._text, case.run.end, case.scene.view.end)
+        if words is None or _RESPONDENTS not in self._catalogue.metrics:
+            return None
+        return Measure(
+            _RESPONDENTS, None, Cue.at(self._text, "metric", *words.span("who")), 2.0, "metric-after"
+        )
 
     def _risen(self, case: Case, offer: Offer) -> Offer:
         """`offer`, or growth where the figure says by how many points a score rose."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from kg.extract.actor import FIRMS, PASSING, TOPICS, VIETNAM, Actor, kind_of, ref_of
+from kg.extract.actor import FIRMS, PASSING, REGIONS, TOPICS, VIETNAM, Actor, kind_of, ref_of
 from kg.extract.blocks import BlockKind
 from kg.extract.reading import View
 from kg.grounding.conventions import SECTOR_OF
@@ -22,6 +22,11 @@ _INDUSTRY_NOUNS = (
 )  # fmt: skip
 # What a ministry's report calls the sector that the ministry has charge of.
 _OWN_SECTOR = frozenset(("the sector", "this sector", "ngành này", "toàn ngành"))
+# What a province or city is called that was named before.
+PLACE_WORDS = frozenset(
+    (*(f"{the} {noun}" for the in ("the", "this", "that") for noun in ("province", "city", "locality")),
+     "tỉnh này", "thành phố này", "địa phương này", "toàn tỉnh", "toàn thành phố")
+)  # fmt: skip
 _COUNTRY = frozenset(("the country", "the nation", "this country", "cả nước"))
 
 
@@ -57,6 +62,10 @@ class Topics:
         """What the text has named so far, the latest first."""
         for key in reversed(self._seen):
             yield self._seen[key]
+
+    def place(self) -> Actor | None:
+        """The province or city that was named last."""
+        return next((a for a, _ in self.named_before() if a.kind == "market" and a.ref not in REGIONS), None)
 
     def seen(self, actor: Actor) -> Seen | None:
         """When `actor` was named last."""

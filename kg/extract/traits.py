@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from kg.candidate import Cue
-from kg.extract.actor import BODIES, FIRMS, PLANS, VIETNAM, Actor
+from kg.extract.actor import BODIES, FIRMS, PLANS, REGIONS, VIETNAM, Actor
 from kg.extract.blocks import BlockKind
 from kg.extract.grammar import LINK, words
 from kg.extract.prominence import Prominence
@@ -27,12 +27,6 @@ from kg.grounding.conventions import FOREIGN_INVESTMENT
 AT_HAND: Final = frozenset(("here", "5g", "instead", "industry", "bystander", "sector"))
 _HAS_PARTS: Final = frozenset(("firm", "unknown", "body", "product", "facility"))
 _NEAREST: Final = frozenset(("here", "bystander", "instead"))
-# Regions are spoken of as markets of their own; other markets are places in Vietnam.
-_REGIONS: Final = frozenset(
-    f"market/{name}"
-    for name in ("world", "southeast-asia", "asean", "asia", "asia-pacific", "europe", "european-union",
-                 "africa", "latin-america", "north-america")
-)  # fmt: skip
 # "Indonesia at 48 percent", "China ($3.7 billion)": the name right before its figure.
 _BESIDE: Final = re.compile(
     r"\s*(?:\(|:|at|,? ?with|–|-|với|đạt|có|ở mức|chiếm)\s*(?:\(|about|around|nearly|over|more than|some|"
@@ -349,7 +343,7 @@ def kind_of_subject(actor: Actor) -> str:
     if actor.kind in PLANS:
         return "plan"
     if actor.kind == "market":
-        return "region" if actor.ref in _REGIONS else "place"
+        return "region" if actor.ref in REGIONS else "place"
     if actor.ref == FOREIGN_INVESTMENT:
         return "foreign-investment"
     return actor.kind

@@ -42,6 +42,7 @@ from kg.lists import ClaimKind, Hedge, Status, UnitFamily
 from kg.periods import Role
 from kg.tokens import tokens
 
+_GROWN_BY = frozenset((UnitFamily.PERCENTAGE_POINT, UnitFamily.RANK, UnitFamily.SCORE))
 _PERCENT = frozenset((UnitFamily.PERCENT, UnitFamily.PERCENTAGE_POINT))
 # Units that a figure prints; no word beside it gives them.
 _PRINTED = frozenset((UnitFamily.CURRENCY, UnitFamily.MULTIPLE)) | _PERCENT
@@ -313,11 +314,9 @@ def _check_metric(sight: Sight, curated: Curated, c: FigureCandidate, figure: Fi
     families = curated.families[ref]
     # "A third of revenue" is a share that is printed as a fraction.
     fraction = figure.form is Form.FRACTION and UnitFamily.PERCENT in families
-    # A share grows by percentage points.
+    # A share grows by percentage points, a place by places and a score by points.
     points = (
-        UnitFamily.PERCENTAGE_POINT in units
-        and UnitFamily.PERCENT in families
-        and c.quantity is ClaimKind.GROWTH
+        not units.isdisjoint(_GROWN_BY) and UnitFamily.PERCENT in families and c.quantity is ClaimKind.GROWTH
     )
     # A sum whose currency is printed nowhere has no unit.
     unprinted = c.unit is None and UnitFamily.CURRENCY in families

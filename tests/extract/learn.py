@@ -56,6 +56,8 @@ FOLDS: Final = 5
 # are read best by it.  What is a claim is told by words, each of which is rare: they are held back less.
 PENALTY: Final = 0.7
 PENALTIES: Final = {"claim": 0.2}
+# As how many choices one counts that was made in a real article, which a person reviewed.
+REVIEWED: Final = 2.0
 # What a weight is rounded to.
 DIGITS: Final = 1
 # How far behind a sentence the figure may stand that inherits its credit, in characters.
@@ -68,11 +70,15 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One choice that was made: its options, which of these are right, and which was taken."""
+    """One choice that was made: its options, which of these are right, and which was taken.
+
+    It counts as much as `weight` others when weights are learned.
+    """
 
     options: Sequence[Features]
     right: frozenset[int]
     taken: int
+    weight: float = 1.0
 
 
 # What is asked on a walk through an article, of each kind.
@@ -152,11 +158,14 @@ def _gold(claim: FigureClaim) -> GoldFigure:
 class School:
     """The articles that are learned from, each read once."""
 
-    def __init__(self, articles: Iterable[GoldArticle]) -> None:
+    def __init__(self, articles: Iterable[GoldArticle], real: Iterable[GoldArticle] = ()) -> None:
+        """`articles` were written to be learned from, `real` ones were found and reviewed."""
         seeds = settings.shipped_seeds_dir()
         self._entities, self._lexicon = read_corpus(seeds).entities, Lexicon.read(seeds)
         reader = Extractor(self._entities, self._lexicon)
-        self.articles = [(article, reader.read(article.document)) for article in articles]
+        found = tuple(real)
+        self._real = len(found)
+        self.articles = [(article, reader.read(article.document)) for article in (*found, *articles)]
         self._families = Catalogue.of(self._entities).families
 
     def walk(self, number: int, weights: Mapping[str, Weights], usages: Usages) -> Walk:
@@ -165,7 +174,8 @@ class School:
         notes = {kind: Notes(weights[kind]) for kind in KINDS}
         models = Models(**notes, usages=usages)
         Extractor(self._entities, self._lexicon, models=models).conclude(reading)
-        return {kind: list(_decisions(kind, article.figures, notes[kind])) for kind in KINDS}
+        weight = REVIEWED if number < self._real else 1.0
+        return {kind: list(_decisions(kind, article.figures, notes[kind], weight)) for kind in KINDS}
 
     def usages(self, numbers: Iterable[int]) -> Usages:
         """What figures among such words are in the articles of `numbers`."""
@@ -184,7 +194,7 @@ class School:
         return Usages(learn_usage(metrics), learn_usage(subjects))
 
 
-def _decisions(kind: str, figures: Sequence[GoldFigure], notes: Notes) -> Iterator[Decision]:
+def _decisions(kind: str, figures: Sequence[GoldFigure], notes: Notes, weight: float) -> Iterator[Decision]:
     for (start, end), options, taken in notes.asked:
         gold = next((g for g in figures if g.start < end and start < g.end), None)
         if gold is not None:
@@ -197,7 +207,7 @@ def _decisions(kind: str, figures: Sequence[GoldFigure], notes: Notes) -> Iterat
                 continue
         else:
             continue
-        yield Decision([option.told.all() for option in options], right, taken)
+        yield Decision([option.told.all() for option in options], right, taken, weight)
 
 
 def _credits_later(figures: Sequence[GoldFigure], end: int, options: Sequence[Option[Any]]) -> frozenset[int]:
@@ -219,37 +229,41 @@ class Lessons:
     features: csr_matrix
     right: np.ndarray[Any, Any]
     starts: np.ndarray[Any, Any]
+    weights: np.ndarray[Any, Any]
 
     @classmethod
     def of(cls, decisions: Iterable[Decision]) -> Lessons:
         """Those with a right option and a wrong one: the others say nothing."""
         columns: dict[str, int] = {}
-        places, ends, right, starts = [], [0], [], []
+        places, ends, right, starts, weights = [], [0], [], [], []
         for decision in decisions:
             if not 0 < len(decision.right) < len(decision.options):
                 continue
             starts.append(len(right))
+            weights.append(decision.weight)
             for number, features in enumerate(decision.options):
                 places += [columns.setdefault(name, len(columns)) for name in features]
                 ends.append(len(places))
                 right.append(number in decision.right)
         shape = (len(right), len(columns))
         matrix = csr_matrix((np.ones(len(places)), places, ends), shape=shape)
-        return cls(tuple(columns), matrix, np.array(right, dtype=bool), np.array(starts, dtype=int))
+        rows = np.array(right, dtype=bool), np.array(starts, dtype=int), np.array(weights)
+        return cls(tuple(columns), matrix, *rows)
 
     def loss(
-        self, weights: np.ndarray[Any, Any], penalty: np.ndarray[Any, Any]
+        self, of: np.ndarray[Any, Any], penalty: np.ndarray[Any, Any]
     ) -> tuple[float, np.ndarray[Any, Any]]:
-        """How unlikely the right options are, with `penalty` on each squared weight, and its slope."""
-        scores = self.features @ weights
+        """How unlikely weights `of` make the right options, with `penalty` on each squared, and its slope."""
+        scores = self.features @ of
         sizes = np.diff(np.append(self.starts, len(scores)))
         scores = scores - np.repeat(np.maximum.reduceat(scores, self.starts), sizes)
         odds = np.exp(scores)
         every = np.add.reduceat(odds, self.starts)
         right = np.maximum(np.add.reduceat(odds * self.right, self.starts), 1e-300)
         slope = odds / np.repeat(every, sizes) - odds * self.right / np.repeat(right, sizes)
-        loss = float(np.sum(np.log(every) - np.log(right))) + float(penalty @ weights**2) / 2
-        return loss, self.features.T @ slope + penalty * weights
+        slope *= np.repeat(self.weights, sizes)
+        loss = float(self.weights @ (np.log(every) - np.log(right))) + float(penalty @ of**2) / 2
+        return loss, self.features.T @ slope + penalty * of
 
 
 def learn(decisions: Iterable[Decision], strength: float = PENALTY) -> Weights:
@@ -294,7 +308,7 @@ def main(arguments: Sequence[str]) -> None:
     if "KG_TEXTS" not in os.environ:
         sys.exit("KG_TEXTS names no folder with the texts of the reviewed articles")
     real = reviewed(Path(os.environ["KG_TEXTS"]))
-    school = School((*real, *read_gold_folder(HERE / "dev")))
+    school = School(read_gold_folder(HERE / "dev"), real)
     walks = taught(school)
     weights = learn_all(walks)
     for kind in KINDS:
