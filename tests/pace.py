@@ -16,22 +16,24 @@ _TEXT = "Revenue rose 12 percent to $3 billion in 2023. Doanh thu tăng 12%, đ�
 def seconds(work: Callable[[], object], below: float, tries: int = 3) -> float:
     """CPU seconds of `work` at the reference pace: the least of some tries, or the first `below` a limit.
 
-    A machine half as fast takes twice as long for the reference work too, measured beside each try.  The
-    garbage collector rests meanwhile: it would pass over all that other tests of this process hold.
+    A machine half as fast takes twice as long for the reference work too, measured beside each try that is
+    over the limit.  The garbage collector rests meanwhile: it would pass over all that other
+    tests of this process hold.
     """
     best = float("inf")
-    for _ in range(tries):
-        gc.collect()
-        gc.disable()
-        try:
-            before = _cpu(_reference)
-            taken = _cpu(work)
-            pace = max(1.0, max(before, _cpu(_reference)) / _REFERENCE_SECONDS)
-        finally:
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        for _ in range(tries):
+            before, taken = _cpu(_reference), _cpu(work)
+            if taken >= below:
+                taken /= max(1.0, max(before, _cpu(_reference)) / _REFERENCE_SECONDS)
+            best = min(best, taken)
+            if best < below:
+                break
+    finally:
+        if was_on:
             gc.enable()
-        best = min(best, taken / pace)
-        if best < below:
-            break
     return best
 
 
