@@ -148,6 +148,7 @@ def one(text: str, language: str) -> Figure:
         ("đạt 132,341 tỷ USD", "vi", "132,341 tỷ USD", "132341000000", "USD"),
         ("có 30.000 kỹ sư", "vi", "30.000", "30000", None),
         ("có 12,345,678 người", "vi", "12,345,678", "12345678", None),
+        ("mất 80,000 shop", "vi", "80,000", "80000", None),
         ("đạt 0,5%", "vi", "0,5%", "0.5", "percent"),
         ("12\u00a0345\u202f678 users", "en", "12\u00a0345\u202f678", "12345678", None),
         ("about 50\u00a0MW of", "en", "50\u00a0MW", "50", "MW"),
@@ -165,6 +166,8 @@ def one(text: str, language: str) -> Figure:
         ("3,88 triệu tỷ đồng", "vi", "3,88 triệu tỷ đồng", "3880000000000000", "VND"),
         ("3 tỷ 200 triệu đồng", "vi", "3 tỷ 200 triệu đồng", "3200000000", "VND"),
         ("1 triệu rưỡi người", "vi", "1 triệu rưỡi", "1500000", None),
+        ("thu 20 tỷđồng trong", "vi", "20 tỷđồng", "20000000000", "VND"),
+        ("was 1.48 billionUSD,", "en", "1.48 billionUSD", "1480000000", "USD"),
         ("45,5 triệu đô la", "vi", "45,5 triệu đô la", "45500000", "USD"),
         ("giá 100.000đ", "vi", "100.000đ", "100000", "VND"),
         ("50 tỷ phú", "vi", "50", "50", None),
@@ -193,6 +196,7 @@ def one(text: str, language: str) -> Figure:
         ("gấp rưỡi", "vi", "gấp rưỡi", "1.5", "ratio"),
         ("gấp 3 lần", "vi", "3 lần", "3", "ratio"),
         ("gấp hơn 3 lần", "vi", "3 lần", "3", "ratio"),
+        ("gấp bốn lần", "vi", "bốn lần", "4", "ratio"),
         ("nhân đôi", "vi", "nhân đôi", "2", "ratio"),
         ("one and a half times", "en", "one and a half times", "1.5", "ratio"),
         ("two-thirds of", "en", "two-thirds", "0.666667", "ratio"),
@@ -234,6 +238,10 @@ def one(text: str, language: str) -> Figure:
         ("đứng thứ hai", "vi", "thứ hai", "2", "rank"),
         ("xếp hạng 3", "vi", "hạng 3", "3", "rank"),
         ("số 1 Việt Nam", "vi", "số 1", "1", "rank"),
+        ("ở vị trí 44 trên thế giới", "vi", "44", "44", "rank"),
+        ("tuyển 20 vị trí", "vi", "20", "20", None),
+        ("it stood at number 99 in", "en", "99", "99", "rank"),
+        ("it is at number 97 Hai Ba Trung", "en", "97", "97", None),
         ("hai mươi lăm nước", "vi", "hai mươi lăm", "25", None),
         ("một trăm năm mươi", "vi", "một trăm năm mươi", "150", None),
         ("tại năm quốc gia", "vi", "năm", "5", None),
@@ -248,6 +256,20 @@ def test_a_figure_is_found_as_printed(
     assert (figure.surface, figure.amount.value, figure.unit) == (surface, D(value), unit)
     assert text[figure.start : figure.end] == surface
     assert figure.form.is_quantity
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "unit"),
+    [
+        ("ở vị trí 48/132 quốc gia", "vi", "rank"),
+        ("xếp 48/193 nước", "vi", "rank"),
+        ("ranked 48/133 economies", "en", "rank"),
+        ("có sóng ở 48/63 tỉnh", "vi", None),
+    ],
+)
+def test_a_place_among_many_is_a_rank_where_words_say_so(text: str, language: str, unit: str | None) -> None:
+    place, many = find_amounts(text, language)
+    assert (place.surface, place.unit, many.form) == ("48", unit, Form.CODE)
 
 
 @pytest.mark.parametrize(

@@ -236,6 +236,8 @@ def test_a_place_in_a_ranking_is_one_whatever_year_it_is_of(propose: Propose) ->
         ("en", "Vietnam came 44th in the Global Innovation Index, up two places.", "two", ("2", "rank")),
         ("en", "Hue came 80th, five places lower than in 2023.", "five", ("-5", "rank")),
         ("vi", "Quảng Ninh đứng thứ 3 về chỉ số chuyển đổi số, tụt hai bậc.", "hai", ("-2", "rank")),
+        ("vi", "Việt Nam xếp thứ 71, lên 15 bậc so với năm 2022.", "15", ("15", "rank")),
+        ("en", "In the index of online services Vietnam fell back by 22 positions.", "22", ("-22", "rank")),
         ("vi", "Điểm chỉ số DTI của Huế đạt 0,7, tăng 0,2 điểm.", "0,2", ("0.2", "points")),
     ],
 )
@@ -269,6 +271,8 @@ def test_so_many_of_so_many_people_are_a_rate(
         ("en", "In Vietnam 31% of people 15 or older have an account.", "15", "age"),
         ("vi", "Ở Việt Nam, 38% người dùng Zalo dưới 25 tuổi.", "25", "age"),
         ("en", "Vietnam's GDP grew 7.1%, its best performance in 11 years.", "11", "date"),
+        ("vi", "Doanh thu của FPT giảm 5% trong các tháng 3, 4 và 5.", "5", "date"),
+        ("en", "In Vietnam 61% of vehicles sold are two-wheelers.", "two", "date"),
     ],
 )
 def test_numbers_that_say_who_or_since_when_are_refused(
@@ -295,6 +299,35 @@ def test_a_quarter_by_which_something_grew_is_a_fraction(propose: Propose) -> No
     text = "FPT's software exports rose by a quarter to $118 million in 2024."
     found = _figures(propose(Document(text=text, language="en", published="2025-01-15")))
     assert (found["a quarter"].unit, found["a quarter"].value) == ("ratio", Decimal("0.25"))
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "unit"),
+    [
+        ("Viettel's subscribers number 17.5 million.", "17.5 million", "subscribers"),
+        ("Vietnam stood at number 99 in the Global Innovation Index.", "99", "rank"),
+        ("Lazada and Tiki took the third and fourth places in Vietnam.", "fourth", "rank"),
+    ],
+)
+def test_not_every_number_is_that_of_a_document(propose: Propose, text: str, surface: str, unit: str) -> None:
+    found = _figures(propose(Document(text=text, language="en", published="2025-01-15")))
+    assert found[surface].unit == unit
+
+
+def test_what_the_parent_company_earned_is_told_from_what_the_group_did(propose: Propose) -> None:
+    text = (
+        "Doanh thu hợp nhất của Viettel năm 2023 đạt 172.520 tỷ đồng. Riêng công ty mẹ Viettel có doanh thu "
+        "103.571 tỷ đồng."
+    )
+    found = _figures(propose(Document(text=text, language="vi", published="2024-01-15")))
+    metrics = [found[surface].metric for surface in ("172.520 tỷ đồng", "103.571 tỷ đồng")]
+    assert metrics == ["revenue", "parent_company_revenue"]
+
+
+def test_a_dense_sentence_with_many_dates_is_read(propose: Propose) -> None:
+    text = "FPT's revenue was " + ", ".join(f"${n}.5 million in {2000 + n}" for n in range(1, 20)) + "."
+    found = propose(Document(text=text, language="en", published="2025-01-15"))
+    assert len(_figures(found)) == 19
 
 
 def test_a_number_that_rises_to_top_another_is_no_label(propose: Propose) -> None:

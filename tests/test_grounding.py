@@ -260,8 +260,9 @@ def _unit(c: FigureCandidate, curated: Curated, text: str) -> Iterator[Mutant]:
 
 def _lies_between(c: FigureCandidate, text: str) -> bool:
     """Whether two percentages near the figure lie just so far apart."""
-    near = re.findall(r"(\d+(?:\.\d+)?)(?:%| per ?cent)", text[max(0, c.start - 200) : c.end + 200])
-    return any(abs(D(a) - D(b)) == abs(c.value) for a in near for b in near)
+    found = re.findall(r"(\d+(?:[.,]\d+)?) ?(?:%| per ?cent)", text[max(0, c.start - 200) : c.end + 200])
+    near = [D(printed.replace(",", ".")) for printed in found]
+    return any(abs(a - b) == abs(c.value) for a in near for b in near)
 
 
 def _kind(c: FigureCandidate, curated: Curated, text: str) -> Iterator[Mutant]:

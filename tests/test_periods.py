@@ -73,6 +73,12 @@ ENGLISH = [
         "2024-01/2024-02",
         "span",
     ),
+    (
+        "It rose from the start of the year to October 18, by",
+        "from the start of the year to October 18",
+        "2024-01-01/2024-10-18",
+        "span",
+    ),
     # Months and days.
     ("in November 2023", "November 2023", "2023-11", "within"),
     ("in Nov. 2023 it", "Nov. 2023", "2023-11", "within"),
@@ -214,11 +220,12 @@ ENGLISH = [
 ]
 
 VIETNAMESE = [
-    ("tính từ đầu năm đến 15/2, xuất khẩu", "từ đầu năm đến 15/2", "2024-01/2024-02", "span"),
-    ("từ đầu năm 2023 đến 15/8", "từ đầu năm 2023 đến 15/8", "2023-01/2023-08", "span"),
+    ("tính từ đầu năm đến 15/2, xuất khẩu", "từ đầu năm đến 15/2", "2024-01-01/2024-02-15", "span"),
+    ("từ đầu năm 2023 đến 15/8", "từ đầu năm 2023 đến 15/8", "2023-01-01/2023-08-15", "span"),
     ("từ đầu năm đến hết tháng 4", "từ đầu năm đến hết tháng 4", "2024-01/2024-04", "span"),
     ("Năm 2024, doanh thu", "Năm 2024", "2024", "within"),
     ("trong năm 2023", "năm 2023", "2023", "within"),
+    ("hội nghị hồi cuối 3.2019 cho biết", "cuối 3.2019", "2019-03", "within"),
     ("doanh thu (2023)", "2023", "2023", "within"),
     ("tháng 11/2024", "tháng 11/2024", "2024-11", "within"),
     ("tháng 11 năm 2023", "tháng 11 năm 2023", "2023-11", "within"),

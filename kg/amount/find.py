@@ -145,8 +145,10 @@ class _Scan:
         if self._range(part, multiple=True):
             return
         amount = part._replace(unit="ratio").amount()
-        # "gấp đôi" is one expression; of "gấp 3 lần" the last two words say it all.
-        whole = part.form is Form.WORD or not part.value or self.low[part.start].isalpha()
+        # "gấp đôi" is one expression; of "gấp 3 lần" and "gấp ba lần" the last two words say it all.
+        whole = not self.low.endswith("lần", part.start, part.end) and (
+            part.form is Form.WORD or not part.value or self.low[part.start].isalpha()
+        )
         start = at if whole and self.low[at : found.end()].strip() in MULTIPLIERS_VI else part.start
         lent = part.unit is None and start != at
         self._add(start, part.end, Form.MULTIPLE, amount, lent=lent, doubtful=part.doubtful)
@@ -162,6 +164,12 @@ class _Scan:
         if part is None or part.end - start > MAX_SURFACE:
             self._unreadable(start, number_at)
             return
+        if _is_place(part) and _AT_PLACE.search(low, max(0, start - _RANKED_WITHIN), start):
+            # "At number 97 Hai Ba Trung" is an address.
+            named = self.text[part.end : part.end + 2].strip()[:1].isupper()
+            if low[part.end : part.end + 1] not in ("/", "-", "–", "%") and not named:
+                self._add(start, part.end, Form.ORDINAL, part.amount())
+                return
         if self._is_code(part, number_at) or self._range(part):
             return
         self._single(
@@ -250,7 +258,10 @@ class _Scan:
         if not plain:
             self._add(part.start, last, Form.CODE)
             return
-        self._single(part, doubtful=True)
+        if _RANKED[self.language].search(self.low, max(0, part.start - _RANKED_WITHIN), part.start):
+            self._add(part.start, part.end, Form.ORDINAL, part.amount())
+        else:
+            self._single(part, doubtful=True)
         self._add(end, last, Form.CODE)
 
     def _single(self, part: Part, *, doubtful: bool = False) -> None:
@@ -271,9 +282,28 @@ class _Scan:
         return bool(found)
 
 
+def _is_place(part: Part) -> bool:
+    """Whether a part is a bare number that may be a place in a ranking."""
+    bare = part.form is Form.DIGITS and part.unit is None and part.exponent == 0
+    return bare and 0 < part.value <= _LAST_PLACE and part.value == int(part.value)
+
+
+_LAST_PLACE = 999
 _BY = re.compile(
     rf"(?:gấp|nhân){BLANK}(?:(?:hơn|gần|khoảng|trên|tới|đến|ít{BLANK}nhất|xấp{BLANK}xỉ){BLANK}){{0,2}}"
 )
 # "Công nhân ba ca" is about workers.
 _PEOPLE_VI = frozenset({"công", "cá", "nạn", "bệnh", "doanh", "tư", "nguyên"})
+# Before a place among many: "ranked 44/133", "ở vị trí 48/132"; before one that stands alone: "vị trí 44".
+_RANKED = {
+    "en": re.compile(
+        rf"(?<!\w)(?:rank(?:s|ed|ing)?|positioned|positions?|placed|places?){BLANK}(?:(?:at|in){BLANK})?$"
+    ),
+    "vi": re.compile(rf"(?<!\w)(?:vị{BLANK}trí|xếp|đứng|hạng){BLANK}$"),
+}
+_AT_PLACE = re.compile(
+    rf"(?<!\w)(?:(?:in|at|to|from|holds?|held|holding|took|takes){BLANK}position|"
+    rf"(?:at|is|was|are|were|ranked|ranks|came|comes|placed|to|from){BLANK}number|vị{BLANK}trí){BLANK}$"
+)
+_RANKED_WITHIN = 24
 _OF_HOW_MANY = re.compile(r"/[0-9]{1,3}(?![\w/])")

@@ -58,6 +58,9 @@ def read_digits(printed: str, language: str) -> Number:
         if found and whole.isdigit() and fraction.isdigit():
             return plain(whole, fraction, doubtful=" " in printed)
     elif found and fraction.isdigit() and (whole.isdigit() or _GROUPED[group].fullmatch(whole)):
+        if language == "vi" and fraction == "000" and _GROUPED[","].fullmatch(text):
+            # Nobody prints three zeros behind a decimal comma: "80,000 shop" is written the English way.
+            return plain(whole + fraction)
         # "1,234" in Vietnamese is a decimal by the language, and a slip for 1.234 more often than elsewhere.
         three = language == "vi" and len(fraction) == 3 and whole.isdigit() and len(whole) <= 3
         return plain(whole.replace(group, ""), fraction, doubtful=three and whole != "0")

@@ -77,9 +77,11 @@ def any_of(words: Iterable[str]) -> str:
 _SIGNS = [u for u in UNITS if not u[-1].isalnum()]
 _NAMED = [u for u in UNITS if u[-1].isalnum() and u != "x"]
 PREFIX = any_of(CURRENCIES)
+# A scale word ends, or a currency is glued to it: "1.48 billionUSD", "20 tỷđồng".
+_SCALE_END = r"(?!(?!(?:usd|vnđ|vnd|eur|đồng)(?!\w))\w)"
 _SCALE_WORD = {
-    "en": rf"(?:{BLANK}{{0,2}}|-)(?:{any_of(w for w in SCALES['en'] if len(w) > 1)})(?!\w)",
-    "vi": rf"{BLANK}{{0,2}}(?:{any_of(SCALES['vi'])})(?!\w)(?!{BLANK}(?:{any_of(NOT_SCALE_VI)})(?!\w))",
+    "en": rf"(?:{BLANK}{{0,2}}|-)(?:{any_of(w for w in SCALES['en'] if len(w) > 1)}){_SCALE_END}",
+    "vi": rf"{BLANK}{{0,2}}(?:{any_of(SCALES['vi'])}){_SCALE_END}(?!{BLANK}(?:{any_of(NOT_SCALE_VI)})(?!\w))",
 }
 _SCALES = {language: rf"(?:{word}){{0,3}}" for language, word in _SCALE_WORD.items()}
 # "5 m" may be metres: a lone letter is a scale only when glued, or after a currency.

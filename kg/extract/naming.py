@@ -28,6 +28,7 @@ from kg.grounding.conventions import (
     IN_WORK,
     NAMED_BY,
     OF_FIRMS,
+    OF_PARENT,
     ON_PLATFORMS,
     REGISTERED,
     SHOPS,
@@ -72,7 +73,7 @@ _BODIES_OF: Final = {
 }
 # Metrics that other words of the sentence may make others, beside those of bodies.
 _BY_WORDS: Final = frozenset(
-    (*REGISTERED, "share_of_gdp", "revenue_share", "share", "market_share", "market_size")
+    (*REGISTERED, *OF_PARENT, "share_of_gdp", "revenue_share", "share", "market_share", "market_size")
 )
 # All metrics that may be called otherwise.
 NAMES: Final = _BY_WORDS.union(ABROAD_OF, ANNUAL_OF, OF_FIRMS, _BODIES_OF)
@@ -196,6 +197,8 @@ class Naming:
             outward = _OUTWARD.search(self._text, low, high) is not None
             if _FDI.search(self._text, low, high):
                 yield Renamed(REGISTERED[metric], "registered", "outward" if outward else "here")
+        elif metric in OF_PARENT:
+            yield from self._named_by(OF_PARENT[metric], low, high)
         elif metric == "share_of_gdp":
             yield from self._named_by("rnd_share_of_gdp", low, high)
         elif metric == "revenue_share":

@@ -128,6 +128,8 @@ class Offers:
         # How far the paragraph was searched for words of a survey, and the first of them.
         self._surveyed = -1
         self._survey: Cue | None = None
+        # The first words of a survey in the whole text; empty before they were looked for.
+        self._first_survey: tuple[Cue | None, ...] = ()
         self._from_above: dict[tuple[tuple[str, ...], str | None, bool], list[Offer]] = {}
 
     def of(self, case: Case) -> list[Offer]:
@@ -421,10 +423,19 @@ class Offers:
             words = NAMED_BY[_RESPONDENTS].search(self._text, self._surveyed, view.end)
             self._surveyed = view.end
             self._survey = None if words is None else Cue.at(self._text, "metric", *words.span())
-        cue = self._survey
-        if cue is not None and _RESPONDENTS in self._catalogue.metrics:
+        cue, source = self._survey, "survey before"
+        if cue is None:
+            cue, source = self._surveyed_first(), "survey above"
+        if cue is not None and cue.start < view.end and _RESPONDENTS in self._catalogue.metrics:
             measure = Measure(_RESPONDENTS, None, cue, 0.5, "metric-survey")
-            yield Offer.of(measure, "survey" if cue.start >= view.start else "survey before")
+            yield Offer.of(measure, "survey" if cue.start >= view.start else source)
+
+    def _surveyed_first(self) -> Cue | None:
+        """The first words of the text that speak of a survey."""
+        if not self._first_survey:
+            words = NAMED_BY[_RESPONDENTS].search(self._text)
+            self._first_survey = (None if words is None else Cue.at(self._text, "metric", *words.span()),)
+        return self._first_survey[0]
 
     def _reach(self, metric: str) -> str:
         """Whether the sentence says that a rank is one of the world, or a growth one of every year."""

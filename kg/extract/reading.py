@@ -20,8 +20,10 @@ from kg.lexicon import Lexicon, Term
 from kg.periods import TimeMention, find_periods
 from kg.tokens import Token, tokens
 
-# More than so many figures in so many characters are no prose; the densest articles have two thirds of that.
+# More than so many figures, beside dates, in so many characters are no prose; the densest article has nearly
+# as many.
 CROWD, ROOM = 20, 480
+_DATES = frozenset((Form.DATE, Form.YEAR, Form.TIME))
 _SHORT_LINE = 60
 _OUT_OF = re.compile(r"(\S+) (?:out of|trên|trong(?: số)?) (\S+)", re.I)
 _COUNTS = re.compile(
@@ -121,15 +123,20 @@ def _apart_from_crowds(
     short = [part.end - part.start <= _SHORT_LINE for part in parts]
     firsts = [0, *(n for n in range(1, len(parts)) if not (short[n] and short[n - 1]))]
     starts = [parts[n].start for n in firsts] if parts else []
-    free = 0
+    said = [figure for figure in figures if figure.form not in _DATES]
+    until = -1
     kept: list[Figure] = []
     crowded: list[Figure] = []
-    for at, figure in enumerate(figures):
-        last = at + CROWD
-        there = figures[last].start if last < len(figures) else figure.start + ROOM
-        if there - figure.start < ROOM and bisect_right(starts, figure.start) == bisect_right(starts, there):
-            free = last + 1
-        (crowded if at < free else kept).append(figure)
+    at = 0
+    for figure in figures:
+        if figure.form not in _DATES:
+            last = at + CROWD
+            there = said[last].start if last < len(said) else figure.start + ROOM
+            near = there - figure.start < ROOM
+            if near and bisect_right(starts, figure.start) == bisect_right(starts, there):
+                until = there
+            at += 1
+        (crowded if figure.start <= until else kept).append(figure)
     return kept, crowded
 
 

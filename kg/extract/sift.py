@@ -42,9 +42,9 @@ _NEVER = {
 _DOCUMENT = {
     "en": re.compile(
         r"\b(?:decision|resolution|law|decree|circular|directive|article|clause|chapter|notice|"
-        r"plan|document|project|appendix|no|number|version|level|tier|phase|terminal|route|highway|"
-        r"section|page|session|vol|volume|ipv|wi-?fi|gate|flight|series|round|zone|district|ward|iso|lot|"
-        r"model)\.?\s+(?:no\.?\s*)?$",
+        r"plan|document|project|appendix|no|(?<!s )(?<!to )(?<!will )(?<!now )number|version|level|tier|"
+        r"phase|terminal|route|highway|section|page|session|vol|volume|ipv|wi-?fi|gate|flight|series|round|"
+        r"zone|district|ward|iso|lot|model)\.?\s+(?:no\.?\s*)?$",
         re.I,
     ),
     "vi": re.compile(
@@ -55,6 +55,8 @@ _DOCUMENT = {
         re.I,
     ),
 }
+# No document has such a number: "subscribers number 123.76 million".
+_DOCUMENTS = 1_000_000
 # Before a number that belongs to a label: "top 500", "VN30", "G20".
 _LABEL = {
     "en": re.compile(r"\b(?:(?<!to )top|fortune|forbes|big|vn|vnr|hnx|asean|g)[\s-]*$", re.I),
@@ -89,8 +91,9 @@ _LEADERS = re.compile(r"\s+(?:\w+ ){0,3}(?:dẫn đầu|hàng đầu|lớn nhấ
 # Around an ordinal that is a place in a ranking.
 _RANKED = {
     "en": re.compile(
-        r"\s*[- ]?(?:place|position|rank|spot|globally|worldwide|largest|biggest|highest|most|best|fastest|"
-        r"in the world|in southeast asia|in asean|in asia|in (?-i:[A-Z]\w*)|only to|behind|after|"
+        r"(?:(?:,|,? and|,? or) (?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)){0,4}"
+        r"\s*[- ]?(?:places?|positions?|rank|spots?|globally|worldwide|largest|biggest|highest|most|best|"
+        r"fastest|in the world|in southeast asia|in asean|in asia|in (?-i:[A-Z]\w*)|only to|behind|after|"
         r"out of|among|of \d|overall|leading|in the region|in the|with)\b",
         re.I,
     ),
@@ -172,9 +175,12 @@ _SPAN = re.compile(r"[\w\s]*?\b(?:years?|months?|quarters?|decades?|năm|tháng|
 # "A 5-month low": the number is part of an adjective.
 _COMPOUND = re.compile(
     r"-(?:month|year|quarter|week|day|hour|minute|storey|story|way|member|person|page|party|tier|star|seat|"
-    r"old|time|digit|strong|step|point)s?\b",
+    r"old|time|digit|wheeler|strong|step|point)s?\b",
     re.I,
 )
+# "Các tháng 3, 4 và 5": months by their numbers.
+_MONTHS = re.compile(r"\btháng\s+\d{1,2}(?:\s*,\s*\d{1,2}){0,10}\s*(?:,|và)\s*$")
+_LAST_MONTH = 12
 # "A multi-billion-dollar industry".
 _ADJECTIVE = re.compile(r"(?:a|multi|one|several)[ -](?:m|b|tr)illion-dollar\b", re.I)
 # "$1 = 25,000 dong".
@@ -239,9 +245,10 @@ class Sieve:
         aged = _AGED[self.language]
         if amount.value < _LIFE and (aged[0].search(before) or aged[1].match(after)):
             return "age"
-        if _COMPOUND.match(after):
+        if _COMPOUND.match(after) or (amount.value <= _LAST_MONTH and _MONTHS.search(before)):
             return "date"
-        if _DOCUMENT[self.language].search(before) and form is not Form.RANGE:
+        small = amount.value < _DOCUMENTS and form not in (Form.RANGE, Form.ORDINAL)
+        if small and _DOCUMENT[self.language].search(before):
             return "document-number"
         if _LABEL[self.language].search(before):
             return "label"

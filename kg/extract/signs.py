@@ -153,6 +153,9 @@ class Signs:
             signs.append("makes up")
         if _OF_TOTAL[self._language].match(text, end, view.end):
             signs.append("of total")
+        follows = _FIRST_WORD.match(text, end)
+        if follows is not None and (word := follows[1].lower()).isalpha():
+            signs.append("then:little word" if word in _AFTER or word in _BEFORE else "then:word")
         if text[start - 1 : start] == "(" or text[end : end + 1] == ")":
             signs.append("in brackets")
         if view.block.kind is not BlockKind.PARAGRAPH:

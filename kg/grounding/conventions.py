@@ -300,8 +300,21 @@ WITH_SAID: Final = {
 AN_INDEX: Final = re.compile(
     r"\b(?:index|indices|ranking of|score[ds]?|readiness|innovation|chỉ số|bảng xếp hạng|điểm số)\b", re.I
 )
+# What a metric is called where it is that of the parent company alone, and the words that say so.
+OF_PARENT: Final = {
+    "revenue": "parent_company_revenue", "net_revenue": "parent_company_revenue",
+    "profit": "parent_company_profit", "profit_before_tax": "parent_company_profit",
+    "profit_after_tax": "parent_company_profit",
+}  # fmt: skip
+_OF_PARENT: Final = re.compile(
+    r"(?<!attributable to the )(?<!shareholders of the )(?<!shareholder of the )(?<!shareholders of )"
+    r"\bparent company\b(?!['’]s shareholders)|(?<!cổ đông )(?<!cổ đông của )\bcông ty mẹ\b",
+    re.I,
+)
 # Words that make a metric what it is, though they name no quantity.
 NAMED_BY: Final = {
+    "parent_company_revenue": _OF_PARENT,
+    "parent_company_profit": _OF_PARENT,
     "respondent_share": re.compile(
         r"\b(?:survey(?:ed|s)?|respondents?|poll(?:ed|s)?|of those asked|asked|interviewed|members said|"
         r"được hỏi|khảo sát|trả lời)\b",

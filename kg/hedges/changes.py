@@ -83,8 +83,8 @@ _DOWN = {
     "vi": (
         "giảm", "sụt giảm", "suy giảm", "sụt", "hạ", "mức giảm", "thấp hơn", "ít hơn", "thu hẹp", "co hẹp",
         "cắt giảm",
-        "đi lùi", "tụt", "tăng trưởng âm", "lao dốc", "chậm hơn", "kém hơn", "tiết kiệm", "đi xuống",
-        "bốc hơi", "mất", "hụt", "bớt đi", "sụt mất", "rẻ hơn",
+        "đi lùi", "thấp đi", "tụt", "tăng trưởng âm", "lao dốc", "chậm hơn", "kém hơn", "tiết kiệm",
+        "đi xuống", "bốc hơi", "mất", "hụt", "bớt", "bớt đi", "sụt mất", "rẻ hơn", "kém",
     ),
 }  # fmt: skip
 _SIGN_OF = {
@@ -95,7 +95,7 @@ _WORD = {language: any_of(words) for language, words in _SIGN_OF.items()}
 # Hedges, stress and articles between the words of change and the figure; taken off first.
 _BETWEEN = {
     language: [
-        *(cue for cues in CUES[language].values() for cue in cues if cue not in ("up to", "tới")),
+        *(cue for cues in CUES[language].values() for cue in cues if cue != "up to"),
         *(word for word in BETWEEN[language] if word != "thêm"),
         *more,
     ]
@@ -143,7 +143,7 @@ _TARGET_AFTER = {
 }
 _MANNER = {
     "en": (
-        r"(?:by|of|at|an\s+average(?:\s+of)?|on\s+average|year-on-year|year\s+on\s+year|yoy|y-o-y"
+        r"(?:by|being|back|ahead|of|at|an\s+average(?:\s+of)?|on\s+average|year-on-year|year\s+on\s+year|yoy|y-o-y"
         r"|annually|per\s+year"
         r"|a\s+year|further|sharply|steadily|strongly|slightly|rapidly|modestly|around|rates?|averaging"
         r"|was|is|were|are"
@@ -226,13 +226,20 @@ _BESIDE_VI = re.compile(
 )
 _NEGATIVE = re.compile(r"(?<!tăng trưởng )(?<!growth of )(?<!\w)(?P<word>âm|minus|negative)\s+$")
 _DEFICIT = {
-    "en": re.compile(r"(?<!\w)(?P<word>deficits?)(?:\s+[a-z]+){0,3}?\s+(?:of|at|to|was|reached)\s*$"),
+    "en": re.compile(
+        r"(?<!\w)(?P<word>deficits?|trade\s+gap)(?:\s+[a-z]+){0,3}?\s+(?:of|at|to|was|reached)\s*$"
+    ),
     "vi": re.compile(r"(?<!\w)(?P<word>nhập siêu|thâm hụt)(?:\s+[^\W\d]+){0,4}?\s*$"),
 }
 # "Five places higher".
 _PLACES_EN = re.compile(
     r"\s+(?:places?|spots?|rungs?|notch(?:es)?|positions?)\s+(?P<word>higher|lower|up|down)\b"
 )
+# "Lên 15 bậc", "tụt ít nhất 9 hạng".
+_PLACES_VI = re.compile(
+    r"(?<!\w)(?P<word>(?P<up>lên|tăng|leo|nhảy|vượt|thêm|tiến|cải\s+thiện)|xuống|tụt|giảm|rớt|lùi|mất)\s*$"
+)
+_PLACES_AFTER_VI = re.compile(r"\s+(?:bậc|hạng)(?!\w)")
 _AFTER_VI = re.compile(r"\s+(?P<word>tăng trưởng|cao hơn|thấp hơn)(?!\w)")
 # A rate "year on year" is a change; the verb may stand before another figure.
 _ON_YEAR = {
@@ -243,7 +250,8 @@ _ON_YEAR = {
 _TAKEN_UP = re.compile(r"(?:took|takes?|taking|made|makes?|making|sets?|opened|ended|signed|freed)\s*$")
 _NEEDS_RATE: Final = frozenset(
     ["raised", "raise", "raises", "raising", "saved", "save", "saving", "recovered", "advanced", "boosted",
-     "boost", "tiết kiệm", "thêm", "vọt", "nâng", "lost", "lose", "loses", "losing", "shed", "mất", "hụt"]
+     "boost", "tiết kiệm", "thêm", "vọt", "nâng", "lost", "lose", "loses", "losing", "shed", "mất", "hụt",
+     "bớt", "kém"]
 )  # fmt: skip
 _VERBS_EN = re.compile(r"(?:doubl|tripl|quadrupl|quintupl)(?:ed|es|ing)$")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
@@ -275,7 +283,7 @@ def change_at(text: str, start: int, end: int, clause_start: int, clause_end: in
     if found := _told(before, bare, low, language, relative=relative):
         return found
     before = bare
-    if found := _level(before, after, low, language):
+    if found := _places_vi(before, after, low, language) or _level(before, after, low, language):
         return found
     if (match := _NEAR[language].search(before)) and _says(match, before, relative=relative):
         return _change(match, before, low, language)
@@ -289,6 +297,16 @@ def change_at(text: str, start: int, end: int, clause_start: int, clause_end: in
         sign = _SIGN_OF[language][" ".join(words[-1][0].split())] if words else 1
         return Change(ChangeKind.CHANGE, sign, end + match.start("word"), end + match.end("word"))
     return Change(ChangeKind.LEVEL)
+
+
+def _places_vi(before: str, after: str, low: int, language: str) -> Change | None:
+    """The change of "lên 15 bậc": "lên" may lead to a level, but not to places."""
+    moved = _PLACES_VI.search(before) if language == "vi" and _PLACES_AFTER_VI.match(after) else None
+    if moved is None:
+        return None
+    return Change(
+        ChangeKind.CHANGE, 1 if moved["up"] else -1, low + moved.start("word"), low + moved.end("word")
+    )
 
 
 def _lower(text: str) -> str:

@@ -1,7 +1,7 @@
 """The words that hedge a figure, per language, and what each of them says.
 
 A cue stands right before the figure ("about $152 billion", "gần 13 %") or right after it ("50,000 or more").
-Words that only stress a figure ("only", "as much as", "chỉ", "lên tới") are no cues.
+Words that only stress a figure ("only", "as much as", "chỉ", "tới", "lên tới") are no cues.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ CUES: Final[dict[str, dict[Hedge, tuple[str, ...]]]] = {
             "không dưới", "không ít hơn", "không thấp hơn", "ít nhất", "thấp nhất", "tối thiểu",
         ),
         Hedge.UNDER: ("chưa tới", "chưa đầy", "chưa đến", "dưới", "không tới", "không đến"),
-        Hedge.AT_MOST: ("không hơn", "không quá", "không vượt quá", "tới", "tối đa"),
+        Hedge.AT_MOST: ("không hơn", "không quá", "không vượt quá", "tối đa"),
     },
 }  # fmt: skip
 # Signs glued to the figure say the same in both languages.
@@ -76,22 +76,20 @@ BETWEEN: Final = {
         "chỉ", "con số", "gấp", "mức", "mốc", "nhân", "thêm", "tổng cộng", "tương đương", "tới mức", "đạt",
     ),
 }  # fmt: skip
-# Before these cues the words make a comparison or a stress of them: "cao hơn 5%", "lên tới 5 tỷ".
+# Before these cues the words make a comparison or a movement of them: "cao hơn 5%", "went up to 5".
 NO_CUE_AFTER: Final = {
     "en": {
         "over": ("carried", "hand", "handed", "left", "take", "taken", "taking", "took", "turn", "turned"),
         "about": ("bring", "brings", "brought", "bringing"),
         "near": ("in", "the"),
-        "up to": ("climbed", "crept", "edged", "inched", "jumped", "moved", "picked", "pushed", "rose",
-                  "ticked", "went"),
+        "up to": ("add", "added", "adding", "adds", "climb", "climbed", "climbing", "climbs", "crept", "edge",
+                  "edged", "edges", "edging", "go", "goes", "going", "gone", "inch", "inched", "inches",
+                  "jumped", "move", "moved", "moves", "moving", "picked", "pushed", "rise", "risen", "rises",
+                  "rising", "rose", "shot", "stepped", "summed", "ticked", "went"),
     },
     "vi": {
         "hơn": ("cao", "chậm", "ít", "kém", "lớn", "nhanh", "nhiều", "nhỏ", "thấp", "tốt", "rộng", "dài",
         "mạnh", "rẻ", "đắt", "sớm", "muộn", "trẻ", "già"),
-        "tới": (
-            "có", "chiếm", "dẫn", "góp", "cần", "đem", "giảm", "hướng", "kéo", "lên", "năm", "đạt", "tăng",
-            "thời", "gian", "trưởng", "vọt", "đến", "hiện", "tháng", "tuần", "quý", "sắp", "cho",
-        ),
         "gần": ("năm", "tháng", "thời", "đây"),
     },
 }  # fmt: skip

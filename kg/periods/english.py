@@ -110,7 +110,7 @@ _FORMS, _MASTER = compiled(
         ),
         (
             rf"from the (?:start|beginning) of (?:the|this) year (?:to|until|through) (?:mid~|the end of )?"
-            f"(?:(?P<mon>{MONTH})(?: {DAY})?|{DAY} (?P<mon2>{MONTH}))",
+            f"(?:(?P<mon>{MONTH})(?: (?P<day>{DAY}))?|(?P<day2>{DAY}) (?P<mon2>{MONTH}))",
             read.year_until,
         ),
         (r"(?:yesterday|tomorrow)\b", read.today),

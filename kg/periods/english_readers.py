@@ -14,6 +14,7 @@ from kg.periods.stamp import (
     Stamp,
     YearToDate,
     between,
+    first_days,
     first_months,
     last_months,
     months_until,
@@ -312,9 +313,9 @@ def to_date(match: re.Match[str]) -> Reading:
 
 
 def year_until(match: re.Match[str]) -> Reading | None:
-    """From the start of the year to March 15: the months that have begun."""
-    month = int(_month(match["mon"] or match["mon2"])[1:])
-    stamp = first_months(month)
+    """From the start of the year to March 15, or to mid-February: then the months that have begun."""
+    month, day = int(_month(match["mon"] or match["mon2"])[1:]), match["day"] or match["day2"]
+    stamp = first_days(month, int(_day(day)[1:])) if day else first_months(month)
     return Reading(stamp=stamp, role=Role.SPAN) if stamp else None
 
 

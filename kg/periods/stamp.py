@@ -13,6 +13,8 @@ from kg.periods.shift import dated
 _UNITS_BACK = 120
 # Offices report a month or quarter in its last days: a period counts as over from this day on.
 _REPORTING_DAY = 20
+# A year with all days that any year has.
+_LEAP = 2024
 # So long into a year the year that has passed is the one before.
 _LOOKING_BACK = 2
 
@@ -158,6 +160,13 @@ def first_months(count: int, year: int | None = None, shift: int | None = None) 
         return None
     whole = {1: "-01", 3: "-Q1", 6: "-H1", 12: ""}.get(count)
     return Stamp(year, shift, whole) if whole is not None else Stamp(year, shift, "-01", f"-{count:02d}")
+
+
+def first_days(month: int, day: int, year: int | None = None, shift: int | None = None) -> Stamp | None:
+    """A year until a day of it; None where the month, in a leap year, has no such day."""
+    if not 1 <= month <= 12 or not 1 <= day <= calendar.monthrange(_LEAP, month)[1]:
+        return None
+    return Stamp(year, shift, "-01-01", f"-{month:02d}-{day:02d}")
 
 
 def last_months(count: int, year: int | None = None, shift: int | None = None) -> Stamp | None:

@@ -73,7 +73,7 @@ _FORMS, _MASTER = compiled(
         (rf"{NUMBER} năm (?P<a><YY>)<->(?P<b><Y>)", read.range),
         (
             r"từ đầu năm(?: nay| (?P<y2><Y>))?,? (?:cho )?(?:đến|tới) (?:hết )?(?:ngày |giữa |cuối )?"
-            r"(?:(?P<d>[0-9]{1,2})[/-]|(?:ngày )?(?:[0-9]{1,2} )?tháng )(?P<m>0?[1-9]|1[0-2])"
+            r"(?:(?P<d>[0-9]{1,2})[/-]|(?:ngày )?(?:(?P<d2>[0-9]{1,2}) )?tháng )(?P<m>0?[1-9]|1[0-2])"
             r"(?:[/-](?P<y><Y>)|(?![\w/%]))",
             read.year_until,
         ),
@@ -108,6 +108,7 @@ _FORMS, _MASTER = compiled(
         (r"(?:năm )?(?P<y><Y>) (?:đến|tới) nay(?!\w)", read.year_until_now),
         ("năm (?P<y><Y>)", read.named_year),
         ("(?<![0-9][./-])(?P<m>0?[1-9]|1[0-2])/(?P<y><Y>)", read.month_of),
+        ("(?:đầu|giữa|cuối|hết|hồi) (?P<m>0?[1-9]|1[0-2])[.-](?P<y><Y>)(?![0-9./-])", read.month_of),
         (r"(?<![0-9][.,/:-])(?P<d>[0-9]{1,2})/(?P<m>[0-9]{1,2})(?![\w/%]|[.,][0-9])", read.weak_date),
         (_LONE + r"(?P<y><YY>)[/–-](?P<yy>[0-9]{2})(?![\w%]|[./-][0-9])", read.short_range),
         (_LONE + "(?P<y><Y>)(?! [0-9]{3})", read.bare_year),

@@ -7,7 +7,16 @@ from dataclasses import replace
 
 from kg.periods.form import Edge, Reading, spelled
 from kg.periods.mention import Relation, Role
-from kg.periods.stamp import Around, Between, Stamp, YearToDate, between, first_months, last_months
+from kg.periods.stamp import (
+    Around,
+    Between,
+    Stamp,
+    YearToDate,
+    between,
+    first_days,
+    first_months,
+    last_months,
+)
 
 _NUMBERS = {
     "một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8,
@@ -234,8 +243,9 @@ def to_date(match: re.Match[str]) -> Reading:
 
 
 def year_until(match: re.Match[str]) -> Reading | None:
-    """Từ đầu năm đến 15/2: the months that have begun."""
-    stamp = first_months(int(match["m"]), *_year(match))
+    """Từ đầu năm đến 15/2, or đến giữa tháng 2: then the months that have begun."""
+    month, day = int(match["m"]), match["d"] or match["d2"]
+    stamp = first_days(month, int(day), *_year(match)) if day else first_months(month, *_year(match))
     return Reading(stamp=stamp, role=Role.SPAN) if stamp else None
 
 

@@ -9,8 +9,9 @@ from kg.periods.mention import Role
 
 STARTS = words(
     """
-    ba bán bình bảy bẩy bốn chín chỉ cuối cùng cả cộng giữa h hai hàng hôm hằng hết kế kết luỹ lũy mùng mười
-    mồng mỗi một mục ngày năm nửa q quí quý sau sáu t tháng toàn trong trung trọn tuần tám tính tư từ từng đầu
+    ba bán bình bảy bẩy bốn chín chỉ cuối cùng cả cộng giữa h hai hàng hôm hằng hết hồi kế kết luỹ lũy mùng
+    mười mồng mỗi một mục ngày năm nửa q quí quý sau sáu t tháng toàn trong trung trọn tuần tám tính tư từ
+    từng đầu
     """
 )
 CUES = {
