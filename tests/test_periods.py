@@ -305,6 +305,8 @@ VIETNAMESE = [
     ("Lãi 9 tháng vượt 8 tỷ đồng", "9 tháng", "2024-01/2024-09", "within"),
     ("đạt 73% sau ba quý.", "sau ba quý", "2024-01/2024-09", "within"),
     ("những tháng cuối năm", "tháng cuối năm", "2024", "within"),
+    ("Tháng đầu năm 2014, Việt Nam", "Tháng đầu năm 2014", "2014-01", "within"),
+    ("tính cả 9 tháng, doanh thu", "tính cả 9 tháng", "2024-01/2024-09", "within"),
     ("đầu năm 2025", "đầu năm 2025", "2025", "within"),
     ("giữa năm 2024", "giữa năm 2024", "2024", "within"),
     ("3 năm trước", "3 năm trước", "2021", "event"),

@@ -12,7 +12,7 @@ from kg.extract.clock import Clock, Known, cue_of
 from kg.extract.reading import View
 from kg.extract.timing import NO_TIME, Datable, Timing
 from kg.literals import UNDATED, Period
-from kg.periods import Relation, Role, TimeMention, dated, flow_of, shift_year, span_of
+from kg.periods import Relation, Role, TimeMention, dated, ends_year, flow_of, shift_year, span_of
 
 # What makes two times one span.
 _TO: Final = re.compile(r"\s*(?:to|until|through|and|đến|tới|và|[-–—])\s*", re.I)
@@ -46,7 +46,7 @@ class Moments:
         self._clock = clock
         # The times before the sentence that is read, for each way to take moments.
         self._number = -1
-        self._kept: dict[tuple[bool, bool], Sequence[Moment]] = {}
+        self._kept: dict[tuple[bool, ...], Sequence[Moment]] = {}
 
     def possible(self, view: View, asked: Datable) -> list[Moment]:
         """All times that the figure may have, those of its sentence first."""
@@ -117,7 +117,7 @@ class Moments:
         """The times before the sentence, each once, by all the names that the clock has for it."""
         if view.number != self._number:
             self._number, self._kept = view.number, {}
-        way = asked.earned, asked.moment
+        way = asked.earned, asked.moment, asked.planned
         kept = self._kept.get(way)
         if kept is None:
             kept = self._kept[way] = list(self._carried(view, asked))
@@ -159,5 +159,6 @@ def _over(period: Period, asked: Datable, reading: str) -> Iterator[tuple[str, P
         yield reading, flow_of(period)
         return
     yield reading, period
-    if period.as_of and not asked.moment:
+    # What is planned for the end of a year is planned for that year.
+    if period.as_of and (not asked.moment or (asked.planned and ends_year(period))):
         yield f"{reading} until", flow_of(period)

@@ -10,7 +10,7 @@ from kg.grounding.reasons import Ungrounded
 from kg.grounding.sight import Sight
 from kg.lists import Status
 from kg.literals import UNDATED, Period, date_bounds
-from kg.periods import Relation, Role, TimeMention, dated, flow_of, shift_year, span_of
+from kg.periods import Relation, Role, TimeMention, dated, ends_year, flow_of, shift_year, span_of
 
 # How many times before a mention it may lean on.
 _ANCHORS = 3
@@ -83,8 +83,10 @@ def _readings(sight: Sight, time: TimeMention, c: Candidate, *, stock: bool) -> 
             p for t in sight.times_over(low, high) if not t.in_name for p in (t.period, flow_of(t.period))
         ]
         own += [span_of(first, last) for first in ends for last in (*ends, *own)]
-    # What is earned up to a moment is earned in a period.
-    return [p for p in (*own, *(() if stock else map(flow_of, own))) if p != UNDATED]
+    # What is earned up to a moment is earned in a period, and what is planned for the end of a year in it.
+    planned = c.status in _AHEAD
+    flows = [flow_of(p) for p in own if not stock or (planned and ends_year(p))]
+    return [p for p in (*own, *flows) if p != UNDATED]
 
 
 def _is_ahead(sight: Sight, period: Period) -> bool:

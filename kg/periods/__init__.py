@@ -6,7 +6,7 @@ date do not settle stays undated.
 
 from kg.periods.mention import Relation, Role, TimeMention
 from kg.periods.reader import find_periods
-from kg.periods.shift import base_of, dated, flow_of, previous, shift_year, span_of
+from kg.periods.shift import base_of, dated, ends_year, flow_of, previous, shift_year, span_of
 
 __all__ = [
     "Relation",
@@ -14,6 +14,7 @@ __all__ = [
     "TimeMention",
     "base_of",
     "dated",
+    "ends_year",
     "find_periods",
     "flow_of",
     "previous",

@@ -62,6 +62,11 @@ def previous(given: Period) -> Period:
     return dated((_AS_OF if given.as_of else "") + before)
 
 
+def ends_year(given: Period) -> bool:
+    """Whether a period is a moment, the end of a year."""
+    return given.as_of and given.end is not None and (given.end.month, given.end.day) == (12, 31)
+
+
 def flow_of(given: Period) -> Period:
     """The part of the year that a moment ends, for what is earned over time: as of 2024-12 gives 2024.
 
@@ -70,7 +75,7 @@ def flow_of(given: Period) -> Period:
     if not given.as_of or given.end is None:
         return given
     label, year = given.label.removeprefix(_AS_OF), given.end.year
-    if (given.end.month, given.end.day) == (12, 31):
+    if ends_year(given):
         return dated(str(year))
     if _PART.fullmatch(label):
         return dated(label) if label.endswith(("H1", "Q1")) else dated(f"{year}-01/{given.end:%Y-%m}")

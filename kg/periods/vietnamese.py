@@ -53,7 +53,7 @@ _FORMS, _MASTER = compiled(
         (f"(?P<n>{NUMBER}) tháng đầu(?: tiên)?{OF_YEAR}", read.opening_months),
         (f"(?P<n>{NUMBER}) tháng{YEAR_AFTER}", read.opening_months),
         (
-            r"(?:(?:lũy|luỹ) kế|tính chung|cộng dồn|kết thúc)(?: (?:đến hết|đến|trong|sau|cả))? "
+            r"(?:(?:lũy|luỹ) kế|tính chung|tính cả|cộng dồn|kết thúc)(?: (?:đến hết|đến|trong|sau|cả))? "
             rf"(?P<n>{NUMBER}) tháng(?: đầu(?: tiên)?)?{OF_YEAR}",
             read.opening_months,
         ),
@@ -64,7 +64,7 @@ _FORMS, _MASTER = compiled(
             read.lasting_months,
         ),
         (r"trong (?P<n>[3-9]|1[01]|ba|sáu|chín) tháng(?= (?:ước|đạt|ước đạt) )", read.opening_months),
-        (rf"tháng (?:đầu|cuối)(?= năm){OF_YEAR}", read.some_months),
+        (rf"tháng (?P<edge>đầu|cuối)(?= năm){OF_YEAR}", read.some_months),
         (rf"(?P<n>{NUMBER}) (?P<quarters>quý) đầu(?: tiên)?{OF_YEAR}", read.opening_months),
         (r"(?P<n>[0-9]{1,2})[tm](?: |/|-)?(?P<y><Y>)", read.opening_months),
         (f"nửa (?:năm )?(?P<h>đầu|cuối)(?! tháng){OF_YEAR}", read.half),

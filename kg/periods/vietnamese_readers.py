@@ -172,9 +172,17 @@ def lasting_months(match: re.Match[str]) -> Reading | None:
     return replace(reading, lasting=True) if reading else None
 
 
+# Before months that are more than one.
+_SEVERAL = frozenset(("những", "các", "mấy", "vài", "nhiều", "nửa"))
+_SEVERAL_WITHIN = 8
+
+
 def some_months(match: re.Match[str]) -> Reading:
-    """Những tháng cuối năm: nobody says which."""
+    """Tháng đầu năm 2014 is January; of những tháng cuối năm nobody says which."""
     year, shift = _year(match)
+    before = match.string[max(0, match.start() - _SEVERAL_WITHIN) : match.start()].split()
+    if not before or before[-1] not in _SEVERAL:
+        return Reading(stamp=Stamp(year, shift, "-01" if match["edge"] == "đầu" else "-12"))
     return Reading(stamp=Stamp(year, 0 if year is None and shift is None else shift), approximate=True)
 
 
