@@ -242,6 +242,8 @@ def one(text: str, language: str) -> Figure:
         ("tuyển 20 vị trí", "vi", "20", "20", None),
         ("it stood at number 99 in", "en", "99", "99", "rank"),
         ("it is at number 97 Hai Ba Trung", "en", "97", "97", None),
+        ("Viettel rose to number 3 in Peru", "en", "3", "3", "rank"),
+        ("its stores are expected to number 405", "en", "405", "405", None),
         ("hai mươi lăm nước", "vi", "hai mươi lăm", "25", None),
         ("một trăm năm mươi", "vi", "một trăm năm mươi", "150", None),
         ("tại năm quốc gia", "vi", "năm", "5", None),

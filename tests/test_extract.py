@@ -324,6 +324,19 @@ def test_what_the_parent_company_earned_is_told_from_what_the_group_did(propose:
     assert metrics == ["revenue", "parent_company_revenue"]
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "VinFast reported a gross loss of $260 million in 2025."),
+        ("en", "VinFast reported $260 million of gross loss in 2025."),
+        ("vi", "VinFast lỗ gộp 5.736 tỷ đồng trong năm 2025."),
+    ],
+)
+def test_a_gross_loss_is_no_gross_profit(propose: Propose, language: str, text: str) -> None:
+    (figure,) = _figures(propose(Document(text=text, language=language, published="2026-01-15"))).values()
+    assert figure.metric != "gross_profit" or figure.value < 0
+
+
 def test_a_dense_sentence_with_many_dates_is_read(propose: Propose) -> None:
     text = "FPT's revenue was " + ", ".join(f"${n}.5 million in {2000 + n}" for n in range(1, 20)) + "."
     found = propose(Document(text=text, language="en", published="2025-01-15"))

@@ -72,7 +72,6 @@ def place(text: str) -> tuple[str, int, int]:
         ("lên tới [5 tỷ]", "vi", None, ""),
         ("sóng đã tới [100%] dân số", "vi", None, ""),
         ("đơn hàng gấp tới [4,3 lần]", "vi", None, ""),
-        ("tối đa [5 tỷ]", "vi", Hedge.AT_MOST, "tối đa"),
         ("deliveries added up to [72,167] units", "en", None, ""),
         ("this number will go up to [14%]", "en", None, ""),
         ("cao hơn [5%]", "vi", None, ""),

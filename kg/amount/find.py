@@ -301,9 +301,12 @@ _RANKED = {
     ),
     "vi": re.compile(rf"(?<!\w)(?:vị{BLANK}trí|xếp|đứng|hạng){BLANK}$"),
 }
+# Stores that "are expected to number 405" hold no place.
+_MOVED = rf"(?:up|down|rose|risen|climbed|moved|jumped|fell|fallen|dropped|slipped){BLANK}(?:to|from)"
 _AT_PLACE = re.compile(
     rf"(?<!\w)(?:(?:in|at|to|from|holds?|held|holding|took|takes){BLANK}position|"
-    rf"(?:at|is|was|are|were|ranked|ranks|came|comes|placed|to|from){BLANK}number|vị{BLANK}trí){BLANK}$"
+    rf"(?:at|is|was|are|were|ranked|ranks|came|comes|placed|{_MOVED})"
+    rf"{BLANK}number|vị{BLANK}trí){BLANK}$"
 )
 _RANKED_WITHIN = 24
 _OF_HOW_MANY = re.compile(r"/[0-9]{1,3}(?![\w/])")

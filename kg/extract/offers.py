@@ -125,11 +125,10 @@ class Offers:
         self._words: list[tuple[Mark, Cue]] = []
         self._starts: list[int] = []
         self._reached: dict[str, str] = {}
-        # How far the paragraph was searched for words of a survey, and the first of them.
+        # How far the paragraph was searched for words of a survey, the first of them, and that of the text.
         self._surveyed = -1
         self._survey: Cue | None = None
-        # The first words of a survey in the whole text; empty before they were looked for.
-        self._first_survey: tuple[Cue | None, ...] = ()
+        self._first_survey = self._survey_within(0, len(text))
         self._from_above: dict[tuple[tuple[str, ...], str | None, bool], list[Offer]] = {}
 
     def of(self, case: Case) -> list[Offer]:
@@ -416,26 +415,23 @@ class Offers:
                     yield Offer.of(measure, "generic", fit=fit)
 
     def _asked(self, view: View) -> Iterator[Offer]:
-        """What a survey found, where the paragraph so far speaks of one."""
+        """What a survey found, where the paragraph so far speaks of one, or the text above it did."""
         if self._surveyed < view.block.start:
             self._surveyed, self._survey = view.block.start, None
         if self._survey is None and self._surveyed < view.end:
-            words = NAMED_BY[_RESPONDENTS].search(self._text, self._surveyed, view.end)
+            self._survey = self._survey_within(self._surveyed, view.end)
             self._surveyed = view.end
-            self._survey = None if words is None else Cue.at(self._text, "metric", *words.span())
         cue, source = self._survey, "survey before"
         if cue is None:
-            cue, source = self._surveyed_first(), "survey above"
+            cue, source = self._first_survey, "survey above"
         if cue is not None and cue.start < view.end and _RESPONDENTS in self._catalogue.metrics:
             measure = Measure(_RESPONDENTS, None, cue, 0.5, "metric-survey")
             yield Offer.of(measure, "survey" if cue.start >= view.start else source)
 
-    def _surveyed_first(self) -> Cue | None:
-        """The first words of the text that speak of a survey."""
-        if not self._first_survey:
-            words = NAMED_BY[_RESPONDENTS].search(self._text)
-            self._first_survey = (None if words is None else Cue.at(self._text, "metric", *words.span()),)
-        return self._first_survey[0]
+    def _survey_within(self, low: int, high: int) -> Cue | None:
+        """The first words between two places that speak of a survey."""
+        words = NAMED_BY[_RESPONDENTS].search(self._text, low, high)
+        return None if words is None else Cue.at(self._text, "metric", *words.span())
 
     def _reach(self, metric: str) -> str:
         """Whether the sentence says that a rank is one of the world, or a growth one of every year."""

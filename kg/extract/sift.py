@@ -55,8 +55,8 @@ _DOCUMENT = {
         re.I,
     ),
 }
-# No document has such a number: "subscribers number 123.76 million".
-_DOCUMENTS = 1_000_000
+# Documents have smaller numbers than "subscribers number 123.76 million".
+_NO_DOCUMENT = 1_000_000
 # Before a number that belongs to a label: "top 500", "VN30", "G20".
 _LABEL = {
     "en": re.compile(r"\b(?:(?<!to )top|fortune|forbes|big|vn|vnr|hnx|asean|g)[\s-]*$", re.I),
@@ -247,7 +247,7 @@ class Sieve:
             return "age"
         if _COMPOUND.match(after) or (amount.value <= _LAST_MONTH and _MONTHS.search(before)):
             return "date"
-        small = amount.value < _DOCUMENTS and form not in (Form.RANGE, Form.ORDINAL)
+        small = amount.value < _NO_DOCUMENT and form not in (Form.RANGE, Form.ORDINAL)
         if small and _DOCUMENT[self.language].search(before):
             return "document-number"
         if _LABEL[self.language].search(before):
