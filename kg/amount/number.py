@@ -1,8 +1,8 @@
 """Numbers as digits with separators, and as words.
 
-English and Vietnamese swap the roles of comma and point.  Where a Vietnamese text prints a number that can
-only be written the English way (2.5; 12,345,678), it is read so; where both ways are possible the language
-decides, and the reading is called doubtful.
+English and Vietnamese swap the roles of comma and point.  Where a text prints a number that can only be
+written the other language's way (2.5 or 12,345,678 in Vietnamese, 2,5 in English), it is read so; where both
+ways are possible the language decides, and the reading is called doubtful.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def read_digits(printed: str, language: str) -> Number:
         return plain(whole.replace(group, ""), fraction, doubtful=three and whole != "0")
     elif not found and _GROUPED[group].fullmatch(text):
         return plain(text.replace(group, ""))
-    elif language == "vi" and (number := _english(text)):
+    elif number := _english(text) if language == "vi" else _vietnamese(text):
         return number
     raise ValueError(f"{printed!r} is not a number as written in language {language!r}")
 
@@ -83,6 +83,17 @@ def _english(text: str) -> Number | None:
         # Three digits after the point would be a group, which cannot follow more than three digits or a 0.
         return plain(whole, fraction, doubtful=True)
     return plain(whole.replace(",", ""), fraction) if _GROUPED[","].fullmatch(whole) else None
+
+
+def _vietnamese(text: str) -> Number | None:
+    """A number that an English text prints the Vietnamese way and that can be read in no other."""
+    whole, _, fraction = text.partition(",")
+    # Three digits behind the comma would be a group.
+    if not fraction.isdigit() or len(fraction) > 2:
+        return None
+    if whole.isdigit():
+        return plain(whole, fraction, doubtful=True)
+    return plain(whole.replace(".", ""), fraction) if _GROUPED["."].fullmatch(whole) else None
 
 
 _TENS = "|".join(TENS_EN)
