@@ -197,6 +197,10 @@ NEW = [
     ("en", "said Park Jin-woo, director of it", "Park Jin-woo", ""),
     ("en", "Nvidia CEO Maria Kestrel said", "Maria Kestrel", ""),
     ("en", "it sold GreenMango to others", "GreenMango", ""),
+    ("en", "it paid with eLotus today", "eLotus", ""),
+    ("en", "it paid Lotus Studio of Hanoi", "Lotus Studio", "company"),
+    ("en", "charged by V-Lotus of Hanoi", "V-Lotus", ""),
+    ("vi", "năm nay, Bách Lụa Xanh mở thêm cửa hàng", "Bách Lụa Xanh", ""),
     ("vi", "cổ phiếu của Công ty Cổ phần Công nghệ Sao Mai tăng",
      "Công ty Cổ phần Công nghệ Sao Mai", "company"),
     ("vi", "cổ phiếu của công ty Sao Mai tăng", "Sao Mai", "company"),
@@ -212,7 +216,7 @@ NEW = [
     # What is told right behind a name, or before it, says that it is one.
     ("en", "Kestrelo, a local company with 60 people, grew.", "Kestrelo", ""),
     ("en", "Kestrelo, which plans routes with AI, grew.", "Kestrelo", ""),
-    ("en", "Kestrelo (HoSE: KSO) earned more.", "Kestrelo", ""),
+    ("en", "Kestrelo (HoSE) earned more.", "Kestrelo", ""),
     ("en", "Long Nguyet, the pharmacy chain, grew.", "Long Nguyet", ""),
     ("en", "An Binh Holdings grew.", "An Binh Holdings", "company"),
     # With a legal form of its own it is another than the one whose name it begins with.
@@ -240,6 +244,7 @@ def test_a_name_that_nobody_knows_is_proposed(language: str, text: str, name: st
         ("en", "Mr Chairman and the Deputy Prime Minister spoke of AI, GDP and the CEO."),
         ("en", "Software Exports Rise Sharply as Demand Grows Abroad"),
         ("en", "SOFTWARE EXPORTS RISE SHARPLY AS DEMAND GROWS"),
+        ("en", "It grew in eCommerce and E-Commerce, by 3 kWh."),
         ("en", "The Japanese and Angolan buyers came. Growth was high."),
         ("en", "Under Decision 749 and Resolution No. 41 it was so."),
         ("vi", "Tuy nhiên, thị trường tăng. Doanh thu tăng trong Quý III."),
@@ -268,6 +273,23 @@ def test_an_abbreviation_of_the_text_goes_before_that_of_the_seeds() -> None:
     assert refs("VIA said so.") == ["association/via"]
     text = "Viettel (Hanoi) and Samsung (SEV) grew; SEV more."
     assert refs(text).count("company/samsung-electronics-vietnam") == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "ticker", "ref"),
+    [
+        ("en", "Viettel (VTK) grew. Then VTK fell.", "VTK", "company/viettel-group"),
+        ("en", "Viettel (HoSE: VTK) grew. Then VTK fell.", "VTK", "company/viettel-group"),
+        ("vi", "Viettel (mã: VTK) tăng. Sau đó VTK giảm.", "VTK", "company/viettel-group"),
+        # Letters behind a ministry, a sum of money, or without an introduction are no ticker.
+        ("en", "Viettel (USD) grew. Then USD fell.", "USD", None),
+        ("en", "Hanoi (VTK) grew. Then VTK fell.", "VTK", None),
+        ("en", "Viettel grew. Then VTK fell.", "VTK", None),
+    ],
+)  # fmt: skip
+def test_a_company_goes_by_its_ticker(language: str, text: str, ticker: str, ref: str | None) -> None:
+    called = [m.refs for m in names().find(text, language) if m.text == ticker]
+    assert called == ([(ref,), (ref,)] if ref else [])
 
 
 def test_a_person_is_known_by_the_last_word_afterwards() -> None:
@@ -358,14 +380,29 @@ def named(text: str) -> list[tuple[str, str]]:
     "text",
     [
         "Sau sáu năm, chủ ví Cánh Lụa báo lãi. Khách của Cánh Lụa tăng gấp đôi.",
-        "Vòng gọi vốn thuộc về Cánh Lụa, startup có trụ sở tại Cần Thơ. Khách của Cánh Lụa tăng gấp đôi.",
+        "Vòng gọi vốn thuộc về Cánh Lụa, startup có trụ sở trên núi. Khách của Cánh Lụa tăng gấp đôi.",
         "Khách của Cánh Lụa tăng gấp đôi. Năm ngoái, nền tảng Cánh Lụa có lãi.",
     ],
 )
 def test_a_company_of_plain_syllables_is_known_where_it_is_named_again(text: str) -> None:
-    """Alone, two capitalised syllables may be a person or a place: words beside one of them tell."""
+    """Alone, two capitalised syllables may be called anything: words beside one of them tell."""
     assert named(text) == [("Cánh Lụa", "company")] * 2
-    assert named("Khách của Cánh Lụa tăng gấp đôi.") == []
+    assert named("Khách của Cánh Lụa tăng gấp đôi.") == [("Cánh Lụa", "")]
+
+
+def test_what_has_capitals_inside_a_sentence_is_a_name_at_its_head_too() -> None:
+    assert named("Gốm Mây mở cửa. Khách của Gốm Mây tăng.") == [("Gốm Mây", "")] * 2
+    assert named("Gốm Mây mở cửa. Khách tăng.") == []
+
+
+@pytest.mark.parametrize("before", ["ở huyện", "ở chợ", "của bà", "ở khu công nghiệp"])
+def test_what_is_called_a_place_or_a_person_is_no_name_of_anything_else(before: str) -> None:
+    assert named(f"Khách {before} Gốm Mây tăng.") == []
+
+
+@pytest.mark.parametrize("body", ["Khối Công nghệ", "Phòng Thống kê", "Tổng Liên đoàn"])
+def test_the_first_words_of_a_body_are_no_name(body: str) -> None:
+    assert named(f"Theo {body}, khách tăng.") == []
 
 
 def test_a_form_behind_a_name_is_in_one_name_only() -> None:

@@ -19,6 +19,12 @@ _ENDS = frozenset('.!?:;…•·"“”„‘«»|*–—-')
 _TITLE_SHARE = 0.7
 _TITLE_MIN = 4
 _TITLE_MAX = 30
+_CAMEL = re.compile(r"(?!e(?:Commerce|Learning|Sports?|Books?|Gov|Wallets?|Banking))[a-z]{1,2}[A-Z][a-z]{2,}")
+
+
+def is_camel(printed: str) -> bool:
+    """Whether a word is printed like "eMoney"."""
+    return _CAMEL.fullmatch(printed) is not None
 
 
 class Context:
@@ -33,8 +39,8 @@ class Context:
         # As names are looked up: with signs that they use alike made one.
         self.keys = sign_keys(words)
         distinct = set(self.texts)
-        upper = {printed for printed in distinct if printed[:1].isupper()}
-        # The tokens that begin with a capital: all that a new name can begin with.
+        upper = {printed for printed in distinct if printed[:1].isupper() or is_camel(printed)}
+        # The tokens that begin with a capital, or nearly: all that a new name can begin with.
         self.capitals = [at for at, printed in enumerate(self.texts) if printed in upper]
         self._lower = {printed for printed in distinct if printed.islower()}
         self._styles: dict[int, str] = {}

@@ -47,7 +47,7 @@ def headed(context: Context, taken: Sequence[int]) -> list[Span]:
             at += 1
             continue
         last, kind = head
-        end = _end(context, last, taken, company=kind == "company")
+        end = _end(context, last, taken, body=kind not in ("company", "facility"))
         cut = end < count and taken[end - 1] and taken[end] == taken[end - 1]
         alone = all(taken[last:end]) and len(set(taken[last:end])) == 1
         alone = alone or (end - last == 1 and words[last].text.lower() in OF_COUNTRY_VI)
@@ -61,7 +61,7 @@ def headed(context: Context, taken: Sequence[int]) -> list[Span]:
             names.add(tuple(context.texts[last:end]))
         at = end
     names |= {tuple(context.texts[first:last]) for first, last in _in_apposition(context, taken)}
-    return spans + list(_again(context, taken, spans, names))
+    return spans + [(first, last, "company") for first, last in again(context, taken, spans, names)]
 
 
 def _in_apposition(context: Context, taken: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -88,10 +88,10 @@ def _in_apposition(context: Context, taken: Sequence[int]) -> Iterator[tuple[int
                 break
 
 
-def _again(
+def again(
     context: Context, taken: Sequence[int], spans: Sequence[Span], names: Collection[tuple[str, ...]]
-) -> Iterator[Span]:
-    """Where what is a company's name by other places of the text is named again."""
+) -> Iterator[tuple[int, int]]:
+    """Where what is a name by other places of the text, `spans`, is named again."""
     texts, count = context.texts, len(context.texts)
     busy = {at for first, last, _ in spans for at in range(first, last)}
     by_first: dict[str, list[tuple[str, ...]]] = {}
@@ -109,7 +109,7 @@ def _again(
                 continue
             goes_on = end < count and context.next_to(end) and texts[end][:1].isupper()
             if not goes_on:
-                yield at, end, "company"
+                yield at, end
                 done = end
                 break
 
@@ -147,10 +147,10 @@ def _named_next(context: Context, at: int) -> bool:
     return context.next_to(at) and text[:1].isupper() and len(text) > 1
 
 
-def _end(context: Context, first: int, taken: Sequence[int], *, company: bool) -> int:
+def _end(context: Context, first: int, taken: Sequence[int], *, body: bool) -> int:
     """Where a name ends that goes on at `first` after its head.
 
-    Names of companies end with a capitalised word; those of bodies go on in lower case.
+    Names of companies and facilities end with a capitalised word; those of bodies go on in lower case.
     """
     words = context.words
     end = at = first
@@ -158,12 +158,12 @@ def _end(context: Context, first: int, taken: Sequence[int], *, company: bool) -
         text = words[at].text
         if text[:1].isupper() or text == "&" or (end > first and text == "-"):
             end = at + 1
-        elif text.lower() in BREAK_VI or not text.isalpha() or (company and at - end >= _GAP):
+        elif text.lower() in BREAK_VI or not text.isalpha() or (not body and at - end >= _GAP):
             break
         elif text == "và":
             if at + 1 < len(words) and (taken[at + 1] or _head(context, at + 1, taken)):
                 break
-        elif not company:
+        elif body:
             end = at + 1
         at += 1
     return end

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from kg.gazetteer.context import Context
 from kg.gazetteer.mention import NameMention
+from kg.gazetteer.widen import COMPANIES
 from kg.gazetteer.words import ROLES
 from kg.names import fold
 
+# Where shares are listed, and what they are called there.
+_EXCHANGES = frozenset(
+    ("HoSE", "HOSE", "HSX", "HNX", "UPCoM", "UPCOM", "NASDAQ", "Nasdaq", "NYSE", "mã", "Mã", "MCK")
+)
+_TICKER = re.compile(r"(?!USD|VND|EUR|IPO|CEO|CFO|CTO|COO|FDI|GDP|R&D)[A-Z][A-Z0-9]{2}")
 _CALLED = ROLES | {"mr", "mrs", "ms", "dr"}
 
 
@@ -19,12 +26,18 @@ def with_abbreviations(mentions: Sequence[NameMention], context: Context) -> lis
     """
     words = context.words
     bound: dict[str, tuple[int, NameMention]] = {}
+    known = {mention.start for mention in mentions if mention.refs}
     for mention in mentions:
         at = context.ending.get(mention.end, len(words)) + 1
-        if at + 2 >= len(words) or words[at].text != "(" or words[at + 2].text not in "),;":
+        if at + 2 >= len(words) or words[at].text != "(":
             continue
-        short = words[at + 1]
-        if _abbreviates(short.text, mention.text):
+        listed = words[at + 1].text in _EXCHANGES and words[at + 2].text == ":"
+        at += 3 if listed else 1
+        if at + 1 >= len(words) or words[at + 1].text not in "),;":
+            continue
+        short = words[at]
+        ticker = listed or (mention.kind in COMPANIES and short.start not in known)
+        if (ticker and _TICKER.fullmatch(short.text)) or _abbreviates(short.text, mention.text):
             bound.setdefault(short.text, (short.start, mention))
     if not bound:
         return list(mentions)

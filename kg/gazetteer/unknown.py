@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from kg.gazetteer.context import Context
-from kg.gazetteer.headed import MAX_RUN, Span, headed
+from kg.gazetteer.context import Context, is_camel
+from kg.gazetteer.headed import MAX_RUN, Span, again, headed
 from kg.gazetteer.mention import NameMention
 from kg.gazetteer.widen import COMPANIES, form_after
 from kg.gazetteer.words import (
     ACRONYMS,
+    BEFORE_PLACES_VI,
+    BODIES_VI,
     BORROWED,
     COMMON,
     FUNCTION,
@@ -23,6 +25,7 @@ from kg.gazetteer.words import (
     MONTHS,
     NATIONS,
     OF_COUNTRY_VI,
+    ROLES,
     SOFT_TAILS,
     SURNAMES,
     SYLLABLE,
@@ -48,6 +51,8 @@ _APPOSED = re.compile(
     r"publisher|school|group|business|venture|outsourcer|integrator|lender|insurer|broker|wallet|brand|"
     r"accelerator|agency|consultancy|county|city|town|district|province)\b"
 )
+# Single letters that make a word of what stands behind the hyphen.
+_PREFIXES = frozenset("EIXT")
 _BEHIND_HYPHEN = frozenset(("based", "run", "own", "led", "made", "like", "wide", "on", "to", "in", "up"))
 
 # Bodies whose names join two matters: "Ministry of Posts and Roads".
@@ -79,6 +84,11 @@ def with_new(context: Context, language: str, known: Sequence[NameMention]) -> l
             new = _names(context, language, known, taken, low, high, apposed)
             done = max((end for _, end, _ in new), default=done)
             spans += new
+    if language == "vi":
+        called = {
+            tuple(context.texts[first:last]) for first, last, kind in spans if not kind and last - first > 1
+        }
+        spans += [(first, last, "") for first, last in again(context, taken, spans, called)]
     dropped: set[int] = set()
     found: list[NameMention] = []
     done = 0
@@ -106,7 +116,7 @@ def _apposed(context: Context) -> set[str]:
 
 
 def _capital(word: Token) -> bool:
-    return word.text[:1].isupper() and not (
+    return (word.text[:1].isupper() or is_camel(word.text)) and not (
         len(word.text) == 1 and word.text.isascii() and word.text not in "AB"
     )
 
@@ -116,7 +126,9 @@ def _runs(context: Context, busy: Sequence[bool]) -> Iterator[tuple[int, int]]:
     words, count = context.words, len(context.words)
     done = 0
     for first in context.capitals:
-        if first < done or busy[first] or not _capital(words[first]) or context.in_heading(first):
+        if first < done or busy[first] or context.in_heading(first):
+            continue
+        if not (_capital(words[first]) or _lettered(context, first)):
             continue
         if first and words[first - 1].text == "/" and words[first - 1].end == words[first].start:
             continue
@@ -128,6 +140,20 @@ def _runs(context: Context, busy: Sequence[bool]) -> Iterator[tuple[int, int]]:
             last += step
         yield first, last
         done = last
+
+
+def _lettered(context: Context, at: int) -> bool:
+    """Whether a single letter begins a name: "V-Green", but not "E-Commerce"."""
+    words, after = context.words, at + 2
+    return (
+        after < len(words)
+        and words[at].text not in _PREFIXES
+        and words[at + 1].text == "-"
+        and words[at].end == words[at + 1].start == words[after].start - 1
+        and len(words[after].text) > 2
+        and words[after].text.istitle()
+        and not context.is_ordinary(words[after])
+    )
 
 
 def _step(context: Context, first: int, at: int) -> int:
@@ -146,7 +172,9 @@ def _step(context: Context, first: int, at: int) -> int:
         return 2 if _capital(words[after]) else 0
     keys = {word.key for word in words[first:at]}
     small = words[at].text
-    headed = (small in ("of", "for") and (words[at - 1].key in HEADS_OF or words[at - 1].key in TAILS)) or (
+    # "Association of Chip Makers", but "Lotus Studio" where it is of Hanoi.
+    body = words[at - 1].key in HEADS_OF or TAILS.get(words[at - 1].key, "company") != "company"
+    headed = (small in ("of", "for") and body) or (
         small == "and" and "of" in keys and not keys.isdisjoint(_PUBLIC)
     )
     if headed and context.next_to(at):
@@ -263,11 +291,25 @@ def _names(
             return [(first, end, "company")]
         return [(first, last, "")] if _single(context, language, first, apposed) else []
     if language == "vi" and _all_syllables(words[first:last]):
-        return []
+        return [(first, last, "")] if _called(context, first, last) else []
     if all(_common(word) or word.text.lower() in _NO_NAMES[language] for word in words[first:last]):
         return []
     end = _with_form(context, first, last)
     return [(first, end, "company" if end > last else "")]
+
+
+def _called(context: Context, first: int, last: int) -> bool:
+    """Whether Vietnamese syllables with capitals are what something is called: "Bách Hóa Xanh".
+
+    Inside a sentence nothing else has capitals throughout; behind "huyện" or "bà" it is a place or a person.
+    """
+    words = context.words
+    if context.begins_sentence(first):
+        return False
+    before = words[first - 1].text.lower() if first and context.next_to(first) else ""
+    if before in BEFORE_PLACES_VI or before in ROLES or words[first].text.lower() in BODIES_VI:
+        return False
+    return not all(map(_common, words[first:last]))
 
 
 def _with_form(context: Context, first: int, last: int) -> int:

@@ -119,7 +119,9 @@ HEADS_VI = {
     "ví điện tử": "company", "chuỗi": "company", "chuỗi nhà thuốc": "company", "nền tảng": "company",
     "sàn": "company", "ứng dụng": "company", "thương hiệu": "company",
     "studio": "company", "nhà phát hành": "company", "nhà sản xuất": "company", "kỳ lân": "company",
-    "nhà cung cấp": "company", "luật": "law", "diễn đàn": "event",
+    "nhà cung cấp": "company", "luật": "law", "diễn đàn": "event", "trung tâm dữ liệu": "facility",
+    "khu công nghiệp": "facility", "khu công nghệ cao": "facility", "công viên phần mềm": "facility",
+    "khu công viên phần mềm": "facility", "khu cntt tập trung": "facility", "nhà máy": "facility",
 }  # fmt: skip
 # Heads that are ordinary words too: only with a capital.
 HEADS_VI_IN_CAPITALS = frozenset(("bộ", "cục", "vụ", "viện", "sở", "hội", "luật", "quỹ"))
@@ -204,6 +206,13 @@ ACRONYMS = _set(
 )
 # Before a Vietnamese given name.
 ROLES = _set("ông bà anh chị cô chú em bé")
+# Before the name of a Vietnamese place.
+BEFORE_PLACES_VI = _set(
+    "tỉnh huyện xã phường quận đường phố thôn ấp bản làng trấn tp sông núi đảo hồ vịnh cảng cầu đèo biển "
+    "vùng chợ khu cụm tây đông bắc nam miền nghiệp"
+)
+# First words of bodies and their parts, the rest of which goes on in lower case: "Ban Quản lý".
+BODIES_VI = _set("ban khối phòng tổng phó tết sở bộ cục vụ viện hội đoàn ủy uỷ quỹ luật đảng khoa trường")
 # Words that begin a sentence before a name and are no part of it.
 FUNCTION_EN = _set(
     "the a an in on at by for from to of and or but with without as if when while where since after before "
