@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import founding
+import options
 import pytest
 
 from kg.candidate import Extraction, FigureCandidate
@@ -196,3 +197,32 @@ def test_an_article_about_a_place_speaks_of_that_place(propose: Propose) -> None
         "The city hopes for 60,000 by the end of 2025."
     )
     assert {c.subject_id for c in _figures(propose, text, "en")} == {"market/da-nang"}
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "language", "metric"),
+    [
+        ("The economy of Bac Ninh shrank by 12.59 percent in 2023.", "12.59 percent", "en", "gdp_growth"),
+        ("Kinh tế Bắc Ninh năm 2023 giảm 12,59%.", "12,59%", "vi", "gdp_growth"),
+        (
+            "Bac Ninh owed 46.2 percent of its gross product to the sector.",
+            "46.2 percent",
+            "en",
+            "share_of_gdp",
+        ),
+        ("About 95 percent of banks in Vietnam possess such a plan.", "95 percent", "en", "adoption_rate"),
+        ("VF 3 and VF 5 made up 61 percent of all deliveries.", "61 percent", "en", "sales_share"),
+        ("Vietnam ranked 71st in the United Nations' index in 2024.", "71st", "en", "egdi_rank"),
+        ("Một khảo sát cho thấy người dùng ví chiếm 70%.", "70%", "vi", "respondent_share"),
+    ],
+)
+def test_words_that_name_no_quantity_may_make_a_metric(
+    text: str, figure: str, language: str, metric: str
+) -> None:
+    assert metric in options.offered("metric", text, figure, language)
+
+
+def test_the_digital_economy_is_not_the_economy() -> None:
+    offered = options.offered("metric", "Kinh tế số tăng trưởng 12% năm 2023.", "12%", "vi")
+    assert offered
+    assert "gdp_growth" not in offered

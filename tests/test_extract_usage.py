@@ -86,8 +86,11 @@ def test_a_figure_at_the_edge_has_nothing_beside_it(extractor: Extractor) -> Non
 def test_options_rank_by_what_the_words_add_up_to(extractor: Extractor) -> None:
     text = "About 74% of adults had a bank account."
     usage = Usage(
-        ("adoption_rate", "market_share", "share"),
-        {"s:account": [(0, 12)], "a:of adults": [(0, 9), (1, -4)], "b:about": [(2, 10)]},
+        {
+            "adoption_rate": {"s:account": 12, "a:of adults": 9},
+            "market_share": {"a:of adults": -4},
+            "share": {"b:about": 10},
+        }
     )
     told = ranks(extractor, usage, text, "74%", "share", "adoption_rate", "market_share")
     assert told["adoption_rate"].startswith("first")
@@ -99,7 +102,7 @@ def test_options_rank_by_what_the_words_add_up_to(extractor: Extractor) -> None:
 
 def test_ranks_depend_on_the_figure_and_on_no_order(extractor: Extractor) -> None:
     text = "Sales were $3 billion and exports $2 billion."
-    usage = Usage(("export_value", "revenue"), {"b1:exports": [(0, 20)], "b:sales": [(1, 10)]})
+    usage = Usage({"export_value": {"b1:exports": 20}, "revenue": {"b:sales": 10}})
     first = ranks(extractor, usage, text, "$3 billion", "revenue", "export_value")
     second = ranks(extractor, usage, text, "$2 billion", "export_value", "revenue")
     assert first["revenue"].startswith("first")
@@ -134,26 +137,23 @@ def test_words_are_learned_to_speak_for_what_they_stand_beside() -> None:
     usage = learn_usage(
         examples(("adults bank", "adoption"), ("adults phone", "adoption"), ("market bank", "share")) * 4
     )
-    adoption, share = (usage.classes.index(name) for name in ("adoption", "share"))
-    assert dict(usage.table["adults"])[adoption] > 0 > dict(usage.table["adults"])[share]
-    assert dict(usage.table["market"])[share] > 0
-    totals = [0] * len(usage.classes)
-    usage.add(totals, ["adults", "unheard-of"])
-    assert totals[adoption] > totals[share]
+    assert usage.of["adoption"]["adults"] > 0 > usage.of["share"]["adults"]
+    assert usage.of["share"]["market"] > 0
 
 
 def test_words_that_stand_once_are_left_out() -> None:
     usage = learn_usage(
         examples(("adults once", "adoption"), ("adults", "adoption"), ("market", "share")) * 1
     )
-    assert "once" not in usage.table
+    assert all("once" not in weights for weights in usage.of.values())
+    assert any("adults" in weights for weights in usage.of.values())
 
 
 def test_classes_of_other_units_do_not_compete() -> None:
     seen = [*examples(("sales", "revenue_share")) * 5, Example(frozenset({"sales"}), "revenue", "currency")]
     usage = learn_usage(seen)
     # Where each unit has one class, there is nothing to learn.
-    assert usage.table == {}
+    assert not any(usage.of.values())
 
 
 def test_nothing_comes_of_nothing() -> None:
@@ -167,10 +167,8 @@ def test_nothing_comes_of_nothing() -> None:
 def test_the_tables_that_ship_are_of_known_classes() -> None:
     metrics, subjects = Usage.learned("metric"), Usage.learned("subject")
     kinds = {entity.kind for entity in ENTITIES.values()}
-    assert {name for name in metrics.classes if f"metric/{name}" not in ENTITIES} == {"None"}
-    assert all(name in ENTITIES or name in kinds or name == "new" for name in subjects.classes)
+    assert {name for name in metrics.of if f"metric/{name}" not in ENTITIES} == {"None"}
+    assert all(name in ENTITIES or name in kinds or name == "new" for name in subjects.of)
     for usage in (metrics, subjects):
-        assert usage.table
-        for row in usage.table.values():
-            assert row
-            assert all(0 <= number < len(usage.classes) and weight for number, weight in row)
+        assert any(usage.of.values())
+        assert all(weight for weights in usage.of.values() for weight in weights.values())

@@ -185,6 +185,22 @@ def test_unknown_names_are_printed_and_have_no_id() -> None:
     assert (candidate.subject, candidate.subject_id) == ("Lotus Chips JSC", None)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "language", "expected"),
+    [
+        ("Bà Lê Thị Hoa, Giám đốc Bách Lụa, nói khách tăng.", "vi", {("Lê Thị Hoa", "Giám đốc Bách Lụa")}),
+        ("Giám đốc Bách Lụa cho biết khách tăng.", "vi", set()),
+        ("Giám đốc Maria Kestrel cho biết khách tăng.", "vi", {("Maria Kestrel", "Giám đốc")}),
+        ("Le Thi Hoa, director of Bach Lua, spoke.", "en", {("Le Thi Hoa", "director of Bach Lua")}),
+    ],
+)
+def test_the_name_behind_a_title_is_who_holds_it_or_where(
+    sentence: str, language: str, expected: set[tuple[str, str]]
+) -> None:
+    roles = [c for c in relations_of(sentence, language) if c.predicate == "role_of"]
+    assert {(c.subject, c.object) for c in roles} == expected
+
+
 def test_the_source_is_credited_but_not_for_who_somebody_is() -> None:
     text = "FPT operates in Japan, according to Nikkei. Nguyen Van An, director of FPT Software, said so."
     by_predicate = {c.predicate: c for c in relations_of(text, "en")}

@@ -77,6 +77,11 @@ class Actor:
         return (self.ref or "").partition("/")[0]
 
     @property
+    def identity(self) -> str:
+        """What is the same wherever the same is named: its reference, else the name that nobody knows."""
+        return self.ref or (self.text if self.named is None else self.named.text)
+
+    @property
     def is_place(self) -> bool:
         """Whether it is a country or a region."""
         return self.kind in PLACES
@@ -99,7 +104,7 @@ class Actor:
 
     def is_same(self, other: Actor) -> bool:
         """Whether both are one entity, or one name that nobody knows."""
-        return self.ref == other.ref and (self.ref is not None or self.text == other.text)
+        return self.identity == other.identity
 
     def carry(self, rule: str = "subject-carried") -> Self:
         """This actor as the subject of a figure whose own words do not name it."""

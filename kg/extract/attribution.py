@@ -91,7 +91,7 @@ class Credits:
         if chosen.source.startswith("carried"):
             return replace(credit, inherited=True)
         if credit.agents:
-            ref = None if topic is None else topic.ref or topic.text
+            ref = None if topic is None else topic.identity
             self._given = [*self._given[-_KEPT:], _Credited(view, chosen, ref, bool(_amounts(view)))]
             self._times[credit.agents] += 1
         return credit
@@ -202,7 +202,7 @@ class Credits:
             found += [by, f"{by} kind:{kind}"]
         if len(agents) > 1:
             found += ["several", f"several {come}"]
-        ref = None if topic is None else topic.ref or topic.text
+        ref = None if topic is None else topic.identity
         if ref == agents[0]:
             found += ["is topic", f"is topic {come}"]
         given = next((g for g in reversed(self._given) if g.said.credit.agents == agents), None)

@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
+from kg.candidate import Cue
 from kg.extract.actor import ELIGIBLE, FIRMS, PLACES, TOPICS, VIETNAM, Actor, kind_of, ref_of
 from kg.extract.eligible import Eligible
 from kg.extract.grammar import GRAMMARS, Grammar
 from kg.extract.reading import Mark, Reading, View
 from kg.extract.segments import Segments, of_whom
-from kg.extract.spans import last_match, longest, overlaps
-from kg.extract.topics import PLACE_WORDS, Topics
+from kg.extract.spans import last_match, longest, overlaps, overlaps_ordered
+from kg.extract.topics import OURSELVES, PLACE_WORDS, Topics
 from kg.gazetteer import NameMention
 
 # How far before a name the words may begin that say how it stands.
@@ -28,6 +30,8 @@ _APPOSITION = re.compile(
     r"\s*,\s+(?:an?|the|its|one of|which|who|thành viên|đơn vị|công ty|nhà|hãng|một)\s[^.;]{2,150}?,(?=\s)",
     re.I,
 )
+# How far behind a name the next of a list begins: ", the ".
+_LISTED = 6
 _RELATIVE = re.compile(r",\s+(?:which|who|whose|where)\b", re.I)
 # "With VinaPhone reaching 3 million": what does something is no aside.
 _DOING = re.compile(r"\s+(?:\([^)]*\)\s*)?\w{3,}ing\b")
@@ -50,6 +54,7 @@ class Cast:
         self.topics = Topics(self._text)
         self._eligible = Eligible(reading)
         self._segments = Segments(self._text, self._language, sectors)
+        self._full = _full_names(reading)
 
     @property
     def topic(self) -> Actor | None:
@@ -72,7 +77,12 @@ class Cast:
 
     def leave(self, view: View, actors: Sequence[Actor], measured: Sequence[Actor] = ()) -> None:
         """End a sentence that has `actors`, of which figures measured some."""
-        self.topics.leave(view, actors, measured)
+        passing = [
+            self._in_full(Actor.of_name(name), name)
+            for name in view.names
+            if not overlaps(actors, name.start, name.end) and self._eligible.is_new(name)
+        ]
+        self.topics.leave(view, actors, measured, passing)
 
     # --- the actors of a sentence -----------------------------------------------------------------------
 
@@ -82,7 +92,7 @@ class Cast:
         for name in view.names:
             free = not overlaps(found, name.start, name.end)
             if free and self._eligible(name, agents, self.topic, first=not found):
-                found.append(self._actor(view, name.start, name.end, ref_of(name)))
+                found.append(self._named(view, name))
         self._add_stand_ins(view, found)
         found.sort(key=lambda a: a.start)
         self._join_asides(found)
@@ -93,11 +103,20 @@ class Cast:
     def bystanders(self, view: View, actors: Sequence[Actor]) -> list[Actor]:
         """The names of a sentence that are no `actors` of it, but might be."""
         return [
-            self._actor(view, name.start, name.end, ref_of(name))
+            self._named(view, name)
             for name in view.names
             if not overlaps(actors, name.start, name.end)
             and (kind_of(name) in ELIGIBLE if name.refs else name.flag == "new" and name.kind != "person")
         ]
+
+    def _named(self, view: View, name: NameMention) -> Actor:
+        """The actor that a name is."""
+        return self._in_full(self._actor(view, name.start, name.end, ref_of(name)), name)
+
+    def _in_full(self, actor: Actor, name: NameMention) -> Actor:
+        """`actor`, pointing to where the text gives a new `name` in full."""
+        full = None if name.refs else self._full.get(name.stands_for)
+        return actor if full is None or full.start >= name.start else replace(actor, named=full)
 
     def _aggregates(self, view: View) -> list[Actor]:
         """The industries, markets and the like that a sentence names, unless they are another country's."""
@@ -134,13 +153,15 @@ class Cast:
         """Add what words such as "the company" and "this sector" stand for."""
         for pattern, firm in ((self._grammar.anaphor, True), (self._grammar.body, False)):
             for match in pattern.finditer(self._text, view.start, view.end):
-                if overlaps(found, match.start(), match.end()):
+                # "Tập đoàn" in a name stands for nobody else.
+                if overlaps(found, *match.span()) or overlaps_ordered(view.names, *match.span()):
                     continue
                 if not firm and match[0].lower() in PLACE_WORDS:
                     here = (a for a in reversed(found) if a.kind == "market" and a.end <= match.start())
                     meant = next(here, None) or self.topics.place()
                 else:
-                    meant = self._antecedent(view, found, match.start()) if firm else None
+                    named_here = firm and match[0].lower() not in OURSELVES
+                    meant = self._antecedent(view, found, match.start()) if named_here else None
                     meant = meant or self.topics.meant(match[0], firm=firm)
                 if meant is not None:
                     actor = self._actor(view, match.start(), match.end(), meant.ref)
@@ -171,14 +192,16 @@ class Cast:
         grammar, text = self._grammar, self._text
         before = text[max(view.start, start - _BEFORE) : start]
         words = text[start:end]
-        owner = grammar.possessive.match(text, end) is not None or words.lower() in ("its", "their")
+        owner = grammar.possessive.match(text, end) is not None or words.lower() in ("its", "their", "our")
         # Words that say how a name stands are followed by a blank: at a sentence's head there are none.
         led = before[-1:].isspace()
         aside = (led and grammar.aside.search(before) is not None) or self._in_relative(view, start)
         if aside and before.rstrip().lower().endswith("with") and _DOING.match(text, end):
             aside = False
         owned = led and grammar.owned.search(before) is not None
-        place = led and grammar.place.search(before) is not None
+        where = grammar.place.search(before) if led else None
+        # "In Laos, Unitel": a company goes on no list of places.
+        place = where is not None and (where[1] is None or (ref or "").partition("/")[0] in PLACES)
         actor = Actor(start, end, words, ref, aside, owner, owned, place)
         narrowed = self._segments.narrowed(view, actor, self.topic)
         return narrowed if narrowed is actor else replace(narrowed, instead=actor)
@@ -199,15 +222,31 @@ class Cast:
 
     def _with_apposition(self, view: View, found: list[Actor]) -> list[Actor]:
         """Make asides of what "Lumen Pay, a startup of Hanoi that …, has raised" tells of the first."""
-        if not found or found[0].start - view.start > 3 or found[0].carried:
-            return found
-        match = _APPOSITION.match(self._text, found[0].end, view.end)
-        if match is None:
-            return found
-        return [
-            replace(found[0], until=match.end()),
-            *(replace(a, aside=True) if a.start < match.end() else a for a in found[1:]),
-        ]
+        told: list[Actor] = []
+        until = -1
+        for actor, after in zip_longest(found, found[1:]):
+            if actor.start < until:
+                told.append(replace(actor, aside=True))
+                continue
+            match = None if actor.carried else _APPOSITION.match(self._text, actor.end, view.end)
+            # "Malaysia, the Philippines, …" is a list.
+            if match is None or (after is not None and after.start - actor.end <= _LISTED):
+                told.append(actor)
+                continue
+            until = match.end()
+            told.append(replace(actor, until=until))
+        return told
+
+
+def _full_names(reading: Reading) -> dict[str, Cue]:
+    """Where the text first gives the names in full that it shortens: "Lotus Chips (LC)"."""
+    names = [name for view in reading.views for name in view.names if not name.refs]
+    shortened = {name.stands_for for name in names if name.stands_for}
+    first: dict[str, Cue] = {}
+    for name in names:
+        if name.text in shortened:
+            first.setdefault(name.text, Cue("subject", name.text, name.start, name.end))
+    return first
 
 
 def _only_owns(actor: Actor, after: Sequence[Actor]) -> bool:

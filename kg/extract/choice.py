@@ -20,11 +20,9 @@ from kg.extract.topics import Topics
 from kg.extract.traits import Traits
 from kg.extract.usage import InUse
 from kg.extract.weigh import Model, Option
-from kg.grounding.conventions import BODY_OF, MAY_BE_OF, NETWORK_5G, OF_PLACES
+from kg.grounding.conventions import BODY_OF, MAY_BE_OF, NETWORK_5G, OF_PLACES, OF_THE_COUNTRY
 
 _TECHNOLOGY_5G = "technology/5g"
-# What a Vietnamese text may call its country without naming it.
-_WHOLE_COUNTRY = re.compile(r"\b(?:cả nước|nước ta|toàn quốc|trong nước)\b", re.I)
 # How far before the words of a metric what belongs to it may stand.
 _BEFORE_METRIC = 40
 # Sources of what the sentence does not name.
@@ -96,16 +94,16 @@ class Choice:
         """All that the figure may be about, each with where it comes from; what is not named here, once."""
         here = set()
         for actor in scene.actors:
-            here.add(actor.ref)
+            here.add(actor.identity)
             yield from self._at_hand(scene, sought, actor)
         for actor in scene.bystanders:
-            if actor.ref not in here or actor.ref is None:
-                here.add(actor.ref)
+            if actor.identity not in here:
+                here.add(actor.identity)
                 yield actor, "bystander"
         others = self._named_before(sought), self._of_country(scene, sought), self._at_home(scene)
         for actor, source in itertools.chain.from_iterable(others):
-            if actor.ref not in here:
-                here.add(actor.ref)
+            if actor.identity not in here:
+                here.add(actor.identity)
                 yield actor, source
 
     def _named_before(self, sought: Sought) -> Iterator[tuple[Actor, str]]:
@@ -116,8 +114,7 @@ class Choice:
             if known is not None:
                 yield known, source
         for named, _ in itertools.islice(self._topics.named_before(), _NAMED_BEFORE):
-            if named.ref is not None:
-                yield named, "before"
+            yield named, "before"
 
     def _of_country(self, scene: Scene, sought: Sought) -> Iterator[tuple[Actor, str]]:
         """The country, and its industries by what is named or measured."""
@@ -198,7 +195,7 @@ def _country(reading: Reading) -> Actor | None:
                 named = Actor.of_name(name).origin
                 return Actor(0, 0, "", VIETNAM, carried=True, rule="subject-country", named=named)
     text = reading.document.text
-    if reading.document.language == "vi" and (words := _WHOLE_COUNTRY.search(text)):
+    if words := OF_THE_COUNTRY[reading.document.language].search(text):
         called = Cue.at(text, "subject", *words.span())
         return Actor(0, 0, "", VIETNAM, carried=True, rule="subject-country", named=called)
     return None
@@ -206,7 +203,4 @@ def _country(reading: Reading) -> Actor | None:
 
 def _key(actor: Actor) -> str:
     """What the choice of an actor comes to."""
-    if actor.ref is not None:
-        return actor.ref
-    origin = actor.origin
-    return f"new: {origin.text if origin else actor.text}"
+    return actor.ref or f"new: {actor.identity}"

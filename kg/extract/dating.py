@@ -145,7 +145,7 @@ class Dating:
 
 
 def _whose(draft: Draft) -> str | None:
-    return None if draft.actor is None else draft.actor.ref or draft.actor.text
+    return None if draft.actor is None else draft.actor.identity
 
 
 def _what(draft: Draft, *, multiple: bool) -> str:

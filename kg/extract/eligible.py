@@ -58,6 +58,7 @@ _NO_NAME = words(
     economy industry sector system network international business solutions transformation innovation
     platform mobile broadband outsourcing retail online series round a b c d total net gross revenue profit
     year quarter q1 q2 q3 q4 yen won dong usd vnd eur baht riel kip series esop ipo social security
+    foreign newswire index readiness report survey
     """
 )
 # What a company does that speaks of others.
@@ -68,8 +69,8 @@ _FORECASTS = re.compile(
 )
 # Places on a map that the seeds do not hold.
 _A_PLACE = re.compile(
-    r"\b(?:District|Province|City|Ward|Commune|Park|Zone|Street|Town|Island|Bay|River|Airport|Port|Road|"
-    r"Avenue)$|^(?:Quận|Huyện|Tỉnh|Thành phố|TP|Phường|Xã|Khu|Cảng|Sân bay|Đường|Trung tâm R&D)\b"
+    r"\b(?:District|Province|City|Ward|Commune|Street|Town|Island|Bay|River|Airport|Port|Road|Avenue)$|"
+    r"^(?:Quận|Huyện|Tỉnh|Thành phố|TP|Phường|Xã|Cảng|Sân bay|Đường|Trung tâm R&D)\b"
 )
 # What a company does that speaks of itself.
 _ITSELF = {
@@ -104,7 +105,7 @@ class Eligible:
             return False
         if name.start in agents and not self._of_itself(name, topic, first=first):
             return False
-        return kind in ELIGIBLE if name.refs else self._is_name(name)
+        return kind in ELIGIBLE if name.refs else self.is_new(name)
 
     def _of_itself(self, name: NameMention, topic: Actor | None, *, first: bool) -> bool:
         """Whether who speaks may speak of itself: a company may, an analyst speaks of the topic."""
@@ -119,8 +120,8 @@ class Eligible:
             return False
         return first if topic is None else topic.ref == ref
 
-    def _is_name(self, name: NameMention) -> bool:
-        """Whether a name that nobody knows is one of an organisation or a product."""
+    def is_new(self, name: NameMention) -> bool:
+        """Whether a name is one of an organisation or a product, and nobody knows it."""
         if name.flag != "new" or name.kind == "person" or name.text in self._persons:
             return False
         if all(word.casefold() in _NO_NAME for word in name.text.split()) or _A_PLACE.search(name.text):

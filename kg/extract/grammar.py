@@ -18,10 +18,10 @@ class Grammar:
     """Patterns of one language; each is linear and anchored where it is used.
 
     `barrier` ends a clause; `joint` only joins parts of one; `aside` are prepositions after which a name is
-    no subject; `place` those after which a country is a market; `stop` are words that end a noun phrase;
-    `possessive` follows an owner, `owned` stands before one; `anaphor` stands for a company that was spoken
-    of, `body` for an industry, a country or an authority; `foreign` stands before an industry that is not the
-    country's.
+    no subject; `place` those after which a country is a market, with the places of a list between as group 1;
+    `stop` are words that end a noun phrase; `possessive` follows an owner, `owned` stands before one;
+    `anaphor` stands for a company that was spoken of, `body` for an industry, a country or an authority;
+    `foreign` stands before an industry that is not the country's.
     """
 
     barrier: re.Pattern[str]
@@ -36,6 +36,14 @@ class Grammar:
     foreign: re.Pattern[str]
 
 
+# "In May, FPT" is no list of places.
+_NOT_TIMES_EN = (
+    r"(?!(?:january|february|march|april|may|june|july|august|september|october|november|december|first|second|"
+    r"third|fourth|last|past|same|next|quarter|half|year|month|end|addition|total|all|fact|short|contrast|"
+    r"comparison|particular|response|recent|turn|return|parallel|general|other|late|early|spring|summer|"
+    r"autumn|winter|terms|meantime|date|then|there|now)\b)"
+)
+_NOT_TIMES_VI = r"(?!(?:nay|đây|đó|cuối|hết|hiện|giữa|đầu|tháng|quý|năm|nửa|thời điểm|trước|sau)\b)"
 _EN = Grammar(
     barrier=re.compile(
         r"[;:]|\s[—–]\s|—|,?\s(?:while|whereas|but|although|though|however|followed by|compared (?:with|to)|"
@@ -51,7 +59,7 @@ _EN = Grammar(
     ),
     place=re.compile(
         r"(?:^|\s|\()(?:in|to|from|at|across|into|within|throughout|of)\s+(?:the\s+)?"
-        r"(?:[^\W\d][^\d,;:]{1,40}(?:,|\sand|\sor)\s+(?:the\s+)?)?$",
+        rf"({_NOT_TIMES_EN}[^\W\d][^\d,;:]{{1,40}}(?:,|\sand|\sor)\s+(?:the\s+)?)?$",
         re.I,
     ),
     stop=words(
@@ -63,9 +71,10 @@ _EN = Grammar(
     owned=re.compile(r"\b(?:of|by|from|at|for)\s+(?:the\s+)?$", re.I),
     anaphor=re.compile(
         r"\b(?:[Tt]he\s+(?:\w+[\s-]){0,2}?(?:company|group|firm|corporation|conglomerate|tech giant|carrier|"
-        r"operator|telco|enterprise|business|manufacturer|automaker|startup|developer|bank|provider|giant|"
-        r"corporate|unit|maker|brand|platform)"
-        r"|[Ii]ts?|[Tt]hey|[Tt]heir)\b(?![’'])",
+        r"operator|telco|enterprise|business|manufacturer|automaker|start-?up|developer|bank|provider|giant|"
+        r"corporate|unit|maker|brand|platform|retailer|chain|lender|studio|publisher|distributor|supplier|"
+        r"exporter|marketplace|app|fund|exchange|subsidiary|arm|venture|broker|insurer|airline)"
+        r"|[Ii]ts?|[Tt]hey|[Tt]heir|[Ww]e|[Oo]ur)\b(?![’']|\s+of\b)",
     ),
     body=re.compile(
         r"\b(?:the|this|that)\s+(?:industry|sector|market|economy|workforce|field|segment|country|nation|"
@@ -89,7 +98,7 @@ _VI = Grammar(
     ),
     place=re.compile(
         r"(?:^|\s|\()(?:tại|ở|sang|từ|vào|đến|tới|thị trường|nước|khắp)\s+(?:thị trường\s+|nước\s+)?"
-        r"(?:[^\W\d][^\d,;:]{1,40}(?:,|\svà)\s+)?$",
+        rf"({_NOT_TIMES_VI}[^\W\d][^\d,;:]{{1,40}}(?:,|\svà)\s+)?$",
         re.I,
     ),
     stop=words(
@@ -99,8 +108,9 @@ _VI = Grammar(
     possessive=re.compile(r"(?!)"),
     owned=re.compile(r"\b(?:của|từ)\s+(?:các\s+|những\s+)?$", re.I),
     anaphor=re.compile(
-        r"\b(?:công ty này|tập đoàn này|doanh nghiệp này|đơn vị này|nhà mạng này|hãng này|ngân hàng này|"
-        r"startup này|công ty|tập đoàn|tổng công ty|nhà mạng|hãng|nhà sản xuất này)\b"
+        r"\b(?:công ty này|tập đoàn này|doanh nghiệp này|đơn vị này|nhà mạng này|hãng này|"
+        r"startup này|chuỗi này|ứng dụng này|nền tảng này|sàn này|ví này|quỹ này|ngân hàng này|chúng tôi|"
+        r"công ty|tập đoàn|tổng công ty|nhà mạng|hãng|nhà sản xuất này)\b"
         r"(?!\s+(?:cổ phần|công nghệ|viễn thông|trách nhiệm|mẹ|con|TNHH|đa quốc gia|nước ngoài))",
         re.I,
     ),

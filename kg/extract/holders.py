@@ -23,6 +23,8 @@ _MISTER = frozenset(("mr", "mrs", "ms", "dr", "prof", ".", "ong", "ba", "pgs", "
 _SMALL = frozenset(("the", "vietnam", "'", "s", "’", "(", ")")) | _OF
 # Words that join two titles of one person; the folded "kiem" is Vietnamese "kiêm".
 _AND = frozenset(("and", "cum", "&", "kiem", "va", ","))
+# Between a person and the title behind.
+_APART = frozenset((",", "(", "-", "–", "is", "was", "la"))
 _PLAIN = re.compile(r"\b(?:the|of|at|for|cua|tai|tap doan|cong ty|tong cong ty)\b|[^\w\s]")
 # Titles that are one.
 _CHAIR = re.compile(r"\bchair(?:man|woman|person)\b")
@@ -146,7 +148,7 @@ class _Sentence:
             at, skipped = at + 1, skipped + 1
         party = self._at.get(at)
         # "Director of the Department": only what "of" leads to, or stands at once behind, is meant.
-        if party is not None and self._organisation(party):
+        if party is not None and (self._organisation(party) or self._led_by(run, party)):
             last = self._going_on(party)
             if last > party.last:
                 party = replace(party, ref=None, kind="")
@@ -160,6 +162,12 @@ class _Sentence:
         party = self._until.get(at)
         if party is not None and self._organisation(party):
             run.organisation, run.first = party, party.first
+
+    def _led_by(self, run: _Run, party: Party) -> bool:
+        """Whether a person before the titles makes an organisation of a name that might be a person's too."""
+        at = run.first - 1
+        person = self._until.get(at) if at > 0 and self._folded[at] in _APART else None
+        return party.kind == "" and not party.carried and person is not None and person.kind == "person"
 
     def _going_on(self, party: Party) -> int:
         """Where a name ends of which only the beginning is known: "FPT Americas"."""
@@ -180,8 +188,10 @@ class _Sentence:
     def _person_like(self, party: Party) -> bool:
         if party.kind == "person":
             return True
-        words = party.text.split()
-        return party.kind == "" and party.ref is None and 2 <= len(words) <= 4 and not party.carried
+        if party.kind or party.ref is not None or party.carried:
+            return False
+        # With marks, and without a surname, it is no person: "Giám đốc Bách Hóa Xanh".
+        return party.text.isascii() and 2 <= len(party.text.split()) <= 4
 
     def _person(self, run: _Run) -> Party | None:
         """The person beside the titles: right after them, or before them and a comma."""
@@ -203,7 +213,7 @@ class _Sentence:
         at = run.first - 1
         if at >= 0 and self._keys[at] in ("the", "a", "an", "its", "their"):
             at -= 1
-        if at >= 0 and self._folded[at] in (",", "(", "-", "–", "is", "was", "la"):
+        if at >= 0 and self._folded[at] in _APART:
             party = self._until.get(at)
             if party is not None and self._person_like(party):
                 return party

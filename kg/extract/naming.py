@@ -73,8 +73,11 @@ _BODIES_OF: Final = {
 }
 # Metrics that other words of the sentence may make others, beside those of bodies.
 _BY_WORDS: Final = frozenset(
-    (*REGISTERED, *OF_PARENT, "share_of_gdp", "revenue_share", "share", "market_share", "market_size")
-)
+    (
+        *REGISTERED, *OF_PARENT, "share_of_gdp", "revenue_share", "share", "market_share", "user_share",
+        "growth_rate", "market_size",
+    )
+)  # fmt: skip
 # All metrics that may be called otherwise.
 NAMES: Final = _BY_WORDS.union(ABROAD_OF, ANNUAL_OF, OF_FIRMS, _BODIES_OF)
 
@@ -201,16 +204,28 @@ class Naming:
             yield from self._named_by(OF_PARENT[metric], low, high)
         elif metric == "share_of_gdp":
             yield from self._named_by("rnd_share_of_gdp", low, high)
+        elif metric == "growth_rate":
+            yield from self._named_by("gdp_growth", low, high)
+            yield from self._named_by("export_growth", low, high)
+        elif metric == "user_share":
+            yield from self._asked(low, high)
         elif metric == "revenue_share":
             yield from self._named_by("rnd_share_of_revenue", end, min(high, end + _LOOK_AHEAD))
         elif metric == "share":
-            near = list(self._named_by("respondent_share", low, high))
-            yield from near or self._named_by("respondent_share", max(0, low - _SURVEY_REACH), low, "above")
+            yield from self._asked(low, high)
             yield from self._of_many(low, high)
+            for called in ("adoption_rate", "share_of_gdp", "sales_share"):
+                yield from self._named_by(called, low, high)
         elif metric == "market_share":
             yield from self._of_many(low, high)
+            yield from self._named_by("sales_share", low, high)
         elif metric == "market_size" and any(m.term.ref == "transaction_count" for m in view.marks):
             yield Renamed("transaction_value", "transactions", "here")
+
+    def _asked(self, low: int, high: int) -> Iterator[Renamed]:
+        """The share of those who were asked in a survey that the text speaks of."""
+        near = list(self._named_by("respondent_share", low, high))
+        yield from near or self._named_by("respondent_share", max(0, low - _SURVEY_REACH), low, "above")
 
     def _of_many(self, low: int, high: int) -> Iterator[Renamed]:
         """The shares of what the world and the region have."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import Protocol, TypeVar
 
 # A place in the text: where it begins and where it ends.
@@ -23,11 +25,18 @@ class Placed(Protocol):
 
 
 _P = TypeVar("_P", bound=Placed)
+_END = attrgetter("end")
 
 
 def overlaps(things: Iterable[Placed], start: int, end: int) -> bool:
     """Whether one of `things` shares a place with ``text[start:end]``."""
     return any(thing.start < end and start < thing.end for thing in things)
+
+
+def overlaps_ordered(things: Sequence[Placed], start: int, end: int) -> bool:
+    """`overlaps` for things in order of which none overlaps another, without a look at each."""
+    at = bisect_right(things, start, key=_END)
+    return at < len(things) and things[at].start < end
 
 
 def lies_within(place: Place, things: Iterable[Placed]) -> bool:

@@ -295,7 +295,7 @@ def _speaking(topic: Actor) -> Agent | None:
     named = topic.origin
     if named is None:
         return None
-    return Agent(topic.ref or named.text, replace(named, role="agent"), "topic")
+    return Agent(topic.identity, replace(named, role="agent"), "topic")
 
 
 def own(topic: Actor, cue: Cue) -> Credit:

@@ -6,7 +6,7 @@ until the text speaks of another.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from kg.extract.actor import FIRMS, PASSING, REGIONS, TOPICS, VIETNAM, Actor, kind_of, ref_of
@@ -15,6 +15,8 @@ from kg.extract.reading import View
 from kg.grounding.conventions import SECTOR_OF
 
 PRONOUNS = frozenset(("it", "its", "they", "their"))
+# What a company calls itself.
+OURSELVES = frozenset(("we", "our", "chúng tôi"))
 # Words for the company that the whole article is about, rather than the one named last.
 _GROUP_NOUNS = ("group", "corporation", "tập đoàn")
 _INDUSTRY_NOUNS = (
@@ -69,18 +71,17 @@ class Topics:
 
     def seen(self, actor: Actor) -> Seen | None:
         """When `actor` was named last."""
-        found = self._seen.get(actor.ref or actor.text)
+        found = self._seen.get(actor.identity)
         return None if found is None else found[1]
 
-    def _see(self, view: View, actors: Sequence[Actor]) -> None:
+    def _see(self, view: View, actors: Iterable[Actor]) -> None:
         """Keep what the sentence names."""
         for actor in actors:
             for one in (actor, actor.instead):
                 if one is None or one.carried:
                     continue
-                key = one.ref or one.text
-                _, seen = self._seen.pop(key, (one, Seen(0, 0)))
-                self._seen[key] = one, Seen(view.number, seen.times + 1)
+                _, seen = self._seen.pop(one.identity, (one, Seen(0, 0)))
+                self._seen[one.identity] = one, Seen(view.number, seen.times + 1)
 
     @property
     def about(self) -> Actor | None:
@@ -123,8 +124,14 @@ class Topics:
             # A new paragraph goes on with what the article is about, until it names another.
             self.topic = self.about or self.topic
 
-    def leave(self, view: View, actors: Sequence[Actor], measured: Sequence[Actor] = ()) -> None:
-        """End a sentence: what it measured, else what it is about, is what the next one goes on with."""
+    def leave(
+        self, view: View, actors: Sequence[Actor], measured: Sequence[Actor], passing: Iterable[Actor]
+    ) -> None:
+        """End a sentence: what it measured, else what it is about, is what the next one goes on with.
+
+        `passing` are new names that it is not about.
+        """
+        self._see(view, passing)
         self._see(view, actors)
         self._industry = next((a for a in reversed(measured) if a.kind == "aggregate"), self._industry)
         item = view.block.kind is BlockKind.ITEM
@@ -168,7 +175,7 @@ class Topics:
         firms = [a for a in actors if a.kind in FIRMS or a.ref is None]
         firm = next((a for a in firms if not (a.carried or a.aside)), None)
         if firm is None and self.firm is None:
-            firm = next((a for a in firms if a.kind in FIRMS), None)
+            firm = next((a for a in firms if a.kind in FIRMS), None) or next(iter(firms), None)
         if firm is not None:
             self.firm, self._firm_block = firm, self._block
 
@@ -179,6 +186,8 @@ class Topics:
         words = words.lower()
         # "It" may be anything; "the company" is a company.
         if firm:
+            if words in OURSELVES:
+                return self.firm or self.main
             return (self._recent or self.topic) if words in PRONOUNS else self._company(words)
         if words in _OWN_SECTOR and (sector := self._sector_of_ministry()) is not None:
             return sector

@@ -71,6 +71,8 @@ _ACTS: Final = re.compile(
 )
 _CUT: Final = re.compile(r"[,;:.(]")
 _DIGIT: Final = re.compile(r"\d")
+# What a figure in digits begins with; "doubled" does not.
+_NUMERIC: Final = frozenset("0123456789$€£¥-–−+~")
 _REACH: Final = 20
 # Where the first words of a sentence begin.
 _FIRST: Final = 3
@@ -87,8 +89,9 @@ class _Figure(NamedTuple):
     sought: Sought
     # Words that say what is counted or measured: "12 million users", "their salaries".
     called: Sequence[str]
-    # What the sentence names, where the subject is sought elsewhere.
+    # What the sentence names, where the subject is sought elsewhere, and its first word for something named.
     named: str
+    stands: str
     # What the words that say what is counted tell of each kind of actor.
     by_kind: dict[str, Bundle]
 
@@ -107,7 +110,8 @@ class Traits:
 
     def of(self, scene: Scene, sought: Sought, possible: Iterable[tuple[Actor, str]]) -> Iterator[Told]:
         """The features of each actor, which comes from the source beside it, as whose a figure is."""
-        figure = _Figure(scene, sought, tuple(self._called(sought)), _named(scene, sought), {})
+        named, stands = _named(scene, sought), next((a.text.lower() for a in scene.actors if a.carried), "")
+        figure = _Figure(scene, sought, tuple(self._called(sought)), named, stands, {})
         possible = list(possible)
         home = self._prominence.home and self._prominence.home.ref
         classes = {usage_class(actor.ref) for actor, _ in possible}
@@ -166,6 +170,8 @@ class Traits:
         named = actor.start if actor.named is None else actor.named.start
         same, first = named >= view.block.start, view.start == view.block.start
         yield _of_absent(source, kind, figure.named, same, first, view.block.kind)
+        if figure.stands:
+            yield _of_stand_in(source, kind, figure.stands)
         seen = self._topics.seen(actor)
         if seen is not None:
             ago = view.number - seen.last
@@ -180,7 +186,10 @@ class Traits:
         role = "".join(sign for sign, has in signs if has)
         yield f"role:{role}"
         if actor.carried:
+            word = actor.text.lower()
             yield "stands for"
+            yield f"stands:{word}"
+            yield f"stands:{word} kind:{kind}"
         if actor.start in scene.agents:
             yield "speaks"
         yield from self._place(scene, sought, actor, role)
@@ -231,14 +240,24 @@ class Traits:
                 yield f"beside:{beside[0].strip().lower()[:6]}"
                 yield f"beside kind:{kind}"
                 yield f"beside {'first' if actor.start - scene.view.start < _FIRST else role}"
+            elif text[actor.end : start].isspace():
+                verb = "number" if text[start] in _NUMERIC else "verb"
+                yield f"right before {verb}"
+                yield f"right before {verb} kind:{kind}"
+                yield f"right before {verb} role:{role}"
         if sought.whole and 0 <= actor.start - end <= _WHOLE_WITHIN:
             yield "what it is a share of"
-        if side == "before" and _ACTS.match(text, max(actor.end, min(actor.until, start)), start):
+        if side == "before" and self._acts(actor, start):
             plain = "aside" if actor.aside or actor.place else "plain"
             yield f"acts {plain}"
             yield f"acts kind:{kind}"
             if not any(actor.end <= a.start and a.end <= start for a in scene.actors):
                 yield f"acts last {plain}"
+        if side == "before" and any(
+            actor.end <= a.start and a.end <= start and self._acts(a, start) for a in scene.actors
+        ):
+            yield "another acts"
+            yield f"another acts role:{role}"
         listed = self._run(scene.actors, (actor.start, actor.end))
         head = listed[0][0] if listed else actor.start
         lead = _WORD_BEFORE.search(text[max(scene.view.start, head - _REACH) : head])
@@ -248,6 +267,10 @@ class Traits:
         following = _WORD_AFTER.match(text, actor.end)
         if following is not None and (word := following[1].lower()) in _AFTER:
             yield f"{side} word after:{word}"
+
+    def _acts(self, actor: Actor, figure: int) -> bool:
+        """Whether a verb follows an actor, and the words that only tell more of it, before the `figure`."""
+        return _ACTS.match(self._text, max(actor.end, min(actor.until, figure)), figure) is not None
 
     def _bond(self, actor: Actor, metric: Cue | None) -> str:
         """How the words tie the actor to the metric: "its revenue", "revenue of"."""
@@ -312,6 +335,12 @@ def _of_absent(source: str, kind: str, named: str, same: bool, first: bool, bloc
     if block is not BlockKind.PARAGRAPH:
         found.append(f"away:{source} {block}")
     return Bundle(tuple(found))
+
+
+@lru_cache(maxsize=_KEPT)
+def _of_stand_in(source: str, kind: str, word: str) -> Bundle:
+    """Features of what the sentence may mean by a word that stands for something named before."""
+    return Bundle((f"away:{source} stands:{word}", f"away:{kind} stands:{word}"))
 
 
 @lru_cache(maxsize=_KEPT)

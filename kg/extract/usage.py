@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cache
 from importlib.resources import files
+from itertools import repeat
 from operator import attrgetter
 from typing import Final
 
@@ -36,25 +37,16 @@ _STEPS: Final = (0, 3, 7, 12, 20, 30, 45)
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """A table of signs: to each, the classes that it speaks for, by number, and how much, in tenths."""
+    """A table: of each class the signs that speak for it or against it, and how much, in tenths."""
 
-    classes: Sequence[str] = ()
-    table: Mapping[str, Sequence[tuple[int, int]]] = field(default_factory=dict)
+    of: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     @classmethod
     @cache
     def learned(cls, name: str) -> Usage:
         """The table that ships with the package."""
         text = files("kg.extract").joinpath("weights", f"usage-{name}.json").read_text(encoding="utf-8")
-        data = json.loads(text)
-        return cls(data["classes"], data["table"])
-
-    def add(self, totals: list[int], signs: Iterable[str]) -> None:
-        """Add what `signs` speak for to `totals`, one number for each class."""
-        table = self.table
-        for sign in signs:
-            for number, weight in table.get(sign, ()):
-                totals[number] += weight
+        return cls(json.loads(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,29 +88,35 @@ class InUse:
 
 
 class _Totals:
-    """What the signs of a sentence add up to by one table."""
+    """What the signs of a sentence add up to by one table: for the classes that are asked for, once each."""
 
     def __init__(self, usage: Usage) -> None:
-        self._usage = usage
-        self._numbers = {name: number for number, name in enumerate(usage.classes)}
-        self._of_sentence: list[int] = []
+        self._of = usage.of
+        self._signs: Collection[str] = ()
+        self._of_sentence: dict[str, int] = {}
 
-    def enter(self, signs: Iterable[str]) -> None:
+    def enter(self, signs: Collection[str]) -> None:
         """Begin a sentence that has `signs`."""
-        self._of_sentence = [0] * len(self._numbers)
-        self._usage.add(self._of_sentence, signs)
+        self._signs, self._of_sentence = signs, {}
 
-    def ranks(self, signs: Iterable[str], options: Iterable[str]) -> dict[str, str]:
+    def ranks(self, signs: Collection[str], options: Iterable[str]) -> dict[str, str]:
         """How `options` rank for a figure that has `signs` of its own."""
-        totals = self._of_sentence.copy()
-        self._usage.add(totals, signs)
-        scores = {option: self._score(totals, option) for option in options}
+        scores = {option: self._score(signs, option) for option in options}
         order = sorted(set(scores.values()), reverse=True)
         return {option: _rank(score, order) for option, score in scores.items()}
 
-    def _score(self, totals: Sequence[int], option: str) -> int:
-        number = self._numbers.get(option)
-        return _UNKNOWN if number is None else totals[number]
+    def _score(self, signs: Collection[str], option: str) -> int:
+        weights = self._of.get(option)
+        if weights is None:
+            return _UNKNOWN
+        total = self._of_sentence.get(option)
+        if total is None:
+            total = self._of_sentence[option] = _sum(weights, self._signs)
+        return total + _sum(weights, signs)
+
+
+def _sum(weights: Mapping[str, int], signs: Collection[str]) -> int:
+    return sum(map(weights.get, signs, repeat(0)))
 
 
 def _rank(score: int, order: Sequence[int]) -> str:

@@ -35,10 +35,12 @@ _STARTUPS = ("aggregate/vietnam-startups",)
 _PAYMENTS = ("aggregate/vietnam-cashless-payments",)
 _ONLINE = ("aggregate/vietnam-e-commerce", "aggregate/vietnam-internet-economy")
 _WORKFORCE = ("aggregate/vietnam-it-workforce",)
+_INVESTMENT = ("aggregate/vietnam-foreign-investment",)
 # What may be told of a country as of one of its industries, by what is measured: the words point to both.
 MAY_BE_OF: Final[dict[str, tuple[str, ...]]] = {
     "subscriber_count": _NETWORKS, "subscriber_growth": _NETWORKS,
-    "base_station_count": ("aggregate/vietnam-5g-network",),
+    "base_station_count": _NETWORKS, "area_coverage": _NETWORKS, "project_count": _INVESTMENT,
+    "share_of_retail": ("aggregate/vietnam-e-commerce",),
     "transaction_count": _PAYMENTS, "transaction_value": _PAYMENTS,
     "transaction_growth": _PAYMENTS, "gmv": _ONLINE, "gmv_growth": _ONLINE, "funding_amount": _STARTUPS,
     "funding_growth": _STARTUPS, "deal_count": _STARTUPS, "average_monthly_salary": _WORKFORCE,
@@ -162,10 +164,14 @@ ABROAD: Final = {
     "en": re.compile(r"overseas|abroad|foreign|international|global|export|outside|world", re.I),
     "vi": re.compile(r"nước ngoài|quốc tế|hải ngoại|toàn cầu|xuất khẩu|thị trường ngoài", re.I),
 }
-# Words that are the country, in a text that names it.
+# Words that are the country, in a text that names it, and those that are it in any text.
 THE_COUNTRY: Final = {
     "en": re.compile(r"(?:the|this|our)\s+(?:country|nation|economy)|nationwide|(?:the\s+)?government", re.I),
     "vi": re.compile(r"(?:cả|toàn|trong|đất|nước)\s+(?:nước|quốc|ta)|quốc gia|nền kinh tế", re.I),
+}
+OF_THE_COUNTRY: Final = {
+    "en": re.compile(r"\bVietnamese\b"),
+    "vi": re.compile(r"\b(?:cả nước|nước ta|toàn quốc|trong nước|người Việt)\b", re.I),
 }
 # Words that stand for something named before; what they mean is told by another cue.
 STANDS_FOR: Final = {
@@ -173,7 +179,7 @@ STANDS_FOR: Final = {
         r"(?:the|this|that|these|those|its|their|our|his|her|such|both)\b.*|it|they|he|she|we|there", re.I
     ),
     "vi": re.compile(
-        r".*\b(?:này|đó|ấy|trên|nói trên|mình|họ)|(?:toàn|cả|các|những)\s.*|(?:tổng |liên )?"
+        r".*\b(?:này|đó|ấy|trên|nói trên|mình|họ)|chúng tôi|(?:toàn|cả|các|những)\s.*|(?:tổng |liên )?"
         r"(?:công ty|tập đoàn|doanh nghiệp|đơn vị|nhà mạng|hãng|ngành|ngân hàng|bộ|cơ quan|hiệp hội|startup|"
         r"nhà sản xuất)",
         re.I,
@@ -321,6 +327,17 @@ NAMED_BY: Final = {
         re.I,
     ),
     "plan_completion": re.compile(r"\b(?:plan(?:s|ned)?|targets?|goals?|kế hoạch|chỉ tiêu|mục tiêu)\b", re.I),
+    "adoption_rate": re.compile(
+        r"\b(?:accounts?|bought|buys?|shopp?(?:ed|ing)?|use[sd]?|using|adopt\w*|appl(?:y|ied)|deploy\w*|possess|"
+        r"sử dụng|dùng|áp dụng|ứng dụng|triển khai|tài khoản|mua)\b",
+        re.I,
+    ),
+    "gdp_growth": re.compile(
+        r"\b(?:economy|economic|gross (?:\w+ )?product|GRDP|GDP|nền kinh tế|kinh tế)\b(?! số)", re.I
+    ),
+    "share_of_gdp": re.compile(r"\b(?:gross (?:\w+ )?product|GRDP|GDP|economy|nền kinh tế)\b(?! số)", re.I),
+    "sales_share": re.compile(r"\b(?:sales|deliveries|shipments|sold|GMV|doanh số|bán ra|đơn hàng)\b", re.I),
+    "export_growth": re.compile(r"\b(?:export\w*|ship\w*|xuất khẩu|xuất sang)\b", re.I),
     "rnd_share_of_gdp": re.compile(r"research|R&D|nghiên cứu", re.I),
     "rnd_share_of_revenue": re.compile(r"research|R&D|nghiên cứu", re.I),
     "global_share": re.compile(r"\b(?:global|world|worldwide|thế giới|toàn cầu)\b", re.I),
@@ -328,7 +345,11 @@ NAMED_BY: Final = {
     "gii_rank": re.compile(
         r"global innovation index|innovation index|\bGII\b|đổi mới sáng tạo toàn cầu", re.I
     ),
-    "egdi_rank": re.compile(r"e-government|\bEGDI\b|chính phủ điện tử|digital government", re.I),
+    "egdi_rank": re.compile(
+        r"e-government|\bEGDI\b|chính phủ điện tử|digital government|United Nations['’] (?:\w+ )?index|"
+        r"UN (?:\w+ )?(?:index|survey)",
+        re.I,
+    ),
     "gci_rank": re.compile(
         r"cybersecurity index|cyber security index|\bGCI\b|an toàn thông tin toàn cầu|an ninh mạng toàn cầu",
         re.I,

@@ -17,6 +17,7 @@ from kg.grounding.conventions import (
     COUNTRY,
     MAY_BE_OF,
     NETWORK_5G,
+    OF_THE_COUNTRY,
     SECTOR_OF,
     STANDS_FOR,
     THE_COUNTRY,
@@ -61,8 +62,8 @@ def _named_at(sight: Sight, curated: Curated, cue: Cue) -> frozenset[str]:
     # "Vietnam's ICT industry": the aggregate is the head of the words.
     refs.update(f"aggregate/{t.ref}" for t in sight.terms_ending(cue.start, cue.end) if t.role == "aggregate")
     language = sight.document.language
-    # What a Vietnamese text calls the whole country is its own, though it never names it.
-    if THE_COUNTRY[language].fullmatch(cue.text) and (language == "vi" or sight.names(COUNTRY)):
+    its_own = THE_COUNTRY[language].fullmatch(cue.text) and (language == "vi" or sight.names(COUNTRY))
+    if its_own or OF_THE_COUNTRY[language].fullmatch(cue.text):
         refs.add(COUNTRY)
     return frozenset(refs - {""})
 

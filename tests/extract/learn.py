@@ -329,9 +329,8 @@ def main(arguments: Sequence[str]) -> None:
 
 
 def _write_usage(name: str, usage: Usage) -> None:
-    rows = (f"{json.dumps(sign, ensure_ascii=False)}: {json.dumps(row)}" for sign, row in usage.table.items())
-    text = f'{{"classes": {json.dumps(usage.classes)}, "table": {{\n' + ",\n".join(rows) + "\n}}\n"
-    (WEIGHTS / f"usage-{name}.json").write_text(text, encoding="utf-8")
+    rows = (f"{json.dumps(c)}: {json.dumps(w, ensure_ascii=False)}" for c, w in usage.of.items())
+    (WEIGHTS / f"usage-{name}.json").write_text("{" + ",\n".join(rows) + "}\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

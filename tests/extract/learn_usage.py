@@ -47,12 +47,12 @@ def learn_usage(examples: Iterable[Example]) -> Usage:
     if not signs or len(classes) < 2:
         return Usage()
     weights = _fitted(listed, signs, classes)
-    table = {}
-    for sign, row in zip(signs, weights, strict=True):
-        kept = [(n, round(10 * float(row[n]))) for n in np.flatnonzero(np.abs(row) >= SMALLEST)]
-        if kept:
-            table[sign] = [(int(n), weight) for n, weight in kept]
-    return Usage(classes, table)
+    return Usage(
+        {
+            name: {signs[n]: round(10 * float(column[n])) for n in np.flatnonzero(np.abs(column) >= SMALLEST)}
+            for name, column in zip(classes, weights.T, strict=True)
+        }
+    )
 
 
 def _limit(sign: str, most: float) -> float:

@@ -1,0 +1,114 @@
+"""Whose a figure may be: what is offered to the choice of subjects, whatever the learned weights make of it.
+
+Every text is ours and invented.
+"""
+
+from __future__ import annotations
+
+import options
+import pytest
+
+VIETNAM = "country/vietnam"
+
+
+def offered(text: str, figure: str, language: str = "en") -> dict[str | None, list[str]]:
+    """The subjects that `figure` may have, each with its features."""
+    return options.offered("subject", text, figure, language)
+
+
+def test_every_new_name_of_the_text_may_be_meant_again() -> None:
+    text = (
+        "Lotus Chips and Kestrel Soft were founded in Hue in 2019.\n\nBoth employ 40 people.\n\n"
+        "Revenue reached $3 million in 2024."
+    )
+    assert {"new: Lotus Chips", "new: Kestrel Soft"} <= set(offered(text, "$3 million"))
+
+
+def test_whom_the_text_names_in_passing_may_be_meant_later_but_no_person() -> None:
+    text = "Prices fell, says Maria Kestrel, director of Lotus Chips.\n\nRevenue reached $3 million in 2024."
+    found = offered(text, "$3 million")
+    assert "new: Lotus Chips" in found
+    assert "new: Maria Kestrel" not in found
+
+
+@pytest.mark.parametrize("short", ["LCH", "Lotus"])
+def test_a_new_name_and_its_short_form_are_one(short: str) -> None:
+    text = f"Lotus Chips (HoSE: LCH) is from Hue.\n\nIn 2024 {short} had revenue of $3 million."
+    found = offered(text, "$3 million")
+    assert "new: Lotus Chips" in found
+    assert f"new: {short}" not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("FPT grew. “Our revenue reached $3 million in 2024,” she said.", "en"),
+        ("FPT grew. “In 2024 we earned $3 million,” she said.", "en"),
+        ("FPT tăng trưởng. “Năm 2024 chúng tôi đạt doanh thu $3 million”, bà nói.", "vi"),
+    ],
+)
+def test_a_company_speaks_of_itself(text: str, language: str) -> None:
+    told = offered(text, "$3 million", language)["company/fpt-corporation"]
+    assert "stands for" in told
+    assert any(name in told for name in ("stands:our", "stands:we", "stands:chúng tôi"))
+
+
+def test_a_company_that_reports_its_own_results_is_not_taken_for_the_one_before() -> None:
+    text = (
+        "VNPT đạt doanh thu 58.000 tỷ đồng. Cùng ngày, Tập đoàn Công nghiệp - Viễn thông Quân đội cho hay "
+        "doanh thu đạt 189.700 tỷ đồng."
+    )
+    found = offered(text, "189.700 tỷ đồng", "vi")
+    assert "company/viettel-group" in found
+    assert "stands for" not in found["company/vnpt"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Vietnamese consumers are careful. Spending reached $3 million in 2024.", "en"),
+        ("Người Việt thận trọng. Chi tiêu đạt $3 million năm 2024.", "vi"),
+    ],
+)
+def test_a_text_that_only_speaks_of_its_people_is_about_the_country(text: str, language: str) -> None:
+    assert VIETNAM in offered(text, "$3 million", language)
+    assert VIETNAM not in offered(text.partition(". ")[2], "$3 million", language)
+
+
+def test_what_only_tells_more_of_a_name_stands_aside() -> None:
+    told = offered("In May, VinaPhone, a unit that VNPT owns, served 3 million subscribers.", "3 million")
+    assert ("role:" in told["company/vinaphone"], "role:a" in told["company/vnpt"]) == (True, True)
+    listed = offered("In May Malaysia, the Philippines, Laos and Thailand had 3 million users.", "3 million")
+    assert "role:a" not in listed["country/philippines"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "place"),
+    [
+        ("In May, VinaPhone served 3 million subscribers.", "en", False),
+        ("In Laos, VinaPhone served 3 million subscribers.", "en", False),
+        ("Customers at VinaPhone sent 3 million messages.", "en", True),
+        ("Đến nay, VinaPhone có 3 million thuê bao.", "vi", False),
+        ("Ở Lào, VinaPhone có 3 million thuê bao.", "vi", False),
+    ],
+)
+def test_behind_a_time_stands_no_place(text: str, language: str, place: bool) -> None:
+    told = offered(text, "3 million", language)["company/vinaphone"]
+    assert any(name.startswith("role:") and "p" in name[5:] for name in told) is place
+
+
+def test_a_name_that_acts_is_told_from_one_before_that_does_not_any_more() -> None:
+    told = offered(
+        "CMC Telecom has a site in Hue and VNPT plans to spend $3 million on another.", "$3 million"
+    )
+    assert "another acts" in told["company/cmc-telecom"]
+    assert "another acts" not in told["company/vnpt"]
+
+
+@pytest.mark.parametrize(("figure", "verb"), [("450", "number"), ("tripled", "verb")])
+def test_a_name_right_before_its_figure_is_told_so(figure: str, verb: str) -> None:
+    text = {
+        "450": "Synopsys has 600 engineers and Marvell 450 engineers in Vietnam.",
+        "tripled": "FPT grew by 4% and Marvell tripled its revenue in 2024.",
+    }[figure]
+    assert f"right before {verb}" in offered(text, figure)["company/marvell"]
