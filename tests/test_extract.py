@@ -154,6 +154,11 @@ def test_a_credit_is_inherited_within_its_paragraph_and_no_further(propose: Prop
         ("FPT earned $2.4 billion, a report by Google, Temasek and Bain & Company said.", "en",
          ("company/google", "company/temasek", "company/bain")),
         ("Theo khảo sát của Do Ventures, FPT đạt doanh thu 2,4 tỷ USD.", "vi", ("company/do-ventures",)),
+        (
+            "Chuỗi bán lẻ Điện Lửa Xanh (UPCoM: DLX) cho biết doanh thu năm 2024 đạt 1.240 tỷ đồng.",
+            "vi",
+            ("Điện Lửa Xanh",),
+        ),
     ],
 )  # fmt: skip
 def test_who_is_credited(propose: Propose, text: str, language: str, agents: tuple[str, ...]) -> None:

@@ -49,7 +49,7 @@ _DATELINE = re.compile(
     r",[^.;]{0,20}\d\s+[–—-]\s"
 )
 # Behind an exchange: the share that is listed there, "(HoSE: FPT)".
-_TICKER = re.compile(r"\s?:\s?[A-Z][A-Z0-9]{2,3}\b")
+LISTED = re.compile(r"\s?:\s?[A-Z][A-Z0-9]{2,3}\b")
 # Words that make no name by themselves, however they are capitalised.
 _NO_NAME = words(
     """global it services service technology technologies tech digital data center centre cable direct
@@ -101,7 +101,7 @@ class Eligible:
         kind = kind_of(name)
         if kind in PLACES and _DATELINE.match(self._text, name.end):
             return False
-        if _TICKER.match(self._text, name.end):
+        if LISTED.match(self._text, name.end):
             return False
         if name.start in agents and not self._of_itself(name, topic, first=first):
             return False

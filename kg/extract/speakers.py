@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from kg.candidate import Cue
 from kg.extract.actor import BODIES, FIRMS, UNKNOWN, Actor, kind_of
+from kg.extract.eligible import LISTED
 from kg.extract.reading import Reading, View
 from kg.extract.saying import (
     AFTER,
@@ -272,6 +273,8 @@ class Speakers:
                 other.refs or other.flag != "new" or is_person(other) or other.start == name.start
             ):
                 continue
+            if LISTED.match(self._text, other.end):
+                continue  # the exchange before a ticker: "(HoSE: FPT)"
             agent = self._agent(other)
             behind = self._text[name.end : other.start] if name.end <= other.start <= name.end + _NEAR else ""
             if behind and OF_OFFICE[self._language].search(behind):

@@ -92,6 +92,8 @@ class _Figure(NamedTuple):
     # What the sentence names, where the subject is sought elsewhere, and its first word for something named.
     named: str
     stands: str
+    # Where the last actor begins that a verb follows, before the figure.
+    acting: int
     # What the words that say what is counted tell of each kind of actor.
     by_kind: dict[str, Bundle]
 
@@ -111,7 +113,9 @@ class Traits:
     def of(self, scene: Scene, sought: Sought, possible: Iterable[tuple[Actor, str]]) -> Iterator[Told]:
         """The features of each actor, which comes from the source beside it, as whose a figure is."""
         named, stands = _named(scene, sought), next((a.text.lower() for a in scene.actors if a.carried), "")
-        figure = _Figure(scene, sought, tuple(self._called(sought)), named, stands, {})
+        start = sought.figure[0]
+        acting = max((a.start for a in scene.actors if a.end <= start and self._acts(a, start)), default=-1)
+        figure = _Figure(scene, sought, tuple(self._called(sought)), named, stands, acting, {})
         possible = list(possible)
         home = self._prominence.home and self._prominence.home.ref
         classes = {usage_class(actor.ref) for actor, _ in possible}
@@ -129,7 +133,7 @@ class Traits:
             shared.append(_of_usage(used[usage_class(actor.ref)], kind, source))
             found = self._anywhere(sought, actor, kind)
             if source in AT_HAND:
-                found += self._standing(scene, sought, actor, kind)
+                found += self._standing(figure, actor, kind)
             else:
                 shared += self._away(figure, actor, source, kind)
             yield Told(found, shared)
@@ -180,8 +184,9 @@ class Traits:
 
     # --- in the sentence --------------------------------------------------------------------------------
 
-    def _standing(self, scene: Scene, sought: Sought, actor: Actor, kind: str) -> Iterator[str]:
+    def _standing(self, figure: _Figure, actor: Actor, kind: str) -> Iterator[str]:
         """Features of where an actor of the sentence stands."""
+        scene, sought = figure.scene, figure.sought
         signs = (("a", actor.aside), ("o", actor.owner), ("d", actor.owned), ("p", actor.place))
         role = "".join(sign for sign, has in signs if has)
         yield f"role:{role}"
@@ -194,7 +199,7 @@ class Traits:
             yield "speaks"
         yield from self._place(scene, sought, actor, role)
         yield from self._order(scene, sought, actor)
-        yield from self._words(scene, sought, actor, kind, role)
+        yield from self._words(figure, actor, kind, role)
         yield f"bond:{self._bond(actor, sought.cue)}"
 
     def _place(self, scene: Scene, sought: Sought, actor: Actor, role: str) -> Iterator[str]:
@@ -230,8 +235,9 @@ class Traits:
                 alike = run.index(sought.figure) == listed.index((actor.start, actor.end))
                 yield "listed alike" if alike else "listed elsewhere"
 
-    def _words(self, scene: Scene, sought: Sought, actor: Actor, kind: str, role: str) -> Iterator[str]:
+    def _words(self, figure: _Figure, actor: Actor, kind: str, role: str) -> Iterator[str]:
         """Features of the words beside the actor, or beside the list that it is in."""
+        scene, sought = figure.scene, figure.sought
         text, (start, end) = self._text, sought.figure
         side = "before" if actor.end <= start else "after"
         if side == "before" and not actor.carried:
@@ -253,9 +259,7 @@ class Traits:
             yield f"acts kind:{kind}"
             if not any(actor.end <= a.start and a.end <= start for a in scene.actors):
                 yield f"acts last {plain}"
-        if side == "before" and any(
-            actor.end <= a.start and a.end <= start and self._acts(a, start) for a in scene.actors
-        ):
+        if side == "before" and actor.end <= figure.acting:
             yield "another acts"
             yield f"another acts role:{role}"
         listed = self._run(scene.actors, (actor.start, actor.end))
