@@ -7,7 +7,7 @@ metric ("bond:owner 14"), of what kind it is, and what the text was speaking of 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -98,6 +98,14 @@ class _Figure(NamedTuple):
     by_kind: dict[str, Bundle]
 
 
+class _Runs(NamedTuple):
+    """The coordinations of a sentence, by the place of each that is in one."""
+
+    scene: Scene | None = None
+    actors: Mapping[Place, Sequence[Place]] = {}
+    figures: Mapping[Place, Sequence[Place]] = {}
+
+
 class Traits:
     """Tells the features of the actors of one document."""
 
@@ -108,6 +116,7 @@ class Traits:
         self._prominence = prominence
         self._usage = usage
         self._kinds: dict[str | None, str] = {}
+        self._runs = _Runs()
         self._home = "none" if prominence.home is None else kind_of_subject(prominence.home)
 
     def of(self, scene: Scene, sought: Sought, possible: Iterable[tuple[Actor, str]]) -> Iterator[Told]:
@@ -227,10 +236,10 @@ class Traits:
         """Features of where the actor stands among the others."""
         if actor.start - scene.view.start < _FIRST:
             yield "first"
-        listed = self._run(scene.actors, (actor.start, actor.end))
+        listed = self._runs_of(scene).actors.get((actor.start, actor.end), ())
         if len(listed) > 1:
             yield "listed"
-            run = self._run(scene.view.figures, sought.figure)
+            run = self._runs_of(scene).figures.get(sought.figure, ())
             if len(run) == len(listed):
                 alike = run.index(sought.figure) == listed.index((actor.start, actor.end))
                 yield "listed alike" if alike else "listed elsewhere"
@@ -262,7 +271,7 @@ class Traits:
         if side == "before" and actor.end <= figure.acting:
             yield "another acts"
             yield f"another acts role:{role}"
-        listed = self._run(scene.actors, (actor.start, actor.end))
+        listed = self._runs_of(scene).actors.get((actor.start, actor.end), ())
         head = listed[0][0] if listed else actor.start
         lead = _WORD_BEFORE.search(text[max(scene.view.start, head - _REACH) : head])
         if lead is not None and (word := lead[1].lower()) in _BEFORE:
@@ -290,15 +299,24 @@ class Traits:
         cut = " cut" if _CUT.search(gap) else ""
         return f"{tie} {size}{cut}{' figure' if _DIGIT.search(gap) else ''}"
 
-    def _run(self, things: Iterable[Placed], place: Place) -> list[Place]:
-        """The places of the coordination that `place` is in: joined by commas and "and"."""
+    def _runs_of(self, scene: Scene) -> _Runs:
+        """The coordinations of a sentence, found once."""
+        if self._runs.scene is not scene:
+            self._runs = _Runs(scene, self._by_run(scene.actors), self._by_run(scene.view.figures))
+        return self._runs
+
+    def _by_run(self, things: Iterable[Placed]) -> dict[Place, list[Place]]:
+        """The coordination that each of `things` is in: joined by commas and "and"."""
         runs: list[list[Place]] = []
         for thing in things:
-            if runs and LINK.fullmatch(self._text, runs[-1][-1][1], thing.start):
-                runs[-1].append((thing.start, thing.end))
-            else:
-                runs.append([(thing.start, thing.end)])
-        return next((run for run in runs if place in run), [])
+            if not (runs and LINK.fullmatch(self._text, runs[-1][-1][1], thing.start)):
+                runs.append([])
+            runs[-1].append((thing.start, thing.end))
+        found: dict[Place, list[Place]] = {}
+        for run in runs:
+            for place in run:
+                found.setdefault(place, run)
+        return found
 
 
 @lru_cache(maxsize=_KEPT)
