@@ -81,7 +81,7 @@ class Prominence:
 
     def of(self, actor: Actor, kind: str, source: str) -> Bundle:
         """The features of an actor of a kind, which comes from a source."""
-        key = actor.ref or _plain(actor.identity)
+        key = _plain(actor.identity)
         found = self._known.get((key, kind, source))
         if found is None:
             found = self._known[key, kind, source] = Bundle(tuple(self._features(key, kind, source)))

@@ -8,13 +8,11 @@ from collections.abc import Sequence
 from kg.gazetteer.context import Context
 from kg.gazetteer.mention import NameMention
 from kg.gazetteer.widen import COMPANIES
-from kg.gazetteer.words import ROLES
+from kg.gazetteer.words import EXCHANGES, ROLES
 from kg.names import fold
 
-# Where shares are listed, and what they are called there.
-_EXCHANGES = frozenset(
-    ("HoSE", "HOSE", "HSX", "HNX", "UPCoM", "UPCOM", "NASDAQ", "Nasdaq", "NYSE", "mã", "Mã", "MCK")
-)
+# Before a ticker in brackets, and what a ticker looks like.
+_LISTED_AS = EXCHANGES | {"mã", "Mã", "MCK"}
 _TICKER = re.compile(r"(?!USD|VND|EUR|IPO|CEO|CFO|CTO|COO|FDI|GDP|R&D)[A-Z][A-Z0-9]{2}")
 _CALLED = ROLES | {"mr", "mrs", "ms", "dr"}
 
@@ -31,7 +29,7 @@ def with_abbreviations(mentions: Sequence[NameMention], context: Context) -> lis
         at = context.ending.get(mention.end, len(words)) + 1
         if at + 2 >= len(words) or words[at].text != "(":
             continue
-        listed = words[at + 1].text in _EXCHANGES and words[at + 2].text == ":"
+        listed = words[at + 1].text in _LISTED_AS and words[at + 2].text == ":"
         at += 3 if listed else 1
         if at + 1 >= len(words) or words[at + 1].text not in "),;":
             continue

@@ -20,6 +20,7 @@ from kg.gazetteer.words import (
     BODIES_VI,
     BORROWED,
     COMMON,
+    EXCHANGES,
     FUNCTION,
     HEADS_OF,
     MONTHS,
@@ -43,7 +44,7 @@ _ADJECTIVE = re.compile(r".{3,}(?:ese|ian|ish|ean|[lcr]an)s?")
 
 # What tells, right behind a name, that it is one: "Enouvo, a local company", "Petrosetco (HoSE: PET)".
 _APPOSED = re.compile(
-    r"\s?\((?:HoSE|HOSE|HSX|HNX|UPCoM|UPCOM|NASDAQ|Nasdaq|NYSE)\b|"
+    rf"\s?\((?:{'|'.join(sorted(EXCHANGES))})\b|"
     r",\s+(?:which|founded|established|set up|headquartered|formerly)\s|"
     r",\s+(?:an?|the|another|one of the)\s(?:[\w’'-]+\s){0,6}?(?:\w+-)?"
     r"(?:company|start-?up|firm|maker|platform|app|bank|chain|retailer|operator|provider|developer|unit|"

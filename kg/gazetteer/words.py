@@ -204,6 +204,8 @@ ACRONYMS = _set(
     "covid covid-19 gii egdi gci asic lnst lntt dtt lcd tbps kbps tbit gbit tmđt "
     "pbt pat atms no.1 no.2 oled sim esim sms voip lte nb-iot ran o-ran idc dc"
 )
+# Where shares are listed, as it stands before a ticker.
+EXCHANGES = _set("HoSE HOSE HSX HNX UPCoM UPCOM NASDAQ Nasdaq NYSE")
 # Before a Vietnamese given name.
 ROLES = _set("ông bà anh chị cô chú em bé")
 # Before the name of a Vietnamese place.
