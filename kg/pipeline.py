@@ -37,6 +37,7 @@ from kg.tables import jsonl, places, tables
 from kg.validate import validate
 
 if TYPE_CHECKING:
+    from kg.extract.cues import RelationLexicon
     from kg.extract.reading import Reading
     from kg.grounding import Curated, Gate
     from kg.judgement import Judgement
@@ -151,8 +152,9 @@ def proposer(seeds: Path, *, model: bool = False) -> Callable[[Document], Extrac
     from kg.extract.model import ModelProposer
 
     corpus = read_corpus(seeds)
-    curated = _curated(corpus, seeds)
-    rules = Extractor(corpus.entities, curated.lexicon, RelationLexicon.read(seeds), corpus.predicates)
+    relations = RelationLexicon.read(seeds)
+    curated = _curated(corpus, seeds, relations)
+    rules = Extractor(corpus.entities, curated.lexicon, relations, corpus.predicates)
     asked = ModelProposer.from_environment(corpus.entities, corpus.predicates) if model else None
 
     def propose(document: Document) -> Extraction:
@@ -178,9 +180,10 @@ def gate(document: Document, corpus: Corpus, words: Path) -> Gate:
 
     It decides as the one that `proposer` asks; raises BadInput where the lexicon is damaged.
     """
+    from kg.extract.cues import RelationLexicon
     from kg.extract.reading import read
 
-    curated = _curated(corpus, words)
+    curated = _curated(corpus, words, RelationLexicon.read(words))
     return _gate(read(document, curated.names, curated.lexicon), curated)
 
 
@@ -236,12 +239,13 @@ def judge(seeds: Path, judgement: Judgement) -> str:
     return f"{path}:{append(path, judgement, check)}"
 
 
-def _curated(corpus: Corpus, words: Path) -> Curated:
+def _curated(corpus: Corpus, words: Path, relations: RelationLexicon) -> Curated:
     from kg.gazetteer import Names
     from kg.grounding import Curated
     from kg.lexicon import Lexicon
 
-    return Curated.of(corpus.entities, corpus.predicates, Names.of(corpus.entities), Lexicon.read(words))
+    names, lexicon = Names.of(corpus.entities), Lexicon.read(words)
+    return Curated.of(corpus.entities, corpus.predicates, names, lexicon, relations.nations)
 
 
 def _gate(reading: Reading, curated: Curated) -> Gate:

@@ -34,6 +34,12 @@ STATED: dict[str, list[Case]] = {
         ("vi", "VNG kinh doanh trong lĩnh vực phần mềm.", {(VNG, "sector/software")}),
         ("vi", "CMC lấn sân sang lĩnh vực bán dẫn.", {(CMC, "sector/semiconductors")}),
     ],
+    "author_of": [
+        ("en", "The e-Conomy SEA 2024 report by Google and Temasek says so.",
+         {("company/google", "product/e-conomy-sea"), ("company/temasek", "product/e-conomy-sea")}),
+        ("vi", "Theo báo cáo e-Conomy SEA của Google, con số này tăng.",
+         {("company/google", "product/e-conomy-sea")}),
+    ],
     "collaborates_with": [
         ("en", "Viettel teamed up with Qualcomm.", {(VIETTEL, "company/qualcomm")}),
         ("en", "FPT works closely with Nvidia.", {(FPT, NVIDIA)}),
@@ -72,7 +78,11 @@ STATED: dict[str, list[Case]] = {
     "founder_of": [
         ("en", "VinAI, founded by Bui Hai Hung, is based in Hanoi.",
          {("person/bui-hai-hung", "company/vinai")}),
+        ("en", "Rodeo Sound sold 900 guitars. “We are lucky,” said Tran Hai Dang, founder and CEO.",
+         {("Tran Hai Dang", "Rodeo Sound")}),
         ("vi", "VinAI do Bùi Hải Hưng sáng lập.", {("person/bui-hai-hung", "company/vinai")}),
+        ("vi", "VinAI có 200 nhân viên. Nhà sáng lập Bùi Hải Hưng nói vậy.",
+         {("person/bui-hai-hung", "company/vinai")}),
     ],
     "has_brand": [
         ("en", "VNPT owns the brand MyTV.", {("company/vnpt", "product/mytv")}),
@@ -96,6 +106,9 @@ STATED: dict[str, list[Case]] = {
         ("vi", "Bộ Khoa học và Công nghệ thực hiện Nghị quyết 57.", {(MOST, "law/resolution-57")}),
     ],
     "invests_in": [
+        ("en", "The largest round was that of MoMo ($100 million from Warburg Pincus).",
+         {("company/warburg-pincus", "company/momo")}),
+        ("en", "In November MoMo raised $4 million from Temasek.", {("company/temasek", "company/momo")}),
         ("en", "Amazon, Samsung and Lego invested in Vietnam.",
          {("company/amazon", VIETNAM), (SAMSUNG, VIETNAM), ("company/lego", VIETNAM)}),
         ("en", "MoMo raised $200 million from Mizuho and Ward Ferry in 2021.",
@@ -123,13 +136,30 @@ STATED: dict[str, list[Case]] = {
          {("event/mobile-world-congress", "country/spain")}),
         ("vi", "Techfest diễn ra tại Hải Phòng.", {("event/techfest", "market/hai-phong")}),
     ],
+    "listed_on": [
+        ("en", "CMC Corporation (HoSE: CMG) pays a dividend.", {(CMC, "company/ho-chi-minh-stock-exchange")}),
+        ("en", "Cedar Bridge Software JSC (UPCoM: CBS) earned less.",
+         {("Cedar Bridge Software JSC", "company/upcom")}),
+        ("en", "VNG debuted on UPCoM in January 2023.", {(VNG, "company/upcom")}),
+        ("vi", "Tập đoàn FPT (mã FPT - HoSE) công bố kết quả.",
+         {(FPT, "company/ho-chi-minh-stock-exchange")}),
+        ("vi", "VNG niêm yết trên sàn UPCoM.", {(VNG, "company/upcom")}),
+    ],
     "market_leader_in": [
         ("en", "Viettel is the largest mobile operator in Cambodia and Laos.",
          {(VIETTEL, "country/cambodia"), (VIETTEL, LAOS)}),
         ("en", "Unitel dominates the market in Laos.", {("company/unitel", LAOS)}),
         ("vi", "Metfone là nhà mạng số 1 tại Campuchia.", {("company/metfone", "country/cambodia")}),
     ],
+    "opened_office_in": [
+        ("en", "FPT opened its second office in Japan.", {(FPT, JAPAN)}),
+        ("vi", "CMC vừa mở thêm văn phòng tại Nhật Bản.", {(CMC, JAPAN)}),
+    ],
     "operates_in": [
+        ("en", "Sales rose by 9 per cent at Unitel in Laos.", {("company/unitel", LAOS)}),
+        ("en", "In Cambodia, Metfone lost subscribers.", {("company/metfone", "country/cambodia")}),
+        # "In Laos" begins no clause here.
+        ("en", "The shop sells to growers in Laos, and FPT has no part in it.", set()),
         ("en", "FPT operates in Japan, Laos and Peru.", {(FPT, JAPAN), (FPT, LAOS), (FPT, "country/peru")}),
         ("en", "Viettel, which operates in Laos and Cambodia, signed a deal with Ericsson.",
          {(VIETTEL, LAOS), (VIETTEL, "country/cambodia")}),
@@ -152,6 +182,9 @@ STATED: dict[str, list[Case]] = {
         ("vi", "VinFast thuộc sở hữu của Vingroup.", {("company/vingroup", VINFAST)}),
     ],
     "owns_stake_in": [
+        ("en", "CMC Corporation earned more. Samsung SDS owns 25.8 per cent of the group.",
+         {("company/samsung-sds", CMC)}),
+        ("en", "Tiki, in which VNG holds 14.6 per cent, lost money.", {(VNG, "company/tiki")}),
         ("en", "Sunda Capital last month bought 22% of Hanoi-based clinic chain Medora.",
          {("Sunda Capital", "Medora")}),
         ("vi", "Samsung SDS mua 25% cổ phần của CMC.", {("company/samsung-sds", CMC)}),
@@ -218,6 +251,8 @@ STATED: dict[str, list[Case]] = {
         ("vi", "VinFast nhắm tới thị trường Indonesia.", {(VINFAST, "country/indonesia")}),
     ],
     "unit_of": [
+        ("en", "Fukang Technology, a unit of Foxconn, makes tablets.",
+         {("company/fukang-technology", "company/foxconn")}),
         ("en", "MobiFone, now under the Ministry of Public Security, gave no figures.",
          {("company/mobifone", "ministry/ministry-of-public-security")}),
         ("vi", "Cục Đầu tư nước ngoài (Bộ Kế hoạch và Đầu tư) cho biết vốn tăng.",

@@ -27,7 +27,8 @@ FLOORS: dict[int, set[str]] = {
         "amount", "audited", "candidate", "catalogue", "claim", "clocks", "compare", "corpus", "csvtext",
         "digest", "document", "entity", "extent", "figurewords", "finding", "gate", "gazetteer",
         "grounding", "hedges", "identity", "interval", "judgement", "lexicon", "lists", "literals", "merge",
-        "names", "periods", "phrases", "rational", "resolution", "rows", "slot", "tokens", "wrapping",
+        "names", "offices", "periods", "phrases", "rational", "resolution", "rows", "slot", "tokens",
+        "wrapping",
     },
     0: {
         "collector", "errors", "files", "jsonlines", "namespaces", "sandbox", "settings", "yamlfile",

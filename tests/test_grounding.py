@@ -23,6 +23,7 @@ from kg.document import Document
 from kg.evaluate import read_gold_folder
 from kg.extract import Extractor
 from kg.extract.blocks import blocks, sentences
+from kg.extract.cues import RelationLexicon
 from kg.files import canonical_text
 from kg.gazetteer import Names
 from kg.grounding import REASONS, Curated, Gate, Sight
@@ -53,7 +54,8 @@ và Truyền thông. Doanh thu phần mềm giảm 4,9%. Đến hết tháng 6/2
 @pytest.fixture(scope="module")
 def curated() -> Curated:
     corpus = read_corpus(SEEDS)
-    return Curated.of(corpus.entities, corpus.predicates, Names.of(corpus.entities), Lexicon.read(SEEDS))
+    names, nations = Names.of(corpus.entities), RelationLexicon.read(SEEDS).nations
+    return Curated.of(corpus.entities, corpus.predicates, names, Lexicon.read(SEEDS), nations)
 
 
 def gate_of(curated: Curated, text: str, language: str, published: str | None = "2025-01-15") -> Gate:
@@ -801,3 +803,57 @@ def test_a_figure_stands_without_a_metric_that_is_not_shown(curated: Curated) ->
     assert second.conversion_of == first.id != dong.id
     wrong = with_id(replace(dong, value=D(63_000_000_000_000)))
     assert [r.reason for r in gate.sift((wrong,), weaken=True).refusals] == ["value"]
+
+
+# --- what only objects of relations are named by ---------------------------------------------------------
+
+_OBJECTS = (
+    "CMC Corporation earned more, and FPT less. Chairman Nguyen Trung Chinh spoke. "
+    "Kestrel Microsystems is a South Korean chip packager. MISA specialises in software."
+)
+_CHAIRMAN = relation(
+    _OBJECTS, "Chairman Nguyen Trung Chinh", "Chairman",
+    {"predicate": "Chairman", "subject": "Nguyen Trung Chinh", "object": ["Chairman", "CMC Corporation"]},
+    subject="Nguyen Trung Chinh", subject_id="person/nguyen-trung-chinh", predicate="role_of",
+    object="Chairman", object_id="office/chairman-cmc-corporation",
+)  # fmt: skip
+_KOREAN = relation(
+    _OBJECTS, "Kestrel Microsystems is a South Korean chip packager", "is a",
+    {"predicate": "is a", "subject": "Kestrel Microsystems", "object": "South Korean"},
+    subject="Kestrel Microsystems", subject_id=None, predicate="headquartered_in", object="South Korean",
+    object_id="country/south-korea",
+)  # fmt: skip
+_SPECIALIST = relation(
+    _OBJECTS, "MISA specialises in software", "specialises in",
+    {"predicate": "specialises in", "subject": "MISA", "object": "software"},
+    subject="MISA", subject_id="company/misa", predicate="active_in", object="software",
+    object_id="sector/software",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("stated", "others"),
+    [
+        (_CHAIRMAN, ["office/chairman-fpt-corporation", "office/chairman-viettel-group", "office/nowhere"]),
+        (_KOREAN, ["country/japan", "country/vietnam"]),
+        (_SPECIALIST, ["sector/hardware", "sector/nothing"]),
+    ],
+    ids=["office", "nation", "sector"],
+)
+def test_titles_nations_and_sectors_name_objects(
+    curated: Curated, stated: RelationCandidate, others: list[str]
+) -> None:
+    gate = gate_of(curated, _OBJECTS, "en")
+    assert gate.ground(stated) is None
+    for ref in others:
+        refusal = gate.ground(with_id(replace(stated, object_id=ref)))
+        assert refusal is not None
+        assert refusal.reason in {"object", "unknown-id"}
+
+
+def test_a_title_alone_is_no_office(curated: Curated) -> None:
+    gate = gate_of(curated, _OBJECTS, "en")
+    cues = tuple(cue for cue in _CHAIRMAN.cues if cue.text != "CMC Corporation")
+    refusal = gate.ground(with_id(replace(_CHAIRMAN, cues=cues)))
+    assert refusal is not None
+    assert refusal.reason == "object"

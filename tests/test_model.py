@@ -19,6 +19,7 @@ from kg.document import Document
 from kg.errors import EndpointFailed, KGError, LimitReached, UsageError
 from kg.extract import chat
 from kg.extract.chat import BadAnswer, Chat
+from kg.extract.cues import RelationLexicon
 from kg.extract.disagree import disagreements
 from kg.extract.model import MAX_PART, ModelProposer
 from kg.extract.reading import read
@@ -79,7 +80,8 @@ def server() -> Iterator[ChatServer]:
 @pytest.fixture(scope="module")
 def curated() -> Curated:
     corpus = read_corpus(SEEDS)
-    return Curated.of(corpus.entities, corpus.predicates, Names.of(corpus.entities), Lexicon.read(SEEDS))
+    names, nations = Names.of(corpus.entities), RelationLexicon.read(SEEDS).nations
+    return Curated.of(corpus.entities, corpus.predicates, names, Lexicon.read(SEEDS), nations)
 
 
 def talk(server: ChatServer, **options: Any) -> Chat:

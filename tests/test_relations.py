@@ -30,8 +30,7 @@ SEEDS = founding.SEEDS
 READ_BY_PERSONS = {"aims_at", "drives", "enables", "exemplifies", "prioritises", "surveyed"}
 # What only tables state so far.
 IN_TABLES = {
-    "author_of", "certified_to", "joins", "listed_on", "opened_office_in", "operates_for", "took_over_from",
-    "wholly_owned_by",
+    "certified_to", "joins", "operates_for", "took_over_from", "wholly_owned_by",
 }  # fmt: skip
 
 

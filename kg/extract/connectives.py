@@ -34,7 +34,7 @@ WITHIN = {
     "vi": (keys("và tại ở trên thuộc"), keys("thổ lục")),
 }
 # Before a Vietnamese verb these make a noun of it: "quỹ đầu tư", "nhà sản xuất".
-NOMINAL = keys("quỹ nhà giới vốn chủ án khoản hút gọi sở trường")
+NOMINAL = keys("quỹ nhà giới vốn chủ án khoản hút gọi sở trường ngành mảng")
 # Of these a country behind them only says where they are from: "đầu tư vào doanh nghiệp Việt Nam".
 OF_A_COUNTRY = keys("ty nghiệp startup hãng đoàn quỹ người dân viên thầu hàng lao nhân sư ngũ")
 OF = keys(
@@ -45,6 +45,8 @@ JOINTS = keys("and và cùng & lẫn")
 COPULAS = keys("is are was were became becomes remains remain being , ( – — - là trở")
 VERBS = keys("is are was were became becomes remains remain being là trở")
 BE = keys("is are was were be been being get gets got được bị")
+# What a clause may begin behind.
+CLAUSES = HARD | keys(""". , ( " “ ‘ ' - * • and but while whereas as when và còn nhưng song khi riêng""")
 COORDINATES = keys("and but or then và nhưng đồng rồi")
 ADVERBS = keys(
     """also then now currently already has have had is are was been recently just later officially formally

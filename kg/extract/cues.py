@@ -90,6 +90,12 @@ class Template:
         return sum(len(e.keys) for e in self.elements if isinstance(e, Words))
 
     @cached_property
+    def begins_clause(self) -> bool:
+        """Whether it stands only where a clause begins: its first word is written with a capital."""
+        first = self.elements[0]
+        return isinstance(first, Words) and first.text[0].isupper()
+
+    @cached_property
     def keys(self) -> frozenset[str]:
         """The keys of its words: a sentence that lacks one does not state it so."""
         return frozenset(key for e in self.elements if isinstance(e, Words) for key in e.keys)
@@ -139,6 +145,11 @@ class RelationLexicon:
                 for phrase in _spellings(words.text):
                     index.add(phrase, template)
             self._templates[language] = index
+        # The countries that adjectives name, by the adjective in lower case.
+        self.nations: dict[str, frozenset[str]] = {}
+        for adjective, country in itertools.chain(*lists["nations"].values()):
+            word = adjective.casefold()
+            self.nations[word] = self.nations.get(word, frozenset()) | {country}
         self._lists = {
             name: {
                 language: PhraseIndex(

@@ -6,16 +6,14 @@ Nguyen An, Director of the Innovation Center    Chairman Nguyen An    FPT chairm
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kg.entity import Entity
 from kg.extract.blocks import BlockKind
 from kg.extract.cues import relation_keys
 from kg.extract.parties import ORGANISATIONS, Party
 from kg.extract.reading import View
-from kg.names import fold
+from kg.offices import Offices
 from kg.phrases import Hit
 
 _OF = frozenset(("of", "at", "for", "cua", "tai"))
@@ -25,17 +23,16 @@ _SMALL = frozenset(("the", "vietnam", "'", "s", "’", "(", ")")) | _OF
 _AND = frozenset(("and", "cum", "&", "kiem", "va", ","))
 # Between a person and the title behind.
 _APART = frozenset((",", "(", "-", "–", "is", "was", "la"))
-_PLAIN = re.compile(r"\b(?:the|of|at|for|cua|tai|tap doan|cong ty|tong cong ty)\b|[^\w\s]")
-# Titles that are one.
-_CHAIR = re.compile(r"\bchair(?:man|woman|person)\b")
-_CHIEF = re.compile(r"\bchief executive(?: officer)?\b")
+# Of a title that is no office.
+_FOUNDER = frozenset(("founder", "co-founder", "cofounder", "lap"))
 _FORMER = frozenset(("former", "ex", "nguyen", "cuu", "then", "acting", "late", "incoming"))
 
 
 @dataclass(frozen=True, slots=True)
 class Holding:
     """By the words ``text[start:end]`` `person` holds an office; `ref` is the office, if it is known, and the
-    words for it alone begin at `office_start`.  `of` is the organisation, where they leave it out."""
+    words for it alone begin at `office_start`.  `of` is the organisation, where they leave it out.  Of who
+    `founded` it the words are no office's; `of` is then whatever organisation they name."""
 
     person: Party
     start: int
@@ -44,50 +41,16 @@ class Holding:
     office_start: int
     ref: str | None
     of: Party | None = None
+    founded: bool = False
 
 
-class Offices:
-    """The curated offices, by their organisation and title."""
-
-    def __init__(self, entities: Mapping[str, Entity]) -> None:
-        self._known: dict[tuple[str, str], str] = {}
-        for entity in entities.values():
-            if entity.kind != "office":
-                continue
-            organisation = next((ref for name, ref in entity.links if name == "officeOf"), "")
-            named = entities.get(organisation)
-            names = [] if named is None else [named.en, named.vi, *(n for n, _ in named.names)]
-            folded = [fold(name) for name in names]
-            # The Minister of Health is of the Ministry of Health.
-            folded += [
-                name.removeprefix("ministry of ") for name in folded if name.startswith("ministry of ")
-            ]
-            parts = sorted(folded, key=len, reverse=True)
-            for text in (entity.en, entity.vi, *(n for n, _ in entity.names)):
-                self._known.setdefault((organisation, _title(text, parts)), entity.ref)
-
-    def find(self, organisation: str, title: str) -> str | None:
-        """The office of that title in an organisation."""
-        return self._known.get((organisation, _title(title, ())))
-
-    def holdings(
-        self, view: View, found: Sequence[Party], titles: Sequence[Hit[str]], text: str,
-        spoken_of: Sequence[Party],
-    ) -> Iterator[Holding]:  # fmt: skip
-        """The offices that persons hold by the `titles` of a sentence; `spoken_of` are the organisations
-        that a title alone may be of, the likeliest first."""
-        yield from _Sentence(self, view, found, text, spoken_of).holdings(titles)
-
-
-def _title(text: str, names: Sequence[str]) -> str:
-    """A title without the name of its organisation and the little words."""
-    folded = fold(text)
-    for name in names:
-        if name and name in folded:
-            folded = folded.replace(name, " ", 1)
-            break
-    folded = _CHAIR.sub("chair", _CHIEF.sub("ceo", folded))
-    return " ".join(_PLAIN.sub(" ", folded).split())
+def holdings(
+    offices: Offices, view: View, found: Sequence[Party], titles: Sequence[Hit[str]], text: str,
+    spoken_of: Sequence[Party],
+) -> Iterator[Holding]:  # fmt: skip
+    """The offices that persons hold by the `titles` of a sentence; `spoken_of` are the organisations that a
+    title alone may be of, the likeliest first."""
+    yield from _Sentence(offices, view, found, text, spoken_of).holdings(titles)
 
 
 @dataclass(slots=True)
@@ -116,7 +79,15 @@ class _Sentence:
         self._until = {party.last: party for party in found}
 
     def holdings(self, titles: Sequence[Hit[str]]) -> Iterator[Holding]:
-        for run in self._runs(titles):
+        named = [party for party in self._found if party.kind == "office" and party.ref]
+        for party in named:
+            # "Deputy Minister of Health Tran An": the office has a name of its own.
+            person = self._person(_Run([], party.first, party.last, None))
+            if person is not None:
+                start, end = party.start, party.end
+                yield Holding(person, start, end, party.text, start, party.ref)
+        rest = (h for h in titles if not any(p.first <= h.first and h.last <= p.last for p in named))
+        for run in self._runs(list(rest)):
             person = self._person(run)
             if person is None:
                 continue
@@ -220,12 +191,27 @@ class _Sentence:
         return None
 
     def _holdings(self, run: _Run, person: Party) -> Iterator[Holding]:
-        start, end = self._tokens[run.first].start, self._tokens[run.last - 1].end
-        if run.organisation is None and person.ref and len(run.hits) == 1:
-            # "Chairman Truong Gia Binh" in an article about FPT.
-            ref, of = self._alone(self._printed(run.hits[0]))
-            yield Holding(person, start, end, self._text[start:end], start, ref, of)
+        for hit in run.hits:
+            if self._is_founder(hit):
+                first, last = self._tokens[hit.first].start, self._tokens[hit.last - 1].end
+                office = self._text[first:last]
+                yield Holding(person, first, last, office, first, None, run.organisation, founded=True)
+        offices = [hit for hit in run.hits if not self._is_founder(hit)]
+        if not offices:
             return
+        if len(offices) < len(run.hits):
+            first = run.first if offices[0] is run.hits[0] else offices[0].first
+            last = run.last if offices[-1] is run.hits[-1] else offices[-1].last
+            run = _Run(offices, first, last, run.organisation)
+        start, end = self._tokens[run.first].start, self._tokens[run.last - 1].end
+        if run.organisation is None and person.ref:
+            # "Chairman Truong Gia Binh" in an article about FPT.
+            alone = [(hit, *self._alone(self._printed(hit))) for hit in run.hits]
+            if len(alone) == 1 or all(ref for _, ref, _ in alone):
+                for hit, ref, of in alone:
+                    at = self._tokens[hit.first].start
+                    yield Holding(person, start, end, self._printed(hit), at, ref, of)
+                return
         organisation = "" if run.organisation is None else (run.organisation.ref or "")
         refs = [
             self._offices.find(organisation, self._printed(hit)) if organisation else None for hit in run.hits
@@ -251,6 +237,9 @@ class _Sentence:
             if len(found) == 1 or party.ref == first:
                 return ref, party
         return None, None
+
+    def _is_founder(self, hit: Hit[str]) -> bool:
+        return not _FOUNDER.isdisjoint(self._folded[hit.first : hit.last])
 
     def _printed(self, hit: Hit[str]) -> str:
         return self._text[self._tokens[hit.first].start : self._tokens[hit.last - 1].end]

@@ -11,6 +11,7 @@ from kg.extract.connectives import (
     AFTER,
     BE,
     BLOCK,
+    CLAUSES,
     COORDINATES,
     COPULAS,
     DETERMINERS,
@@ -36,11 +37,15 @@ from kg.tokens import Token
 # Named in passing before a verb, these are not what it is done to.
 FIELDS = frozenset(("sector", "technology", "country", "market"))
 NAMED = frozenset(("company", "state-owned-enterprise"))
+PLACES = frozenset(("country", "market"))
+# Words that stand for a place.
+THERE = keys("there đó đây")
 # In tokens: what a "…" may hold, what may stand before an object, how far a subject may be.
 MAX_GAP = 12
 # Predicates of places, which may stand first: "Japan is a key market for FPT".
 OF_PLACES = frozenset(("operates_in", "headquartered_in", "located_in", "market_leader_in"))
 FILLERS = 6
+_YEAR = len("2024")
 FAR = 30
 
 
@@ -135,9 +140,15 @@ class Matcher:
                 state.ends[element.end] = (meant,)
         if set(state.ends) != {"S", "O"} or self._passive(template, first, state):
             return None
+        if template.begins_clause and not self._begins_clause(min(state.used)):
+            return None
         words = sorted(state.used)
         subjects, objects = state.ends["S"], state.ends["O"]
         return Match(template, words[0], words[-1] + 1, subjects, objects, frozenset(state.used), state.loose)
+
+    def _begins_clause(self, at: int) -> bool:
+        """Whether a clause begins at a token: first in the sentence, or behind a sign or a joint."""
+        return not at or self._keys[at - 1] in CLAUSES
 
     def _is_noun(self, template: Template, first: int) -> bool:
         """Whether the word before a Vietnamese verb makes a noun of it: "quỹ đầu tư"."""
@@ -152,7 +163,8 @@ class Matcher:
             if p.last <= min(state.used) and p.kind in NAMED and not (p.aside or p.owner or p.carried)
         )  # fmt: skip
         for party in (*heads, *self._spoken_of):
-            if party.same not in other and self._fit(end, party, template):
+            place = party.kind in PLACES and template.keys.isdisjoint(THERE)
+            if not place and party.same not in other and self._fit(end, party, template):
                 return party
         return None
 
@@ -441,7 +453,7 @@ class Matcher:
     def _party_inside(self, template: Template, slot: Slot, state: _State) -> list[Party]:
         """The party between words: at most a word of time or mood stands behind it."""
         for at in range(state.left, max(-1, state.left - (1 if slot.glued else 4)), -1):
-            party = self._until.get(self._before_bracket(at))
+            party = self._until.get(self._before_year(self._before_bracket(at)))
             if party is not None:
                 return [party] if self._fit(slot.end, party, template) else []
             if at and self._keys[at - 1] in HARD | {",", "."}:
@@ -455,6 +467,10 @@ class Matcher:
                 if self._keys[begin] == "(":
                     return begin
         return at
+
+    def _before_year(self, at: int) -> int:
+        """The token before the year of an edition that ends at `at`, else `at`: "e-Conomy SEA 2024"."""
+        return at - 1 if at and self._keys[at - 1].isdigit() and len(self._keys[at - 1]) == _YEAR else at
 
     def _coordinated_left(self, template: Template, end: str, party: Party) -> list[Party]:
         """The names joined to `party` before it: "FPT, CMC and Viettel operate"."""

@@ -207,7 +207,11 @@ class Finder:
         self._found: list[Party] = []
         self._spans: list[tuple[int, int]] = []  # of those found, in the order of the text
         self._until: dict[int, Party] = {}
+        # Tokens of names and of times: what stands before these is not before the name behind them.
         self._named: set[int] = set()
+        for time in view.times:
+            first = bisect_left(self._starts, time.start)
+            self._named.update(range(first, bisect_left(self._starts, time.end)))
         self._begun: set[int] = set()
 
     def add(

@@ -8,6 +8,7 @@ an end that cannot be told makes no candidate.
 from __future__ import annotations
 
 import itertools
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -23,7 +24,7 @@ from kg.extract.blocks import BlockKind
 from kg.extract.cast import Cast
 from kg.extract.cues import RelationLexicon, Stated, Template, relation_keys
 from kg.extract.grammar import GRAMMARS, Distance
-from kg.extract.holders import Holding, Offices
+from kg.extract.holders import Holding, holdings
 from kg.extract.matching import Match, Matcher
 from kg.extract.parties import ORGANISATIONS, Party, add_anaphors, fits, parties, spoken_of
 from kg.extract.phrase import phrase_around
@@ -33,12 +34,19 @@ from kg.extract.weigh import learned
 from kg.extract.whereabouts import Whereabouts
 from kg.lists import Status
 from kg.literals import UNDATED
+from kg.offices import Offices
 from kg.periods import Role, TimeMention
 from kg.phrases import Hit
 
 ROLE = "role_of"
+FOUNDER = "founder_of"
+AUTHOR = "author_of"
+# What a name says of itself that somebody wrote: a "by" behind it names who.
+_WORK = re.compile(r"(?:report|study|survey)$|^báo cáo\b", re.I)
 # The template of "Unitel (Laos)".
 BRACKETED = "S_( O )"
+# Those of "Unitel in Laos": a country and a company that is known, else the words may say anything.
+BESIDE = frozenset(("S_in O", "S_tại O", "S_ở O", "In O , !S", "Tại O , !S", "Ở O , !S"))
 # In tokens: what is longer is a list or no prose, and would take long.
 MAX_SENTENCE = 600
 _SAYS_WHEN = frozenset((Role.WITHIN, Role.AS_OF, Role.BY, Role.SINCE, Role.SPAN, Role.EVENT))
@@ -67,12 +75,24 @@ class Relations:
         if ends is None:
             return False
         subjects, objects = self.lexicon.kinds[template.predicate]
-        if template.text == BRACKETED and end == "S" and party.ref is None and "nation" in objects:
-            return False  # of a firm that nobody knows, "(Japan)" may say where it comes from
+        if template.text in BESIDE and (party.kind not in FIRMS if end == "S" else party.kind != "country"):
+            return False
+        if template.text in BESIDE and (party.ref is None or party.carried):
+            return False
+        if template.predicate == AUTHOR and end == "O" and template.words == 1:
+            return _WORK.search(party.text) is not None
+        if template.text == BRACKETED and not self._bracketed(end, party, template):
+            return False
         if party.kind == "nation":
             return "nation" in objects and end == "O"
         domain, range_ = ends
         return fits(party, domain, subjects) if end == "S" else fits(party, range_, objects - {"nation"})
+
+    def _bracketed(self, end: str, party: Party, template: Template) -> bool:
+        """Whether a bracket behind a name may say this of it, and not where it is from, or its short name."""
+        if template.predicate == "operates_in" and end == "S":
+            return party.ref is not None
+        return not (template.predicate == "unit_of" and end == "O" and party.kind in (*FIRMS, ""))
 
 
 class RelationReader:
@@ -129,14 +149,19 @@ class RelationReader:
         """The candidates of a sentence that has the words of some relation; `found` are its parties."""
         if titles:
             offices, spoken_of = self._relations.offices, self._organisations(cast)
-            for holding in offices.holdings(view, found, titles, self._text, spoken_of):
-                yield self._office(view, holding)
+            for holding in holdings(offices, view, found, titles, self._text, spoken_of):
+                if not holding.founded:
+                    yield self._office(view, holding)
+                elif (organisation := holding.of or self._spoken_of(cast)) is not None:
+                    yield self._founder(view, holding, organisation, credit)
         if found and templates:
             meant = [*_firms(cast), *self._where.spoken_of(view)]
             matcher = Matcher(view, found, titles, self._language, self._relations.fit, meant)
-            yield from self._stated(view, matcher.matches(templates), credit)
+            yield from self._stated(view, matcher.matches(templates), cast, credit)
 
-    def _stated(self, view: View, matches: Sequence[Match], credit: Credit) -> Iterator[RelationCandidate]:
+    def _stated(
+        self, view: View, matches: Sequence[Match], cast: Cast, credit: Credit
+    ) -> Iterator[RelationCandidate]:
         """The candidates of the matches that the sentence states."""
         if not matches:
             return
@@ -150,12 +175,32 @@ class RelationReader:
             timing = self._timing(view, match, distance)
             if status is Status.ACTUAL and self._ahead(timing):
                 status = Status.FORECAST
-            for subject, object_ in itertools.product(match.subjects, match.objects):
-                if subject.same == object_.same or example(keys, object_, self._language):
+            for subject, stated in itertools.product(match.subjects, match.objects):
+                object_ = self._other(match.template, subject, stated, cast)
+                if object_ is None or example(keys, object_, self._language):
                     continue
                 candidate = self._candidate(view, match, subject, object_, status, cue, timing, credit)
                 if candidate is not None:
                     yield candidate
+
+    def _other(self, template: Template, subject: Party, object_: Party, cast: Cast) -> Party | None:
+        """The object, which is another than the subject: who "owns 5% of the group" does not own himself."""
+        if subject.same != object_.same:
+            return object_
+        if object_.carried:
+            for party in self._meant(cast):
+                if party.same != subject.same and self._relations.fit("O", party, template):
+                    return replace(object_, ref=party.ref, kind=party.kind, named=party.cues("object")[-1])
+        return None
+
+    def _meant(self, cast: Cast) -> list[Party]:
+        """Whom the sentences before speak of, the likeliest first, and the company named first."""
+        meant = (spoken_of(cast.topic), spoken_of(cast.firm), self._main)
+        return [party for party in meant if party is not None]
+
+    def _spoken_of(self, cast: Cast) -> Party | None:
+        """The company that the sentences before speak of."""
+        return next((party for party in self._meant(cast) if party.kind in FIRMS or not party.kind), None)
 
     def _with_places(self, view: View, found: list[Party]) -> list[Party]:
         """The parties of a sentence, with those of words that stand for a place."""
@@ -276,6 +321,19 @@ class RelationReader:
         return self._made(
             view, (start, end), ROLE, person, holding.office, holding.ref, cues, Credit(),
             status=Status.ACTUAL, timing=Timing(), confidence=confidence, rule="office",
+        )  # fmt: skip
+
+    def _founder(
+        self, view: View, holding: Holding, organisation: Party, credit: Credit
+    ) -> RelationCandidate:
+        """Who founded an organisation, by what he is called."""
+        place = holding.start, holding.end
+        cues = [Cue.at(self._text, "predicate", *place), *credit.cues]
+        cues += [*holding.person.cues("subject"), *organisation.cues("object")]
+        confidence = 0.9 - 0.15 * organisation.carried - 0.1 * (organisation.ref is None)
+        return self._made(
+            view, place, FOUNDER, holding.person, organisation.printed, organisation.ref, cues, credit,
+            status=Status.ACTUAL, timing=Timing(), confidence=confidence, rule="founder",
         )  # fmt: skip
 
     def _made(

@@ -11,6 +11,7 @@ from kg.entity import Entity
 from kg.gazetteer import Names
 from kg.lexicon import Lexicon
 from kg.lists import TimeNature
+from kg.offices import Offices
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,8 @@ class Curated:
     """The curated things, ready for looking up; made once for any number of texts.
 
     `families` are the unit families of a metric or a unit by reference, `parts` what a metric is the growth
-    or a share of, `sectors` those of an aggregate, `aggregates` them by their names, in lower case.
+    or a share of, `sectors` those of an aggregate, `aggregates` them by their names, in lower case; `nations`
+    are the countries that an adjective names, in lower case too.
     """
 
     entities: Mapping[str, Entity]
@@ -30,6 +32,8 @@ class Curated:
     stocks: frozenset[str]
     sectors: Mapping[str, frozenset[str]]
     aggregates: Mapping[str, frozenset[str]]
+    offices: Offices
+    nations: Mapping[str, frozenset[str]]
 
     @classmethod
     def of(
@@ -38,8 +42,9 @@ class Curated:
         predicates: Mapping[str, Predicate],
         names: Names,
         lexicon: Lexicon,
+        nations: Mapping[str, frozenset[str]],
     ) -> Curated:
-        """The lookups over the curated entities and predicates."""
+        """The lookups over the curated entities and predicates, and the adjectives of `nations`."""
         families: dict[str, frozenset[str]] = {}
         parts: dict[str, frozenset[str]] = {}
         stocks: set[str] = set()
@@ -56,7 +61,10 @@ class Curated:
                 for name in (entity.en, entity.vi, *(alias for alias, _ in entity.names)):
                     aggregates[spelling(name)].add(ref)
         shared = {name: frozenset(refs) for name, refs in aggregates.items()}
-        return cls(entities, predicates, names, lexicon, families, parts, frozenset(stocks), sectors, shared)
+        return cls(
+            entities, predicates, names, lexicon, families, parts, frozenset(stocks), sectors, shared,
+            Offices(entities), nations,
+        )  # fmt: skip
 
 
 def spelling(name: str) -> str:

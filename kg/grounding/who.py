@@ -23,7 +23,7 @@ from kg.grounding.conventions import (
     THE_COUNTRY,
     sector_of_technology,
 )
-from kg.grounding.curated import Curated
+from kg.grounding.curated import Curated, spelling
 from kg.grounding.reasons import Ungrounded
 from kg.grounding.sight import Sight
 
@@ -129,6 +129,8 @@ def _check_entity(
         raise Ungrounded(role, f"{narrower.text!r} is pointed to, and is not the country")
     naming = [cue for cue in pointed if ref in named_at(sight, curated, cue)]
     naming += _by_convention(sight, curated, c, ref, pointed)
+    if role == "object":
+        naming += _as_object(sight, curated, ref, own, pointed)
     if not naming:
         raise Ungrounded(role, f"{words!r} does not name {ref}")
     # What a text says of no country it says of its own, wherever that is named.
@@ -142,6 +144,22 @@ def _check_entity(
         raise Ungrounded(role, f"{words!r} names {shown}, not {ref}")
     if all(cue.start > own[0].start for cue in naming):
         raise Ungrounded(role, f"{words!r} stands before what it stands for")
+
+
+def _as_object(sight: Sight, curated: Curated, ref: str, own: list[Cue], pointed: list[Cue]) -> list[Cue]:
+    """The cues that name the object of a relation as only objects are named.
+
+    By the adjective of its nation, by words for its sector, or by a title and the organisation that it is of.
+    """
+    found = [
+        cue
+        for cue in pointed
+        if ref in curated.nations.get(spelling(cue.text), ())
+        or any(t.role == "sector" and f"sector/{t.ref}" == ref for t in sight.terms_at(cue.start, cue.end))
+    ]
+    organisations = {name for cue in pointed for name in named_at(sight, curated, cue)}
+    titles = (cue for cue in own if any(curated.offices.find(o, cue.text) == ref for o in organisations))
+    return [*found, *titles]
 
 
 def _narrower(sight: Sight, curated: Curated, pointed: list[Cue]) -> Cue | None:
