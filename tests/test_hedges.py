@@ -45,6 +45,7 @@ def place(text: str) -> tuple[str, int, int]:
         ("[30] or more", "en", Hedge.AT_LEAST, "or more"),
         ("[30] or so", "en", Hedge.ABOUT, "or so"),
         ("[50,000]+ users", "en", Hedge.AT_LEAST, "+"),
+        ("[15+ million] users", "en", Hedge.AT_LEAST, "+"),
         ("about [50] or more", "en", Hedge.AT_LEAST, "or more"),
         ("over [50]+", "en", Hedge.OVER, "over"),
         (">[30]", "en", Hedge.OVER, ">"),

@@ -105,7 +105,7 @@ _UNIT_OF = {
 _ORDINAL_END = r"(?P<th>st|nd|rd|th)(?!\w)"
 _DIGIT_PART = {
     "en": re.compile(
-        rf"(?P<prefix>(?:{PREFIX}){BLANK}{{0,2}})?(?P<number>{DIGITS})"
+        rf"(?P<prefix>(?:{PREFIX}){BLANK}{{0,2}})?(?P<number>{DIGITS})(?:\+(?={BLANK}?(?:{any_of(LARGE['en'])})))?"
         rf"(?:{_ORDINAL_END}|(?P<scales>{_LETTER_EN}|{_SCALES['en']})(?P<unit>{_UNIT_OF['en']})?)"
     ),
     "vi": re.compile(
@@ -149,11 +149,13 @@ _MULTIPLE = {
     "vi": re.compile(rf"(?:(?P<by>{'|'.join(MULTIPLIERS_VI)}){BLANK})?(?P<word>đôi|rưỡi)(?!\w)"),
 }
 _DENOMINATOR = any_of(DENOMINATORS_EN)
+_EVERY_VI = "[1-9][0-9]{0,3}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười"
 _FRACTION = {
     "en": re.compile(
         rf"(?P<top>an?|one|two|three|four|five|seven|nine)[- ](?P<bottom>{_DENOMINATOR})(?!\w)"
         rf"|(?P<half>half)(?!\w)"
-        r"|(?P<of>one|two|three|four|five|six|seven|eight|nine|[0-9]{1,2})(?: out of| in) (?P<whole>every )?"
+        r"|(?P<of>one(?: (?!in |out )[a-z]+)?|two|three|four|five|six|seven|eight|nine|[0-9]{1,2})"
+        r"(?: out of| in) (?P<whole>every )?"
         r"(?P<all>two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|[0-9]{1,3})(?![\w%]|[.,][0-9])"
         r"|(?P<over>[1-9][0-9]?)/(?P<under>[1-9][0-9]?|100)(?![\w/]|[.,][0-9])"
     ),
@@ -162,6 +164,10 @@ _FRACTION = {
         rf"(?P<bottom>hai|ba|tư|bốn|năm|sáu|bảy|tám|chín"
         rf"|mười|[1-9]|10)(?!\w)"
         rf"|(?P<half>(?:một{BLANK})?nửa)(?!\w)"
+        rf"|(?P<of>hai|ba|bốn|sáu|bảy|tám|chín){BLANK}(?:trên|trong){BLANK}(?:số{BLANK})?"
+        r"(?P<all>ba|bốn|sáu|bảy|tám|chín|mười)(?!\w)"
+        rf"|cứ{BLANK}(?:khoảng{BLANK})?(?P<every>{_EVERY_VI}){BLANK}(?:[^\W\d]+{BLANK}){{1,7}}thì{BLANK}"
+        rf"(?:(?:mới{BLANK}|chỉ{BLANK})?có{BLANK})?(?:khoảng{BLANK})?(?P<some>{_EVERY_VI})(?![\w%]|[.,][0-9])"
         r"|(?P<over>[1-9][0-9]?)/(?P<under>[1-9][0-9]?|100)(?![\w/]|[.,][0-9])"
     ),
 }
@@ -306,11 +312,19 @@ def fraction_at(low: str, at: int, language: str) -> Part | None:
         if top >= bottom or bottom not in _SMALL_DENOMINATORS:
             return None
         doubtful = language == "vi"  # 2/3 is the second of March as well
-    elif language == "en" and match["of"]:
-        top, bottom = _small(match["of"], language), _small(match["all"], language)
+    elif language == "vi" and match["every"]:
+        # "Cứ 10 đơn thì có 7"
+        top, bottom = _small(match["some"], language), _small(match["every"], language)
+        if top >= bottom:
+            return None
+    elif match["of"]:
+        first, _, thing = match["of"].partition(" ")
+        top, bottom = _small(first, language), _small(match["all"], language)
         if top >= bottom or _TIME_NEXT.match(low, match.end()):
             return None
-        doubtful = match["of"].isdigit() and " out" not in match[0]
+        if thing and (thing in _NO_THING or _SEVERAL_NEXT.match(low, match.end())):
+            return None  # "one plant in two provinces"
+        doubtful = first.isdigit() and " out" not in match[0]
     else:
         if language == "en" and not _is_fraction(match, low):
             return None
@@ -330,6 +344,13 @@ _AFTER_FRACTION = re.compile(
 # "Fell by a quarter", "a quarter lower"; "in a quarter" says when.
 _OF = re.compile(rf"{BLANK}+(?:of|more|less|fewer|lower|higher|smaller|larger)(?!\w)|$")
 _BY = re.compile(r"(?<!\w)by (?:nearly |almost |about |around |some |over |more than )?$")
+_NO_THING = frozenset(
+    ("billion", "million", "thousand", "hundred", "trillion", "of", "or", "and", "to", "per", "day")
+)
+_SEVERAL_NEXT = re.compile(
+    rf"{BLANK}+(?:[a-z-]+{BLANK}+)?(?:countries|provinces|cities|places|markets|towns|districts|regions|locations|"
+    r"areas|parks|zones|rounds|steps|stages|phases|parts|sectors|languages|buildings|halls|sites|states|wards)(?!\w)"
+)
 _TIME_NEXT = re.compile(rf"{BLANK}+(?:years?|months?|days?|weeks?|quarters?|hours?|minutes?)(?!\w)")
 
 

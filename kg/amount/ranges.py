@@ -104,7 +104,13 @@ def _may_join(first: Part, last: Part, word: str, low: str) -> bool:
         return False
     # "Six or seven" is a range, "2 or 8" is not.
     follows = last.value == first.value + 1 and first.form is last.form and first.exponent == 0
-    return word not in _OR or follows
+    return word not in _OR or follows or _rounded(first, last)
+
+
+def _rounded(first: Part, last: Part) -> bool:
+    """Whether two round numbers lie one step apart: "35 or 40 per cent", and not "20 or 60 per cent"."""
+    shared = first.unit is None and last.unit is not None and first.exponent == 0 and last.exponent == 0
+    return shared and not (first.value % 5 or last.value % 5) and 0 < last.value - first.value <= 10
 
 
 def _chain(text: str, low: str, first: Part, last: Part) -> Found | None:

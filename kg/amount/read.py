@@ -18,6 +18,8 @@ RANGE_SIGN = re.compile(
 )
 _MULTIPLIER = re.compile(rf"(?:{'|'.join(MULTIPLIERS_VI)}){BLANK}+")
 MAX_SURFACE = 80
+# "$500,000 to $3 million": from here on a sum says itself how much.
+_NO_SCALE = 1000
 # What is printed with a minus: percentages, of a margin or a change.
 MINUS = "-−–"
 _BELOW_ZERO = frozenset(("percent", "percentage_point"))
@@ -86,7 +88,7 @@ def range_of(low: Part, high: Part, surface: str) -> Amount:
     """
     if low.unit is not None and high.unit is not None and low.unit != high.unit:
         raise ValueError(f"the range {surface!r} has two units")
-    if low.exponent == 0:
+    if low.exponent == 0 and not (low.prefixed and low.value >= _NO_SCALE):
         low = low._replace(exponent=high.exponent)
     first, last = low.amount(), high.amount()
     if first.value > last.value:

@@ -20,7 +20,7 @@ WORD_TRIGGERS: Final = {
         + r"|no(?=\. ?[0-9])|an?(?= (?:hundred|thousand|million|billion|trillion|dozen"
         + rf"|{any_of(DENOMINATORS_EN)})(?!\w))"
     ),
-    "vi": "một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín|mười|thứ|hạng|số|gấp|nhân|nửa",
+    "vi": "một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín|mười|thứ|hạng|số|gấp|nhân|nửa|cứ",
 }
 _NOT_ONE_BEFORE = frozenset(
     ["no", "this", "that", "the", "any", "each", "every", "which", "another", "day", "number", "present"]

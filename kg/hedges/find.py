@@ -107,6 +107,8 @@ def hedge_at(
     if before:
         before = before._replace(start=low + before.start, end=low + before.end)
     after = _after(text[end : min(clause_end or len(text), end + 24)], end, language)
+    if after is None and (inside := text.find("+", start + 1, end)) > 0:
+        after = _after(text[inside : inside + 1], inside, language)  # "15+ million"
     if before is None or (after and before.hedge is Hedge.ABOUT):
         return after or before
     return before
