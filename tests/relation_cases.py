@@ -284,6 +284,7 @@ SILENT: list[tuple[str, str, str]] = [
     ("en", "subject not named", "A subsidiary of FPT has invested in Laos."),
     ("en", "the name goes on", "CMC Corporation signed a deal with Samsung C&T yesterday."),
     ("en", "former", "Former FPT chairman Truong Gia Binh spoke in Hanoi."),
+    ("en", "former", "Former Deputy Minister of Finance Nguyen Duc Tam spoke in Hanoi."),
     ("en", "without an agent", "Intellinet was acquired in 2018."),
     ("en", "only part of a thing", "FPT develops AI talent."),
     ("vi", "denied", "FPT không hoạt động tại Nhật Bản."),

@@ -83,7 +83,7 @@ class _Sentence:
         for party in named:
             # "Deputy Minister of Health Tran An": the office has a name of its own.
             person = self._person(_Run([], party.first, party.last, None))
-            if person is not None:
+            if person is not None and not self._is_former(party.first):
                 start, end = party.start, party.end
                 yield Holding(person, start, end, party.text, start, party.ref)
         rest = (h for h in titles if not any(p.first <= h.first and h.last <= p.last for p in named))
@@ -91,10 +91,8 @@ class _Sentence:
             person = self._person(run)
             if person is None:
                 continue
-            first = run.first
-            if first and self._folded[first - 1] in _FORMER:
-                continue
-            yield from self._holdings(run, person)
+            if not self._is_former(run.first):
+                yield from self._holdings(run, person)
 
     def _runs(self, titles: Sequence[Hit[str]]) -> list[_Run]:
         runs: list[_Run] = []
@@ -237,6 +235,10 @@ class _Sentence:
             if len(found) == 1 or party.ref == first:
                 return ref, party
         return None, None
+
+    def _is_former(self, first: int) -> bool:
+        """Whether the word before a title says that it is held no more."""
+        return first > 0 and self._folded[first - 1] in _FORMER
 
     def _is_founder(self, hit: Hit[str]) -> bool:
         return not _FOUNDER.isdisjoint(self._folded[hit.first : hit.last])
