@@ -65,6 +65,7 @@ def test_forms(surface: str, language: str, value: str, step: str, unit: str | N
         ("22-28%", "22", "28", "percent"),
         ("35 or 40 per cent", "35", "40", "percent"),
         ("$500,000 to $3 million", "500000", "3000000", "USD"),
+        ("VND1,450-1,500 billion", "1450000000000", "1500000000000", "VND"),
         ("$120-130 billion", "120000000000", "130000000000", "USD"),
         ("150,000-200,000", "150000", "200000", None),
         ("2-3 times", "2", "3", "ratio"),

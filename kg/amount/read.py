@@ -18,8 +18,6 @@ RANGE_SIGN = re.compile(
 )
 _MULTIPLIER = re.compile(rf"(?:{'|'.join(MULTIPLIERS_VI)}){BLANK}+")
 MAX_SURFACE = 80
-# "$500,000 to $3 million": from here on a sum says itself how much.
-_NO_SCALE = 1000
 # What is printed with a minus: percentages, of a margin or a change.
 MINUS = "-−–"
 _BELOW_ZERO = frozenset(("percent", "percentage_point"))
@@ -88,8 +86,11 @@ def range_of(low: Part, high: Part, surface: str) -> Amount:
     """
     if low.unit is not None and high.unit is not None and low.unit != high.unit:
         raise ValueError(f"the range {surface!r} has two units")
-    if low.exponent == 0 and not (low.prefixed and low.value >= _NO_SCALE):
-        low = low._replace(exponent=high.exponent)
+    if low.exponent == 0:
+        lent = low._replace(exponent=high.exponent)
+        # "$500,000 to $3 million": two sums, each of which says itself how much.
+        whole = low.prefixed and high.prefixed and lent.amount().value > high.amount().value
+        low = low if whole else lent
     first, last = low.amount(), high.amount()
     if first.value > last.value:
         # "$500-1 billion" may mean 500 million: nobody can tell.
