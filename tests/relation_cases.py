@@ -283,6 +283,8 @@ SILENT: list[tuple[str, str, str]] = [
     ("en", "wrong kinds", "FPT acquired Japan."),
     ("en", "subject not named", "A subsidiary of FPT has invested in Laos."),
     ("en", "the name goes on", "CMC Corporation signed a deal with Samsung C&T yesterday."),
+    ("en", "sold", "VNG sold its stake in Tiki."),
+    ("en", "sold", "VNG sold 14 per cent of Tiki."),
     ("en", "former", "Former FPT chairman Truong Gia Binh spoke in Hanoi."),
     ("en", "former", "Former Deputy Minister of Finance Nguyen Duc Tam spoke in Hanoi."),
     ("en", "without an agent", "Intellinet was acquired in 2018."),
