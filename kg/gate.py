@@ -48,6 +48,8 @@ _TOKEN = re.compile(
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _PLACE = re.compile(r"\bat ([0-9]+):([0-9]+)")
 _PREFIX = re.compile(r"[A-Za-z][\w-]*")
+# `<entity/x>` needs a base, and there is none; `?a<?b&&?c>?d` compares.
+_RELATIVE = re.compile(r"<[\w./#%~-]*>")
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
@@ -217,6 +219,8 @@ def _check_iri(token: _Token) -> None:
         raise _refused(token, "SERVICE is not allowed", "query one store at a time")
     if max(token.text.count("("), token.text.count("!")) > MAX_DEPTH:
         raise _refused(token, f"nested deeper than {MAX_DEPTH}", "simplify the query")
+    if _RELATIVE.fullmatch(token.text):
+        raise _refused(token, f"{token.text} is no full address", "write <https://…>, or a prefix and a name")
 
 
 def _check_word(token: _Token, following: list[_Token], declared: dict[str, str]) -> None:

@@ -175,6 +175,7 @@ def test_every_kind_of_the_graph_is_a_prefix(built_store: Path) -> None:
             ["query:2:6", "unknown prefix 'foo'", "known: vt, kg", "skos", "unit"],
         ),
         ("SELECT * { ?s a kg:company/lego }", ["query:1:17", "write company:lego"]),
+        ("SELECT * {\n ?s a <company/fpt> }", ["query:2:7", "<company/fpt> is no full address", "https"]),
     ],
 )
 def test_a_name_that_cannot_be_read_is_explained(query: str, words: list[str]) -> None:
