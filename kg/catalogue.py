@@ -29,7 +29,7 @@ COUNTED: Final = {
 # And those of things of a narrower sort, whose metric does not imply their unit.
 ALSO_COUNTED: Final = {
     "phones": "unit_sales", "chips": "unit_sales", "games": "product_count", "shops": "shop_count",
-    "orders": "transaction_count", "rounds": "deal_count",
+    "orders": "transaction_count", "rounds": "deal_count", "funds": "investor_count",
 }  # fmt: skip
 # What metrics count: those above, and others that no unit alone stands for.
 THINGS: Final[Mapping[str, str]] = {
@@ -43,11 +43,18 @@ THINGS: Final[Mapping[str, str]] = {
     "merchant_count": "merchants", "partner_count": "partners", "service_count": "services",
     "shares_offered": "shares", "shop_count": "shops", "university_count": "universities",
 }  # fmt: skip
+# Things that are counted by other words: "backed 18 companies" in as many deals, "delivered 9,000 units".
+_BY_OTHER_WORDS: Final = {
+    "deal_count": frozenset(("enterprises",)),
+    "partner_count": frozenset(("enterprises",)),
+    "merchant_count": frozenset(("enterprises", "stores")),
+    "vehicle_count": frozenset(("products",)),
+}
 # Units of things of one sort: what is counted in one may be counted in another.
 _SORTS: Final = (
     frozenset(("products", "phones", "chips", "games", "devices", "vehicles", "applications", "platforms")),
     frozenset(("stores", "shops", "merchants")), frozenset(("transactions", "orders", "parcels")),
-    frozenset(("countries", "markets")), frozenset(("deals", "rounds")),
+    frozenset(("countries", "markets")), frozenset(("deals", "rounds")), frozenset(("investors", "funds")),
     frozenset(("customers", "enterprises", "merchants", "shops", "stores")),
 )  # fmt: skip
 # Units that follow from the family, in the order in which a metric of several families is read.
@@ -58,6 +65,16 @@ _UNIT_OF: Final[Mapping[str, str]] = {
     UnitFamily.SCORE: "points",
     UnitFamily.MULTIPLE: "ratio",
 }
+
+
+def thing_of(metric: str | None, unit: str | None) -> str | None:
+    """The unit of what is counted in `unit`, as a figure of `metric`: companies that are backed are deals."""
+    return THINGS[metric] if metric is not None and unit in _BY_OTHER_WORDS.get(metric, ()) else unit
+
+
+def unit_under(metric: str, before: str, unit: str | None) -> str | None:
+    """The unit of what is called `metric`, not `before`: things that a metric counts go with its name."""
+    return THINGS.get(metric, unit) if unit is not None and unit == THINGS.get(before) else unit
 
 
 def of_one_sort(one: str | None, other: str | None) -> bool:

@@ -299,6 +299,7 @@ def test_a_place_among_many_is_a_rank_where_words_say_so(text: str, language: st
         ("between 22 and 28 %", "en", "22 and 28 %", "22", "28", "percent"),
         ("takes from 5 to 7 years", "en", "5 to 7", "5", "7", None),
         ("ranging from 21% to 29%", "en", "21% to 29%", "21", "29", "percent"),
+        ("should grow by 20% to 30% in", "en", "20% to 30%", "20", "30", "percent"),
         ("six or seven firms", "en", "six or seven", "6", "7", None),
         ("5–7 năm", "vi", "5–7", "5", "7", None),
         ("từ 10% đến 15%", "vi", "10% đến 15%", "10", "15", "percent"),
@@ -324,13 +325,26 @@ def test_a_range_is_one_figure(
         ("rose from 22 to 28%", "en", ["22", "28"], "percent"),
         ("rose from 21 percent to 29 percent", "en", ["21", "29"], "percent"),
         ("tăng từ 12,87% lên 14,02%", "vi", ["12.87", "14.02"], "percent"),
+        (
+            "236.000; 154.700 và 38.200 tỷ",
+            "vi",
+            ["236000000000000", "154700000000000", "38200000000000"],
+            None,
+        ),
+        ("1,500 and 3 million", "en", ["1500", "3000000"], None),
+        ("tăng từ 12,1 lên 15,3 triệu", "vi", ["12100000", "15300000"], None),
+        ("giảm từ 15 xuống 12,5 triệu", "vi", ["15000000", "12500000"], None),
+        ("tăng từ 310 lên 1,2 triệu", "vi", ["310", "1200000"], None),
+        ("giảm từ 9,5 xuống 1,5 nghìn", "vi", ["9500", "1500"], None),
+        ("giảm từ 900 xuống 1,5 nghìn", "vi", ["900", "1500"], None),
         ("will grow from 66,000 to 110,000 square metres", "en", ["66000", "110000"], "square_metres"),
         ("$500, $800 million", "en", ["500", "800000000"], "USD"),
         ("by $750 million to $3.25 billion", "en", ["750000000", "3250000000"], "USD"),
+        ("the share rose by 3% to 28%", "en", ["3", "28"], "percent"),
     ],
 )
 def test_lists_and_levels_share_what_is_printed_once(
-    text: str, language: str, values: list[str], unit: str
+    text: str, language: str, values: list[str], unit: str | None
 ) -> None:
     figures = find_amounts(text, language)
     assert [f.amount.value for f in figures if f.amount] == [D(v) for v in values]

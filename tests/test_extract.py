@@ -278,6 +278,11 @@ def test_so_many_of_so_many_people_are_a_rate(
         ("en", "Vietnam's GDP grew 7.1%, its best performance in 11 years.", "11", "date"),
         ("vi", "Doanh thu của FPT giảm 5% trong các tháng 3, 4 và 5.", "5", "date"),
         ("en", "In Vietnam 61% of vehicles sold are two-wheelers.", "two", "date"),
+        ("en", "In Vietnam 61% use Zalo, said Ly A Sang, 34, who sells shoes.", "34", "age"),
+        ("en", "FPT had 61% of the market almost half a century ago.", "half", "date"),
+        ("en", "FPT had 61% of the market. For enquiries call 1800 555 016.", "555 016", "phone"),
+        ("vi", "Zalo chiếm 61% thị phần. Liên hệ tổng đài 1900 5555 88.", "1900 5555 88", "phone"),
+        ("en", "FPT had 61% of the market in the report, the 7th of its kind.", "7th", "ordinal"),
     ],
 )
 def test_numbers_that_say_who_or_since_when_are_refused(
@@ -286,6 +291,11 @@ def test_numbers_that_say_who_or_since_when_are_refused(
     found = propose(Document(text=text, language=language, published="2025-01-15"))
     assert len(_figures(found)) == 1
     assert {r.surface: r.reason for r in found.refusals}[surface] == reason
+
+
+def test_people_who_are_called_are_counted(propose: Propose) -> None:
+    text = "FPT's agents call 2,000 customers a day."
+    assert "2,000" in _figures(propose(Document(text=text, language="en", published="2025-01-15")))
 
 
 @pytest.mark.parametrize(

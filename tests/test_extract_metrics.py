@@ -162,12 +162,52 @@ def test_a_legal_form_ends_no_sentence(propose: Propose) -> None:
          ["rank"]),
         ("Cuối năm 2024, FPT có 650 cửa hàng, giảm từ 800 của năm 2023.", "vi", ["stores", "stores"]),
         ("Cuối năm 2024, hệ số PUE của trung tâm dữ liệu Viettel là 1,4.", "vi", ["ratio"]),
+        ("Deliveries of VinFast's electric cars rose to 69,580 units in 2024.", "en", ["vehicles"]),
+        ("Vietnam had 208 venture funds in 2024.", "en", ["funds"]),
+        ("In 2024 the number of shops with orders on Shopee fell to 574,000.", "en", ["shops"]),
+        ("In 2024 Viettel's download speed was 181 Mbps in Hanoi; in Hue it was 63.", "en", ["Mbps", "Mbps"]),
     ],
 )  # fmt: skip
 def test_a_bare_number_has_the_unit_of_what_it_measures_or_compares(
     propose: Propose, text: str, language: str, units: list[str]
 ) -> None:
     assert [c.unit for c in _figures(propose, text, language)] == units
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "metric", "year"),
+    [
+        ("CMC runs a data centre, which opened in 2022.", "en", "completion_year", 2022),
+        ("CMC's data centre is to be finished in 2026.", "en", "completion_year", 2026),
+        ("MISA was listed on the Ho Chi Minh Stock Exchange in 2021.", "en", "listing_year", 2021),
+        ("TMA Solutions dates from 1997.", "en", "founding_year", 1997),
+        ("Intel came to Vietnam in 2006.", "en", "entry_year", 2006),
+        ("Nhà máy của Samsung dự kiến đi vào hoạt động năm 2027.", "vi", "completion_year", 2027),
+        ("FPT niêm yết trên sàn HoSE từ năm 2006.", "vi", "listing_year", 2006),
+        ("Intel vào Việt Nam từ năm 2006.", "vi", "entry_year", 2006),
+    ],
+)
+def test_the_year_of_an_event_is_a_figure(
+    propose: Propose, text: str, language: str, metric: str, year: int
+) -> None:
+    (candidate,) = _figures(propose, text, language)
+    assert (candidate.metric, candidate.value, candidate.unit) == (metric, year, "year")
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("Viettel Group owns 99% of Viettel Global, which was founded in 2006.", "company/viettel-global"),
+        ("Viettel Group founded Viettel Global in 2006.", "company/viettel-global"),
+        ("FPT won a contract of Viettel Group. It was founded in 1988.", "company/fpt-corporation"),
+        ("FPT, founded in 1988, owns 45% of FPT Retail.", "company/fpt-corporation"),
+    ],
+)
+def test_the_year_of_an_event_is_that_of_what_came_into_being(
+    propose: Propose, text: str, subject: str
+) -> None:
+    (event,) = (c for c in _figures(propose, text, "en") if c.unit == "year")
+    assert event.subject_id == subject
 
 
 def test_a_number_that_is_too_small_is_no_money(propose: Propose) -> None:

@@ -11,6 +11,7 @@ from kg.candidate import FigureCandidate
 from kg.document import Document
 from kg.extract import Extractor
 from kg.lexicon import Lexicon
+from kg.literals import period
 from kg.seeds import read_corpus
 
 PUBLISHED = "2025-01-15"
@@ -86,3 +87,41 @@ def test_words_counted_from_the_publication_need_its_date(read: Read) -> None:
     text = "FPT earned $2.4 billion last year."
     assert read(text, published="2023-05-02")["$2.4 billion"].period.label == "2022"
     assert read(text, published=None)["$2.4 billion"].period.label == "undated"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "surface", "label"),
+    [
+        # Published on a Wednesday, 15 January 2025.
+        ("Shares of FPT closed at VND148,200 on Monday.", "en", "VND148,200", "2025-01-13"),
+        ("Chốt phiên 14/1, cổ phiếu FPT có giá 148.200 đồng.", "vi", "148.200 đồng", "2025-01-14"),
+        (
+            "CMC's financial year begins on April 1. In FY2023, CMC earned $300 million.", "en",
+            "$300 million", "2023-04/2024-03",
+        ),
+        (
+            "Năm tài chính 2023 (từ 1/4/2023 đến 31/3/2024), doanh thu của CMC đạt 7.370 tỷ đồng.", "vi",
+            "7.370 tỷ đồng", "2023-04/2024-03",
+        ),
+        (
+            "In the 2024 Government AI Readiness Index, Vietnam ranked 55th in the world.", "en",
+            "55th", "2024",
+        ),
+        (
+            "FPT's revenue grew from $2 billion in 2020 to $3 billion in 2024, or by 11% a year on average.",
+            "en", "11%", "2020/2024",
+        ),
+        (
+            "The software market was worth $5 billion in 2024 and will grow by 15% a year until 2030.", "en",
+            "15%", "2024/2030",
+        ),
+    ],
+)  # fmt: skip
+def test_a_time_that_is_no_plain_year(read: Read, text: str, language: str, surface: str, label: str) -> None:
+    said, expected = read(text, language)[surface].period, period(label)
+    assert (said.start, said.end) == (expected.start, expected.end)
+
+
+def test_those_who_are_quoted_on_a_weekday_date_no_figure(read: Read) -> None:
+    found = read("FPT earned $2.4 billion in 2024, its chairman said on Monday.")
+    assert found["$2.4 billion"].period.label == "2024"

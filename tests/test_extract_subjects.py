@@ -112,3 +112,16 @@ def test_a_name_right_before_its_figure_is_told_so(figure: str, verb: str) -> No
         "tripled": "FPT grew by 4% and Marvell tripled its revenue in 2024.",
     }[figure]
     assert f"right before {verb}" in offered(text, figure)["company/marvell"]
+
+
+def test_a_clause_that_tells_more_of_a_name_says_where_it_ends() -> None:
+    text = "In 2024 FPT, which put $3 million into Viettel, earned $9 million."
+    assert "in told of:which" in offered(text, "$3 million")["company/fpt-corporation"]
+    assert "behind told of:which" in offered(text, "$9 million")["company/fpt-corporation"]
+    assert not any("told of" in name for name in offered(text, "$9 million")["company/viettel-group"])
+
+
+@pytest.mark.parametrize("figure", ["63", "181 Mbps"])
+def test_a_bare_number_may_measure_what_the_figure_before_printed(figure: str) -> None:
+    text = "In 2024 Viettel's download speed was 181 Mbps in Hanoi; in Hue it was 63."
+    assert "download_speed" in options.offered("metric", text, figure, "en")

@@ -675,6 +675,76 @@ def test_the_unit_of_a_figure_before_goes_on_where_it_is_pointed_to(curated: Cur
         assert refusal.reason == "unit"
 
 
+def test_a_bare_number_has_the_unit_of_a_figure_shortly_before(curated: Curated) -> None:
+    text = "In 2024 the download speed of Viettel was 181 Mbps in Hanoi, but in Hue it was 63.\n"
+    cues = {"subject": "Viettel", "metric": "download speed", "unit": "181 Mbps", "period": "In 2024"}
+    c = figure(
+        text, "in Hue it was 63", "63", cues, subject_id="company/viettel-group", metric="download_speed",
+        value=D(63), unit="Mbps", period=period("2024"),
+    )  # fmt: skip
+    gate = gate_of(curated, text, "en")
+    assert gate.ground(c) is None
+    for mutant in (replace(c, unit="Gbps"), replace(c, unit="percent"), replace(c, cues=_without(c, "unit"))):
+        refusal = gate.ground(with_id(mutant))
+        assert refusal is not None
+        assert refusal.reason in ("unit", "family")
+    far = text.replace(", but", f", {'and so it was wherever anybody measured it ' * 8}, but")
+    like = replace(c, start=far.index("63"), end=far.index("63") + 2, phrase_start=far.index("in Hue it"))
+    refusal = gate_of(curated, far, "en").ground(with_id(like))
+    assert refusal is not None
+    assert refusal.reason == "unit"
+
+
+_RATE = "In 2020 MISA earned $5 million. Its revenue will grow by 15 per cent a year until 2030.\n"
+_GROWN = "MISA was small. Its revenue has grown by 15 per cent a year since 2020.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "cues", "metric", "label", "passes"),
+    [
+        # Published in 2025.
+        (_RATE, "until 2030", "annual_growth_rate", "2025/2030", True),
+        (_RATE, "In 2020, until 2030", "annual_growth_rate", "2020/2030", True),
+        (_RATE, "until 2030", "annual_growth_rate", "2030", True),
+        (_RATE, "until 2030", "annual_growth_rate", "2024/2030", False),
+        (_RATE, "until 2030", "annual_growth_rate", "2025/2031", False),
+        (_RATE, "until 2030", "growth_rate", "2025/2030", False),
+        (_GROWN, "since 2020", "annual_growth_rate", "2020/2025", True),
+        (_GROWN, "since 2020", "annual_growth_rate", "2020/2024", False),
+        (_GROWN, "since 2020", "annual_growth_rate", "2025/2030", False),
+    ],
+)  # fmt: skip
+def test_a_yearly_rate_is_of_the_years_since_or_until(
+    text: str, cues: str, metric: str, label: str, passes: bool, curated: Curated
+) -> None:
+    change = "grow by" if "grow by" in text else "grown by"
+    pointed: dict[str, Any] = {"subject": "MISA", "change": change, "period": cues.split(", ")}
+    if "will" in text:
+        pointed["status"] = "will"
+    c = figure(
+        text, f"{change} 15 per cent a year", "15 per cent", pointed, subject_id="company/misa",
+        metric=metric, value=D(15), unit="percent", quantity=ClaimKind.GROWTH,
+        status=Status.FORECAST if "will" in text else Status.ACTUAL, period=period(label),
+    )  # fmt: skip
+    refusal = gate_of(curated, text, "en").ground(c)
+    assert (refusal is None) == passes, refusal
+    assert refusal is None or refusal.reason == "period"
+
+
+@pytest.mark.parametrize(("label", "passes"), [("2022", True), ("2021", False), ("as of 2022-12", False)])
+def test_the_year_in_a_name_may_be_that_of_a_figure(label: str, passes: bool, curated: Curated) -> None:
+    text = "In the 2022 Government AI Readiness Index Vietnam was 55th in the world.\n"
+    c = figure(
+        text, "Vietnam was 55th", "55th",
+        {"subject": "Vietnam", "metric": "AI Readiness Index", "period": "2022"},
+        subject_id="country/vietnam", metric="ai_readiness_rank", value=D(55), unit="rank",
+        quantity=ClaimKind.RANK, period=period(label),
+    )  # fmt: skip
+    refusal = gate_of(curated, text, "en").ground(c)
+    assert (refusal is None) == passes, refusal
+    assert refusal is None or refusal.reason == "period"
+
+
 def test_what_is_not_shown_of_a_figure_is_left_out_of_it(curated: Curated) -> None:
     """With `weaken`, a wrong time or base costs the figure only that, and its conversion as well."""
     text = "MISA earned revenue of VND62.5 trillion ($2.5 billion) in 2024.\n"

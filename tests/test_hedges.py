@@ -183,6 +183,26 @@ C, L, B = ChangeKind.CHANGE, ChangeKind.LEVEL, ChangeKind.BASE_LEVEL
         ("thấp hơn chỉ tiêu [80%]", "vi", B, 0),
         ("cao hơn mức [6,2%]", "vi", B, 0),
         ("rẻ hơn [40%] so với Singapore", "vi", C, -1),
+        # The second of two changes, which leaves out the verb, and shares, which have none.
+        ("fell 31% in China and [75%] in India", "en", C, -1),
+        ("the number dropped 16.8 per cent and the value [5.7 per cent].", "en", C, -1),
+        ("rose 12% in 2024 and [45%] of it came", "en", L, 0),
+        ("rose 12% last year and [45%] went abroad", "en", L, 0),
+        ("stood at 31% in China and [75%] in India", "en", L, 0),
+        ("[37 per cent] and 50.8 per cent less on-year", "en", C, -1),
+        ("giảm 19,5% về số lượng, [19,1%] về giá trị", "vi", C, -1),
+        ("chiếm 19,5% về số lượng, [19,1%] về giá trị", "vi", L, 0),
+        ("giảm, lần lượt [6,5%] và 13%", "vi", C, -1),
+        ("được cắt 63% và [19%] so với cùng kỳ", "vi", C, -1),
+        ("doanh thu rơi [54%]", "vi", C, -1),
+        # Levels beside others.
+        ("is to fall below [5 per cent]", "en", L, 0),
+        ("rose above [30%]", "en", L, 0),
+        ("falls short of the [20 per cent] that", "en", B, 0),
+        ("a decrease of 14%, equivalent to [15.7%] of all", "en", L, 0),
+        ("thấp hơn mốc [63%]", "vi", B, 0),
+        ("kém xa mục tiêu [80%]", "vi", B, 0),
+        ("kém [5%] so với năm ngoái", "vi", C, -1),
     ],
 )
 def test_changes_and_levels_are_told_apart(marked: str, language: str, kind: ChangeKind, sign: int) -> None:

@@ -381,6 +381,7 @@ def test_what_is_no_time_is_left_alone(text: str, language: str) -> None:
         ("Diễn đàn Make in Viet Nam 2023", "vi"),
         ("Luật Giao dịch điện tử 2023", "vi"),
         ("Báo cáo e-Conomy SEA 2024", "vi"),
+        ("In the 2022 Government AI Readiness Index", "en"),
     ],
 )
 def test_years_of_names_and_decisions_are_marked(text: str, language: str) -> None:
@@ -541,6 +542,23 @@ def test_a_range_that_stands_for_a_list_expands_to_its_years(text: str, language
         ("yesterday", "en", "2024-11", "undated"),
         ("yesterday", "en", "2024-03-01", "2024-02-29"),
         ("last year", "en", "1900", "undated"),
+        # A day of the week is the last one, today among them; 20 November 2024 is a Wednesday.
+        ("closed on Monday at", "en", "2024-11-20", "2024-11-18"),
+        ("closed on Wednesday at", "en", "2024-11-20", "2024-11-20"),
+        ("closed on Thursday at", "en", "2024-11-20", "2024-11-14"),
+        ("closed last Wednesday at", "en", "2024-11-20", "2024-11-13"),
+        ("opens next Wednesday", "en", "2024-11-20", "2024-11-27"),
+        ("will open on Thursday", "en", "2024-11-20", "2024-11-21"),
+        ("on Monday", "en", "2024-11", "undated"),
+        ("hôm thứ Sáu", "vi", "2024-11-20", "2024-11-15"),
+        ("chiều thứ Hai tuần trước", "vi", "2024-11-20", "2024-11-11"),
+        ("hôm Chủ nhật", "vi", "2024-11-20", "2024-11-17"),
+        ("chốt phiên 8/11 ở", "vi", "2024-11-20", "2024-11-08"),
+        ("phiên giao dịch ngày 2/12", "vi", "2024-11-20", "2023-12-02"),
+        ("từ ngày 14 đến 22/2", "vi", "2024-11-20", "2024-02-14/2024-02-22"),
+        # Twelve months, or six, over the turn of a year that is not told.
+        ("the year that ended on March 31", "en", "2024-11-20", "2023-04/2024-03"),
+        ("the half to March", "en", "2024-11-20", "2023-10/2024-03"),
     ],
 )
 def test_the_publication_date_settles_what_it_can(
@@ -550,6 +568,54 @@ def test_the_publication_date_settles_what_it_can(
     assert mention.period.label == label
     assert mention.relative
     assert mention.needs_date == (label == "undated")
+
+
+APRIL_EN = "The financial year begins on April 1. "
+APRIL_VI = "Niên độ bắt đầu từ ngày 1/4. "
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "words", "label"),
+    [
+        ("The financial year began on April 1. FY2023", "en", "FY2023", "2023-04/2024-03"),
+        ("The fiscal year ends on March 31: 9% in FY23", "en", "FY23", "2023-04/2024-03"),
+        ("For fiscal 2023, which ended in September, it", "en", "fiscal 2023", "2023-10/2024-09"),
+        ("the 2023 fiscal year, ended March 31", "en", "the 2023 fiscal year", "2023-04/2024-03"),
+        (APRIL_EN + "In fiscal year 2022-2023 it", "en", "fiscal year 2022-2023", "2022-04/2023-03"),
+        (APRIL_EN + "this financial year", "en", "this financial year", "2024-04/2025-03"),
+        (APRIL_EN + "In 2023 it", "en", "2023", "2023"),
+        # Of these no text here says with which month they begin.
+        ("In FY2023 it", "en", "FY2023", "2023"),
+        ("the third quarter of its fiscal year, from October on; FY2023", "en", "FY2023", "2023"),
+        ("The fiscal year begins in January. FY2023", "en", "FY2023", "2023"),
+        ("năm tài chính 2023 (từ 1/4/2023 đến 31/3/2024)", "vi", "năm tài chính 2023", "2023-04/2024-03"),
+        ("niên độ 2022-2023, kết thúc ngày 30/6", "vi", "niên độ 2022-2023", "2022-07/2023-06"),
+        (APRIL_VI + "Năm tài chính này", "vi", "Năm tài chính này", "2024-04/2025-03"),
+        ("quý II niên độ 2023 (từ 1/7)", "vi", "niên độ 2023", "2023"),
+    ],
+)  # fmt: skip
+def test_fiscal_years_begin_with_the_month_that_the_text_says(
+    text: str, language: str, words: str, label: str
+) -> None:
+    found = {m.text: m.period.label for m in find_periods(text, language, PUBLISHED)}
+    assert found[words] == label
+
+
+def test_right_after_its_end_this_fiscal_year_is_the_one_that_is_reported_on() -> None:
+    said = {
+        published: find_periods(f"{APRIL_VI}Năm tài chính này", "vi", published)[-1].period.label
+        for published in ("2025-03-20", "2025-05-14", "2025-06-01")
+    }
+    assert said == {
+        "2025-03-20": "2024-04/2025-03",
+        "2025-05-14": "2024-04/2025-03",
+        "2025-06-01": "2025-04/2026-03",
+    }
+
+
+def test_the_year_before_a_fiscal_year_is_one_too() -> None:
+    mentions = find_periods(APRIL_EN + "In FY2023, up from the previous financial year", "en", PUBLISHED)
+    assert mentions[-1].period.label == "2022-04/2023-03"
 
 
 @pytest.mark.parametrize(
@@ -709,7 +775,8 @@ def test_every_size_of_period_reads_back_from_its_words(year: int, part: str) ->
 @pytest.mark.parametrize("language", ["en", "vi"])
 @pytest.mark.parametrize(
     "piece",
-    ["a", "1", " ", "2024 ", "2024-", "1,", "- ", "first ", "năm ", "tháng ", "từ ", "from ", "end of ",
+    ["fiscal year ", "niên độ ", "a", "1", " ", "2024 ", "2024-", "1,", "- ", "first ", "năm ", "tháng ",
+     "từ ", "from ", "end of ",
      "Q3 ", "30/", "(", "\n", "compared with ", "2020-2024 ", "2020, ", "a year ", "in 2024. ",
      "year-on-year ", "the ", "hết "],
 )  # fmt: skip

@@ -50,8 +50,7 @@ def range_at(text: str, low: str, first: Part, language: str, *, multiple: bool 
         word in _AND and not _BETWEEN[language].search(near)
     ):
         return []
-    if word == "to" and near.split(" ")[-1] == "by" and None not in (first.unit, last.unit):
-        # "Lifted by $750 million to $3 billion"
+    if word == "to" and near.split(" ")[-1] == "by" and _by_and_to(first, last):
         return [_alone(text, first), _alone(text, last)]
     if word[0].isalpha() and _FROM[language].search(near) and _levels(before, first, last, language):
         return _two(text, first, last)
@@ -105,6 +104,13 @@ def _may_join(first: Part, last: Part, word: str, low: str) -> bool:
     # "Six or seven" is a range, "2 or 8" is not.
     follows = last.value == first.value + 1 and first.form is last.form and first.exponent == 0
     return word not in _OR or follows or _rounded(first, last)
+
+
+def _by_and_to(first: Part, last: Part) -> bool:
+    """Whether "by A to B" is a change and a level: "by $750 million to $3 billion", not "by 20% to 30%"."""
+    if first.unit == last.unit == "percent":
+        return not first.value < last.value <= 2 * first.value
+    return None not in (first.unit, last.unit)
 
 
 def _rounded(first: Part, last: Part) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 from kg.amount.part import Found, Part
 from kg.amount.value import Figure, Form
@@ -11,7 +12,11 @@ _COMMAS = frozenset({",", ";"})
 _ENDS = frozenset({"and", ", and", "or", ", or", "&", "và", ", và", "hoặc", ", hoặc", "hay", "; and", "; và"})
 # "From 66,000 to 110,000 square metres".
 _FROM, _TO = ("from ", "từ "), frozenset({"to", "lên", "đến", "xuống"})
+# How many times as much the one number may be of two that share a scale.
+_AT_MOST = 20
 _LONGEST_GAP = 9
+# From where on a number prints its scale itself, unless the next is of hundreds too.
+_THOUSAND, _HUNDREDS = 1000, 100
 _MEMBERS = frozenset({Form.DIGITS, Form.WORD})
 
 
@@ -41,11 +46,18 @@ def _list_start(found: list[Found], last: int, low: str) -> int:
         gap = low[start:end].strip()
         joined = gap in (_ENDS if first == last else _COMMAS)
         if first == last and gap in _TO and low[: start - len(left.figure.surface)].endswith(_FROM):
-            joined = part.unit is not None
+            joined = part.unit is not None or _is_in_order(gap, left.part.value, part.value)
         if not joined or not _fits(left.part, part):
             break
         first -= 1
     return first
+
+
+def _is_in_order(word: str, first: Decimal, last: Decimal) -> bool:
+    """Whether printed numbers move as the word says: "từ 12,1 lên 15,3 triệu", not "từ 310 lên 1,2 triệu"."""
+    if word == "xuống":
+        first, last = last, first
+    return word in ("lên", "xuống") and first < last <= first * _AT_MOST
 
 
 def _fits(member: Part, last: Part) -> bool:
@@ -54,7 +66,9 @@ def _fits(member: Part, last: Part) -> bool:
         return False
     lacks_unit = member.unit is None and last.unit is not None
     lacks_scale = member.exponent == 0 and last.exponent > 0
-    if lacks_scale and member.value >= 1000:
+    alike = last.value <= member.value * _AT_MOST and member.value <= last.value * _AT_MOST
+    if lacks_scale and member.value >= _THOUSAND and not (last.value >= _HUNDREDS and alike):
+        # "236.000, 154.700 và 38.200 tỷ đồng" is a list; of "1,500 and 3 million" the first is small.
         return False
     return lacks_unit or lacks_scale
 

@@ -13,7 +13,7 @@ from kg.extract.blocks import BlockKind
 from kg.extract.reading import Reading, View
 from kg.extract.timing import Span, Timing
 from kg.literals import UNDATED, Period, date_bounds
-from kg.periods import Role, TimeMention, flow_of, shift_year
+from kg.periods import Role, TimeMention, dated, flow_of, shift_year
 
 REPORTS: Final = frozenset((Role.WITHIN, Role.AS_OF, Role.SPAN))
 # The end of the month that runs is as good as reached.
@@ -85,6 +85,11 @@ class Clock:
     def before(self) -> Period | None:
         """The period of the figure before, in whatever sentence."""
         return self._before
+
+    @property
+    def year(self) -> Period:
+        """The year of the publication; undated where that is not known."""
+        return UNDATED if self._bounds is None else dated(str(self._bounds[1].year))
 
     @property
     def leant(self) -> tuple[Cue, ...]:
@@ -179,7 +184,8 @@ class Clock:
         """Keep the times of a sentence in mind, and which of those before its figures took."""
         self._sentence_before = None
         for time in view.times:
-            if time.in_name or time.role is Role.PER or time.period is UNDATED:
+            named = time.in_name and not time.names_year
+            if named or time.role is Role.PER or time.period is UNDATED:
                 continue
             period = self.past(time)
             old = self._stated.pop(period.label, None)

@@ -12,6 +12,10 @@ from kg.extract.reading import Mark, View
 from kg.tokens import Token
 
 _OUT_OF: Final = re.compile(r"\s+(?:out of|trên|trong số)\s+(?:\d+|\w+)", re.I)
+# "200 of its teachers", "35.8 million of the group's shares".
+_OF_ITS: Final = re.compile(
+    r"\s+of (?:(?:its|their|our|my|his|her|these|those)|the \w+['’]s|\w+['’]s)(?=\s)", re.I
+)
 # Between the members of a list of which only the last names what is counted.
 LISTED: Final = re.compile(r"\s*(?:,|and|or|to|và|hoặc|đến|lên|,\s*and|,\s*và)\s*", re.I)
 # How many words of a noun phrase are looked at: English puts the head noun last, Vietnamese first.
@@ -22,6 +26,8 @@ def counted(text: str, language: str, view: View, end: int) -> tuple[Mark, ...]:
     """The counted nouns of the noun phrase at `end`, right after a bare number, the best first."""
     if out_of := _OUT_OF.match(text, end):
         end = out_of.end()  # "7 out of 10 markets"
+    elif of_its := _OF_ITS.match(text, end):
+        end = of_its.end()
     reach = _phrase_end(view.tokens, end, GRAMMARS[language].stop, _SPAN[language])
     if after := _listed(text, view, end):
         return counted(text, language, view, after)

@@ -19,11 +19,11 @@ from kg.extract.tense import Tense
 from kg.extract.timing import NO_TIME, Datable, Span, Timing
 from kg.extract.weigh import Model
 from kg.extract.when import When
+from kg.grounding.conventions import YEARLY
 from kg.lists import TimeNature, UnitFamily
 from kg.literals import UNDATED
 from kg.periods import flow_of, span_of
 
-_YEARLY: Final = frozenset(("annual_revenue_growth", "annual_growth_rate"))
 # Metrics that lie in time like earnings, whatever their nature: sums of a period, shares of a year's plan.
 _FLOWS: Final = frozenset(("registered_capital", "disbursed_capital", "plan_completion"))
 # Tenses of the verb of a figure that is yet to come.
@@ -112,7 +112,7 @@ class Dating:
             nature="" if metric is None else str(metric.time),
             earned=self._catalogue.is_flow(draft.metric),
             moment=metric is not None and metric.time == TimeNature.STOCK,
-            yearly=draft.metric in _YEARLY,
+            yearly=draft.metric in YEARLY,
             actor=_whose(draft),
             actor_kind="" if draft.actor is None else draft.actor.kind,
             before=leant.period,
@@ -152,6 +152,8 @@ def _what(draft: Draft, *, multiple: bool) -> str:
     """What kind of figure asks for its time."""
     if draft.metric == "plan_completion":
         return "completion"
+    if draft.metric in YEARLY:
+        return "yearly"
     if multiple:
         return "multiple"
     return "base" if draft.is_base else "change" if draft.is_change else "level"
@@ -164,7 +166,7 @@ def _is_multiple(draft: Draft) -> bool:
 def _over(draft: Draft, before: Sequence[Draft]) -> Timing | None:
     """The years between two levels, for a multiple or a yearly rate that sums them up: from 2020 to 2024."""
     is_multiple = draft.family == UnitFamily.MULTIPLE and draft.figure.form is Form.MULTIPLE
-    if not is_multiple and draft.metric not in _YEARLY:
+    if not is_multiple and draft.metric not in YEARLY:
         return None
     for first, second in itertools.pairwise(before):
         old, new = first.timing, second.timing

@@ -39,7 +39,9 @@ _JOINS: Final = re.compile(r"\s(?:and|or|và|hoặc|while|but)\s|[;:,()]", re.I)
 # How far behind a figure the words may stand that name what it is of.
 _AFTER_REACH: Final = 45
 # Events whose year is a fact about somebody; when a plant opens is only when.
-_EVENTS: Final = frozenset(("founding_year", "launch_year", "going_abroad_year", "listing_year"))
+_EVENTS: Final = frozenset(
+    ("founding_year", "launch_year", "going_abroad_year", "listing_year", "completion_year", "entry_year")
+)
 _EVENT_REACH: Final = 48
 # Between the verb of an event and its year stands no other number, and no end of a clause.
 _NO_EVENT: Final = re.compile(r"[;:.(]|\d")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from kg.candidate import Cue
-from kg.catalogue import Catalogue
+from kg.catalogue import Catalogue, thing_of
 from kg.extract.claimed import Claimed
 from kg.extract.draft import Draft
 from kg.extract.measures import Measure, Measures, Neighbour
@@ -94,6 +94,8 @@ class Measurer:
                 draft.unit, draft.family = measure.unit, UnitFamily.RATE
         if draft.unit is None:
             self._give_unit(case, measure)
+        else:
+            draft.unit = thing_of(draft.metric, draft.unit)
 
     def _counted_before(self, case: Case) -> tuple[str | None, Cue | None]:
         """What the last count counts, of the sentence or of those before, and the words that say so."""

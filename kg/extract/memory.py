@@ -6,12 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from kg.candidate import Cue
 from kg.extract.blocks import BlockKind
 from kg.extract.draft import Draft
 from kg.extract.measures import Measure
 from kg.extract.reading import Mark, View
 from kg.extract.spans import within_longer
+from kg.lists import UnitFamily
 
+# What a number without a unit may be one more of, as long as it is printed with one nearby.
+AGAIN: Final = frozenset((UnitFamily.PERCENT, UnitFamily.PHYSICAL, UnitFamily.TIME))
 # Only a measure that its own words name, or the words beside it, goes on.
 _SURE: Final = 1.0
 _ROLES: Final = frozenset(("noun", "counted"))
@@ -22,6 +26,8 @@ class Memory:
 
     def __init__(self, views: Iterable[View]) -> None:
         self._last: dict[tuple[str, bool], Measure] = {}
+        # What the last figure measured, if that was a level printed with its unit.
+        self.last_printed: Measure | None = None
         self._block = -1
         self._marks: dict[int, list[Mark]] = defaultdict(list)
         self._sentence: Sequence[Mark] = ()
@@ -39,6 +45,7 @@ class Memory:
         """End a sentence: what its figures measure goes on."""
         if drafts:
             self._block = view.sentence.block
+            self.last_printed = self._again(drafts[-1])
         for draft in drafts:
             if draft.measure is not None and draft.metric is not None and draft.measure.score >= _SURE:
                 counted = next((cue for cue in draft.cues if cue.role == "unit"), None)
@@ -46,6 +53,19 @@ class Memory:
                 if counted is not None:
                     measure = measure._replace(unit=draft.unit, counted=counted)
                 self._last[draft.family, draft.is_change] = measure
+
+    def printed(self, draft: Draft) -> Cue | None:
+        """The words that give the unit of a figure, if it prints one, or goes on with one that does."""
+        given = next((cue for cue in draft.cues if cue.role == "unit"), None)
+        if given is not None or draft.figure.unit is None:
+            return given
+        return Cue("unit", draft.figure.surface, *draft.span)
+
+    def _again(self, draft: Draft) -> Measure | None:
+        if draft.measure is None or draft.metric is None or draft.family not in AGAIN or draft.is_change:
+            return None
+        words = self.printed(draft)
+        return None if words is None else draft.measure._replace(unit=draft.unit, counted=words)
 
     def leave(self, view: View) -> None:
         """End a sentence, with or without figures: what it names may be measured in the next."""

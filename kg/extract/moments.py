@@ -61,7 +61,13 @@ class Moments:
 
     def _of(self, time: TimeMention, asked: Datable) -> Iterator[Moment]:
         """What a mention of the sentence may say of the figure."""
-        if time.in_name or time.role is Role.PER:
+        if time.role is Role.PER:
+            return
+        if time.in_name:
+            # The Readiness Index of 2022 may have ranked by what was so in 2022.
+            if time.names_year:
+                timing = Timing(time.period, cues=(cue_of(time),), rule="period-name")
+                yield Moment(timing, "here", "name", time)
             return
         seen: set[str] = set()
         for reading, period in self._readings(time, asked):
@@ -100,6 +106,7 @@ class Moments:
         dates = [
             t for t in view.times if not t.in_name and t.role is not Role.PER and t.period is not UNDATED
         ]
+        seen: set[str] = set()
         summed = asked.multiple or asked.yearly
         for first, last in itertools.combinations(dates, 2) if summed else itertools.pairwise(dates):
             if "/" in first.period.label or "/" in last.period.label:
@@ -110,6 +117,28 @@ class Moments:
             if over is not UNDATED and over.label not in (first.period.label, last.period.label):
                 timing = Timing(over, cues=(cue_of(first), cue_of(last)), rule="period-span")
                 yield Moment(timing, "here", "pair", last)
+                seen.add(over.label)
+        if asked.yearly:
+            yield from (m for m in self._years(dates) if m.timing.period.label not in seen)
+
+    def _years(self, dates: Sequence[TimeMention]) -> Iterator[Moment]:
+        """The years that a yearly rate sums up: since a year, until one, from that of the figure before."""
+        now, before = self._clock.year, self._clock.before
+        spans: list[tuple[str, Period, tuple[Cue, ...]]]
+        for time in dates:
+            if len(time.period.label) != len("2024"):
+                continue
+            if time.role is Role.SINCE:
+                spans = [("since", span_of(time.period, now), ())]
+            else:
+                spans = [("until", span_of(now, time.period), ())]
+                if before is not None and before.year is not None and self._clock.leant:
+                    first = dated(str(before.year))
+                    spans.append(("from before until", span_of(first, time.period), self._clock.leant))
+            for how, over, leant in spans:
+                if over is not UNDATED and over.year is None:
+                    timing = Timing(over, cues=(*leant, cue_of(time)), rule="period-span")
+                    yield Moment(timing, "here", how, time)
 
     # --- of before --------------------------------------------------------------------------------------
 

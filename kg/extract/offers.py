@@ -13,11 +13,11 @@ from typing import Final, NamedTuple
 
 from kg.amount import Form
 from kg.candidate import Cue
-from kg.catalogue import ALSO_COUNTED, COUNTED, PERCENTS, PLACED, Catalogue, of_one_sort
+from kg.catalogue import ALSO_COUNTED, COUNTED, PERCENTS, PLACED, Catalogue, of_one_sort, unit_under
 from kg.extract.counting import counted
 from kg.extract.draft import Draft
 from kg.extract.measures import METRIC_ROLES, Measure
-from kg.extract.memory import Memory
+from kg.extract.memory import AGAIN, Memory
 from kg.extract.naming import NAMES, Naming
 from kg.extract.pairs import LEVELS, Pairs
 from kg.extract.reading import Mark, View
@@ -300,7 +300,7 @@ class Offers:
             if of_one_sort(unit, mark.term.unit or self._catalogue.unit_of(metric)):
                 return unit
             return None
-        return mark.term.unit or ""
+        return unit_under(metric, mark.term.ref, mark.term.unit) or ""
 
     def _renamed(self, case: Case, offer: Offer) -> Iterator[Offer]:
         """What else the metric of an offer may be called."""
@@ -315,7 +315,8 @@ class Offers:
         anchor = (measure.cue.start, measure.cue.end) if measure.cue is not None else case.draft.span
         for name in self._naming.names(case, metric, anchor):
             if name.metric in self._catalogue.metrics and name.metric != metric:
-                new = measure._replace(metric=name.metric, also=(*measure.also, *name.cues))
+                unit = unit_under(name.metric, metric, measure.unit)
+                new = measure._replace(metric=name.metric, unit=unit, also=(*measure.also, *name.cues))
                 yield offer._replace(metric=name.metric, measure=new, renamed=name.rule, fit=name.fit)
 
     def _in_points(self, metric: str) -> bool:
@@ -333,6 +334,10 @@ class Offers:
                 continue
             for offer in self._from(case, _named(giver, giver.measure), "neighbour", 0.8, seen):
                 yield offer._replace(giver=giver)
+            if _goes_on(case.draft, giver) and (words := self._memory.printed(giver)) is not None:
+                metric = giver.measure.metric
+                again = giver.measure._replace(unit=giver.unit, score=0.8, rule="metric-again", counted=words)
+                yield Offer(metric, again, "neighbour", "again", giver=giver)
 
     def _from(
         self, case: Case, measure: Measure, source: str, score: float, seen: set[str]
@@ -374,6 +379,9 @@ class Offers:
             for level in LEVELS:
                 if (last := self._memory.last(level, change=False)) is not None:
                     yield from self._from(case, last, "last level", 0.5, levels)
+        if case.draft.family == "" and (last := self._memory.last_printed) is not None:
+            again = last._replace(score=0.5, rule="metric-again")
+            yield Offer(last.metric, again, "last", "again")
 
     def _by_lines(self, case: Case) -> Iterator[Offer]:
         for place, marks in self._memory.above(case.scene.view):
@@ -441,6 +449,11 @@ class Offers:
         if metric not in self._reached:
             self._reached[metric] = "here" if named.search(self._text, view.start, view.end) else ""
         return self._reached[metric]
+
+
+def _goes_on(draft: Draft, giver: Draft) -> bool:
+    """Whether a number without a unit may be one more of what another printed: "181 Mbps, in Hue 63"."""
+    return draft.family == "" and giver.family in AGAIN and giver.value_max is None
 
 
 def _families(case: Case) -> tuple[str, ...]:

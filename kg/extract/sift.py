@@ -64,7 +64,7 @@ _LABEL = {
 }
 # Before the base of a rate: "per 1,000 people".
 _PER = {
-    "en": re.compile(r"\b(?:per|for every|out of every|in every)\s+(?:one\s+)?$", re.I),
+    "en": re.compile(r"(?:\b(?:per|for every|out of every|in every)\s+(?:one\s+)?|/\s?)$", re.I),
     "vi": re.compile(r"(?:(?:trên|cho|mỗi|trong)\s+(?:mỗi\s+|một\s+)?|/\s?)$", re.I),
 }
 _PER_THINGS = {
@@ -121,7 +121,9 @@ _DAY = {
 }
 _PART_OF_TIME = {
     "en": re.compile(
-        r"\s+of\s+(?:(?:this|the|last|next)\s+(?:year|month|decade|century)|(?:19|20)\d\d)\b", re.I
+        r"\s+(?:of\s+(?:(?:this|the|last|next)\s+(?:year|month|decade|century)|(?:19|20)\d\d)"
+        r"|an?\s+(?:century|decade|year|month|day|hour))\b",
+        re.I,
     ),
     "vi": re.compile(r"\s+(?:đầu|cuối|còn lại của)?\s*(?:năm|thế kỷ|thập kỷ)\b", re.I),
 }
@@ -133,6 +135,7 @@ _OF_SERIES = re.compile(
     r"central|annual|avenue|street)",
     re.I,
 )
+_OF_ITS_KIND = re.compile(r"\s+of (?:its|their|the) kind\b", re.I)
 # "44th place last year": a ranking, whatever follows.
 _PLACE = re.compile(r"[\s-]+(?:place|position|rank|spot)\b", re.I)
 # "28 nm process", "băng tần 3,5 GHz": what a technology is called.
@@ -164,6 +167,15 @@ _AGED = {
     ),
 }
 _LIFE = 120
+# "Ly A Sang, 34, who sells": the age of somebody, by figures like these.
+_YEARS_OLD = range(12, 100)
+# "For enquiries call 1800 555 016"; "they call 2,000 people a day" is none.
+_LEAST_PHONE = 1000
+_WORD_AFTER = re.compile(r"\s+[^\W\d_]")
+_CALL = {
+    "en": re.compile(r"\b(?:call|dial|hotline|phone|telephone|tel\.?|ring):?\s+[\d\s.]*$", re.I),
+    "vi": re.compile(r"(?<!\w)(?:hotline|điện thoại|tổng đài|gọi số|gọi|ĐT):?\s+(?:số\s+)?[\d\s.]*$", re.I),
+}
 # "Its best performance in 11 years": how far back nothing was like it.
 _SINCE_WHEN = {
     "en": re.compile(
@@ -201,7 +213,9 @@ class Sieve:
         code = self._by_reading(view, figure)
         if code is not None:
             return code
-        return "unread" if figure.amount is None else self._by_words(view, figure, figure.amount)
+        if figure.amount is None:
+            return "unread"
+        return self._by_words(view, figure, figure.amount) or self._by_name(view, figure, figure.amount)
 
     def _by_reading(self, view: View, figure: Figure) -> str | None:
         """The reason that follows from what was seen at its place: a code, a time, a name."""
@@ -215,6 +229,19 @@ class Sieve:
         if overlaps((name for name in view.names if name.start < start), start, end):
             return "name"
         return None
+
+    def _by_name(self, view: View, figure: Figure, amount: Amount) -> str | None:
+        """The reason that a name right before it gives: the age of a person whom nobody knows."""
+        if amount.unit is not None or figure.form is not Form.DIGITS or amount.value not in _YEARS_OLD:
+            return None
+        if (
+            self.text[figure.start - 2 : figure.start] != ", "
+            or self.text[figure.end : figure.end + 1] != ","
+        ):
+            return None
+        end = figure.start - 2
+        aged = any(n.end == end and not n.refs and n.kind in ("", "person") for n in view.names)
+        return "age" if aged else None
 
     def _by_words(self, view: View, figure: Figure, amount: Amount) -> str | None:
         """The reason that the words around it give."""
@@ -242,6 +269,9 @@ class Sieve:
 
     def _of_bare(self, form: Form, amount: Amount, before: str, after: str) -> str | None:
         """The reason for a number without a unit: what it numbers, is a part of or stands for."""
+        called = form is Form.DIGITS and amount.value >= _LEAST_PHONE and _CALL[self.language].search(before)
+        if called and not _WORD_AFTER.match(after):
+            return "phone"
         aged = _AGED[self.language]
         if amount.value < _LIFE and (aged[0].search(before) or aged[1].match(after)):
             return "age"
@@ -270,6 +300,6 @@ class Sieve:
         """The reason for an ordinal that is no place in a ranking."""
         if self.language == "en" and surface[0].isdigit():
             series = _OF_SERIES.match(after) and not _PLACE.match(after)
-            return "ordinal" if series else None
+            return "ordinal" if series or _OF_ITS_KIND.match(after) else None
         ranked = _RANKED[self.language].match(after) or _RANKING[self.language].search(before)
         return None if ranked else "ordinal"

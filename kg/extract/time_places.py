@@ -87,7 +87,7 @@ class TimePlaces:
         ]
 
     def _look(self, view: View, time: TimeMention) -> _Seen:
-        role = str(time.role)
+        role = "name" if time.in_name else str(time.role)
         plain = [f"role:{role}"]
         if time.relation is not None:
             plain.append(f"relation:{time.relation}")

@@ -69,6 +69,12 @@ _ACTS: Final = re.compile(
     r"cần)\b",
     re.I,
 )
+# What begins a clause that only tells more of the name before it: "Mekong Capital, which put ...".
+_TOLD_OF: Final = re.compile(
+    r"(?:\s*\([^()]{1,30}\))?,\s+(which|whose|who|where|an?|the|one|with|founded|established|set|part|một|nơi|"
+    r"công ty|đơn vị|hãng|nhà|doanh nghiệp|nền tảng|với)\b",
+    re.I,
+)
 _CUT: Final = re.compile(r"[,;:.(]")
 _DIGIT: Final = re.compile(r"\d")
 # What a figure in digits begins with; "doubled" does not.
@@ -262,6 +268,8 @@ class Traits:
                 yield f"right before {verb} role:{role}"
         if sought.whole and 0 <= actor.start - end <= _WHOLE_WITHIN:
             yield "what it is a share of"
+        if side == "before" and not actor.carried:
+            yield from self._told_of(actor, kind, start)
         if side == "before" and self._acts(actor, start):
             plain = "aside" if actor.aside or actor.place else "plain"
             yield f"acts {plain}"
@@ -280,6 +288,14 @@ class Traits:
         following = _WORD_AFTER.match(text, actor.end)
         if following is not None and (word := following[1].lower()) in _AFTER:
             yield f"{side} word after:{word}"
+
+    def _told_of(self, actor: Actor, kind: str, figure: int) -> Iterator[str]:
+        """Features of a clause that tells more of the actor, with the `figure` in it or behind it."""
+        clause = _TOLD_OF.match(self._text, actor.end, figure)
+        if clause is not None:
+            inside = "in" if self._text.find(",", clause.end(), figure) < 0 else "behind"
+            yield f"{inside} told of:{clause[1].lower()}"
+            yield f"{inside} told of kind:{kind}"
 
     def _acts(self, actor: Actor, figure: int) -> bool:
         """Whether a verb follows an actor, and the words that only tell more of it, before the `figure`."""

@@ -95,6 +95,8 @@ PART_OF: Final = {
 }  # fmt: skip
 # Metrics of what some physical units measure, whatever the words.
 MEASURED_IN: Final = {"square_metres": "floor_area", "hectares": "land_area"}
+# Rates per year over several years.
+YEARLY: Final = frozenset(("annual_revenue_growth", "annual_gmv_growth", "annual_growth_rate"))
 # Ratios that are printed without "times".
 PLAIN_RATIOS: Final = frozenset(("pue",))
 # The physical units of each metric that has any: power is no area.

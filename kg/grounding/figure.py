@@ -45,7 +45,7 @@ from kg.tokens import tokens
 _GROWN_BY = frozenset((UnitFamily.PERCENTAGE_POINT, UnitFamily.RANK, UnitFamily.SCORE))
 _PERCENT = frozenset((UnitFamily.PERCENT, UnitFamily.PERCENTAGE_POINT))
 # Units that a figure prints; no word beside it gives them.
-_PRINTED = frozenset((UnitFamily.CURRENCY, UnitFamily.MULTIPLE)) | _PERCENT
+_PRINTED = frozenset((UnitFamily.CURRENCY, UnitFamily.MULTIPLE, UnitFamily.PHYSICAL)) | _PERCENT
 _KINDS: dict[str, frozenset[ClaimKind]] = {
     UnitFamily.CURRENCY: frozenset((ClaimKind.LEVEL, ClaimKind.GROWTH)),
     UnitFamily.COUNT: frozenset((ClaimKind.COUNT, ClaimKind.LEVEL, ClaimKind.GROWTH)),
@@ -60,6 +60,8 @@ _KINDS: dict[str, frozenset[ClaimKind]] = {
 }
 # Between a number and the noun that it counts: "27,600 Vietnamese information technology companies".
 _COUNT_REACH = 90
+# How far before a bare number the figure may stand whose unit it has.
+_AGAIN_WITHIN = 250
 # How far before a figure its line is searched for what it speaks of.
 _LINE_REACH = 600
 # Between the figure and "one of the first".
@@ -185,6 +187,7 @@ def _is_given(sight: Sight, curated: Curated, c: FigureCandidate) -> bool:
         or _moved(sight, c)
         or _counted(sight, c)
         or _carried(sight, c)
+        or _again(sight, c)
         or _implied(sight, curated, c)
     )
 
@@ -244,6 +247,18 @@ def _carried(sight: Sight, c: FigureCandidate) -> bool:
     return False
 
 
+def _again(sight: Sight, c: FigureCandidate) -> bool:
+    """Whether a `unit` cue is a figure shortly before that prints the unit: "181 Mbps, in Hue 63"."""
+    low = sight.text.rfind("\n", 0, c.start) + 1
+    for cue in _cues(c, "unit"):
+        figure = sight.figure_at(cue.start, cue.end)
+        if figure is None or not low <= cue.start < c.start <= cue.end + _AGAIN_WITHIN:
+            continue
+        if (figure.start, figure.end) == (cue.start, cue.end) and figure.unit == c.unit:
+            return True
+    return False
+
+
 def _is_one_of_first(sight: Sight, c: FigureCandidate) -> bool:
     """Whether words beside the figure make it a place at most: "among the 40 leading economies"."""
     first = [q for q in _cues(c, "hedge") if ONE_OF_FIRST[sight.document.language].match(q.text)]
@@ -269,14 +284,16 @@ def _implied(sight: Sight, curated: Curated, c: FigureCandidate) -> bool:
         return False
     if _cues(c, "metric") and THINGS.get(c.metric or "") == c.unit:
         return True  # whatever names the metric says what it counts
+    expected = next((_UNIT_OF_FAMILY[f] for f in families if f in _UNIT_OF_FAMILY), None)
     for cue in _cues(c, "metric"):
         for term in _terms(sight, cue):
             if not term.ref and term.role == "counted" and term.unit == c.unit:
                 return True  # "48,000 people", then "it had 52,000"
             if term.ref == c.metric and term.unit in (None, c.unit):
-                expected = next((_UNIT_OF_FAMILY[f] for f in families if f in _UNIT_OF_FAMILY), None)
                 if term.unit is not None or expected in (None, c.unit):
                     return True
+            elif expected == c.unit and curated.families.get(f"metric/{term.ref}") == families:
+                return True  # a score of one index is in points like that of any other
     return False
 
 

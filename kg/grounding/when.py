@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from kg.candidate import Candidate, Cue, FigureCandidate
+from kg.grounding.conventions import YEARLY
 from kg.grounding.curated import Curated
 from kg.grounding.reasons import Ungrounded
 from kg.grounding.sight import Sight
@@ -60,6 +62,8 @@ def _check_period(sight: Sight, curated: Curated, c: Candidate) -> None:
 
 def _readings(sight: Sight, time: TimeMention, c: Candidate, *, stock: bool) -> list[Period]:
     """The periods that a mention can give a candidate."""
+    if time.names_year:
+        return [time.period]
     if time.in_name or time.role is Role.PER:
         return []
     own = [time.period, *time.expansion]
@@ -83,10 +87,24 @@ def _readings(sight: Sight, time: TimeMention, c: Candidate, *, stock: bool) -> 
             p for t in sight.times_over(low, high) if not t.in_name for p in (t.period, flow_of(t.period))
         ]
         own += [span_of(first, last) for first in ends for last in (*ends, *own)]
+        if isinstance(c, FigureCandidate) and c.metric in YEARLY:
+            own += _of_years(sight, time, c)
     # What is earned up to a moment is earned in a period, and what is planned for the end of a year in it.
     planned = c.status in _AHEAD
     flows = [flow_of(p) for p in own if not stock or (planned and ends_year(p))]
     return [p for p in (*own, *flows) if p != UNDATED]
+
+
+def _of_years(sight: Sight, time: TimeMention, c: Candidate) -> Iterator[Period]:
+    """What a yearly rate sums up: the years since `time`, until it, or between it and another pointed to."""
+    published = sight.document.published
+    if published is not None:
+        now = dated(published[:4])
+        yield span_of(time.period, now) if time.role is Role.SINCE else span_of(now, time.period)
+    for other in (t.period for cue in _cues(c, "period") for t in sight.times_in(cue)):
+        for first, last in ((time.period, other), (other, time.period)):
+            if first.year is not None:
+                yield span_of(dated(str(first.year)), last)
 
 
 def _is_ahead(sight: Sight, period: Period) -> bool:

@@ -84,7 +84,8 @@ _DOWN = {
         "giảm", "sụt giảm", "suy giảm", "sụt", "hạ", "mức giảm", "thấp hơn", "ít hơn", "thu hẹp", "co hẹp",
         "cắt giảm",
         "đi lùi", "thấp đi", "tụt", "tăng trưởng âm", "lao dốc", "chậm hơn", "kém hơn", "tiết kiệm",
-        "đi xuống", "bốc hơi", "mất", "hụt", "bớt", "bớt đi", "sụt mất", "rẻ hơn", "kém",
+        "đi xuống", "bốc hơi", "mất", "hụt", "bớt", "bớt đi", "sụt mất", "rẻ hơn", "kém", "rơi", "vơi",
+        "ít đi", "cắt",
     ),
 }  # fmt: skip
 _SIGN_OF = {
@@ -120,7 +121,28 @@ _MEMBER = (
 )
 # Earlier members of the list that the figure belongs to.
 _LIST = re.compile(rf"(?<![\w.,])(?:{_MEMBER}\s*(?:,\s*(?:and|và|or)?|and|và|or|hoặc|[-–])\s*)+$")
+_IN_TURN: Final = ("lần lượt", "tương ứng", "respectively")
+_LIST_AFTER: Final = re.compile(rf"(?:\s*(?:,\s*(?:and|or)?|and|or)\s*{_MEMBER})+")
+_EQUAL: Final = ("equivalent to", "equal to", "tương đương")
 _LIST_LAST: Final = (",", "and", "or", "và", "hoặc", "-", "–")
+# The second of two changes, which leaves out the verb: "fell 31% in China and 75% in India".
+_LIMB_OF = r"(?P<first>(?<![\w.,])[0-9][0-9.,]*\s*(?:%|percent|per\s+cent|pct|phần\s+trăm))"
+_LIMB = {
+    "en": re.compile(
+        rf"{_LIMB_OF}(?:\s+(?:in|by|for|at|on)(?:\s+[\w’'-]+){{1,4}})?,?\s+(?:and|but)"
+        r"(?:\s+(?:the|its|their)(?:\s+[\w-]+){1,2})?(?:\s+by)?\s*$"
+    ),
+    "vi": re.compile(
+        rf"{_LIMB_OF}(?:\s+(?:ở|tại|về|trong)(?:\s+[^\s,.;:]+){{1,4}}(?:,|,?\s+và)"
+        r"|(?:,|,?\s+và)\s+(?:giá\s+trị|số\s+lượng|sản\s+lượng))\s*$"
+    ),
+}
+_LIMB_AFTER = {
+    "en": re.compile(
+        r"\s*(?:$|[,.;()])|\s+(?:in|by|for|at|on|over|respectively|year|compared|from|against)\b"
+    ),
+    "vi": re.compile(r"\s*(?:$|[,.;()])|\s+(?:ở|tại|về|trong|so|nếu)(?!\w)"),
+}
 _TO = {
     "en": re.compile(r"(?<!\w)(?:to|into|reaching|at)\s+(?:a|an|the)?\s*$"),
     "vi": re.compile(
@@ -131,6 +153,7 @@ _TO = {
 _BASE = {
     "en": re.compile(
         r"(?<!\w)(?:(?P<from>from)|compared\s+(?:with|to)|in\s+comparison\s+(?:with|to)|against|versus|vs\.?"
+        r"|(?:short|shy)\s+of"
         r"|(?:higher|lower|greater|faster|slower|better)\s+than)\s*(?:just|only|the|a|an|its)?\s*$"
     ),
     "vi": re.compile(
@@ -162,6 +185,10 @@ _NEAR = {
     language: re.compile(rf"(?<![\w-])(?P<word>{words})(?:,?\s+{_MANNER[language]}){{0,5}}\s*$")
     for language, words in _WORD.items()
 }
+# "Fell below 5 per cent": the level that something fell to.
+_BEYOND: Final = re.compile(
+    rf"(?<![\w-])(?P<word>{_WORD['en']})\s+(?:back\s+)?(?:below|under|above)\s+(?:the\s+)?$"
+)
 # A word of change farther off, with its object between: "cut costs by 30%", "tăng doanh thu 10%".
 _FAR = {
     "en": re.compile(
@@ -221,8 +248,8 @@ _MORE_THAN = re.compile(r"\s+(?P<word>more(?=\s+than\b)|fewer)(?!\w)")
 _MONEY = re.compile(r"[$€£¥₫]|usd|vnd|dollar|dong|đồng")
 # "Thấp hơn mức 5%": a level that another one is beside; "thấp hơn 5%" is a change.
 _BESIDE_VI = re.compile(
-    r"(?<!\w)(?:thấp|cao|ít|nhiều|nhanh|chậm|kém)\s+hơn\s+(?:đáng\s+kể\s+|nhiều\s+|so\s+với\s+)?"
-    r"(?:(?:mức|con\s+số|chỉ\s+tiêu|mục\s+tiêu|kế\s+hoạch|kỳ\s+vọng|dự\s+báo)\s+){1,2}$"
+    r"(?<!\w)(?:(?:thấp|cao|ít|nhiều|nhanh|chậm|kém)\s+hơn|kém)\s+(?:đáng\s+kể\s+|nhiều\s+|xa\s+|so\s+với\s+)?"
+    r"(?:(?:mức|mốc|con\s+số|chỉ\s+tiêu|mục\s+tiêu|kế\s+hoạch|kỳ\s+vọng|dự\s+báo)\s+){1,2}$"
 )
 _NEGATIVE = re.compile(r"(?<!tăng trưởng )(?<!growth of )(?<!\w)(?P<word>âm|minus|negative)\s+$")
 _DEFICIT = {
@@ -251,7 +278,7 @@ _TAKEN_UP = re.compile(r"(?:took|takes?|taking|made|makes?|making|sets?|opened|e
 _NEEDS_RATE: Final = frozenset(
     ["raised", "raise", "raises", "raising", "saved", "save", "saving", "recovered", "advanced", "boosted",
      "boost", "tiết kiệm", "thêm", "vọt", "nâng", "lost", "lose", "loses", "losing", "shed", "mất", "hụt",
-     "bớt", "kém"]
+     "bớt", "kém", "rơi", "vơi", "cắt"]
 )  # fmt: skip
 _VERBS_EN = re.compile(r"(?:doubl|tripl|quadrupl|quintupl)(?:ed|es|ing)$")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
@@ -267,12 +294,8 @@ def change_at(text: str, start: int, end: int, clause_start: int, clause_end: in
     relative = _RELATIVE.search(surface) is not None
     if _YEAR.fullmatch(surface):
         return Change(ChangeKind.LEVEL)
-    if relative and surface[0] in "-−–":
-        return Change(ChangeKind.CHANGE, -1, start, end)
-    if relative and (glued := _GLUED.search(before)):
-        return Change(ChangeKind.CHANGE, 1 if glued[1] == "+" else -1, low + glued.start(1), start)
-    if language == "en" and _VERBS_EN.search(surface):
-        return Change(ChangeKind.CHANGE, 1, start, end)
+    if found := _printed(before, surface, start, end, language, relative=relative):
+        return found
     after = _lower(text[end : min(clause_end, end + _REACH_AFTER)])
     if found := _after(after, end, language, relative=relative):
         return found
@@ -287,16 +310,44 @@ def change_at(text: str, start: int, end: int, clause_start: int, clause_end: in
         return found
     if (match := _NEAR[language].search(before)) and _says(match, before, relative=relative):
         return _change(match, before, low, language)
-    if relative and (match := _FAR[language].search(before)):
+    if not relative:
+        return Change(ChangeKind.LEVEL)
+    if found := _far(before, after, low, end, language):
+        return found
+    if (limb := _LIMB[language].search(before)) and _LIMB_AFTER[language].match(after):
+        place = low + limb.start("first"), low + limb.end("first")
+        first = change_at(text, *place, clause_start, clause_end, language)
+        if first.kind is ChangeKind.CHANGE and first.end <= place[0]:
+            return first
+    return Change(ChangeKind.LEVEL)
+
+
+def _printed(
+    before: str, surface: str, start: int, end: int, language: str, *, relative: bool
+) -> Change | None:
+    """The change that the figure itself prints: "-5%", "doubled"."""
+    if relative and surface[0] in "-−–":
+        return Change(ChangeKind.CHANGE, -1, start, end)
+    if relative and (glued := _GLUED.search(before)):
+        sign = 1 if glued[1] == "+" else -1
+        return Change(ChangeKind.CHANGE, sign, start - len(before) + glued.start(1), start)
+    if language == "en" and _VERBS_EN.search(surface):
+        return Change(ChangeKind.CHANGE, 1, start, end)
+    return None
+
+
+def _far(before: str, after: str, low: int, end: int, language: str) -> Change | None:
+    """The change that words farther off make of a rate, or "year-on-year" behind it."""
+    if match := _FAR[language].search(before):
         word = " ".join(match["word"].split())
         between = match["between"]
         if not _NOT_FAR[language].search(between) and (language == "vi" or word in _SIGN_OF["en"]):
             return _change(match, before, low, language)
-    if relative and (match := _ON_YEAR[language].match(after)):
+    if match := _ON_YEAR[language].match(after):
         words = [*re.finditer(rf"(?<![\w-])(?:{_WORD[language]})(?!\w)", before)]
         sign = _SIGN_OF[language][" ".join(words[-1][0].split())] if words else 1
         return Change(ChangeKind.CHANGE, sign, end + match.start("word"), end + match.end("word"))
-    return Change(ChangeKind.LEVEL)
+    return None
 
 
 def _places_vi(before: str, after: str, low: int, language: str) -> Change | None:
@@ -317,11 +368,17 @@ def _lower(text: str) -> str:
 
 def _bare(before: str, language: str) -> str:
     """The words before a figure without list members, hedges and stress right before it."""
+    listed = True
     for _ in range(6):
-        stripped = _LIST.sub("", before) if before.rstrip().endswith(_LIST_LAST) else before
+        stripped = _LIST.sub("", before) if listed and before.rstrip().endswith(_LIST_LAST) else before
         end = stripped.rstrip()
+        # "A decrease of 14%, equivalent to 15.7% of all": no list.
+        listed = listed and not end.endswith(_EQUAL)
         if end.endswith(_LOOSE_LAST[language]) and (loose := _loose(stripped, language)):
             stripped = stripped[: loose.start()]
+            if loose[0].startswith(_IN_TURN):
+                # "Giảm, lần lượt 6,5% và 13%".
+                stripped = re.sub(r",\s*$", " ", stripped)
         elif end[-1:] in _SIGNS:
             stripped = end[:-1]
         if stripped == before:
@@ -343,7 +400,12 @@ def _after(after: str, end: int, language: str, *, relative: bool) -> Change | N
     if language == "en" and (moved := _PLACES_EN.match(after)):
         sign = 1 if moved["word"] in ("higher", "up") else -1
         return Change(ChangeKind.CHANGE, sign, end + moved.start("word"), end + moved.end("word"))
-    match = (_AFTER_EN if language == "en" else _AFTER_VI).match(after)
+    pattern = _AFTER_EN if language == "en" else _AFTER_VI
+    match = pattern.match(after)
+    if match is None and relative and language == "en" and (rest := _LIST_AFTER.match(after)):
+        # "37 per cent and 50.8 per cent less".
+        match = pattern.match(after, rest.end())
+        match = match if match and match["word"] in _COMPARED_AFTER else None
     if match is None:
         return None
     word = match["word"]
@@ -360,7 +422,9 @@ def _after(after: str, end: int, language: str, *, relative: bool) -> Change | N
 
 def _told(before: str, bare: str, low: int, language: str, *, relative: bool) -> Change | None:
     """A level that words compare with, or make negative: "âm 52%", "a deficit of $19.1 billion"."""
-    if " hơn " in before and (beside := _BESIDE_VI.search(before)):
+    if language == "en" and (beyond := _BEYOND.search(before)):
+        return Change(ChangeKind.LEVEL, 0, low + beyond.start(), low + beyond.end())
+    if (" hơn " in before or "kém " in before) and (beside := _BESIDE_VI.search(before)):
         return Change(ChangeKind.BASE_LEVEL, 0, low + beside.start(), low + beside.end())
     match = _NEGATIVE.search(before) if relative else _DEFICIT[language].search(bare)
     return match and Change(ChangeKind.LEVEL, -1, low + match.start("word"), low + match.end("word"))

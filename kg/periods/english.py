@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from kg.periods import english_readers as read
 from kg.periods import english_words as en
-from kg.periods.english_readers import DAY, MONTH, NUMBER, POINT, SHORT_YEAR_AFTER, UNIT, YEAR_AFTER
+from kg.periods.english_readers import (
+    DAY,
+    MONTH,
+    NUMBER,
+    POINT,
+    SHORT_YEAR_AFTER,
+    UNIT,
+    WEEKDAY,
+    YEAR_AFTER,
+)
 from kg.periods.form import Grammar, compiled
 
 _LAST_YEAR = (
@@ -40,7 +49,8 @@ _FORMS, _MASTER = compiled(
             read.months_to,
         ),
         (
-            "(?:the )?(?:fiscal |financial )?(?P<u>quarter|half|year) (?:to|through|ended|ending) "
+            "(?:the )?(?:fiscal |financial )?(?P<u>quarter|half|year) "
+            "(?:to|through|(?:(?:that|which) )?(?:ended|ends)|ending) "
             f"(?:in |on |the end of )?(?P<mon>{MONTH})(?: {DAY})?{YEAR_AFTER}?",
             read.months_to,
         ),
@@ -102,6 +112,12 @@ _FORMS, _MASTER = compiled(
             r"(?:[/–-](?P<to>[0-9]{4}|[0-9]{2}))?(?!\w)",
             read.fiscal,
         ),
+        (
+            r"(?:the )?(?P<y><YY>)(?:[/–-](?P<to>[0-9]{4}|[0-9]{2}))? (?:fiscal|financial) year\b",
+            read.fiscal,
+        ),
+        (r"(?:this|the current) (?:fiscal|financial) year\b", read.this_fiscal),
+        (r"(?:(?:the|its) )?(?:previous|preceding|prior) (?:fiscal|financial) (?P<u>year)\b", read.before),
         (r"(?:the )?year(?:['’]s)?~end\b(?: (?P<y><Y>))?", read.year_end),
         (
             r"(?:so far this year|(?:the )?year~to~date|ytd"
@@ -114,11 +130,16 @@ _FORMS, _MASTER = compiled(
             read.year_until,
         ),
         (r"(?:yesterday|tomorrow)\b", read.today),
+        (
+            rf"(?<!black\s)(?<!cyber\s)(?:(?P<which>this|last|next) )?(?P<wd>{WEEKDAY})(?!\w|-)"
+            rf"(?!,? \(?(?:{MONTH} |{DAY} (?:of )?{MONTH}))",
+            read.weekday,
+        ),
         (rf"(?P<which>this|last|next) {UNIT}\b(?!-)", read.relative),
         (rf"the (?P<which>current|coming) {UNIT}\b(?!-)", read.relative),
         (
             r"(?:for|over|during|throughout|in) the (?:(?:full|whole|entire) )?year\b"
-            r"(?!-|['’]| (?:to|through|ended|ending|earlier|before|ago|[0-9]))",
+            r"(?!-|['’]| (?:to|through|(?:that |which )?end(?:s|ed|ing)|earlier|before|ago|[0-9]))",
             read.year_of,
         ),
         (r"(?:full|whole)~year\b(?! (?:to|ended|ending|[0-9]))", read.year_of),
@@ -160,4 +181,5 @@ GRAMMAR = Grammar(
     decision=en.DECISION,
     founding=en.FOUNDING,
     named=en.NAMED,
+    fiscal=en.FISCAL,
 )

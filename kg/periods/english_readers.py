@@ -12,6 +12,7 @@ from kg.periods.stamp import (
     Around,
     Between,
     Stamp,
+    Weekday,
     YearToDate,
     between,
     first_days,
@@ -43,6 +44,7 @@ _ORDINALS = {
     "iv": 4,
 }
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _SHIFTS = {"this": 0, "current": 0, "last": -1, "next": 1, "coming": 1}
 _END = Edge(moment=True)
 
@@ -52,6 +54,7 @@ MONTH = (
     r"|(?:jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)\b(?:\.(?= ?[0-9]))?)"
 )
 DAY = "[0-9]{1,2}(?:st|nd|rd|th)?(?![0-9%:]|[.,][0-9])"
+WEEKDAY = f"(?:{'|'.join(_WEEKDAYS)})"
 UNIT = "(?P<u>year|quarter|month|week|day)"
 _COUNTED = "|".join(re.escape(word) for word in sorted(en.COUNTED) if word.isalpha())
 # "In November, 2000 people" counts people.
@@ -300,7 +303,11 @@ def fiscal(match: re.Match[str]) -> Reading | None:
     if match["to"]:
         last = int(match["to"])
         stamp = Between(Stamp(year), Stamp(last if last > 99 else year - year % 100 + last))
-    return Reading(stamp=stamp, approximate=True)
+    return Reading(stamp=stamp, approximate=True, fiscal=True)
+
+
+def this_fiscal(match: re.Match[str]) -> Reading:
+    return Reading(stamp=Stamp(None, 0), approximate=True, fiscal=True)
 
 
 def year_end(match: re.Match[str]) -> Reading:
@@ -322,6 +329,12 @@ def year_until(match: re.Match[str]) -> Reading | None:
 def today(match: re.Match[str]) -> Reading:
     shift = {"yesterday": -1, "tomorrow": 1}[match[0]]
     return Reading(stamp=Around("day", shift, shift), role=Role.EVENT)
+
+
+def weekday(match: re.Match[str]) -> Reading:
+    """On Monday: the last one."""
+    stamp = Weekday(_WEEKDAYS.index(match["wd"]), _SHIFTS[match["which"] or "this"])
+    return Reading(stamp=stamp, role=Role.EVENT, capital=True)
 
 
 def bare_year(match: re.Match[str]) -> Reading:

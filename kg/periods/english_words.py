@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+from kg.periods.fiscal import FiscalWords
 from kg.periods.form import Edge, words
 from kg.periods.mention import Role
 
 STARTS = words(
     """
+    monday tuesday wednesday thursday friday saturday sunday
     a an annual annually apr april aug august between coming corresponding couple daily dec december during
     each eight eighteen eleven end every feb february fifteen final financial first fiscal five following for
     four fourteen fourth from full fy h half in initial its jan january jul july jun june last latest latter m
@@ -78,9 +80,9 @@ PROMPTS = words(
 )
 PLAIN = words(
     """
-    in by since from until till before after during throughout over for of on to and or the a as at with than
-    compared against between through around about early late mid end while but when also this that its year
-    years both only total versus within fiscal
+    in by come since from until till before after during throughout over for of on to and or the a as at with
+    than compared against between through around about early late mid end while but when also this that its
+    year years both only total versus within fiscal
     """
 )
 NO_RATE = words(
@@ -118,3 +120,20 @@ FOUNDING = re.compile(
 )
 # English names show by their capitals alone.
 NAMED = re.compile(r"(?!)")
+_MONTH = "(january|february|march|april|may|june|july|august|september|october|november|december)"
+_FISCAL = (
+    r"(?P<part>\b(?:quarter|half|months) (?:of|in) (?:the |its )?(?:\d{4} )?)?"
+    r"\b(?:(?:fiscal|financial)(?: years?)?|fy ?\d+)\b[^.;\n]{0,40}?\b"
+)
+# "The financial year that began on April 1", "for fiscal 2024, which ended in March".
+FISCAL = FiscalWords(
+    word=re.compile(r"fiscal|financial year|\bfy ?\d"),
+    begins=re.compile(
+        _FISCAL + r"(?:begins?|began|beginning|starts?|started|starting|runs? from|from)"
+        rf"(?: on| in)?(?: \d{{1,2}})? {_MONTH}\b"
+    ),
+    ends=re.compile(
+        _FISCAL + rf"(?:ends?|ended|ending|closes?|closed|to)(?: on| in)?(?: \d{{1,2}})? {_MONTH}\b"
+    ),
+    names=("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"),
+)

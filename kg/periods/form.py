@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from kg.periods.fiscal import FiscalWords
 from kg.periods.mention import Relation, Role
 from kg.periods.stamp import AnyStamp
 
@@ -59,7 +60,8 @@ class Reading:
     `bare`: only digits, which may also count things or end a name.  `prompted`: a time only after a word
     that times follow (in May, đến 30/6); `edged`: only after an edge (the end of the year).  `lasting`: a
     duration after words like "for".  `capital`: only
-    if printed with a capital (May, Q3).  `edge`: the words themselves pick an edge (year-end).
+    if printed with a capital (May, Q3).  `edge`: the words themselves pick an edge (year-end).  `fiscal`: a
+    fiscal year; where the text says with which month these begin, the stamp gives way to that year.
     """
 
     stamp: AnyStamp | None = None
@@ -74,6 +76,7 @@ class Reading:
     edged: bool = False
     capital: bool = False
     edge: Edge | None = None
+    fiscal: bool = False
 
 
 Reader = Callable[["re.Match[str]"], Reading | None]
@@ -130,6 +133,7 @@ class Grammar:
     decision: re.Pattern[str]
     founding: re.Pattern[str]
     named: re.Pattern[str]
+    fiscal: FiscalWords
 
 
 def compiled(

@@ -62,6 +62,11 @@ class TimeMention:
     count: int = 1
     yearless: bool = False
 
+    @property
+    def names_year(self) -> bool:
+        """Whether it is the year of something named: "the 2022 Readiness Index"."""
+        return self.in_name and len(self.period.label) == len("2022")
+
     def base_for(self, period: Period) -> Period:
         """The base that this mention names for a change over `period`; undated where that cannot be told.
 

@@ -6,12 +6,13 @@ import datetime as dt
 import importlib
 
 from kg.literals import UNDATED, Period, date_bounds
+from kg.periods.fiscal import first_fiscal_month, fiscal_stamp
 from kg.periods.form import Grammar
 from kg.periods.mention import Relation, Role, TimeMention
 from kg.periods.scan import CLAUSE, Found, Scan
 from kg.periods.sentence import joined, with_years
 from kg.periods.shift import dated
-from kg.periods.stamp import settle
+from kg.periods.stamp import Weekday, settle
 
 # Imported when first asked for: making a grammar's patterns takes a tenth of a second.
 _GRAMMARS = {"en": "kg.periods.english", "vi": "kg.periods.vietnamese"}
@@ -40,17 +41,21 @@ class _Placing:
 
     def __init__(self, scan: Scan, grammar: Grammar, bounds: tuple[dt.date, dt.date] | None) -> None:
         self.text, self.low, self.grammar, self.bounds = scan.text, scan.low, grammar, bounds
+        self._fiscal_month = first_fiscal_month(scan.low, grammar.fiscal)
 
     def mention(self, found: Found) -> TimeMention:
         """The mention with its period settled and its role final."""
         reading, edge, stamp = found.reading, found.edge, found.reading.stamp
+        if reading.fiscal and self._fiscal_month is not None:
+            stamp = fiscal_stamp(stamp, self._fiscal_month)
         role = _role(found)
         relation = reading.relation
         if relation is Relation.SAME and role is Role.BASE:
             relation = Relation.YEAR_BEFORE
         period, needs_date = UNDATED, False
         if stamp is not None and not (reading.leaning and role is Role.BASE):
-            period = settle(stamp, self.bounds, stamp.yearless and self._ahead(found, role))
+            either = stamp.yearless or isinstance(stamp, Weekday)
+            period = settle(stamp, self.bounds, either and self._ahead(found, role))
             needs_date = stamp.relative and period == UNDATED
             role, period = self._fitted(found, role, period)
         if role is Role.WITHIN and self.grammar.founding.search(

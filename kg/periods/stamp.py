@@ -17,6 +17,7 @@ _REPORTING_DAY = 20
 _LEAP = 2024
 # So long into a year the year that has passed is the one before.
 _LOOKING_BACK = 2
+_MONTHS, _WEEK = 12, 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,72 @@ class Between:
         return f"{first.partition('/')[0]}/{last.rpartition('/')[2]}"
 
 
-AnyStamp = Stamp | Around | Between | YearToDate
+@dataclass(frozen=True, slots=True)
+class Weekday:
+    """A day of a week (0 is Monday): the last such day until the publication, or by `shift` another one.
+
+    "Friday", said on a Friday, is that day, "last Friday" is before it (-1), "next Friday" to come (1).  Of a
+    `week` it is that day of the week so many weeks on: "Friday of last week" (-1).
+    """
+
+    day: int
+    shift: int = 0
+    week: int = 0
+    relative: bool = True
+    yearless: bool = False
+
+    def label(self, today: dt.date | None, ahead: bool) -> str:
+        assert today is not None, "a relative time is settled with a date"
+        if self.week:
+            return (today + dt.timedelta(weeks=self.week, days=self.day - today.weekday())).isoformat()
+        back = (today.weekday() - self.day) % _WEEK
+        if self.shift < 0:
+            back = back or _WEEK
+        elif self.shift > 0 or (ahead and back):
+            back -= _WEEK
+        return (today - dt.timedelta(days=back)).isoformat()
+
+
+@dataclass(frozen=True, slots=True)
+class FiscalYear:
+    """The twelve months from `month` on of the year that they are named for, or the last ones reported on."""
+
+    month: int
+    year: int | None = None
+    yearless: bool = False
+
+    @property
+    def relative(self) -> bool:
+        return self.year is None
+
+    def label(self, today: dt.date | None, ahead: bool) -> str:
+        year = self.year
+        if year is None:
+            assert today is not None, "a relative time is settled with a date"
+            year = today.year if today.month >= self.month else today.year - 1
+            # Right after its end the year that has passed is reported on.
+            if (today.month - self.month) % _MONTHS < _LOOKING_BACK:
+                year -= 1
+        return f"{year}-{self.month:02d}/{year + 1}-{self.month - 1:02d}"
+
+
+@dataclass(frozen=True, slots=True)
+class Until:
+    """The `count` months that end with `month`, of a year that is not told."""
+
+    count: int
+    month: int
+    relative: bool = True
+    yearless: bool = True
+
+    def label(self, today: dt.date | None, ahead: bool) -> str:
+        year = int(Stamp(first=f"-{self.month:02d}").label(today, ahead)[:4])
+        stamp = months_until(self.count, self.month, year)
+        assert stamp is not None, "some months of a year that is known"
+        return stamp.label(None, ahead)
+
+
+AnyStamp = Stamp | Around | Between | YearToDate | Weekday | FiscalYear | Until
 
 
 def between(start: Stamp, end: Stamp) -> AnyStamp:
@@ -180,15 +246,17 @@ def last_months(count: int, year: int | None = None, shift: int | None = None) -
 def months_until(
     count: int, month: int, year: int | None = None, shift: int | None = None
 ) -> AnyStamp | None:
-    """The `count` months that end with `month`; without a year only where they lie within one."""
+    """The `count` months that end with `month`; None for none, and for too many."""
     if count == month:
         return first_months(count, year, shift)
     if count == 3 and month % 3 == 0:
         return Stamp(year, shift, f"-Q{month // 3}")
     if 1 <= count < month:
         return Stamp(year, shift, f"-{month - count + 1:02d}", f"-{month:02d}")
-    if not 1 <= count <= _UNITS_BACK or year is None:
+    if not 1 <= count <= _UNITS_BACK:
         return None
+    if year is None:
+        return Until(count, month) if shift is None else None
     start, rest = divmod(year * 12 + month - count, 12)
     return Between(Stamp(start, None, f"-{rest + 1:02d}"), Stamp(year, None, f"-{month:02d}"))
 

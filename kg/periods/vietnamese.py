@@ -6,6 +6,7 @@ from kg.periods import vietnamese_readers as read
 from kg.periods import vietnamese_words as vi
 from kg.periods.form import Grammar, compiled
 from kg.periods.vietnamese_readers import (
+    FISCAL_YEAR,
     LONG_UNIT,
     NUMBER,
     OF_YEAR,
@@ -29,6 +30,11 @@ _FORMS, _MASTER = compiled(
         (
             "(?:ngày )?(?P<d>[0-9]{1,2})[-–](?P<d2>[0-9]{1,2})(?:/| tháng )(?P<m>[0-9]{1,2})"
             "(?:[/-]| năm )(?P<y><Y>)",
+            read.days_range,
+        ),
+        (
+            "(?:từ )?ngày (?P<d>[0-9]{1,2}) (?:đến|tới) (?:hết )?(?:ngày )?(?P<d2>[0-9]{1,2})"
+            "(?:/| tháng )(?P<m>[0-9]{1,2})(?:(?:[/-]| năm )(?P<y><Y>)|(?![\\w/]))",
             read.days_range,
         ),
         (
@@ -90,7 +96,22 @@ _FORMS, _MASTER = compiled(
         ),
         ("t(?P<m>[0-9]{1,2})/(?P<y><Y>)", read.month_of),
         (r"từ đầu năm(?: nay)?(?: (?:đến|tới) nay)?(?!\w)(?! (?:19|20)[0-9]{2})", read.to_date),
-        ("năm tài (?:chính|khóa|khoá)(?: năm)? (?P<y><Y>)", read.fiscal),
+        (
+            f"{FISCAL_YEAR}(?: năm)? (?P<y><YY>)(?:[-–/](?P<to>[0-9]{{4}}))?"
+            r"(?![\w%])(?![.,/:–-][0-9])",
+            read.fiscal,
+        ),
+        (rf"{FISCAL_YEAR} (?:này|nay|hiện tại)(?!\w)", read.this_fiscal),
+        (rf"{FISCAL_YEAR} (?:trước đó|liền trước|liền kề|trước)(?!\w)", read.before_fiscal),
+        (
+            r"(?:hôm|sáng|trưa|chiều|tối|đêm|phiên)(?: ngày)? (?P<wd>thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật)"
+            r"(?: (?P<which>tuần trước|tuần rồi|tuần tới))?(?!\w)(?!,? \(?(?:ngày )?[0-9]{1,2}[/-])",
+            read.weekday,
+        ),
+        (
+            r"phiên (?:giao dịch )?(?:ngày )?(?P<d>[0-9]{1,2})/(?P<m>[0-9]{1,2})(?:/(?P<y><Y>)|(?![\w/]))",
+            read.date,
+        ),
         (
             r"(?P<e>cuối|đầu|giữa|hết) năm(?!\w)(?! (?:nay|ngoái|trước|sau|tới|qua|vừa|[0-9]))",
             read.edge_of_year,
@@ -145,4 +166,5 @@ GRAMMAR = Grammar(
     decision=vi.DECISION,
     founding=vi.FOUNDING,
     named=vi.NAMED,
+    fiscal=vi.FISCAL,
 )

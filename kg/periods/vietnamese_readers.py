@@ -11,6 +11,7 @@ from kg.periods.stamp import (
     Around,
     Between,
     Stamp,
+    Weekday,
     YearToDate,
     between,
     first_days,
@@ -30,8 +31,11 @@ _SHIFTS = {"nay": 0, "này": 0, "hiện tại": 0, "ngoái": -1, "trước": -1,
            "sau": 1, "tới": 1}  # fmt: skip
 _UNITS = {"năm": "year", "quý": "quarter", "quí": "quarter", "tháng": "month", "tuần": "week", "ngày": "day"}
 _DAYS = {"nay": 0, "qua": -1, "mai": 1}
+_WEEKDAYS = ("thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy", "chủ nhật")
+_WEEKS = {None: 0, "tuần trước": -1, "tuần rồi": -1, "tuần tới": 1}
 _BEFORE = {"năm": Relation.YEAR_BEFORE, "tháng": Relation.MONTH_BEFORE}
 
+FISCAL_YEAR = "(?:năm tài (?:chính|khóa|khoá)|niên độ(?: tài chính| kế toán)?)"
 NUMBER = f"(?:[0-9]{{1,2}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
 QUARTER = "(?:iii|ii|iv|i|[1-4]|một|hai|ba|bốn|tư|nhất)"
 UNIT = "(?P<u>năm|quý|quí|tháng|tuần|ngày)"
@@ -270,7 +274,24 @@ def named_year(match: re.Match[str]) -> Reading:
 
 
 def fiscal(match: re.Match[str]) -> Reading:
-    return Reading(stamp=Stamp(int(match["y"])), approximate=True)
+    first = int(match["y"])
+    stamp = Between(Stamp(first), Stamp(int(match["to"]))) if match["to"] else Stamp(first)
+    return Reading(stamp=stamp, approximate=True, fiscal=True)
+
+
+def this_fiscal(match: re.Match[str]) -> Reading:
+    return Reading(stamp=Stamp(None, 0), approximate=True, fiscal=True)
+
+
+def before_fiscal(match: re.Match[str]) -> Reading:
+    """Năm tài chính trước: the one before that spoken of."""
+    return Reading(role=Role.BASE, relation=Relation.YEAR_BEFORE)
+
+
+def weekday(match: re.Match[str]) -> Reading:
+    """Hôm thứ Sáu: the last one."""
+    day, week = (" ".join((match[group] or "").split()) or None for group in ("wd", "which"))
+    return Reading(stamp=Weekday(_WEEKDAYS.index(day or ""), week=_WEEKS[week]), role=Role.EVENT)
 
 
 def short_range(match: re.Match[str]) -> Reading | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kg.periods.fiscal import FiscalWords
 from kg.periods.form import Edge, words
 from kg.periods.mention import Role
 
@@ -11,7 +12,7 @@ STARTS = words(
     """
     ba bán bình bảy bẩy bốn chín chỉ cuối cùng cả cộng giữa h hai hàng hôm hằng hết hồi kế kết luỹ lũy mùng
     mười mồng mỗi một mục ngày năm nửa q quí quý sau sáu t tháng toàn trong trung trọn tuần tám tính tư từ
-    từng đầu
+    từng đầu niên phiên sáng trưa chiều tối đêm
     """
 )
 CUES = {
@@ -79,5 +80,16 @@ FOUNDING = re.compile(
 NAMED = re.compile(
     r"\b(?:luật|diễn đàn|hội nghị|hội thảo|sách trắng|báo cáo|giải thưởng|triển lãm|lễ|ngày hội|hội chợ"
     r"|techfest)"
-    r"(?:[ \u00a0][^\s,.;:]{1,16}){1,6}[ \u00a0]$"
+    r"(?:[ \u00a0][^\s,.;:]{1,16}){1,6}(?<!đoạn)(?<!trong)(?<!từ)(?<!đến)(?<!với)[ \u00a0]$"
+)
+_FISCAL = (
+    r"(?P<part>\b(?:quý \w+,? (?:của )?|bán niên (?:của )?|nửa (?:đầu|sau|cuối) (?:của )?))?"
+    r"\b(?:năm tài (?:chính|khóa|khoá)|niên độ)\b"
+)
+_MONTH = r"(?:(?:ngày )?[0-9]{1,2}[/-]([0-9]{1,2})(?![0-9])|(?:[0-9]{1,2} )?tháng ([0-9]{1,2}))"
+# "Năm tài chính 2024, bắt đầu từ ngày 1/4/2024", "niên độ 1/4/2025".
+FISCAL = FiscalWords(
+    word=re.compile("năm tài|niên độ"),
+    begins=re.compile(rf"{_FISCAL}(?:[^.;\n]{{0,40}}?\b(?:từ|bắt đầu)(?: từ)?(?: ngày)?)? {_MONTH}"),
+    ends=re.compile(rf"{_FISCAL}[^.;\n]{{0,40}}?\bkết thúc(?: vào)?(?: ngày)? {_MONTH}"),
 )
