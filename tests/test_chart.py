@@ -202,7 +202,7 @@ HELD = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(HELD, st.sampled_from(list(Kind)), st.sampled_from(["en", "vi"]))
 def test_one_to_sixty_points_lie_in_their_year_and_on_their_axis(
     held: list[Point], kind: Kind, language: str

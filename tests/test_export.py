@@ -256,7 +256,7 @@ LITERALS = st.one_of(
 )
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(LITERALS, min_size=1, max_size=4))
 def test_a_literal_survives_every_format_and_both_parsers(tmp_path: Path, literals: list[ox.Literal]) -> None:
     subject, graph = ox.NamedNode(ID + "claim/c1"), ox.NamedNode(GRAPH + "article/a1")

@@ -205,14 +205,14 @@ def services(node: Any) -> bool:
     return isinstance(node, list | tuple) and any(map(services, node))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.one_of(st.text(), st.binary(), st.lists(st.sampled_from(FRAGMENTS), max_size=40).map("".join)))
 def test_the_gate_raises_only_its_own_error_and_at_once(query: str | bytes) -> None:
     found = verdict(query)
     assert isinstance(found, Passed) or "\n" not in found.line()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.lists(st.sampled_from(FRAGMENTS), max_size=14),
     st.sampled_from([" ", ""]),

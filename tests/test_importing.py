@@ -98,7 +98,7 @@ def test_order_parts_and_repetition_change_nothing(rows: list[Row], seeds: Path,
     assert again.written == []
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_split_of_any_rows_gives_the_same(data: st.DataObject, rows: list[Row]) -> None:
     chosen = data.draw(st.lists(st.sampled_from(rows), max_size=40))

@@ -164,7 +164,7 @@ _TEXTS = st.one_of(st.lists(_PIECES, max_size=30).map("".join), st.text(max_size
 
 
 @given(st.one_of(_TEXTS, _TEXTS.map("\ufeff".__add__)), st.data())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_every_place_leads_to_bytes_that_read_as_its_words(raw: str, data: st.DataObject) -> None:
     raw_bytes = raw.encode("utf-8")
     text = canonical_text(raw)
@@ -185,7 +185,7 @@ def test_every_place_leads_to_bytes_that_read_as_its_words(raw: str, data: st.Da
 
 
 @given(st.text(st.sampled_from("aáđ5 %€"), max_size=40), st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_places_in_a_file_that_nothing_changed_are_exact(words: str, data: st.DataObject) -> None:
     text = "\n".join([words, "5%", words])
     start = data.draw(st.integers(0, len(text)))

@@ -77,7 +77,7 @@ def test_choices_that_say_nothing_are_left_out() -> None:
     assert learn.learn([alone, hopeless]).of == {}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.data())
 def test_the_slope_is_that_of_the_loss(data: st.DataObject) -> None:
     option = st.lists(st.sampled_from(FEATURES), min_size=1, max_size=4, unique=True)

@@ -85,7 +85,7 @@ _JSON = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.sampled_from(list(TOOLS)),
     st.dictionaries(
@@ -154,7 +154,7 @@ def test_a_line_without_end_is_not_kept(tmp_path: Path) -> None:
         message_of(found[0])
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.binary(max_size=200) | _JSON.map(lambda value: json.dumps(value).encode()))
 def test_any_line_is_a_message_or_refused(line: bytes) -> None:
     code = None

@@ -496,7 +496,7 @@ def _slots(texts: list[str]) -> answers.Slots:
 _PRINTABLE = st.text(st.characters(exclude_categories=("C", "Z")), max_size=40)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(_PRINTABLE.map(lambda text: (text or "đ") * 60), max_size=60))
 def test_an_answer_fits_and_says_what_it_leaves_out(texts: list[str]) -> None:
     whole = _slots(texts)

@@ -368,7 +368,7 @@ HOSTILE = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(HOSTILE)
 def test_a_parameter_never_changes_the_algebra(value: str) -> None:
     try:

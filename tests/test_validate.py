@@ -652,7 +652,7 @@ def test_report_never_overwrites_the_graph(run: Run, tmp_path: Path) -> None:
     assert "overwrite" in err
 
 
-@settings_of_hypothesis(max_examples=150, deadline=None)
+@settings_of_hypothesis(max_examples=150)
 @given(st.data())
 def test_damaged_file_is_read_or_refused(data: st.DataObject) -> None:
     text = bytearray(EXAMPLE.read_bytes())

@@ -185,7 +185,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(STEPS, st.integers(1, 6))
 def test_workers_are_never_given_twice_and_never_left_idle_for_light_clients(
     steps: list[tuple[str, float, str]], workers: int
@@ -208,7 +208,7 @@ def test_workers_are_never_given_twice_and_never_left_idle_for_light_clients(
             assert all(line.account(t.client, now).overtime > SOME for t in line.waiting)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(2, 8), st.integers(1, 20))
 def test_a_newcomer_is_next_however_many_others_wait(workers: int, others: int) -> None:
     line, now = Line(workers), 0.0
