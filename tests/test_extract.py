@@ -427,7 +427,7 @@ WORDS = re.split(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.sampled_from(WORDS),

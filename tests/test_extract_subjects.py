@@ -1,4 +1,4 @@
-"""Whose a figure may be: what is offered to the choice of subjects, whatever the learned weights make of it.
+"""Whose a figure may be, and what it may measure: what is offered, whatever the learned weights make of it.
 
 Every text is ours and invented.
 """
@@ -125,3 +125,14 @@ def test_a_clause_that_tells_more_of_a_name_says_where_it_ends() -> None:
 def test_a_bare_number_may_measure_what_the_figure_before_printed(figure: str) -> None:
     text = "In 2024 Viettel's download speed was 181 Mbps in Hanoi; in Hue it was 63."
     assert "download_speed" in options.offered("metric", text, figure, "en")
+
+
+def test_a_figure_may_measure_what_was_measured_before_or_most_often() -> None:
+    text = (
+        "Revenue of FPT was $4 billion in 2023. Its revenue was $5 billion in 2024. Its pre-tax profit was "
+        "$1 billion. Its debt stood at $3 billion. In Hue it came to $2 billion."
+    )
+    found = options.offered("metric", text, "$2 billion", "en")
+    assert "source:last" in found["debt"]
+    assert "source:last but one" in found["profit_before_tax"]
+    assert "source:usual" in found["revenue"]

@@ -747,7 +747,7 @@ _DATES = st.one_of(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @example('NĂM TRƯỚC"CUỐI NĂM', "vi", "2024")
 @given(_TEXTS, st.sampled_from(["en", "vi"]), _DATES)
 def test_any_text_gives_mentions_in_place_and_order(text: str, language: str, published: str | None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
@@ -18,6 +18,8 @@ from kg.lists import UnitFamily
 AGAIN: Final = frozenset((UnitFamily.PERCENT, UnitFamily.PHYSICAL, UnitFamily.TIME))
 # Only a measure that its own words name, or the words beside it, goes on.
 _SURE: Final = 1.0
+# The family of a figure, and whether it is a change.
+_Kind = tuple[str, bool]
 _ROLES: Final = frozenset(("noun", "counted"))
 
 
@@ -25,7 +27,11 @@ class Memory:
     """The measures of a document so far; heard sentence by sentence, in the order of the text."""
 
     def __init__(self, views: Iterable[View]) -> None:
-        self._last: dict[tuple[str, bool], Measure] = {}
+        self._last: dict[_Kind, Measure] = {}
+        # What was measured before that, if another thing, and how often each thing was.
+        self._other: dict[_Kind, Measure] = {}
+        self._times: dict[_Kind, Counter[str | None]] = defaultdict(Counter)
+        self._measures: dict[tuple[_Kind, str | None], Measure] = {}
         # What the last figure measured, if that was a level printed with its unit.
         self.last_printed: Measure | None = None
         self._block = -1
@@ -52,7 +58,14 @@ class Memory:
                 measure = draft.measure
                 if counted is not None:
                     measure = measure._replace(unit=draft.unit, counted=counted)
-                self._last[draft.family, draft.is_change] = measure
+                self._keep((draft.family, draft.is_change), measure)
+
+    def _keep(self, kind: _Kind, measure: Measure) -> None:
+        last = self._last.get(kind)
+        if last is not None and last.metric != measure.metric:
+            self._other[kind] = last
+        self._last[kind] = self._measures[kind, measure.metric] = measure
+        self._times[kind][measure.metric] += 1
 
     def printed(self, draft: Draft) -> Cue | None:
         """The words that give the unit of a figure, if it prints one, or goes on with one that does."""
@@ -78,6 +91,15 @@ class Memory:
     def last(self, family: str, *, change: bool) -> Measure | None:
         """What the last figure of `family` measured by its own words."""
         return self._last.get((family, change))
+
+    def others(self, family: str, *, change: bool) -> Iterator[tuple[str, Measure]]:
+        """What else figures of `family` measured: the last other thing, and what most of them did."""
+        kind = family, change
+        if (other := self._other.get(kind)) is not None:
+            yield "last but one", other
+        for metric, times in self._times[kind].most_common(1) if kind in self._times else ():
+            if times > 1:
+                yield "usual", self._measures[kind, metric]
 
     def above(self, view: View) -> Iterator[tuple[str, Sequence[Mark]]]:
         """What the lines above a sentence name: the lead of its list, its heading, the sentence before."""

@@ -372,6 +372,8 @@ class Offers:
             wanted = UnitFamily.PERCENT if family in PERCENTS else family
             if (last := self._memory.last(wanted, change=case.is_change)) is not None:
                 yield from self._from(case, last, "last", 0.5, own)
+                for source, earlier in self._memory.others(wanted, change=case.is_change):
+                    yield from self._from(case, earlier, source, 0.5, own)
             if (last := self._memory.last(wanted, change=not case.is_change)) is not None:
                 # A level that rose or a change that led to one: not the same again.
                 yield from (o for o in self._from(case, last, "last other", 0.5, other) if o.how != "own")
