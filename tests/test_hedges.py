@@ -214,6 +214,21 @@ def test_changes_and_levels_are_told_apart(marked: str, language: str, kind: Cha
     assert change.sign == 0 or change.kind is not B
 
 
+@pytest.mark.parametrize(
+    ("first", "limb", "language"),
+    [("sales fell 1% in a", " and 1% in a", "en"), ("doanh số giảm 1%", " về a, 1%", "vi")],
+)
+def test_a_change_goes_on_over_a_few_limbs(first: str, limb: str, language: str) -> None:
+    def last(limbs: int) -> ChangeKind:
+        text = first + limb * limbs
+        at = text.rindex("1%")
+        return change_at(text, at, at + 2, 0, len(text), language).kind
+
+    assert last(3) is C
+    assert last(100) is L
+    assert last(5_000) is L
+
+
 def test_the_words_of_change_are_pointed_at() -> None:
     text, start, end = place("revenue fell sharply by [9%]")
     change = change_at(text, start, end, 0, len(text), "en")

@@ -137,6 +137,8 @@ _LIMB = {
         r"|(?:,|,?\s+và)\s+(?:giá\s+trị|số\s+lượng|sản\s+lượng))\s*$"
     ),
 }
+# How many limbs behind the one with the verb go its way: no sentence may cost a look at all of it for each.
+_MOST_LIMBS: Final = 6
 _LIMB_AFTER = {
     "en": re.compile(
         r"\s*(?:$|[,.;()])|\s+(?:in|by|for|at|on|over|respectively|year|compared|from|against)\b"
@@ -288,6 +290,13 @@ _GLUED = re.compile(r"(?:^|[\s(])([-−–+])$")
 
 def change_at(text: str, start: int, end: int, clause_start: int, clause_end: int, language: str) -> Change:
     """What the figure `text[start:end]` is in its clause `text[clause_start:clause_end]`."""
+    return _change_at(text, start, end, clause_start, clause_end, language, _MOST_LIMBS)
+
+
+def _change_at(
+    text: str, start: int, end: int, clause_start: int, clause_end: int, language: str, limbs: int
+) -> Change:
+    """`change_at`; of a list that leaves out its verb so many `limbs` before the figure are looked at."""
     low = max(clause_start, start - _REACH)
     before = _lower(text[low:start])
     surface = _lower(text[start:end])
@@ -314,9 +323,9 @@ def change_at(text: str, start: int, end: int, clause_start: int, clause_end: in
         return Change(ChangeKind.LEVEL)
     if found := _far(before, after, low, end, language):
         return found
-    if (limb := _LIMB[language].search(before)) and _LIMB_AFTER[language].match(after):
+    if limbs and (limb := _LIMB[language].search(before)) and _LIMB_AFTER[language].match(after):
         place = low + limb.start("first"), low + limb.end("first")
-        first = change_at(text, *place, clause_start, clause_end, language)
+        first = _change_at(text, *place, clause_start, clause_end, language, limbs - 1)
         if first.kind is ChangeKind.CHANGE and first.end <= place[0]:
             return first
     return Change(ChangeKind.LEVEL)
