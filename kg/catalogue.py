@@ -29,7 +29,8 @@ COUNTED: Final = {
 # And those of things of a narrower sort, whose metric does not imply their unit.
 ALSO_COUNTED: Final = {
     "phones": "unit_sales", "chips": "unit_sales", "games": "product_count", "shops": "shop_count",
-    "orders": "transaction_count", "rounds": "deal_count", "funds": "investor_count",
+    "orders": "transaction_count", "parcels": "transaction_count", "rounds": "deal_count",
+    "funds": "investor_count",
 }  # fmt: skip
 # What metrics count: those above, and others that no unit alone stands for.
 THINGS: Final[Mapping[str, str]] = {

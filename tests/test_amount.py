@@ -224,6 +224,12 @@ def one(text: str, language: str) -> Figure:
         ("one in thirty of all", "en", "one in thirty", "0.033333", "ratio"),
         ("shrank by nearly a quarter to", "en", "a quarter", "0.25", "ratio"),
         ("a quarter lower than before", "en", "a quarter", "0.25", "ratio"),
+        ("still a quarter cheaper than", "en", "a quarter", "0.25", "ratio"),
+        ("at home it had a quarter.", "en", "a quarter", "0.25", "ratio"),
+        ("shrank by a third since June", "en", "a third", "0.333333", "ratio"),
+        ("of these a third are sold", "en", "a third", "0.333333", "ratio"),
+        ("took part in half of the deals", "en", "half", "0.5", "ratio"),
+        ("revenue (+25.7%YoY) and", "en", "25.7%", "25.7", "percent"),
         ("a third fewer than", "en", "a third", "0.333333", "ratio"),
         ("54 terabits per second", "en", "54 terabits per second", "54", "Tbps"),
         ("Eight out of ten find a job", "en", "Eight out of ten", "0.8", "ratio"),
@@ -253,6 +259,9 @@ def one(text: str, language: str) -> Figure:
         ("đứng thứ hai", "vi", "thứ hai", "2", "rank"),
         ("xếp hạng 3", "vi", "hạng 3", "3", "rank"),
         ("số 1 Việt Nam", "vi", "số 1", "1", "rank"),
+        ("nhà mạng số 1 với nhiều cửa hàng", "vi", "số 1", "1", "rank"),
+        ("thứ hạng ấy là 55.", "vi", "55", "55", "rank"),
+        ("tụt một bậc", "vi", "một", "1", None),
         ("ở vị trí 44 trên thế giới", "vi", "44", "44", "rank"),
         ("tuyển 20 vị trí", "vi", "20", "20", None),
         ("it stood at number 99 in", "en", "99", "99", "rank"),
@@ -287,6 +296,14 @@ def test_a_figure_is_found_as_printed(
 def test_a_place_among_many_is_a_rank_where_words_say_so(text: str, language: str, unit: str | None) -> None:
     place, many = find_amounts(text, language)
     assert (place.surface, place.unit, many.form) == ("48", unit, Form.CODE)
+
+
+def test_two_speeds_with_a_slash_share_their_unit() -> None:
+    down, up = find_amounts("an average of 78.34/69.41 Mbps here", "en")
+    assert [(f.surface, f.amount and f.amount.value, f.unit) for f in (down, up)] == [
+        ("78.34", D("78.34"), "Mbps"),
+        ("69.41 Mbps", D("69.41"), "Mbps"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -394,6 +411,9 @@ def test_codes_are_no_figures(text: str, language: str, expected: list[str]) -> 
         ("call (0236) 3 555 018", "en", [("0236) 3 555 018", "phone")]),
         ("(+84) 292 555 0134", "en", [("+84) 292 555 0134", "phone")]),
         ("tel. 080 43162", "en", [("080 43162", "phone")]),
+        ("ring +46 8 555 01 20.", "en", [("+46 8 555 01 20", "phone")]),
+        ("+12 500 firms", "en", [("12 500", "digits")]),
+        ("opened a third plant in a quarter.", "en", [("third", "ordinal")]),
         ("1,5,6 percent", "en", [("1,5,6", "unreadable")]),
         ("900-1.2 billion", "en", [("900-1.2 billion", "unreadable")]),
         ("NZ$5", "en", [("NZ$5", "unreadable")]),

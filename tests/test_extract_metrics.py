@@ -266,3 +266,25 @@ def test_the_digital_economy_is_not_the_economy() -> None:
     offered = options.offered("metric", "Kinh tế số tăng trưởng 12% năm 2023.", "12%", "vi")
     assert offered
     assert "gdp_growth" not in offered
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "figure", "is_read"),
+    [
+        ("Vietnam ranked 43rd in the GII in 2025, up one position on 2024.", "en", "one", True),
+        ("Việt Nam xếp thứ 43 trong GII năm 2025, tăng một bậc so với năm 2024.", "vi", "một", True),
+        ("Lumitel became the number one operator of Burundi in 2023.", "en", "number one", True),
+        ("Growth is the number one priority of Lumitel in Burundi.", "en", "number one", False),
+        ("In 2024 Lumitel had 52 shops that now offer courses.", "en", "52", True),
+    ],
+)
+def test_a_one_that_is_a_place_or_a_move_counts(
+    propose: Propose, text: str, language: str, figure: str, *, is_read: bool
+) -> None:
+    assert (figure in _measured(propose, text, language)) is is_read
+
+
+def test_what_is_done_with_things_ends_what_is_counted(propose: Propose) -> None:
+    text = "In Vietnam, 52 universities now offer courses in Hanoi."
+    (found,) = (c for c in _figures(propose, text, "en") if c.surface == "52")
+    assert found.unit == "universities"

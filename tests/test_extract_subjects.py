@@ -136,3 +136,23 @@ def test_a_figure_may_measure_what_was_measured_before_or_most_often() -> None:
     assert "source:last" in found["debt"]
     assert "source:last but one" in found["profit_before_tax"]
     assert "source:usual" in found["revenue"]
+
+
+def test_the_region_is_the_one_named_last() -> None:
+    text = "Vietnam is the largest market of Southeast Asia.\n\nThe region had 40 unicorns in 2024."
+    assert "stands:the region" in offered(text, "40")["market/southeast-asia"]
+
+
+def test_an_article_that_only_says_the_country_is_about_vietnam() -> None:
+    text = "Prices fell.\n\nNationwide, 3 million people used it in 2024."
+    assert VIETNAM in offered(text, "3 million")
+
+
+def test_parcels_are_orders_that_are_sent() -> None:
+    text = "Lotus Post brought 4,100 parcels to Hue in 2024."
+    assert "transaction_count" in options.offered("metric", text, "4,100", "en")
+
+
+def test_words_that_are_said_behind_figures_do_not_crowd_out_those_before() -> None:
+    text = "Doanh thu và lợi nhuận trước thuế của FPT năm 2024 lần lượt đạt 62.800 tỷ đồng và 11.000 tỷ đồng."
+    assert "source:noun" in options.offered("metric", text, "62.800 tỷ đồng", "vi")["revenue"]

@@ -221,6 +221,11 @@ NEW = [
     ("en", "An Binh Holdings grew.", "An Binh Holdings", "company"),
     # With a legal form of its own it is another than the one whose name it begins with.
     ("en", "Viettel Kestrelo Pte. Ltd. sold it.", "Viettel Kestrelo Pte. Ltd.", "company"),
+    # Nor is it the one, or the place, that it only begins with.
+    ("en", "Sales of Shopee Kestrelo rose.", "Shopee Kestrelo", ""),
+    ("en", "Hanoi Lotus, whose sockets sell well, grew.", "Hanoi Lotus", ""),
+    ("en", "So Tay, whose sockets sell well, grew.", "So Tay", ""),
+    ("en", "So Kestrelo, which makes sockets, grew.", "Kestrelo", ""),
     ("vi", "Theo Chi cục Thống kê tỉnh Bắc Ninh, vốn tăng", "Chi cục Thống kê tỉnh Bắc Ninh", "agency"),
     ("vi", "Nền tảng học trực tuyến Lớp Mai nhận vốn", "Lớp Mai", "company"),
     ("vi", "Kestrelo: Công ty phần mềm ở Huế tăng", "Kestrelo", "company"),
@@ -228,6 +233,20 @@ NEW = [
     ("vi", "Công ty TNHH Samsung Engineering Việt Nam tăng",
      "Công ty TNHH Samsung Engineering Việt Nam", "company"),
 ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Hanoi City grew.", "Hanoi"),
+        ("Hanoi People were asked.", "Hanoi"),
+        ("FPT Chairman Maria Kestrel said so.", "FPT"),
+        ("FPT AND VNPT GREW MORE THAN EVER BEFORE IN HANOI", "FPT"),
+        ("Sales of Shopee Revenue rose.", "Shopee"),
+    ],
+)
+def test_words_with_capitals_behind_a_name_do_not_always_make_another(text: str, name: str) -> None:
+    assert name in [m.text for m in names().find(text, "en") if m.refs]
 
 
 @pytest.mark.parametrize(("language", "text", "name", "kind"), NEW, ids=[row[1] for row in NEW])

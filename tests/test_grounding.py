@@ -9,7 +9,7 @@ import itertools
 import os
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -24,6 +24,7 @@ from kg.evaluate import read_gold_folder
 from kg.extract import Extractor
 from kg.extract.blocks import blocks, sentences
 from kg.extract.cues import RelationLexicon
+from kg.extract.weigh import Models, Option
 from kg.files import canonical_text
 from kg.gazetteer import Names
 from kg.grounding import REASONS, Curated, Gate, Sight
@@ -673,6 +674,60 @@ def test_the_unit_of_a_figure_before_goes_on_where_it_is_pointed_to(curated: Cur
         refusal = gate.ground(with_id(mutant))
         assert refusal is not None
         assert refusal.reason == "unit"
+
+
+def test_a_decimal_point_parts_no_number_from_what_it_counts(curated: Curated) -> None:
+    text = "In 2024 MISA went from 12.1 to 9.6 million customers.\n"
+    found = _read(curated, text)
+    gate = gate_of(curated, text, "en")
+    assert [(c.surface, c.unit, gate.ground(c)) for c in found] == [
+        ("12.1", "customers", None),
+        ("9.6 million", "customers", None),
+    ]
+    parted = text.replace("12.1 to 9.6 million", "12.1 million. Now it has 9.6 million")
+    first = _read(curated, parted)[0]
+    words = Cue.at(parted, "unit", parted.index("customers"), parted.index("customers") + 9)
+    cues = (*(cue for cue in first.cues if cue.role not in ("unit", "metric")), words)
+    bent = replace(first, unit="customers", metric=None, quantity=ClaimKind.COUNT, cues=cues)
+    refusal = gate_of(curated, parted, "en").ground(with_id(bent))
+    assert refusal is not None
+    assert refusal.reason == "unit"
+
+
+def test_what_is_sold_in_the_country_may_be_told_of_its_online_shops(curated: Curated) -> None:
+    text = "The value of goods sold online in Vietnam was $5 billion in 2024.\n"
+    (found,) = _read(curated, text)
+    words = Cue.at(text, "subject", text.index("sold"), text.index("sold") + 4)
+    told = replace(found, metric="gmv", cues=(*found.cues, words))
+    gate = gate_of(curated, text, "en")
+    assert gate.ground(with_id(replace(told, subject_id="aggregate/vietnam-e-commerce"))) is None
+    refusal = gate.ground(with_id(replace(told, subject_id="aggregate/vietnam-cashless-payments")))
+    assert refusal is not None
+    assert refusal.reason == "subject"
+
+
+class _Picks:
+    """A model of subjects that takes what some words stand for, wherever it is offered."""
+
+    def __init__(self, key: str, words: str) -> None:
+        self._key, self._words = key, words
+
+    def choose(self, place: tuple[int, int], options: Sequence[Option[Any]]) -> Option[Any]:
+        fitting = (o for o in options if o.key == self._key and o.value[0].text == self._words)
+        return next(fitting, options[0])
+
+
+def test_words_that_may_stand_for_either_are_shown_with_what_they_stand_for(curated: Curated) -> None:
+    text = (
+        "MISA sells software in Vietnam. The software industry earned $5 billion in 2023.\n\n"
+        "MISA has 3,000 employees. It estimates the market at $7 billion in 2024.\n"
+    )
+    models = replace(Models.learned(), subject=_Picks("aggregate/vietnam-software-industry", "the market"))
+    read = Extractor(curated.entities, curated.lexicon, models=models)
+    found = read(Document(text=text, language="en", published="2025-02-01")).candidates
+    (market,) = (c for c in found if isinstance(c, FigureCandidate) and c.surface == "$7 billion")
+    assert market.subject_id == "aggregate/vietnam-software-industry"
+    assert gate_of(curated, text, "en").ground(market) is None
 
 
 def test_a_bare_number_has_the_unit_of_a_figure_shortly_before(curated: Curated) -> None:

@@ -43,6 +43,11 @@ PHONE: Final = re.compile(
     r"(?![\w%]|[.,][0-9])"
     r"|1[89]00[ .-]?[0-9]{4}(?:[ .-]?[0-9]{2})?(?![\w%]|[.,][0-9])|0[0-9]{8,10}(?!\w)"
 )
+# "+46 8 555 01 20": behind a plus sign, in groups, nine digits or more.
+ABROAD: Final = re.compile(
+    r"(?=(?:[ .()-]{0,2}[0-9]){9,15}(?![0-9]))[1-9][0-9]{0,2}(?:[ .-]?\(?[0-9]{1,4}\)?){2,6}"
+    r"(?![\w%]|[.,][0-9])"
+)
 CODE_TAIL: Final = re.compile(r"\w+(?:-\w+)*")
 SLASH_TAIL: Final = re.compile(r"[\w/-]+")
 URL: Final = re.compile(r"[^\s<>\"“”]+")

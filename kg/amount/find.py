@@ -190,9 +190,10 @@ class _Scan:
             if found := pattern.match(low, at):
                 self._add(at, found.end(), form)
                 return True
-        if low[at] in "018" and (found := context.PHONE.match(low, at)):
-            start = at - 1 if low[at - 1 : at] == "+" else at
-            self._add(start, found.end(), Form.PHONE)
+        plus = low[at - 1 : at] == "+"
+        called = context.PHONE.match(low, at) if low[at] in "018" else None
+        if found := called or (context.ABROAD.match(low, at) if plus else None):
+            self._add(at - 1 if plus else at, found.end(), Form.PHONE)
             return True
         if found := context.DAY_SLASH_MONTH.match(low, at):
             words = context.words_before(low, at)
@@ -210,6 +211,8 @@ class _Scan:
         if part.prefixed:
             return False
         after = low[end : end + 1]
+        if part.unit == "percent" and _ON_YEAR.match(low, end):
+            return False  # "25.7%YoY"
         if after.isalnum() or after == "_":
             tail = context.CODE_TAIL.match(low, end)
             self._add(number_at, tail.end() if tail else end, Form.CODE)
@@ -247,6 +250,10 @@ class _Scan:
         end = part.end + 1
         other = _BLOB.match(self.low, end)
         assert other is not None, "a digit follows the slash"
+        if (both := self._of_one_unit(part, end)) is not None:
+            self._add(part.start, part.end, Form.DIGITS, part._replace(unit=both.unit).amount(), lent=True)
+            self._single(both)
+            return
         tail = context.SLASH_TAIL.match(self.low, end)
         last = max(other.end(), tail.end() if tail else 0)
         plain = (
@@ -263,6 +270,14 @@ class _Scan:
         else:
             self._single(part, doubtful=True)
         self._add(end, last, Form.CODE)
+
+    def _of_one_unit(self, part: Part, at: int) -> Part | None:
+        """The second of two numbers with a slash and one physical unit: "78.34/69.41 Mbps"."""
+        try:
+            other = part_at(self.low, at, self.language)
+        except ValueError:
+            return None
+        return other if other is not None and other.unit in _IN_PAIRS and not other.exponent else None
 
     def _single(self, part: Part, *, doubtful: bool = False) -> None:
         start, end, form = part.start, part.end, part.form
@@ -306,7 +321,10 @@ _MOVED = rf"(?:up|down|rose|risen|climbed|moved|jumped|fell|fallen|dropped|slipp
 _AT_PLACE = re.compile(
     rf"(?<!\w)(?:(?:in|at|to|from|holds?|held|holding|took|takes){BLANK}position|"
     rf"(?:at|is|was|are|were|ranked|ranks|came|comes|placed|{_MOVED})"
-    rf"{BLANK}number|vị{BLANK}trí){BLANK}$"
+    rf"{BLANK}number|vị{BLANK}trí|thứ{BLANK}hạng(?:{BLANK}(?:này|ấy|đó|của{BLANK}\w+))?{BLANK}là){BLANK}$"
 )
 _RANKED_WITHIN = 24
+# What is measured in pairs, down and up.
+_IN_PAIRS = frozenset(("kbps", "Mbps", "Gbps"))
+_ON_YEAR = re.compile(r"(?:yoy|qoq|mom|y/y|q/q)(?!\w)")
 _OF_HOW_MANY = re.compile(r"/[0-9]{1,3}(?![\w/])")

@@ -339,11 +339,22 @@ def fraction_at(low: str, at: int, language: str) -> Part | None:
 # "A third of" is a fraction, "a third plant" is not; "three quarters" are nine months unless "of" follows.
 _AFTER_FRACTION = re.compile(
     rf"{BLANK}*(?:$|[^\w\s]|\n|(?:of|more|less|fewer|lower|higher|smaller|larger|above|below|from|compared|over"
-    r"|in|by|to|this|last|year|on|and|while)(?!\w))"
+    r"|in|by|to|this|last|year|on|and|while|are|were|since|as|cheaper|dearer|slower|faster|shorter|longer"
+    r"|after|before|at|when|between|because)(?!\w))"
 )
-# "Fell by a quarter", "a quarter lower"; "in a quarter" says when.
-_OF = re.compile(rf"{BLANK}+(?:of|more|less|fewer|lower|higher|smaller|larger)(?!\w)|$")
+# "Fell by a quarter", "a quarter lower", "it had a quarter."; "in a quarter" says when.
+_OF = re.compile(
+    rf"{BLANK}+(?:of|more|less|fewer|lower|higher|smaller|larger|cheaper|dearer|slower|faster|shorter|longer"
+    r"|above|below)(?!\w)|$"
+)
 _BY = re.compile(r"(?<!\w)by (?:nearly |almost |about |around |some |over |more than )?$")
+_HAD = re.compile(
+    r"(?<!\w)(?:had|been|brings?|brought|takes?|took|holds?|held|owns?|owned|contributes?|contributed|"
+    r"accounts? for|accounted for|makes? up|made up|share (?:of|is|was)) "
+    r"(?:nearly |almost |about |around |some |over |more than |only |just )?$"
+)
+_BEFORE_QUARTER = 32
+_ENDS = re.compile(r"[.,;)\n]|$")
 _NO_THING = frozenset(
     ("billion", "million", "thousand", "hundred", "trillion", "of", "or", "and", "to", "per", "day")
 )
@@ -359,8 +370,11 @@ def _is_fraction(match: re.Match[str], low: str) -> bool:
     if "-" in match[0]:
         return True
     if bottom.startswith("quarter"):
-        by = match["top"] == "a" and _BY.search(low, max(0, match.start() - 20), match.start())
-        return bool(by or _OF.match(low, match.end()))
+        if match["top"] != "a":
+            return _OF.match(low, match.end()) is not None
+        before = max(0, match.start() - _BEFORE_QUARTER), match.start()
+        had = _ENDS.match(low, match.end()) and _HAD.search(low, *before)
+        return bool(had or _BY.search(low, *before) or _OF.match(low, match.end()))
     return bottom.endswith(("s", "ves")) or _AFTER_FRACTION.match(low, match.end()) is not None
 
 

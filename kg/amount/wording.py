@@ -50,6 +50,8 @@ _PAIR_AFTER_VI = re.compile(rf"{BLANK}(?:bên|chiều|mặt|phía|miền)(?!\w)"
 _NUMBER_ONE_VI = re.compile(
     rf"{BLANK}?(?:$|[.,;:)\n]|(?:thế|việt|của|tại|trong|về|châu|đông|khu|toàn|cả|thị)(?!\w))"
 )
+_FIRST_BESIDE_VI = re.compile(rf"{BLANK}(?:ở|với|khi|do|nếu|nhờ|trên)(?!\w)")
+_PLACE_AFTER_VI = re.compile(rf"{BLANK}(?:bậc|hạng)(?!\w)")
 _NOT_RANK_VI = frozenset(
     ["con", "tổng", "trong", "doanh", "chỉ", "dân", "hệ", "một", "đa", "đại", "thiểu", "tỷ", "tỉ",
      "thông", "chữ", "đổi", "tế", "thuật", "nghệ", "tảng", "hội", "đồ", "bội", "điểm", "ẩn", "hiệu",
@@ -83,7 +85,7 @@ def _english(part: Part, low: str) -> Form | None:
         halves = {*ORDINALS["en"], "other", "latter", "each", "in", "last"}
         return (
             Form.DATE
-            if last in halves
+            if (last in halves and not (last == "in" and low.startswith(" of ", part.end)))
             or (last == "the" and low[part.end : part.end + 1] in ",.;)")
             or low.startswith("-", part.end)
             or _TIME_AFTER_EN.match(low, part.end)
@@ -114,6 +116,8 @@ def _vietnamese(part: Part, text: str, low: str) -> Form | None:
     if printed == "năm":
         counted = _COUNTED_VI.match(low, end) and last not in _YEAR_BEFORE_VI and not last[-1:].isdigit()
         return None if counted else Form.WORD
+    if printed == "một" and _PLACE_AFTER_VI.match(low, end):
+        return None  # "tụt một bậc"
     if printed in ("một", "không"):
         return Form.WORD
     return Form.WORD if last == "cả" or _PAIR_AFTER_VI.match(low, end) else None
@@ -133,6 +137,8 @@ def _ordinal_vi(text: str, low: str, part: Part, last: str) -> Form | None:
         firstly = text[start].isupper() and low.startswith(",", end)
         return Form.CODE if firstly or last in ("lần", "họp", "khóa", "hệ") else None
     if printed.startswith("số"):
-        rank = part.value <= 10 and last not in _NOT_RANK_VI and _NUMBER_ONE_VI.match(low, end)
-        return None if rank else Form.WORD
+        led = last not in _NOT_RANK_VI
+        rank = part.value <= 10 and led and _NUMBER_ONE_VI.match(low, end)
+        first = part.value == 1 and led and _FIRST_BESIDE_VI.match(low, end)
+        return None if rank or first else Form.WORD
     return Form.CODE if low.startswith(" sao", end) else None

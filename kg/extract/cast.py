@@ -18,7 +18,7 @@ from kg.extract.grammar import GRAMMARS, Grammar
 from kg.extract.reading import Mark, Reading, View
 from kg.extract.segments import Segments, of_whom
 from kg.extract.spans import last_match, longest, overlaps, overlaps_ordered
-from kg.extract.topics import OURSELVES, PLACE_WORDS, Topics
+from kg.extract.topics import OURSELVES, PLACE_WORDS, REGION_WORDS, Topics
 from kg.gazetteer import NameMention
 
 # How far before a name the words may begin that say how it stands.
@@ -156,7 +156,9 @@ class Cast:
                 # "Tập đoàn" in a name stands for nobody else.
                 if overlaps(found, *match.span()) or overlaps_ordered(view.names, *match.span()):
                     continue
-                if not firm and match[0].lower() in PLACE_WORDS:
+                if not firm and match[0].lower() in REGION_WORDS:
+                    meant = self.topics.region()
+                elif not firm and match[0].lower() in PLACE_WORDS:
                     here = (a for a in reversed(found) if a.kind == "market" and a.end <= match.start())
                     meant = next(here, None) or self.topics.place()
                 else:
@@ -167,12 +169,7 @@ class Cast:
                     actor = self._actor(view, match.start(), match.end(), meant.ref)
                     if meant.kind == "market":
                         actor = actor.instead or actor  # the place itself, whatever it narrows
-                    found.append(
-                        replace(
-                            actor, rule="subject-anaphor", carried=True, named=meant.origin,
-                            sector=meant.sector, also=meant.cues[1:],
-                        )
-                    )  # fmt: skip
+                    found.append(_standing_for(meant, actor))
 
     def _antecedent(self, view: View, found: Sequence[Actor], at: int) -> Actor | None:
         """What "it" stands for where the sentence itself names somebody before: its own subject."""
@@ -236,6 +233,15 @@ class Cast:
             until = match.end()
             told.append(replace(actor, until=until))
         return told
+
+
+def _standing_for(meant: Actor, words: Actor) -> Actor:
+    """`words` as what stands for an actor that was named before, whatever it may be taken for instead."""
+    own = None if words.instead is None else _standing_for(meant, words.instead)
+    return replace(
+        words, rule="subject-anaphor", carried=True, named=meant.origin, sector=meant.sector,
+        also=meant.cues[1:], instead=own,
+    )  # fmt: skip
 
 
 def _full_names(reading: Reading) -> dict[str, Cue]:

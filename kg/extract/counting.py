@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from kg.amount import Form
-from kg.extract.grammar import GRAMMARS
+from kg.extract.grammar import GRAMMARS, words
 from kg.extract.reading import Mark, View
 from kg.tokens import Token
 
@@ -18,6 +18,13 @@ _OF_ITS: Final = re.compile(
 )
 # Between the members of a list of which only the last names what is counted.
 LISTED: Final = re.compile(r"\s*(?:,|and|or|to|và|hoặc|đến|lên|,\s*and|,\s*và)\s*", re.I)
+# What ends a noun phrase beside the little words: "52 universities now offer courses".
+_ENDS: Final = words(
+    """now already also still currently today here there abroad alone together each then only just never
+    offer offers offered provide provides provided use uses used join joined joins make makes made take took
+    work works worked"""
+)
+_STOPS: Final = {"en": GRAMMARS["en"].stop | _ENDS, "vi": GRAMMARS["vi"].stop}
 # How many words of a noun phrase are looked at: English puts the head noun last, Vietnamese first.
 _SPAN: Final = {"en": 6, "vi": 3}
 
@@ -28,7 +35,7 @@ def counted(text: str, language: str, view: View, end: int) -> tuple[Mark, ...]:
         end = out_of.end()  # "7 out of 10 markets"
     elif of_its := _OF_ITS.match(text, end):
         end = of_its.end()
-    reach = _phrase_end(view.tokens, end, GRAMMARS[language].stop, _SPAN[language])
+    reach = _phrase_end(view.tokens, end, _STOPS[language], _SPAN[language])
     if after := _listed(text, view, end):
         return counted(text, language, view, after)
     # "300 two years ago" counts no years.
@@ -53,9 +60,9 @@ def _listed(text: str, view: View, end: int) -> int:
     return 0
 
 
-def _before_participle(words: Sequence[Token], inside: Sequence[Mark], end: int, reach: int) -> list[Mark]:
+def _before_participle(tokens: Sequence[Token], inside: Sequence[Mark], end: int, reach: int) -> list[Mark]:
     """The nouns before a participle that tells more of them: "attacks targeting organisations"."""
-    for word in words:
+    for word in tokens:
         if end < word.start < reach and word.text.endswith("ing") and len(word.text) > 5:
             before = [m for m in inside if m.end <= word.start]
             if before:
@@ -63,10 +70,10 @@ def _before_participle(words: Sequence[Token], inside: Sequence[Mark], end: int,
     return list(inside)
 
 
-def _phrase_end(words: Sequence[Token], end: int, stop: frozenset[str], span: int) -> int:
+def _phrase_end(tokens: Sequence[Token], end: int, stop: frozenset[str], span: int) -> int:
     """Where the noun phrase after `end` stops: at a sign, a number, a little word, or after `span` words."""
     reach, count = end, 0
-    for word in words:
+    for word in tokens:
         if word.start < end:
             continue
         if not (word.text[0].isalnum() or word.text in "-/&") or word.text.casefold() in stop:

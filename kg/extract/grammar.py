@@ -74,11 +74,11 @@ _EN = Grammar(
         r"operator|telco|enterprise|business|manufacturer|automaker|start-?up|developer|bank|provider|giant|"
         r"corporate|unit|maker|brand|platform|retailer|chain|lender|studio|publisher|distributor|supplier|"
         r"exporter|marketplace|app|fund|exchange|subsidiary|arm|venture|broker|insurer|airline)"
-        r"|[Ii]ts?|[Tt]hey|[Tt]heir|[Ww]e|[Oo]ur)\b(?![’']|\s+of\b)",
+        r"|[Ii]ts?|[Tt]hey|[Tt]heir|[Ww]e|[Oo]ur|us)\b(?![’']|\s+of\b)",
     ),
     body=re.compile(
         r"\b(?:the|this|that)\s+(?:industry|sector|market|economy|workforce|field|segment|country|nation|"
-        r"ministry|agency|association|department|province|city|locality)\b(?!\s+(?:of|gas)\b)",
+        r"ministry|agency|association|department|province|city|locality|region)\b(?!\s+(?:of|gas)\b)",
         re.I,
     ),
     foreign=re.compile(

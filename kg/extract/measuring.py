@@ -112,7 +112,8 @@ class Measurer:
             draft.unit = measure.unit or self._catalogue.unit_of(measure.metric)
             words = measure.counted
         elif draft.family == "" and _OF_THE_SAME[self._language].match(self._text, draft.figure.end):
-            draft.unit, words = self._counted_before(case)
+            unit, words = self._counted_before(case)
+            draft.unit = unit if words is not None else None
         draft.family = self._catalogue.families.get(draft.unit or "", "")
         if words is not None:
             draft.cues.append(words)

@@ -120,10 +120,11 @@ class Offers:
         self._pairs = Pairs(text, language)
         self._ways = ways
         self._view: View | None = None
-        # Of the sentence: the words that name metrics, what the lines above offer figures of one kind, and
-        # which general metrics it has words for.
+        # Of the sentence: the words that name metrics, the numbers of those that may before a figure, what
+        # the lines above offer figures of one kind, and which general metrics it has words for.
         self._words: list[tuple[Mark, Cue]] = []
         self._starts: list[int] = []
+        self._ahead: list[int] = []
         self._reached: dict[str, str] = {}
         # How far the paragraph was searched for words of a survey, the first of them, and that of the text.
         self._surveyed = -1
@@ -209,6 +210,7 @@ class Offers:
             if mark.term.role in METRIC_ROLES and mark.term.ref
         ]
         self._starts = [mark.start for mark, _ in self._words]
+        self._ahead = [n for n, (mark, _) in enumerate(self._words) if mark.term.role != "after"]
 
     def _in_order(self, case: Case, offers: Sequence[Offer]) -> list[Offer]:
         """Those of what is listed in the same order, if any: "revenue and profit of A and B"."""
@@ -263,9 +265,7 @@ class Offers:
         if UnitFamily.COUNT in case.families and draft.unit is not None:
             heads = counted(self._text, self._language, case.scene.view, end)
         in_parts = case.in_percent or UnitFamily.MULTIPLE in case.families
-        at = bisect_left(self._starts, start)
-        before, behind = _NEAR if len(self._words) <= _CROWD else _NEAR_IN_CROWD
-        for mark, cue in self._words[max(0, at - before) : at + behind]:
+        for mark, cue in self._near(start):
             if mark.start < end and start < mark.end:
                 continue
             source = "head" if mark in heads else mark.term.role
@@ -279,6 +279,15 @@ class Offers:
                         yield Offer(metric, measure, source, how, mark)
             if in_parts and mark.term.ref in WHOLES:
                 yield from self._parts(draft, mark, cue)
+
+    def _near(self, at: int) -> Sequence[tuple[Mark, Cue]]:
+        """The words nearest to a figure at `at` that may name what it measures."""
+        before, behind = _NEAR if len(self._words) <= _CROWD else _NEAR_IN_CROWD
+        first = bisect_left(self._starts, at)
+        # Words that are said behind a figure do not crowd out those before it.
+        ahead = bisect_left(self._ahead, first)
+        low = self._ahead[ahead - before] if ahead > before else 0
+        return self._words[low : first + behind]
 
     def _parts(self, draft: Draft, whole: Mark, cue: Cue) -> Iterator[Offer]:
         """The share that a part has of a whole, where the sentence names both."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from kg.amount import Amount, Figure, Form
 from kg.extract.reading import View
 from kg.extract.spans import overlaps
+from kg.grounding.conventions import PLACES_MOVED
 from kg.periods import Role
 
 REASONS = {
@@ -42,8 +43,8 @@ _NEVER = {
 _DOCUMENT = {
     "en": re.compile(
         r"\b(?:decision|resolution|law|decree|circular|directive|article|clause|chapter|notice|"
-        r"plan|document|project|appendix|no|(?<!s )(?<!to )(?<!will )(?<!now )number|version|level|tier|"
-        r"phase|terminal|route|highway|section|page|session|vol|volume|ipv|wi-?fi|gate|flight|series|round|"
+        r"plan|document|project|appendix|no|(?<!s )(?<!to )(?<!will )(?<!now )(?<!the )number|version|level|"
+        r"tier|phase|terminal|route|highway|section|page|session|vol|volume|ipv|wi-?fi|gate|flight|series|round|"
         r"zone|district|ward|iso|lot|model)\.?\s+(?:no\.?\s*)?$",
         re.I,
     ),
@@ -112,6 +113,11 @@ _RANKING = {
         r"(?:xếp|đứng|vị trí|hạng|lên|xuống|giữ|thứ hạng|từ|tận|lớn|(?-i:[A-ZĐ]\w*))[^.;]{0,20}$", re.I
     ),
 }
+# "Our number one priority" ranks nothing.
+_FIRST_OF = re.compile(
+    r"\s+(?:priority|problem|concern|issue|goal|aim|reason|rule|enemy|fan|question|choice|thing|task|cause|worry)",
+    re.I,
+)
 # "Quốc khánh 2/9", "the remaining half of this year": fractions that say when.
 _DAY = {
     "en": re.compile(r"(?!)"),
@@ -293,7 +299,8 @@ class Sieve:
             one_of_them = self.language == "en" and amount.value <= 2 and _ONE_OF.match(after)
             back = _BACK[self.language]
             known = amount.value <= _BACK_AT_MOST and back[0].search(before) and back[1].match(after)
-            return "pronoun" if amount.value == 1 or one_of_them or known else None
+            one = amount.value == 1 and not PLACES_MOVED.match(after)
+            return "pronoun" if one or one_of_them or known else None
         return None
 
     def _of_ordinal(self, surface: str, before: str, after: str) -> str | None:
@@ -301,5 +308,7 @@ class Sieve:
         if self.language == "en" and surface[0].isdigit():
             series = _OF_SERIES.match(after) and not _PLACE.match(after)
             return "ordinal" if series or _OF_ITS_KIND.match(after) else None
+        if self.language == "en" and surface.lower().startswith("number"):
+            return "ordinal" if _FIRST_OF.match(after) else None
         ranked = _RANKED[self.language].match(after) or _RANKING[self.language].search(before)
         return None if ranked else "ordinal"

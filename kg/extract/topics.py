@@ -16,7 +16,7 @@ from kg.grounding.conventions import SECTOR_OF
 
 PRONOUNS = frozenset(("it", "its", "they", "their"))
 # What a company calls itself.
-OURSELVES = frozenset(("we", "our", "chúng tôi"))
+OURSELVES = frozenset(("we", "our", "us", "chúng tôi"))
 # Words for the company that the whole article is about, rather than the one named last.
 _GROUP_NOUNS = ("group", "corporation", "tập đoàn")
 _INDUSTRY_NOUNS = (
@@ -29,6 +29,8 @@ PLACE_WORDS = frozenset(
     (*(f"{the} {noun}" for the in ("the", "this", "that") for noun in ("province", "city", "locality")),
      "tỉnh này", "thành phố này", "địa phương này", "toàn tỉnh", "toàn thành phố")
 )  # fmt: skip
+# What several countries are called that were named before.
+REGION_WORDS = frozenset(("the region", "this region"))
 _COUNTRY = frozenset(("the country", "the nation", "this country", "cả nước"))
 
 
@@ -68,6 +70,10 @@ class Topics:
     def place(self) -> Actor | None:
         """The province or city that was named last."""
         return next((a for a, _ in self.named_before() if a.kind == "market" and a.ref not in REGIONS), None)
+
+    def region(self) -> Actor | None:
+        """The region of several countries that was named last."""
+        return next((a for a, _ in self.named_before() if a.ref in REGIONS), None)
 
     def seen(self, actor: Actor) -> Seen | None:
         """When `actor` was named last."""

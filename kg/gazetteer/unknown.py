@@ -45,7 +45,7 @@ _ADJECTIVE = re.compile(r".{3,}(?:ese|ian|ish|ean|[lcr]an)s?")
 # What tells, right behind a name, that it is one: "Enouvo, a local company", "Petrosetco (HoSE: PET)".
 _APPOSED = re.compile(
     rf"\s?\((?:{'|'.join(sorted(EXCHANGES))})\b|"
-    r",\s+(?:which|founded|established|set up|headquartered|formerly)\s|"
+    r",\s+(?:which|whose|founded|established|set up|headquartered|formerly)\s|"
     r",\s+(?:an?|the|another|one of the)\s(?:[\w’'-]+\s){0,6}?(?:\w+-)?"
     r"(?:company|start-?up|firm|maker|platform|app|bank|chain|retailer|operator|provider|developer|unit|"
     r"subsidiary|distributor|studio|fund|marketplace|exchange|carrier|supplier|manufacturer|exporter|"
@@ -55,6 +55,15 @@ _APPOSED = re.compile(
 # Single letters that make a word of what stands behind the hyphen.
 _PREFIXES = frozenset("EIXT")
 _BEHIND_HYPHEN = frozenset(("based", "run", "own", "led", "made", "like", "wide", "on", "to", "in", "up"))
+
+# Words of English that are syllables of Vietnamese names.
+_SYLLABLES = frozenset(("do", "so"))
+# Kinds of names that others go on, with how many words behind them; but "Hanoi City" is Hanoi.
+_GOING_ON = frozenset((*COMPANIES, "product", "market"))
+_BEHIND = 2
+_OF_PLACES = frozenset(
+    ("city", "district", "municipal", "people", "portal", "province", "provincial", "town")
+)
 
 # Bodies whose names join two matters: "Ministry of Posts and Roads".
 _PUBLIC = frozenset(head for head, kind in HEADS_OF.items() if kind in ("ministry", "agency", "association"))
@@ -230,6 +239,8 @@ def _outside(context: Context, at: int, end: int, *, named: bool) -> bool:
     word = context.words[at].text.lower()
     if word == "an" and at + 1 < end and context.words[at + 1].key[0] not in _VOWELS:
         return False  # "An Binh" has no article
+    if named and word in _SYLLABLES and at + 1 < end and SYLLABLE.fullmatch(context.words[at + 1].key):
+        return False  # "So Tay, whose" is a name, not what follows
     return (
         (word in FUNCTION[context.language] and (context.language == "en" or context.begins_sentence(at)))
         or word in NATIONS
@@ -280,6 +291,9 @@ def _names(
         return [(first, last, "")]  # "Pixel Saigon, a studio"
     if inside and whole and kinds <= COMPANIES and taken[first] and _own_form(context, left[0], last):
         return [(first, _with_form(context, first, last), "company")]  # "Tiki Global Pte. Ltd." is not Tiki
+    if len(inside) == 1 and whole and language == "en" and _goes_on(context, inside[0], last, left):
+        end = _with_form(context, first, last)
+        return [(first, end, "company" if end > last else "")]  # "Shopee Express" is not Shopee
     if inside:
         return [
             span
@@ -297,6 +311,27 @@ def _names(
         return []
     end = _with_form(context, first, last)
     return [(first, end, "company" if end > last else "")]
+
+
+def _goes_on(context: Context, known: NameMention, last: int, left: Sequence[int]) -> bool:
+    """Whether a word or two behind a known name make another of it; `left` are all unknown to `last`."""
+    words = context.words
+    if (
+        known.flag
+        or known.kind not in _GOING_ON
+        or not last - _BEHIND <= left[0]
+        or words[left[0]].start < known.end
+    ):
+        return False
+    return not any(
+        _common(words[at])
+        or words[at].text.isupper()
+        or not words[at].text.isalpha()
+        or words[at].text.lower() in TITLES
+        or words[at].key in HEADS_OF
+        or words[at].key in _OF_PLACES
+        for at in left
+    )
 
 
 def _called(context: Context, first: int, last: int) -> bool:

@@ -192,7 +192,8 @@ NATIONS = _set(
     "vietnamese japanese korean chinese american british french german russian indian thai lao cambodian "
     "singaporean malaysian indonesian filipino burmese taiwanese australian european asian african dutch "
     "swedish finnish spanish portuguese italian danish norwegian peruvian israeli canadian mexican western "
-    "english south-korean vietnam-based us-based"
+    "english south-korean vietnam-based us-based thais malaysians singaporeans indonesians filipinos "
+    "cambodians laotians koreans americans indians australians germans"
 )
 ACRONYMS = _set(
     "ai it ict gdp ceo fdi usd vnd eur ipo esg sme smes r&d iot kpi b2b b2c c2c cagr yoy gmv 5g 4g 3g 6g 2g "

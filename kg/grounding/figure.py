@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Container
 from decimal import Decimal
 
@@ -60,6 +61,8 @@ _KINDS: dict[str, frozenset[ClaimKind]] = {
 }
 # Between a number and the noun that it counts: "27,600 Vietnamese information technology companies".
 _COUNT_REACH = 90
+# What parts a number from what it counts; the point of "from 12.1 to 9.6 million customers" does not.
+_BREAK = re.compile(r"[;:\n]|\.(?!\d)")
 # How far before a bare number the figure may stand whose unit it has.
 _AGAIN_WITHIN = 250
 # How far before a figure its line is searched for what it speaks of.
@@ -224,7 +227,7 @@ def _counted(sight: Sight, c: FigureCandidate) -> bool:
     """Whether a `unit` cue right after the figure counts in that unit."""
     for cue in _cues(c, "unit"):
         between = sight.text[c.end : cue.start]
-        if cue.start < c.end or len(between) > _COUNT_REACH or any(sign in between for sign in ".;:\n"):
+        if cue.start < c.end or len(between) > _COUNT_REACH or _BREAK.search(between):
             continue
         if sight.figures_in(c.end, cue.start) and not _listed(sight, c, cue):
             continue
@@ -240,7 +243,7 @@ def _carried(sight: Sight, c: FigureCandidate) -> bool:
         if cue.end > c.start or not before:
             continue
         at_figure = sight.text[before[-1].end : cue.start]
-        if any(sign in at_figure for sign in ".;:\n"):
+        if _BREAK.search(at_figure):
             continue
         if any(term.unit == c.unit for term in _terms(sight, cue)):
             return True

@@ -13,11 +13,13 @@ from kg.entity import KINDS
 from kg.grounding.conventions import (
     ABROAD,
     ABROAD_OF,
+    ALIKE,
     BODY_OF,
     COUNTRY,
     MAY_BE_OF,
     NETWORK_5G,
     OF_THE_COUNTRY,
+    REGISTERED,
     SECTOR_OF,
     STANDS_FOR,
     THE_COUNTRY,
@@ -82,9 +84,7 @@ def _by_convention(sight: Sight, curated: Curated, c: Candidate, ref: str, cues:
         )
     ]
     measured = BODY_OF.get(metric or "") == ref or any(
-        BODY_OF.get(term.ref) == ref or ref in MAY_BE_OF.get(term.ref, ())
-        for cue in cues
-        for term in sight.terms_at(cue.start, cue.end)
+        ref in _bodies_of(term.ref) for cue in cues for term in sight.terms_at(cue.start, cue.end)
     )
     found: list[Cue] = []
     for cue in cues:
@@ -99,6 +99,13 @@ def _by_convention(sight: Sight, curated: Curated, c: Candidate, ref: str, cues:
         ):
             found.append(cue)
     return found
+
+
+def _bodies_of(metric: str) -> frozenset[str]:
+    """The bodies of the country of which its figures may be told by the words for `metric`."""
+    called = (metric, REGISTERED.get(metric, ""), *ALIKE.get(metric, ()))
+    always = {BODY_OF[name] for name in called if name in BODY_OF}
+    return frozenset(always.union(*(MAY_BE_OF.get(name, ()) for name in called)))
 
 
 def check_subject(sight: Sight, curated: Curated, c: Candidate) -> None:
@@ -167,7 +174,7 @@ def _narrower(sight: Sight, curated: Curated, pointed: list[Cue]) -> Cue | None:
     for cue in pointed:
         named = named_at(sight, curated, cue)
         terms = sight.terms_at(cue.start, cue.end)
-        telling = any(t.role == "sector" or t.ref in BODY_OF or t.ref in MAY_BE_OF for t in terms)
+        telling = any(t.role == "sector" or _bodies_of(t.ref) for t in terms)
         if COUNTRY not in named and (named or telling):
             return cue
     return None
