@@ -364,6 +364,70 @@ def test_a_number_that_rises_to_top_another_is_no_label(propose: Propose) -> Non
     assert found["50 million"].unit == "subscribers"
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "surface"),
+    [
+        ("en", "FPT plans to open a fourth Japanese office.", "fourth"),
+        ("en", "For FPT 2024 was the third consecutive year of growth.", "third"),
+        ("en", "Vietnam's cloud: five questions foreign investors ask.", "five"),
+        ("en", "VNG is on the list 30 Under 30 of Forbes.", "30"),
+        ("vi", "FPT tăng trưởng hai con số năm 2024.", "hai"),
+        ("vi", "Tháng 6/2019 Mytel khai trương, 2 tháng sau đã có 3 triệu thuê bao.", "2"),
+        ("vi", "Ở Việt Nam, cứ 1.000 dân có 30 doanh nghiệp.", "1.000"),
+    ],
+)
+def test_numbers_of_series_labels_and_rates_count_nothing(
+    propose: Propose, language: str, text: str, surface: str
+) -> None:
+    found = _figures(propose(Document(text=text, language=language, published="2025-01-15")))
+    assert surface not in found
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "surface", "unit"),
+    [
+        ("en", "Of every 100 people in Vietnam, 70 were online in 2024.", "70", "per_100_persons"),
+        ("en", "The rate in Vietnam was 73.7 per 100 people in 2024.", "73.7", "per_100_persons"),
+        ("vi", "Năm 2019 Việt Nam trung bình 100 người dân có 120 thuê bao.", "120", "per_100_persons"),
+        ("vi", "Năm 2025 Việt Nam cứ 1.000 dân có 2 doanh nghiệp.", "2", "per_1000_persons"),
+    ],
+)
+def test_what_is_told_of_so_many_people_is_a_rate(
+    propose: Propose, language: str, text: str, surface: str, unit: str
+) -> None:
+    found = _figures(propose(Document(text=text, language=language, published="2025-01-15")))
+    assert found[surface].unit == unit
+
+
+def test_a_place_in_a_ranking_is_no_number_of_a_series(propose: Propose) -> None:
+    text = "By revenue FPT was third in 2024, and in Japan it ranked second."
+    found = _figures(propose(Document(text=text, language="en", published="2025-01-15")))
+    assert {found["third"].unit, found["second"].unit} == {"rank"}
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("VNPT's satellites, launched in 2008 and 2012, carry television.", {"2008", "2012"}),
+        ("FPT came to Hai Phong in 2018.", {"2018"}),
+        ("Viettel set up Viettel Global in 2006.", {"2006"}),
+    ],
+)
+def test_years_of_events_are_figures(propose: Propose, text: str, years: set[str]) -> None:
+    found = _figures(propose(Document(text=text, language="en", published="2025-01-15")))
+    assert set(found) == years
+
+
+def test_a_conversion_of_what_the_parent_company_earned_is_its_too(propose: Propose) -> None:
+    text = (
+        "Revenue of VNPT was VNĐ26.3 trillion ($1.1 billion) in 2023, with VNĐ18.6 trillion ($782 million) "
+        "coming from the parent company."
+    )
+    found = _figures(propose(Document(text=text, language="en", published="2024-01-15")))
+    assert found["$782 million"].conversion_of == found["VNĐ18.6 trillion"].id
+    assert found["$782 million"].metric == found["VNĐ18.6 trillion"].metric
+
+
 def test_relations_are_read_on_the_same_walk(propose: Propose) -> None:
     text = "CMC Corporation was founded in 1993 and operates in Japan and Singapore."
     found = propose(Document(text=text, language="en", published="2025-01-15"))

@@ -195,6 +195,17 @@ C, L, B = ChangeKind.CHANGE, ChangeKind.LEVEL, ChangeKind.BASE_LEVEL
         ("giảm, lần lượt [6,5%] và 13%", "vi", C, -1),
         ("được cắt 63% và [19%] so với cùng kỳ", "vi", C, -1),
         ("doanh thu rơi [54%]", "vi", C, -1),
+        ("sụt, lần lượt 22,8%; [22,4%] và 16,3%", "vi", C, -1),
+        ("20% wider and [44%] narrower than", "en", C, -1),
+        ("Students became fewer, by [15 percent] in", "en", C, -1),
+        # Things that are lost; time and money are only spent, and what is lacking was never there.
+        ("The operator lost [400,000] subscribers", "en", C, -1),
+        ("lost [45] of them", "en", L, 0),
+        ("The firm lost [$400,000]", "en", L, 0),
+        ("ngành điện tử mất hơn [60.000] việc làm", "vi", C, -1),
+        ("cố định bớt: [7.448] thuê bao", "vi", C, -1),
+        ("Hàn Quốc mất [14] năm để", "vi", L, 0),
+        ("thị trường thiếu hụt [200.000] kỹ sư", "vi", L, 0),
         # Levels beside others.
         ("is to fall below [5 per cent]", "en", L, 0),
         ("rose above [30%]", "en", L, 0),

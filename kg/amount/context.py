@@ -56,11 +56,11 @@ _LABELS_EN = """
 decision decree resolution circular directive law article clause chapter section version phase stage tier
 level category page figure table windows iphone galaxy wi-fi wifi route highway block lot ward gen generation
 step
-series top android ios code document dispatch regulation annex appendix season episode gate
+series top vf android ios code document dispatch regulation annex appendix season episode gate
 """
 _LABELS_VI = """
 điều chương phiên_bản giai_đoạn quận phường tòa iphone galaxy windows wi-fi wifi android ios top ngõ ngách hẻm
-block phụ_lục khóa thế_hệ iso quốc_lộ đợt
+block phụ_lục khóa thế_hệ iso quốc_lộ đợt vf nhà_máy mức_độ
 """
 _DATES_VI = frozenset({"tháng", "quý", "ngày", "mùng", "mồng"})
 LABELS: Final = {"en": frozenset(_LABELS_EN.split()), "vi": frozenset(_LABELS_VI.split())}

@@ -138,6 +138,8 @@ class _Scan:
             return
         if part is None or part.unit not in (None, "ratio") or part.exponent:
             return
+        if part.unit is None and self.low.startswith(" lần đầu", part.end):
+            part = part._replace(end=part.end + 4, unit="ratio")  # "gấp 3 lần đầu năm"
         if self.low.startswith("nhân", at):
             words = context.words_before(self.low, at)
             if part.form is Form.DIGITS or (words and words[-1] in _PEOPLE_VI):
@@ -167,6 +169,7 @@ class _Scan:
         if _is_place(part) and _AT_PLACE.search(low, max(0, start - _RANKED_WITHIN), start):
             # "At number 97 Hai Ba Trung" is an address.
             named = self.text[part.end : part.end + 2].strip()[:1].isupper()
+            named = named or low.startswith(" sao", part.end)
             if low[part.end : part.end + 1] not in ("/", "-", "–", "%") and not named:
                 self._add(start, part.end, Form.ORDINAL, part.amount())
                 return
@@ -321,7 +324,7 @@ _MOVED = rf"(?:up|down|rose|risen|climbed|moved|jumped|fell|fallen|dropped|slipp
 _AT_PLACE = re.compile(
     rf"(?<!\w)(?:(?:in|at|to|from|holds?|held|holding|took|takes){BLANK}position|"
     rf"(?:at|is|was|are|were|ranked|ranks|came|comes|placed|{_MOVED})"
-    rf"{BLANK}number|vị{BLANK}trí|thứ{BLANK}hạng(?:{BLANK}(?:này|ấy|đó|của{BLANK}\w+))?{BLANK}là){BLANK}$"
+    rf"{BLANK}number|vị{BLANK}trí|hạng|thứ{BLANK}hạng(?:{BLANK}(?:này|ấy|đó|của{BLANK}\w+))?{BLANK}là){BLANK}$"
 )
 _RANKED_WITHIN = 24
 # What is measured in pairs, down and up.

@@ -140,8 +140,8 @@ _ORDINAL = {
         rf"|no\. ?(?P<no>[0-9]{{1,3}})(?![\w/]|[.,][0-9])|number (?P<one>one)(?!\w)"
     ),
     "vi": re.compile(
-        rf"(?:thứ|hạng|số){BLANK}(?:(?P<no>[0-9]{{1,3}})(?![\w]|[.,][0-9])|(?P<word>nhất|nhì"
-        rf"|{WORDS['vi']})(?!\w))"
+        rf"(?:(?:thứ|số){BLANK}(?P<no>[0-9]{{1,3}})(?![\w]|[.,][0-9])"
+        rf"|(?:thứ|hạng|số){BLANK}(?P<word>nhất|nhì|{WORDS['vi']})(?!\w))"
     ),
 }
 _MULTIPLE = {

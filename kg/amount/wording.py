@@ -50,6 +50,8 @@ _PAIR_AFTER_VI = re.compile(rf"{BLANK}(?:bên|chiều|mặt|phía|miền)(?!\w)"
 _NUMBER_ONE_VI = re.compile(
     rf"{BLANK}?(?:$|[.,;:)\n]|(?:thế|việt|của|tại|trong|về|châu|đông|khu|toàn|cả|thị)(?!\w))"
 )
+# Before "số 2", where it is a place and not a name: "vị trí số 2", but "Khu Công viên phần mềm số 2".
+_RANKING_VI = frozenset(["trí", "đứng", "hạng", "xếp", "là", "lên", "giữ", "mạng"])
 _FIRST_BESIDE_VI = re.compile(rf"{BLANK}(?:ở|với|khi|do|nếu|nhờ|trên)(?!\w)")
 _PLACE_AFTER_VI = re.compile(rf"{BLANK}(?:bậc|hạng)(?!\w)")
 _NOT_RANK_VI = frozenset(
@@ -137,8 +139,13 @@ def _ordinal_vi(text: str, low: str, part: Part, last: str) -> Form | None:
         firstly = text[start].isupper() and low.startswith(",", end)
         return Form.CODE if firstly or last in ("lần", "họp", "khóa", "hệ") else None
     if printed.startswith("số"):
-        led = last not in _NOT_RANK_VI
-        rank = part.value <= 10 and led and _NUMBER_ONE_VI.match(low, end)
-        first = part.value == 1 and led and _FIRST_BESIDE_VI.match(low, end)
-        return None if rank or first else Form.WORD
+        if last in _NOT_RANK_VI or printed.rsplit(maxsplit=1)[-1].startswith("0"):
+            return Form.WORD
+        if part.value == 1:
+            rank = _NUMBER_ONE_VI.match(low, end) or _FIRST_BESIDE_VI.match(low, end)
+        else:
+            rank = _NUMBER_ONE_VI.match(low, end) if part.value <= 10 and last in _RANKING_VI else None
+        return None if rank else Form.WORD
+    if not part.value:
+        return Form.WORD  # "thứ hạng không phải là tất cả"
     return Form.CODE if low.startswith(" sao", end) else None

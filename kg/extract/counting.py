@@ -22,7 +22,7 @@ LISTED: Final = re.compile(r"\s*(?:,|and|or|to|và|hoặc|đến|lên|,\s*and|,\
 _ENDS: Final = words(
     """now already also still currently today here there abroad alone together each then only just never
     offer offers offered provide provides provided use uses used join joined joins make makes made take took
-    work works worked"""
+    work works worked questions reasons things ways lessons takeaways trends pillars steps tips facts rules"""
 )
 _STOPS: Final = {"en": GRAMMARS["en"].stop | _ENDS, "vi": GRAMMARS["vi"].stop}
 # How many words of a noun phrase are looked at: English puts the head noun last, Vietnamese first.

@@ -44,7 +44,7 @@ _EVENTS: Final = frozenset(
 )
 _EVENT_REACH: Final = 48
 # Between the verb of an event and its year stands no other number, and no end of a clause.
-_NO_EVENT: Final = re.compile(r"[;:.(]|\d")
+_NO_EVENT: Final = re.compile(r"[;:.(]|\d(?!\d{0,3},? (?:and|và) (?:in |năm )?$)")
 # "In 2006 it founded": the year that heads its sentence.
 _HEAD_YEAR: Final = re.compile(r"\s*(?:(?:back |early |late )?in|năm|vào năm|từ năm)?\s*", re.I)
 

@@ -65,6 +65,8 @@ class Measurer:
             if kept and self._pairs.is_conversion(kept[-1], draft):
                 draft.converts = kept[-1].converts or kept[-1]
                 draft.rule = "conversion"
+                if draft.converts.measure is not None:
+                    draft.cues += draft.converts.measure.also
                 kept.append(draft)
                 continue
             others = places[:number] + places[number + 1 :]

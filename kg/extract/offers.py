@@ -25,7 +25,14 @@ from kg.extract.respectively import RESPECTIVELY
 from kg.extract.sought import Case
 from kg.extract.spans import within_longer
 from kg.extract.ways import GROWTHS, PARTS, WHOLES, Ways
-from kg.grounding.conventions import MEASURED_IN, NAMED_BY, PER_PEOPLE, POINTS_MOVED, has_dimension
+from kg.grounding.conventions import (
+    MEASURED_IN,
+    NAMED_BY,
+    OF_PEOPLE,
+    PER_PEOPLE,
+    POINTS_MOVED,
+    has_dimension,
+)
 from kg.lists import UnitFamily
 
 # "80% of its plan": a share of a plan is its completion.
@@ -51,6 +58,7 @@ _OF_ASKED: Final = {
 }
 # How far behind a figure the words may stand that make it one per so many people, and what is counted so.
 _PER_REACH: Final = 40
+_OF_REACH: Final = 80
 _BREAK: Final = re.compile(r"[.;,]\s")
 _FIRMS_OR_NOTHING: Final = frozenset((None, "enterprises", "persons"))
 # The words that a general metric goes by, and those that it cannot do without.
@@ -167,12 +175,13 @@ class Offers:
 
     def _per_people(self, case: Case) -> Measure | None:
         """What a number is that is told of so many people: "2.1 firms for every 1,000 people"."""
-        if case.family not in ("", UnitFamily.COUNT):
+        if case.family not in ("bare", UnitFamily.COUNT):
             return None
-        end = case.draft.figure.end
+        low, (start, end) = case.scene.view.start, case.draft.span
         for unit, said in PER_PEOPLE.items():
             match = said.search(self._text, end, end + _PER_REACH + 20)
-            if match is not None and not _BREAK.search(self._text, end, match.start()):
+            behind = match is not None and not _BREAK.search(self._text, end, match.start())
+            if behind or OF_PEOPLE[unit].search(self._text, max(low, start - _OF_REACH), start):
                 firms = unit == "per_1000_persons" and case.draft.unit in _FIRMS_OR_NOTHING
                 metric = "enterprises_per_1000_people" if firms else None
                 return Measure(metric, unit, None, 2.0, "metric-rate")

@@ -43,7 +43,8 @@ _NEVER = {
 _DOCUMENT = {
     "en": re.compile(
         r"\b(?:decision|resolution|law|decree|circular|directive|article|clause|chapter|notice|"
-        r"plan|document|project|appendix|no|(?<!s )(?<!to )(?<!will )(?<!now )(?<!the )number|version|level|"
+        r"plan|document|project|appendix|no|(?<!s )(?<!to )(?<!will )(?<!now )(?<!the )(?<!currently )"
+        r"(?<!together )number|version|level|"
         r"tier|phase|terminal|route|highway|section|page|session|vol|volume|ipv|wi-?fi|gate|flight|series|round|"
         r"zone|district|ward|iso|lot|model)\.?\s+(?:no\.?\s*)?$",
         re.I,
@@ -63,10 +64,13 @@ _LABEL = {
     "en": re.compile(r"\b(?:(?<!to )top|fortune|forbes|big|vn|vnr|hnx|asean|g)[\s-]*$", re.I),
     "vi": re.compile(r"\b(?:top|tốp|fortune|forbes|vn|vnr)[\s-]*$", re.I),
 }
+# "30 Under 30", "hai con số".
+_UNDER = re.compile(r"\d Under $")
+_SO_CALLED = re.compile(r" Under \d|\s(?:con|chữ) số\b")
 # Before the base of a rate: "per 1,000 people".
 _PER = {
-    "en": re.compile(r"(?:\b(?:per|for every|out of every|in every)\s+(?:one\s+)?|/\s?)$", re.I),
-    "vi": re.compile(r"(?:(?:trên|cho|mỗi|trong)\s+(?:mỗi\s+|một\s+)?|/\s?)$", re.I),
+    "en": re.compile(r"(?:\b(?:per|for every|of every|in every)\s+(?:one\s+)?|/\s?)$", re.I),
+    "vi": re.compile(r"(?:(?:trên|cho|mỗi|trong|cứ|bình quân|trung bình)\s+(?:mỗi\s+|một\s+)?|/\s?)$", re.I),
 }
 _PER_THINGS = {
     "en": re.compile(r"\s*(?:people|persons|inhabitants|residents|households|users|population)\b", re.I),
@@ -113,6 +117,12 @@ _RANKING = {
         r"(?:xếp|đứng|vị trí|hạng|lên|xuống|giữ|thứ hạng|từ|tận|lớn|(?-i:[A-ZĐ]\w*))[^.;]{0,20}$", re.I
     ),
 }
+# "Plans to open a third plant", "the third consecutive year".
+_ONE_MORE = re.compile(
+    r"\s+(?:[\w-]+\s+){0,2}?(?:plants?|offices?|parks?|factory|factories|cent(?:re|er)s?|stores?|shops?|campus|"
+    r"buildings?|branch(?:es)?|hubs?|lines?|cables?|consecutive|straight|successive)\b",
+    re.I,
+)
 # "Our number one priority" ranks nothing.
 _FIRST_OF = re.compile(
     r"\s+(?:priority|problem|concern|issue|goal|aim|reason|rule|enemy|fan|question|choice|thing|task|cause|worry)",
@@ -156,6 +166,7 @@ _OF_STANDARDS = frozenset(("nanometres", "GHz", "MHz"))
 # Frequencies are names of bands, unless so much of a spectrum is spoken of.
 _BANDS = frozenset(("GHz", "MHz"))
 _OF_SPECTRUM = re.compile(r"\s*(?:of|in|wide|băng thông|phổ|tần số)\b", re.I)
+_WIDE = re.compile(r"\b(?:bands?|width|bandwidth|blocks?|spectrum) of (?:\w+ )?$", re.I)
 _AMONG = re.compile(r"(?:trong|nằm trong|among)\s+$", re.I)
 # "Younger than 35", "15 or older", "dưới 25 tuổi": bounds that tell of whom a figure is.
 _AGED = {
@@ -196,6 +207,8 @@ _COMPOUND = re.compile(
     r"old|time|digit|wheeler|strong|step|point)s?\b",
     re.I,
 )
+# "2 tháng sau": when something was.
+_LATER = re.compile(r"\s+(?:ngày|tuần|tháng|năm)\s+(?:sau|trước|qua|nay|tới)\b", re.I)
 # "Các tháng 3, 4 và 5": months by their numbers.
 _MONTHS = re.compile(r"\btháng\s+\d{1,2}(?:\s*,\s*\d{1,2}){0,10}\s*(?:,|và)\s*$")
 _LAST_MONTH = 12
@@ -262,7 +275,7 @@ class Sieve:
         named = _STANDARD[self.language]
         if amount.unit in _OF_STANDARDS and (named[0].search(before) or named[1].match(after)):
             return "code"
-        if amount.unit in _BANDS and not _OF_SPECTRUM.match(after):
+        if amount.unit in _BANDS and not (_OF_SPECTRUM.match(after) or _WIDE.search(before)):
             return "code"
         if _SINCE_WHEN[self.language].search(before) and _SPAN.match(figure.surface + after):
             return "date"
@@ -281,12 +294,16 @@ class Sieve:
         aged = _AGED[self.language]
         if amount.value < _LIFE and (aged[0].search(before) or aged[1].match(after)):
             return "age"
-        if _COMPOUND.match(after) or (amount.value <= _LAST_MONTH and _MONTHS.search(before)):
+        if (
+            _COMPOUND.match(after)
+            or _LATER.match(after)
+            or (amount.value <= _LAST_MONTH and _MONTHS.search(before))
+        ):
             return "date"
         small = amount.value < _NO_DOCUMENT and form not in (Form.RANGE, Form.ORDINAL)
         if small and _DOCUMENT[self.language].search(before):
             return "document-number"
-        if _LABEL[self.language].search(before):
+        if _LABEL[self.language].search(before) or _UNDER.search(before) or _SO_CALLED.match(after):
             return "label"
         group = _GROUP_OF[self.language].search(before)
         if group and not (_AMONG.search(before[: group.start()]) and _LEADERS.match(after)):
@@ -310,5 +327,7 @@ class Sieve:
             return "ordinal" if series or _OF_ITS_KIND.match(after) else None
         if self.language == "en" and surface.lower().startswith("number"):
             return "ordinal" if _FIRST_OF.match(after) else None
+        if self.language == "en" and _ONE_MORE.match(after):
+            return "ordinal"
         ranked = _RANKED[self.language].match(after) or _RANKING[self.language].search(before)
         return None if ranked else "ordinal"

@@ -231,6 +231,15 @@ PER_PEOPLE: Final = {
         re.I,
     ),
 }
+_OF_SO_MANY: Final = (
+    r"(?:of every|for every|for each|cứ|trung bình|bình quân|trên)\s+(?:mỗi\s+)?(?:{})\s+"
+    r"(?:people|inhabitants|residents|người|dân)\b[^.;]{{0,30}}\s$"
+)
+# "On average 100 people have 120 lines": what is told of so many people before its figure.
+OF_PEOPLE: Final = {
+    "per_1000_persons": re.compile(_OF_SO_MANY.format("1[.,]?000|nghìn|ngàn"), re.I),
+    "per_100_persons": re.compile(_OF_SO_MANY.format("100|trăm"), re.I),
+}
 # Words of many names that say nothing of a metric.
 PLAIN: Final = frozenset(
     ("amount", "annual", "count", "growth", "level", "number", "place", "rank", "rate", "share", "size",

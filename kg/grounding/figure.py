@@ -19,6 +19,7 @@ from kg.grounding.conventions import (
     INCREASE_OF,
     MEASURED_IN,
     NAMED_BY,
+    OF_PEOPLE,
     ONE_OF_FIRST,
     PART_OF,
     PER_PEOPLE,
@@ -202,10 +203,14 @@ def _moved(sight: Sight, c: FigureCandidate) -> bool:
 
 
 def _per_people(sight: Sight, c: FigureCandidate) -> bool:
-    """Whether words behind the figure say of how many people it tells: "per 1,000 people"."""
+    """Whether words beside the figure say of how many people it tells: "per 1,000 people"."""
     said = PER_PEOPLE.get(c.unit or "")
-    _, high = sight.sentence(c.start)
-    return said is not None and said.search(sight.text, c.end, min(high, c.end + _COUNT_REACH)) is not None
+    if said is None:
+        return False
+    low, high = sight.sentence(c.start)
+    if OF_PEOPLE[c.unit or ""].search(sight.text, max(low, c.start - _COUNT_REACH), c.start):
+        return True
+    return said.search(sight.text, c.end, min(high, c.end + _COUNT_REACH)) is not None
 
 
 def _is_difference(sight: Sight, c: FigureCandidate, amount: Amount) -> bool:

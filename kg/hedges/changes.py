@@ -78,7 +78,7 @@ _DOWN = {
         "negative growth", "narrowed",
         "tumbles", "plunges", "slides", "slips", "shrinks", "contracts", "dips",
         "edged down", "went down", "slashed", "trimmed", "saved", "save", "saving", "lost", "lose", "loses",
-        "losing", "shed",
+        "losing", "shed", "fewer",
     ),
     "vi": (
         "giảm", "sụt giảm", "suy giảm", "sụt", "hạ", "mức giảm", "thấp hơn", "ít hơn", "thu hẹp", "co hẹp",
@@ -120,11 +120,11 @@ _MEMBER = (
     r"|lần)?"
 )
 # Earlier members of the list that the figure belongs to.
-_LIST = re.compile(rf"(?<![\w.,])(?:{_MEMBER}\s*(?:,\s*(?:and|và|or)?|and|và|or|hoặc|[-–])\s*)+$")
+_LIST = re.compile(rf"(?<![\w.,])(?:{_MEMBER}\s*(?:[,;]\s*(?:and|và|or)?|and|và|or|hoặc|[-–])\s*)+$")
 _IN_TURN: Final = ("lần lượt", "tương ứng", "respectively")
 _LIST_AFTER: Final = re.compile(rf"(?:\s*(?:,\s*(?:and|or)?|and|or)\s*{_MEMBER})+")
 _EQUAL: Final = ("equivalent to", "equal to", "tương đương")
-_LIST_LAST: Final = (",", "and", "or", "và", "hoặc", "-", "–")
+_LIST_LAST: Final = (",", ";", "and", "or", "và", "hoặc", "-", "–")
 # The second of two changes, which leaves out the verb: "fell 31% in China and 75% in India".
 _LIMB_OF = r"(?P<first>(?<![\w.,])[0-9][0-9.,]*\s*(?:%|percent|per\s+cent|pct|phần\s+trăm))"
 _LIMB = {
@@ -230,6 +230,8 @@ _COMPARED_AFTER = {
     "bigger": 1,
     "smaller": -1,
     "slower": -1,
+    "wider": 1,
+    "narrower": -1,
     "cheaper": -1,
     "short of": -1,
     "up": 1,
@@ -282,6 +284,16 @@ _NEEDS_RATE: Final = frozenset(
      "boost", "tiết kiệm", "thêm", "vọt", "nâng", "lost", "lose", "loses", "losing", "shed", "mất", "hụt",
      "bớt", "kém", "rơi", "vơi", "cắt"]
 )  # fmt: skip
+# Things that are lost: "lost 400,000 subscribers", "mất hơn 60.000 việc làm"; time is only taken.
+_LOST = {
+    "en": re.compile(r"(?<!\w)(?P<word>lost|loses?|losing|sheds?)\s*$"),
+    "vi": re.compile(r"(?<!\w)(?<!thiếu )(?P<word>mất|hụt|bớt|vơi)(?:\s+(?:đi|tới|đến))?\s*:?\s*$"),
+}
+_LOST_AFTER = {
+    "en": re.compile(r"\s+(?:[a-z-]+\s+)?(?:subscribers|customers|users|jobs|shops|stores|accounts)\b"),
+    "vi": re.compile(r"(?!\s+(?:năm|tháng|tuần|ngày|giờ|phút|lần)(?!\w))"),
+}
+_NUMBER = re.compile(r"[0-9][0-9.,]*(?:\s+(?:million|thousand|triệu|nghìn|ngàn))?")
 _VERBS_EN = re.compile(r"(?:doubl|tripl|quadrupl|quintupl)(?:ed|es|ing)$")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _SIGNS: Final = frozenset(SIGNS)
@@ -320,7 +332,7 @@ def _change_at(
     if (match := _NEAR[language].search(before)) and _says(match, before, relative=relative):
         return _change(match, before, low, language)
     if not relative:
-        return Change(ChangeKind.LEVEL)
+        return _lost(before, surface, after, low, language) or Change(ChangeKind.LEVEL)
     if found := _far(before, after, low, end, language):
         return found
     if limbs and (limb := _LIMB[language].search(before)) and _LIMB_AFTER[language].match(after):
@@ -343,6 +355,14 @@ def _printed(
     if language == "en" and _VERBS_EN.search(surface):
         return Change(ChangeKind.CHANGE, 1, start, end)
     return None
+
+
+def _lost(before: str, surface: str, after: str, low: int, language: str) -> Change | None:
+    """The decline that a number of things is which were lost."""
+    if not (_NUMBER.fullmatch(surface) and _LOST_AFTER[language].match(after)):
+        return None
+    match = _LOST[language].search(before)
+    return match and Change(ChangeKind.CHANGE, -1, low + match.start("word"), low + match.end("word"))
 
 
 def _far(before: str, after: str, low: int, end: int, language: str) -> Change | None:
