@@ -236,11 +236,13 @@ class Cast:
 
 
 def _standing_for(meant: Actor, words: Actor) -> Actor:
-    """`words` as what stands for an actor that was named before, whatever it may be taken for instead."""
-    own = None if words.instead is None else _standing_for(meant, words.instead)
+    """`words` as what stands for an actor that was named before, or for what that only narrows."""
+    if words.instead is not None:
+        # "The market" of a company: words that name no sector narrow to none.
+        return replace(words, sector=None, instead=_standing_for(meant, words.instead))
     return replace(
         words, rule="subject-anaphor", carried=True, named=meant.origin, sector=meant.sector,
-        also=meant.cues[1:], instead=own,
+        also=meant.cues[1:],
     )  # fmt: skip
 
 
