@@ -399,18 +399,28 @@ def test_what_is_told_of_so_many_people_is_a_rate(
     assert found[surface].unit == unit
 
 
+@pytest.mark.parametrize("hedge", ["trên", "trung bình"])
+def test_who_are_counted_are_no_rate(propose: Propose, hedge: str) -> None:
+    text = f"Năm 2024 FPT ở Việt Nam tuyển {hedge} 100 người từ 30 doanh nghiệp."
+    found = _figures(propose(Document(text=text, language="vi", published="2025-01-15")))
+    assert found["30"].unit == "enterprises"
+
+
 def test_a_place_in_a_ranking_is_no_number_of_a_series(propose: Propose) -> None:
-    text = "By revenue FPT was third in 2024, and in Japan it ranked second."
+    text = (
+        "By revenue FPT was third in 2024, and in Japan it ranked second in stores. Vietnam is the sixth "
+        "largest data centre market in Asia."
+    )
     found = _figures(propose(Document(text=text, language="en", published="2025-01-15")))
-    assert {found["third"].unit, found["second"].unit} == {"rank"}
+    assert {found[surface].unit for surface in ("third", "second", "sixth")} == {"rank"}
 
 
 @pytest.mark.parametrize(
     ("text", "years"),
     [
         ("VNPT's satellites, launched in 2008 and 2012, carry television.", {"2008", "2012"}),
-        ("FPT came to Hai Phong in 2018.", {"2018"}),
-        ("Viettel set up Viettel Global in 2006.", {"2006"}),
+        ("Samsung set up a plant in Bac Ninh in 2008.", set[str]()),
+        ("FPT came to a decision in 2021.", set[str]()),
     ],
 )
 def test_years_of_events_are_figures(propose: Propose, text: str, years: set[str]) -> None:

@@ -143,9 +143,9 @@ def test_the_region_is_the_one_named_last() -> None:
     assert "stands:the region" in offered(text, "40")["market/southeast-asia"]
 
 
-def test_an_article_that_only_says_the_country_is_about_vietnam() -> None:
-    text = "Prices fell.\n\nNationwide, 3 million people used it in 2024."
-    assert VIETNAM in offered(text, "3 million")
+def test_the_country_of_an_article_about_another_is_not_vietnam() -> None:
+    text = "Thailand grew fast.\n\nThe country had 3 million users in 2024."
+    assert VIETNAM not in offered(text, "3 million")
 
 
 def test_parcels_are_orders_that_are_sent() -> None:

@@ -243,6 +243,7 @@ NEW = [
         ("FPT Chairman Maria Kestrel said so.", "FPT"),
         ("FPT AND VNPT GREW MORE THAN EVER BEFORE IN HANOI", "FPT"),
         ("Sales of Shopee Revenue rose.", "Shopee"),
+        ("Viettel Shares fell.", "Viettel"),
     ],
 )
 def test_words_with_capitals_behind_a_name_do_not_always_make_another(text: str, name: str) -> None:

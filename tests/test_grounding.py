@@ -694,6 +694,18 @@ def test_a_decimal_point_parts_no_number_from_what_it_counts(curated: Curated) -
     assert refusal.reason == "unit"
 
 
+def test_the_country_of_an_article_about_another_names_no_vietnam(curated: Curated) -> None:
+    text = "Thailand grew fast. The country had 3 million users in 2024.\n"
+    cues = {"subject": "The country", "metric": "users", "unit": "users", "period": "2024"}
+    c = figure(
+        text, "had 3 million users", "3 million", cues, subject_id="country/vietnam", metric="user_count",
+        value=D(3000000), unit="users", quantity=ClaimKind.COUNT, period=period("2024"),
+    )  # fmt: skip
+    refusal = gate_of(curated, text, "en").ground(c)
+    assert refusal is not None
+    assert refusal.reason == "subject"
+
+
 def test_what_is_sold_in_the_country_may_be_told_of_its_online_shops(curated: Curated) -> None:
     text = "The value of goods sold online in Vietnam was $5 billion in 2024.\n"
     (found,) = _read(curated, text)

@@ -60,7 +60,7 @@ series top vf android ios code document dispatch regulation annex appendix seaso
 """
 _LABELS_VI = """
 điều chương phiên_bản giai_đoạn quận phường tòa iphone galaxy windows wi-fi wifi android ios top ngõ ngách hẻm
-block phụ_lục khóa thế_hệ iso quốc_lộ đợt vf nhà_máy mức_độ
+block phụ_lục khóa thế_hệ iso quốc_lộ đợt vf
 """
 _DATES_VI = frozenset({"tháng", "quý", "ngày", "mùng", "mồng"})
 LABELS: Final = {"en": frozenset(_LABELS_EN.split()), "vi": frozenset(_LABELS_VI.split())}
@@ -75,6 +75,8 @@ PAPERS: Final = {
 _PAPER_PAIRS_VI = frozenset(
     p.replace("_", " ") for p in (*_PAPERS_VI.split(), *_LABELS_VI.split()) if "_" in p
 )
+# What one digit numbers behind them: "nhà máy 2", but "nhà máy 500 công nhân".
+_NUMBERED_VI = frozenset(("nhà máy", "mức độ"))
 _LOOK_BACK = 28
 DAY_CUES_VI: Final = frozenset({"ngày", "hôm", "sáng", "chiều", "tối", "trưa", "nay", "qua", "mai", "đêm"})
 
@@ -102,6 +104,8 @@ def label(low: str, at: int, language: str, digits: str) -> Form | None:
             return Form.CODE if named else None
         if " ".join(words[-2:]) in _PAPER_PAIRS_VI and len(digits) <= 4:
             return None if words[-1] == "đoạn" and len(digits) == 4 else Form.CODE
+        if " ".join(words[-2:]) in _NUMBERED_VI and len(digits) == 1:
+            return Form.CODE
     elif (last in ("no.", "no") and len(words) > 1 and words[-2] in PAPERS["en"]) or last == "per":
         return Form.CODE
     if last in LABELS[language] and len(digits) <= 4:

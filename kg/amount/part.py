@@ -339,8 +339,7 @@ def fraction_at(low: str, at: int, language: str) -> Part | None:
 # "A third of" is a fraction, "a third plant" is not; "three quarters" are nine months unless "of" follows.
 _AFTER_FRACTION = re.compile(
     rf"{BLANK}*(?:$|[^\w\s]|\n|(?:of|more|less|fewer|lower|higher|smaller|larger|above|below|from|compared|over"
-    r"|in|by|to|this|last|year|on|and|while|are|were|since|as|cheaper|dearer|slower|faster|shorter|longer"
-    r"|after|before|at|when|between|because)(?!\w))"
+    r"|in|by|to|this|last|year|on|and|while|are|were|since|cheaper|dearer|slower|faster|shorter|longer)(?!\w))"
 )
 # "Fell by a quarter", "a quarter lower", "it had a quarter."; "in a quarter" says when.
 _OF = re.compile(

@@ -141,11 +141,9 @@ def _ordinal_vi(text: str, low: str, part: Part, last: str) -> Form | None:
     if printed.startswith("số"):
         if last in _NOT_RANK_VI or printed.rsplit(maxsplit=1)[-1].startswith("0"):
             return Form.WORD
-        if part.value == 1:
-            rank = _NUMBER_ONE_VI.match(low, end) or _FIRST_BESIDE_VI.match(low, end)
-        else:
-            rank = _NUMBER_ONE_VI.match(low, end) if part.value <= 10 and last in _RANKING_VI else None
-        return None if rank else Form.WORD
+        ranks = part.value == 1 or (part.value <= 10 and last in _RANKING_VI)
+        first = part.value == 1 and last in _RANKING_VI and _FIRST_BESIDE_VI.match(low, end)
+        return None if first or (ranks and _NUMBER_ONE_VI.match(low, end)) else Form.WORD
     if not part.value:
         return Form.WORD  # "thứ hạng không phải là tất cả"
     return Form.CODE if low.startswith(" sao", end) else None

@@ -74,7 +74,7 @@ _EN = Grammar(
         r"operator|telco|enterprise|business|manufacturer|automaker|start-?up|developer|bank|provider|giant|"
         r"corporate|unit|maker|brand|platform|retailer|chain|lender|studio|publisher|distributor|supplier|"
         r"exporter|marketplace|app|fund|exchange|subsidiary|arm|venture|broker|insurer|airline)"
-        r"|[Ii]ts?|[Tt]hey|[Tt]heir|[Ww]e|[Oo]ur|us)\b(?![’']|\s+of\b)",
+        r"|[Ii]ts?|[Tt]hey|[Tt]heir|[Ww]e|[Oo]ur)\b(?![’']|\s+of\b)",
     ),
     body=re.compile(
         r"\b(?:the|this|that)\s+(?:industry|sector|market|economy|workforce|field|segment|country|nation|"

@@ -119,7 +119,7 @@ _RANKING = {
 }
 # "Plans to open a third plant", "the third consecutive year".
 _ONE_MORE = re.compile(
-    r"\s+(?:[\w-]+\s+){0,2}?(?:plants?|offices?|parks?|factory|factories|cent(?:re|er)s?|stores?|shops?|campus|"
+    r"\s+(?:(?!(?:in|by|with|of|to|for|and|on|at)\b)[\w-]+\s+){0,2}?(?:plants?|offices?|parks?|factory|factories|cent(?:re|er)s?|stores?|shops?|campus|"
     r"buildings?|branch(?:es)?|hubs?|lines?|cables?|consecutive|straight|successive)\b",
     re.I,
 )
@@ -327,7 +327,7 @@ class Sieve:
             return "ordinal" if series or _OF_ITS_KIND.match(after) else None
         if self.language == "en" and surface.lower().startswith("number"):
             return "ordinal" if _FIRST_OF.match(after) else None
-        if self.language == "en" and _ONE_MORE.match(after):
-            return "ordinal"
-        ranked = _RANKED[self.language].match(after) or _RANKING[self.language].search(before)
-        return None if ranked else "ordinal"
+        if _RANKED[self.language].match(after):
+            return None
+        one_more = self.language == "en" and _ONE_MORE.match(after)
+        return "ordinal" if one_more or not _RANKING[self.language].search(before) else None

@@ -16,7 +16,7 @@ from kg.grounding.conventions import SECTOR_OF
 
 PRONOUNS = frozenset(("it", "its", "they", "their"))
 # What a company calls itself.
-OURSELVES = frozenset(("we", "our", "us", "chúng tôi"))
+OURSELVES = frozenset(("we", "our", "chúng tôi"))
 # Words for the company that the whole article is about, rather than the one named last.
 _GROUP_NOUNS = ("group", "corporation", "tập đoàn")
 _INDUSTRY_NOUNS = (

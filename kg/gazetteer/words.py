@@ -245,7 +245,7 @@ _NOTHING = _set(
     "kinh tế xã hội cộng hòa chủ nghĩa đồng tỷ triệu khu "
     "phase phases project projects service services global overseas domestic earning earnings per share "
     "protocol load outlook venture capital tech white book highlights overview background summary contact "
-    "contacts editor editors notes"
+    "contacts editor editors notes share shares stock stocks"
 )
 COMMON = _NOTHING | FUNCTION_EN | FUNCTION_VI
 

@@ -174,13 +174,13 @@ THE_COUNTRY: Final = {
     "vi": re.compile(r"(?:cả|toàn|trong|đất|nước)\s+(?:nước|quốc|ta)|quốc gia|nền kinh tế", re.I),
 }
 OF_THE_COUNTRY: Final = {
-    "en": re.compile(r"\b(?:Vietnamese|[Nn]ationwide|(?:[Tt]he|[Oo]ur) (?:country|nation))\b"),
+    "en": re.compile(r"\bVietnamese\b"),
     "vi": re.compile(r"\b(?:cả nước|nước ta|toàn quốc|trong nước|người Việt)\b", re.I),
 }
 # Words that stand for something named before; what they mean is told by another cue.
 STANDS_FOR: Final = {
     "en": re.compile(
-        r"(?:the|this|that|these|those|its|their|our|his|her|such|both)\b.*|it|they|he|she|we|us|there", re.I
+        r"(?:the|this|that|these|those|its|their|our|his|her|such|both)\b.*|it|they|he|she|we|there", re.I
     ),
     "vi": re.compile(
         r".*\b(?:này|đó|ấy|trên|nói trên|mình|họ)|chúng tôi|(?:toàn|cả|các|những)\s.*|(?:tổng |liên )?"
@@ -232,8 +232,9 @@ PER_PEOPLE: Final = {
     ),
 }
 _OF_SO_MANY: Final = (
-    r"(?:of every|for every|for each|cứ|trung bình|bình quân|trên)\s+(?:mỗi\s+)?(?:{})\s+"
-    r"(?:people|inhabitants|residents|người|dân)\b[^.;]{{0,30}}\s$"
+    r"(?:of every|for every|for each)\s+(?:{0})\s+(?:people|inhabitants|residents)\b[^.;]{{0,30}}\s$"
+    r"|(?:cứ|trung bình|bình quân)\s+(?:mỗi\s+)?(?:{0})\s+(?:người|dân)\b"
+    r"[^.;,\d]{{0,20}}\s(?:có|thì|là)\b[^.;]{{0,30}}\s$"
 )
 # "On average 100 people have 120 lines": what is told of so many people before its figure.
 OF_PEOPLE: Final = {
