@@ -156,3 +156,23 @@ def test_parcels_are_orders_that_are_sent() -> None:
 def test_words_that_are_said_behind_figures_do_not_crowd_out_those_before() -> None:
     text = "Doanh thu và lợi nhuận trước thuế của FPT năm 2024 lần lượt đạt 62.800 tỷ đồng và 11.000 tỷ đồng."
     assert "source:noun" in options.offered("metric", text, "62.800 tỷ đồng", "vi")["revenue"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "name", "meant"),
+    [
+        # Who wrote an article or is called by a title is a person, whatever part of the name is used.
+        ("By Maria Kestrel\n\nLotus Chips grew. Revenue reached $3 million.", "en", "Maria Kestrel", False),
+        (
+            "Marc Kestrel, director of Lotus Chips, spoke. Prices fell, Kestrel said, by $3 million.",
+            "en", "Kestrel", False,
+        ),
+        # What is led is no person, nor what belongs to a founder.
+        ("Giám đốc Máy Cũ Xanh phát biểu.\n\nDoanh thu đạt $3 million.", "vi", "Máy Cũ Xanh", True),
+        ("Kestrelo, the charging company of its founder, had revenue of $3 million.", "en", "Kestrelo", True),
+    ],
+)  # fmt: skip
+def test_persons_are_not_meant_and_what_they_lead_is(
+    text: str, language: str, name: str, *, meant: bool
+) -> None:
+    assert (f"new: {name}" in offered(text, "$3 million", language)) is meant

@@ -230,6 +230,11 @@ NEW = [
     ("vi", "Nền tảng học trực tuyến Lớp Mai nhận vốn", "Lớp Mai", "company"),
     ("vi", "Kestrelo: Công ty phần mềm ở Huế tăng", "Kestrelo", "company"),
     ("vi", "Kestrelo có 5.700 cửa hàng", "Kestrelo", ""),
+    # What a name is said to be at the head of a sentence is no part of it.
+    ("en", "Subsidiary Lotus Chips grew. Smaller firms did not.", "Lotus Chips", "company"),
+    ("en", "Rival Sao Mai Group grew.", "Sao Mai Group", "company"),
+    ("en", "It paid Partner Lotus Chips today", "Partner Lotus Chips", "company"),
+    ("vi", "Còn Kestrelo Bay, hãng phần mềm, tăng", "Kestrelo Bay", "company"),
     ("vi", "Công ty TNHH Samsung Engineering Việt Nam tăng",
      "Công ty TNHH Samsung Engineering Việt Nam", "company"),
 ]  # fmt: skip
@@ -272,6 +277,13 @@ def test_a_name_that_nobody_knows_is_proposed(language: str, text: str, name: st
         ("vi", "Startup tăng. Livestream tăng. Fintech tăng: Startup Việt gọi vốn."),
         ("vi", "Doanh nghiệp phần mềm Việt tăng. Nền tảng của bà tăng."),
         ("en", "Overall, the market grew. Elsewhere, the growth was slow."),
+        ("en", "It sold BEVs and iPads. TWh fell, the MoU stands. A PhD helps."),
+        ("en", "It came first in the Global Kestrel Index and the Payment Study."),
+        ("en", "Under its Kestrel Action Plan the Committee met. M.Son wrote it."),
+        ("en", "Subsidiary FPT Telecom grew."),
+        # What is in a known name tells nothing of its words.
+        ("en", "Foreign firms sold it to Viettel. Post firms and Vietnam Post did not."),
+        ("vi", "Theo Malaysia.Bên kia, thị trường tăng."),
     ],
 )
 def test_capitals_of_ordinary_words_are_no_names(language: str, text: str) -> None:
@@ -320,6 +332,13 @@ def test_a_person_is_known_by_the_last_word_afterwards() -> None:
         ("Đỗ Minh Khang", ""), ("Khang", "Đỗ Minh Khang"),
     ]  # fmt: skip
     assert refs("Mr Binh said so.") == ["new"]
+
+
+def test_who_answers_is_a_person_by_the_last_word_of_his_name() -> None:
+    text = "It is led by Do Khanh Toan.\nHow many are you?\nToan: We are 40.\nTotal: 12"
+    assert [(m.text, m.kind, m.stands_for) for m in names().find(text, "en")] == [
+        ("Do Khanh Toan", "person", ""), ("Toan", "person", "Do Khanh Toan"),
+    ]  # fmt: skip
 
 
 def test_a_new_name_is_known_by_its_first_word_afterwards() -> None:

@@ -106,7 +106,7 @@ class Cast:
             self._named(view, name)
             for name in view.names
             if not overlaps(actors, name.start, name.end)
-            and (kind_of(name) in ELIGIBLE if name.refs else name.flag == "new" and name.kind != "person")
+            and (kind_of(name) in ELIGIBLE if name.refs else self._eligible.is_named(name))
         ]
 
     def _named(self, view: View, name: NameMention) -> Actor:

@@ -16,7 +16,7 @@ from kg.gazetteer import NameMention
 # Behind a person's name: what he is.
 _PERSON = {
     "en": re.compile(
-        r"\s*,\s+(?:an?\s+|the\s+|its\s+)?(?:[\w’'&-]+\s+){0,5}?(?:director|partner|chief|head|president|"
+        r"\s*,\s+(?:an?\s+|the\s+|its\s+)?(?:(?!(?:of|company|firm|maker|unit|arm)\b)[\w’'&-]+\s+){0,5}?(?:director|partner|chief|head|president|"
         r"chairman|chairwoman|ceo|cto|cfo|analyst|economist|manager|officer|minister|founder|co-founder|"
         r"secretary|professor|lecturer|expert|researcher|spokesperson|spokesman|spokeswoman|adviser|advisor|"
         r"executive|rector|dean)\b",
@@ -33,12 +33,11 @@ _TITLED = {
     "en": re.compile(
         r"\b(?:mr|mrs|ms|dr|prof|professor|minister|director|chairman|chairwoman|ceo|president|founder|"
         r"analyst|chief executive|economist|secretary|manager|head|officer|colonel|general|spokesman|"
-        r"spokeswoman)\.?\s+$",
+        r"spokeswoman)\.?\s+$|^(?:by|photo|photos by|reporting by)\s+$",
         re.I,
     ),
     "vi": re.compile(
-        r"\b(?:ông|bà|anh|chị|TS|ThS|PGS|GS|tiến sĩ|bộ trưởng|thứ trưởng|giám đốc|chủ tịch|cục trưởng|"
-        r"CEO)\.?\s+$",
+        r"\b(?:ông|bà|anh|chị|TS|ThS|PGS|GS|tiến sĩ|bộ trưởng|thứ trưởng|cục trưởng)\.?\s+$",
         re.I,
     ),
 }
@@ -120,21 +119,25 @@ class Eligible:
             return False
         return first if topic is None else topic.ref == ref
 
-    def is_new(self, name: NameMention) -> bool:
-        """Whether a name is one of an organisation or a product, and nobody knows it."""
+    def is_named(self, name: NameMention) -> bool:
+        """Whether an unknown name is one of a thing: no person's, no words that only have capitals."""
         if name.flag != "new" or name.kind == "person" or name.text in self._persons:
             return False
-        if all(word.casefold() in _NO_NAME for word in name.text.split()) or _A_PLACE.search(name.text):
+        return not all(word.casefold() in _NO_NAME for word in name.text.split())
+
+    def is_new(self, name: NameMention) -> bool:
+        """Whether a name is one of an organisation or a product, and nobody knows it."""
+        if not self.is_named(name) or _A_PLACE.search(name.text):
             return False
         # An unknown abbreviation is no name until the text has introduced it.
         return not (name.kind == "" and name.text.isupper() and not name.stands_for)
 
 
 def _persons(reading: Reading) -> frozenset[str]:
-    """Unknown names that somewhere stand beside a title."""
+    """Unknown names that somewhere stand beside a title, and their last words."""
     text = reading.document.text
     after, before = _PERSON[reading.document.language], _TITLED[reading.document.language]
-    return frozenset(
+    named = {
         name.text
         for view in reading.views
         for name in view.names
@@ -144,4 +147,5 @@ def _persons(reading: Reading) -> frozenset[str]:
             after.match(text, name.end, view.end)
             or before.search(text[max(view.start, name.start - _TITLE_BEFORE) : name.start])
         )
-    )
+    }
+    return frozenset(named | {name.split()[-1] for name in named})

@@ -50,9 +50,6 @@ class Context:
         for begin, end in self._lines:
             if begin < end:
                 self._initial[begin] = True
-        self._inside = {
-            self.texts[at] for at in self.capitals if not self._initial[at] and not self.in_heading(at)
-        }
 
     @classmethod
     def of(cls, source: str | Sequence[Token], language: str, text: str | None = None) -> Context:
@@ -114,13 +111,24 @@ class Context:
         """Whether a sentence, heading, quotation or list item begins at the token `at`."""
         return bool(self._initial[at])
 
+    def begins_line(self, at: int) -> bool:
+        """Whether the token `at` is the first one of its line."""
+        return self._lines[self._line[at]][0] == at
+
     def is_ordinary(self, word: Token) -> bool:
         """Whether the text also prints the word in lower case."""
         return word.text.lower() in self._lower
 
-    def is_capitalised_inside(self, word: Token) -> bool:
-        """Whether the text has the word with its capital inside a sentence, where only names have one."""
-        return word.text in self._inside
+    def capitals_inside(self, taken: Sequence[int]) -> set[str]:
+        """The words that have a capital inside a sentence, where only names have one.
+
+        A place that `taken` numbers is in a known name, and tells nothing of the word by itself.
+        """
+        return {
+            self.texts[at]
+            for at in self.capitals
+            if not (self._initial[at] or taken[at] or self.in_heading(at))
+        }
 
     def is_name_part(self, at: int) -> bool:
         """Whether the words around the Vietnamese syllable `at` make it a part of a longer name."""

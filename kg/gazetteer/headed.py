@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from kg.gazetteer.context import Context
 from kg.gazetteer.words import (
     BREAK_VI,
+    FUNCTION_VI,
     HEADS_VI,
     HEADS_VI_IN_CAPITALS,
     OF_COUNTRY_VI,
@@ -75,16 +76,19 @@ def _in_apposition(context: Context, taken: Sequence[int]) -> Iterator[tuple[int
         while last < count and context.next_to(last) and words[last].text[:1].isupper() and not taken[last]:
             last += 1
         done = last
-        if last - first > _LONGEST or last + 1 >= count or words[last].text not in _TELLS:
+        # "Còn Coresight Research, hãng ...": what begins the sentence is no part of the name.
+        led = context.begins_sentence(first) and words[first].text.lower() in FUNCTION_VI
+        low = first + 1 if led and last - first > 1 else first
+        if last - low > _LONGEST or last + 1 >= count or words[last].text not in _TELLS:
             continue
-        if last - first == 1 and (len(words[first].text) < 4 or SYLLABLE.fullmatch(words[first].key)):
+        if last - low == 1 and (len(words[low].text) < 4 or SYLLABLE.fullmatch(words[low].key)):
             continue
         at = last + 1
         at += words[at].text.lower() in ("một", "là")
         for end in range(min(at + _HEAD_LENGTH, count), at, -1):
             head = " ".join(context.texts[at:end]).lower()
             if head in _FIRMS and context.joined(at, end):
-                yield first, last
+                yield low, last
                 break
 
 

@@ -88,6 +88,8 @@ def with_first_words(mentions: Sequence[NameMention]) -> list[NameMention]:
 
 def _stands_alone(context: Context, at: int, taken: Sequence[int]) -> bool:
     words = context.words
+    if _labels(context, at):
+        return True
     if (
         at + 1 < len(words)
         and context.next_to(at + 1)
@@ -103,6 +105,14 @@ def _stands_alone(context: Context, at: int, taken: Sequence[int]) -> bool:
             return True
         return not before.text[:1].isupper() and not context.begins_sentence(at)
     return False
+
+
+def _labels(context: Context, at: int) -> bool:
+    """Whether a word and a colon begin a line, as they do before what somebody says in an interview."""
+    words = context.words
+    if at + 1 >= len(words) or words[at + 1].text != ":" or words[at + 1].start != words[at].end:
+        return False
+    return context.begins_line(at)
 
 
 def _short(start: int, end: int, text: str, long: NameMention) -> NameMention:

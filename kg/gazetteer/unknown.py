@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
 
 from kg.gazetteer.context import Context, is_camel
 from kg.gazetteer.headed import MAX_RUN, Span, again, headed
@@ -16,6 +17,7 @@ from kg.gazetteer.mention import NameMention
 from kg.gazetteer.widen import COMPANIES, form_after
 from kg.gazetteer.words import (
     ACRONYMS,
+    APPOSED,
     BEFORE_PLACES_VI,
     BODIES_VI,
     BORROWED,
@@ -25,6 +27,7 @@ from kg.gazetteer.words import (
     HEADS_OF,
     MONTHS,
     NATIONS,
+    NO_TAILS,
     OF_COUNTRY_VI,
     ROLES,
     SOFT_TAILS,
@@ -37,6 +40,10 @@ from kg.gazetteer.words import (
 from kg.tokens import Token
 
 _PLACES = frozenset(("country", "market"))
+# "BEVs", "IPs", "PhD": letters of what there are many of, degrees.
+_LETTERS = re.compile(r"i?[A-Z]{1,4}(?:s|oU|hD)|[KMGTP]?Wh?p?|i(?:Pad|Phone|Mac)s?")
+# "M.Son" signs an article; between sentences the blank may be missing.
+_DOTTED = re.compile(r"[A-Z]\.\w+|.+\.[^\W\d_a-z].*")
 # Ordinary words that a capital makes no name of.
 _NO_NAMES = {"en": frozenset[str](), "vi": BORROWED | OF_COUNTRY_VI}
 _VOWELS = frozenset("aeiou")
@@ -69,6 +76,15 @@ _OF_PLACES = frozenset(
 _PUBLIC = frozenset(head for head, kind in HEADS_OF.items() if kind in ("ministry", "agency", "association"))
 
 
+class _Seen(NamedTuple):
+    """What other places of the text tell of a word with a capital."""
+
+    # That something is told of it by an apposition.
+    apposed: Collection[str]
+    # That it has its capital inside a sentence too.
+    inside: Collection[str]
+
+
 def unknown_names(
     source: str | Sequence[Token], language: str, taken: Sequence[NameMention], text: str | None = None
 ) -> list[NameMention]:
@@ -88,10 +104,10 @@ def with_new(context: Context, language: str, known: Sequence[NameMention]) -> l
     for first, last, _ in spans:
         busy[first:last] = [True] * (last - first)
     done = 0
-    apposed = _apposed(context)
+    seen = _Seen(_apposed(context), context.capitals_inside(taken))
     for first, last in _runs(context, busy):
-        for low, high in _parts(context, max(first, done), last, taken):
-            new = _names(context, language, known, taken, low, high, apposed)
+        for low, high in _parts(context, max(first, done), last, taken, seen):
+            new = _names(context, language, known, taken, low, high, seen)
             done = max((end for _, end, _ in new), default=done)
             spans += new
     if language == "vi":
@@ -206,7 +222,9 @@ def _given_name(context: Context, first: int, at: int) -> bool:
     )
 
 
-def _parts(context: Context, first: int, last: int, taken: Sequence[int]) -> Iterator[tuple[int, int]]:
+def _parts(
+    context: Context, first: int, last: int, taken: Sequence[int], seen: _Seen
+) -> Iterator[tuple[int, int]]:
     """A run without its titles and without small words and dates at its ends."""
     words = context.words
 
@@ -225,7 +243,7 @@ def _parts(context: Context, first: int, last: int, taken: Sequence[int]) -> Ite
         if at < last and not title(at):
             continue
         low, high = begin, at
-        while low < high and not taken[low] and _outside(context, low, high, named=apposed):
+        while low < high and not taken[low] and _outside(context, low, high, seen, named=apposed):
             low += 1
         while low < high and not taken[high - 1] and _at_end(words[high - 1]):
             high -= 1
@@ -234,7 +252,7 @@ def _parts(context: Context, first: int, last: int, taken: Sequence[int]) -> Ite
         begin = at + 1
 
 
-def _outside(context: Context, at: int, end: int, *, named: bool) -> bool:
+def _outside(context: Context, at: int, end: int, seen: _Seen, *, named: bool) -> bool:
     """Whether the first word of a run up to `end` is no part of the name, which what follows may tell of."""
     word = context.words[at].text.lower()
     if word == "an" and at + 1 < end and context.words[at + 1].key[0] not in _VOWELS:
@@ -247,6 +265,12 @@ def _outside(context: Context, at: int, end: int, *, named: bool) -> bool:
         or word in MONTHS
         or not context.words[at].text[0].isalpha()
         or (not named and context.begins_sentence(at) and context.is_ordinary(context.words[at]))
+        or (
+            context.begins_sentence(at)
+            and at + 1 < end
+            and word in APPOSED
+            and context.words[at].text not in seen.inside
+        )
     )
 
 
@@ -262,7 +286,7 @@ def _names(
     taken: Sequence[int],
     first: int,
     last: int,
-    apposed: Collection[str],
+    seen: _Seen,
 ) -> list[Span]:
     """The new names of one part of a run."""
     words = context.words
@@ -287,7 +311,7 @@ def _names(
     kind = _kind(context, first, last)
     if kind and whole and (not inside or _one_name(words, left, taken, first, last)):
         return [(first, _with_form(context, first, last), kind)]
-    if inside and whole and kinds <= _PLACES and words[last - 1].text in apposed and not taken[first]:
+    if inside and whole and kinds <= _PLACES and words[last - 1].text in seen.apposed and not taken[first]:
         return [(first, last, "")]  # "Pixel Saigon, a studio"
     if inside and whole and kinds <= COMPANIES and taken[first] and _own_form(context, left[0], last):
         return [(first, _with_form(context, first, last), "company")]  # "Tiki Global Pte. Ltd." is not Tiki
@@ -299,17 +323,20 @@ def _names(
             span
             for low, high in _stretches(left)
             if high - low > 1
-            for span in _names(context, language, known, taken, low, high, apposed)
+            for span in _names(context, language, known, taken, low, high, seen)
         ]
     if last - first == 1:
         if (end := _with_form(context, first, last)) > last:
             return [(first, end, "company")]
-        return [(first, last, "")] if _single(context, language, first, apposed) else []
+        return [(first, last, "")] if _single(context, language, first, seen) else []
     if language == "vi" and _all_syllables(words[first:last]):
         return [(first, last, "")] if _called(context, first, last) else []
     if all(_common(word) or word.text.lower() in _NO_NAMES[language] for word in words[first:last]):
         return []
     end = _with_form(context, first, last)
+    tail = words[last - 1]
+    if end == last and context.next_to(last - 1) and (tail.key in NO_TAILS or _LETTERS.fullmatch(tail.text)):
+        return []
     return [(first, end, "company" if end > last else "")]
 
 
@@ -400,12 +427,14 @@ def _all_syllables(words: Sequence[Token]) -> bool:
     return all(SYLLABLE.fullmatch(word.key) for word in words)
 
 
-def _single(context: Context, language: str, at: int, apposed: Collection[str]) -> bool:
+def _single(context: Context, language: str, at: int, seen: _Seen) -> bool:
     """Whether one capitalised word by itself is likely a name."""
     word = context.words[at]
     text = word.text
+    if word.key in TAILS or word.key in HEADS_OF or _LETTERS.fullmatch(text) or _DOTTED.fullmatch(text):
+        return False
     adverb = context.begins_sentence(at) and text.endswith("ly")
-    if text in apposed and not adverb and not _common(word) and text.lower() not in TITLES:
+    if text in seen.apposed and not adverb and not _common(word) and text.lower() not in TITLES:
         return True
     if language == "vi" and text.lower() in BORROWED:
         return False
@@ -414,11 +443,11 @@ def _single(context: Context, language: str, at: int, apposed: Collection[str]) 
     if context.is_ordinary(word) or not text.replace(".", "").isalnum():
         return False
     if text.isupper():
-        return len(text) >= 4 and text.isalpha() and context.is_capitalised_inside(word)
+        return len(text) >= 4 and text.isalpha() and text in seen.inside
     if language == "vi" and SYLLABLE.fullmatch(word.key):
         return False
     if any(c.isupper() for c in text[1:]):
         return True
     # A word of no Vietnamese shape that begins a sentence is a name, unless it is borrowed.
     foreign = language == "vi" and len(text) > 3
-    return foreign or context.is_capitalised_inside(word)
+    return foreign or text in seen.inside

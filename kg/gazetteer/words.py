@@ -205,6 +205,20 @@ ACRONYMS = _set(
     "covid covid-19 gii egdi gci asic lnst lntt dtt lcd tbps kbps tbit gbit tmđt "
     "pbt pat atms no.1 no.2 oled sim esim sms voip lte nb-iot ran o-ran idc dc"
 )
+# What a name that begins a sentence is said to be: "Subsidiary FPT Telecom", "Smaller MoMo".
+APPOSED = _set(
+    "subsidiary affiliate unit parent brokerage broker lender insurer distributor wholesaler retailer rival "
+    "competitor newcomer challenger runner-up leader giant operator carrier chipmaker carmaker automaker "
+    "phone-maker supplier manufacturer publisher exporter outsourcer peer neighbour neighbor compatriot "
+    "partner owner shareholder customer client startup start-up unicorn investor larger smaller bigger "
+    "older younger photo reporter"
+)
+# The last word of what is no organisation, however it is capitalised: "Readiness Index", "Action Plan".
+NO_TAILS = _set(
+    "index indices indicator indicators score study survey report level highlights takeaways meeting account "
+    "accounts officers resolution memorandum understanding plan agenda goals roadmap day week month "
+    "award prize botnet"
+)
 # Where shares are listed, as it stands before a ticker.
 EXCHANGES = _set("HoSE HOSE HSX HNX UPCoM UPCOM NASDAQ Nasdaq NYSE")
 # Before a Vietnamese given name.
