@@ -217,6 +217,14 @@ REFUSED = [
     ("The rate was $1 = 25,400 dong for FPT.", "$1", "rate"),
     ("FPT's plan rests on three pillars.", "three", "uncounted"),
     ("Viettel's masts send at 700 MHz.", "700 MHz", "code"),
+    ("FPT polled 6,000 players.", "6,000", "sample"),
+    ("FPT's study rests on 505 interviews.", "505", "sample"),
+    ("A survey of some 320 founders was held by FPT.", "320", "sample"),
+    ("FPT holds its 12th Lotus Telecom Expo.", "12th", "ordinal"),
+    ("FPT sits at 24 Tran Phu Street.", "24", "label"),
+    ("FPT works under Licence 21.", "21", "document-number"),
+    ("FPT had a plan numbered 1117.", "1117", "document-number"),
+    ("FPT made a rights issue at 10:3.", "10", "label"),
 ]
 
 
@@ -283,6 +291,12 @@ def test_so_many_of_so_many_people_are_a_rate(
         ("en", "FPT had 61% of the market. For enquiries call 1800 555 016.", "555 016", "phone"),
         ("vi", "Zalo chiếm 61% thị phần. Liên hệ tổng đài 1900 5555 88.", "1900 5555 88", "phone"),
         ("en", "FPT had 61% of the market in the report, the 7th of its kind.", "7th", "ordinal"),
+        ("en", "FPT had 61% of the market in the half and at half past six.", "half", "date"),
+        ("en", "In the week from August 4 to 8 FPT had 61% of the market.", "August 4 to 8", "date"),
+        ("en", "Vietnam ranked third out of 78 countries.", "78", "field"),
+        ("en", "In the index Vietnam held the 50th rank out of 175.", "175", "field"),
+        ("vi", "Việt Nam xếp thứ 5 trong 11 nước.", "11", "field"),
+        ("vi", "Doanh thu của FPT tăng 5%, khảo sát 1.200 doanh nghiệp cho thấy.", "1.200", "sample"),
     ],
 )
 def test_numbers_that_say_who_or_since_when_are_refused(
@@ -322,11 +336,61 @@ def test_a_quarter_by_which_something_grew_is_a_fraction(propose: Propose) -> No
         ("Viettel's subscribers number 17.5 million.", "17.5 million", "subscribers"),
         ("Vietnam stood at number 99 in the Global Innovation Index.", "99", "rank"),
         ("Lazada and Tiki took the third and fourth places in Vietnam.", "fourth", "rank"),
+        ("Vietnam's innovation improved, position 40 becoming position 36.", "40", "rank"),
+        ("Zalo ranks 5 in Vietnam by users.", "5", "rank"),
+        ("In Vietnam the ministry is to license 3 operators.", "3", "enterprises"),
+        ("FPT's revenue sank by a third as prices fell.", "a third", "ratio"),
+        # What a figure before it counts, and what a percentage before it is told from.
+        ("FPT will need 600,000 IT workers and lack around 80,000, it said.", "80,000", "persons"),
+        ("Singapore has 26 cables and Malaysia has 22.", "22", "submarine_cables"),
+        (
+            "Zalo was named by 41 per cent in 2024, eleven points more than in 2023.",
+            "eleven points",
+            "percentage_point",
+        ),
     ],
 )
 def test_not_every_number_is_that_of_a_document(propose: Propose, text: str, surface: str, unit: str) -> None:
     found = _figures(propose(Document(text=text, language="en", published="2025-01-15")))
     assert found[surface].unit == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "value"),
+    [
+        ("FPT loses about 8 percent of its people each month.", "8 percent", "8"),
+        ("VNPT lost 9 percent of its subscribers last year.", "9 percent", "-9"),
+        ("Samsung had 39 per cent, three points less than in 2023.", "three points", "-3"),
+    ],
+)
+def test_how_many_leave_is_no_decline(
+    propose: Propose, text: str, surface: str, value: str
+) -> None:
+    found = _figures(propose(Document(text=text, language="en", published="2025-01-15")))
+    assert str(found[surface].value) == value
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "surface", "unit"),
+    [
+        ("vi", "Mộc Labs, nhóm 14 người làm trợ lý AI của FPT.", "14", "persons"),
+        ("vi", "Việt Nam có 47.500 người làm CNTT, trong đó phần mềm và nội dung số 22.000 người.", "22.000",
+         "persons"),
+        ("vi", "FPT đòi hỏi 20 kỹ sư.", "20", "persons"),
+    ],
+)  # fmt: skip
+def test_who_are_counted_are_no_label(
+    propose: Propose, language: str, text: str, surface: str, unit: str
+) -> None:
+    found = _figures(propose(Document(text=text, language=language, published="2025-01-15")))
+    assert found[surface].unit == unit
+
+
+def test_what_has_a_noun_of_its_own_or_ranks_does_not_go_on_with_a_count(propose: Propose) -> None:
+    text = "FPT has 20 offices and scored 3.5. Vietnam has 26 cables, and all 5 were cut."
+    found = _figures(propose(Document(text=text, language="en", published="2025-01-15")))
+    assert "3.5" not in found or found["3.5"].unit != "offices"
+    assert "5" not in found or found["5"].unit != "submarine_cables"
 
 
 def test_what_the_parent_company_earned_is_told_from_what_the_group_did(propose: Propose) -> None:

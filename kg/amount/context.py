@@ -13,7 +13,9 @@ _YEAR = "(?:19|20)[0-9]{2}"
 _DAY = "(?:3[01]|[12][0-9]|0?[1-9])"
 _END = r"(?![\w%]|[.,/][0-9])"
 MONTH_DAY: Final = re.compile(
-    rf"(?:{_MONTH})\.?{BLANK}{_DAY}(?:st|nd|rd|th)?(?:{BLANK}?[-–]{BLANK}?{_DAY})?(?:,?{BLANK}{_YEAR})?{_END}"
+    rf"(?:{_MONTH})\.?{BLANK}{_DAY}(?:st|nd|rd|th)?"
+    rf"(?:{BLANK}?[-–]{BLANK}?{_DAY}|{BLANK}to{BLANK}{_DAY}(?!{BLANK}(?:per|percent|[mb]illion|trillion)(?!\w)))?"
+    rf"(?:,?{BLANK}{_YEAR})?{_END}"
 )
 _DAY_MONTH = (
     rf"{_DAY}(?:st|nd|rd"

@@ -166,7 +166,9 @@ class _Scan:
         if part is None or part.end - start > MAX_SURFACE:
             self._unreadable(start, number_at)
             return
-        if _is_place(part) and _AT_PLACE.search(low, max(0, start - _RANKED_WITHIN), start):
+        before = max(0, start - _RANKED_WITHIN), start
+        ranks = _RANKS.search(low, *before) and _NO_THINGS.match(low, part.end)
+        if _is_place(part) and (ranks or _AT_PLACE.search(low, *before)):
             # "At number 97 Hai Ba Trung" is an address.
             named = self.text[part.end : part.end + 2].strip()[:1].isupper()
             named = named or low.startswith(" sao", part.end)
@@ -283,6 +285,8 @@ class _Scan:
         return other if other is not None and other.unit in _IN_PAIRS and not other.exponent else None
 
     def _single(self, part: Part, *, doubtful: bool = False) -> None:
+        if self._in_points(part) and (of := _POINTS.match(self.low, part.end)):
+            part = part._replace(end=of.end(1), unit="percentage_point")
         start, end, form = part.start, part.end, part.form
         if form is Form.DIGITS and ranges.is_year(part):
             form = Form.YEAR
@@ -291,6 +295,14 @@ class _Scan:
             start, amount = start - 1, replace(amount, value=-amount.value)
         self._add(start, end, form, amount, part, doubtful=doubtful or part.doubtful)
 
+    def _in_points(self, part: Part) -> bool:
+        """Whether points behind a bare number are those of a percentage that stands before it."""
+        if part.unit is not None or part.exponent:
+            return False
+        near = (found.figure for found in reversed(self.found[-_POINTS_BACK:]))
+        last = next((figure for figure in near if figure.unit == "percent"), None)
+        return last is not None and _BESIDE.fullmatch(self.low, last.end, part.start) is not None
+
     def _range(self, first: Part, *, multiple: bool = False) -> bool:
         """Whether a range begins with `first`; then it is noted."""
         found = ranges.range_at(self.text, self.low, first, self.language, multiple=multiple)
@@ -298,6 +310,14 @@ class _Scan:
             self.found += found
             self.at = found[-1].figure.end
         return bool(found)
+
+
+# "41 per cent, eleven points more than".
+_POINTS = re.compile(
+    rf"({BLANK}points?){BLANK}(?:more|less|fewer|higher|lower|above|below|ahead|behind|up|down)(?!\w)"
+)
+_POINTS_BACK = 3
+_BESIDE = re.compile(r"(?:[^.;!?\n]|\.(?=[0-9])){1,90}")
 
 
 def _is_place(part: Part) -> bool:
@@ -322,9 +342,14 @@ _RANKED = {
 # Stores that "are expected to number 405" hold no place.
 _MOVED = rf"(?:up|down|rose|risen|climbed|moved|jumped|fell|fallen|dropped|slipped){BLANK}(?:to|from)"
 _AT_PLACE = re.compile(
-    rf"(?<!\w)(?:(?:in|at|to|from|holds?|held|holding|took|takes){BLANK}position|"
-    rf"(?:at|is|was|are|were|ranked|ranks|came|comes|placed|{_MOVED})"
-    rf"{BLANK}number|vị{BLANK}trí|hạng|thứ{BLANK}hạng(?:{BLANK}(?:này|ấy|đó|của{BLANK}\w+))?{BLANK}là){BLANK}$"
+    rf"(?:(?:(?<!\w)(?:in|at|to|from|holds?|held|holding|took|takes|becoming)|[,(:]){BLANK}?position|"
+    rf"(?<!\w)(?:at|is|was|are|were|ranked|ranks|came|comes|placed|{_MOVED}){BLANK}number|"
+    rf"(?<!\w)(?:vị{BLANK}trí|hạng|thứ{BLANK}hạng(?:{BLANK}(?:này|ấy|đó|của{BLANK}\w+))?{BLANK}là)){BLANK}$"
+)
+# "Ranks 5 in Asia", but "ranked 500 firms".
+_RANKS = re.compile(rf"(?<!\w)rank(?:s|ed|ing){BLANK}$")
+_NO_THINGS = re.compile(
+    rf"[,.;)](?![0-9])|$|{BLANK}(?:in|among|on|out|globally|worldwide|overall|for|this|last)(?!\w)"
 )
 _RANKED_WITHIN = 24
 # What is measured in pairs, down and up.

@@ -346,6 +346,10 @@ _OF = re.compile(
     rf"{BLANK}+(?:of|more|less|fewer|lower|higher|smaller|larger|cheaper|dearer|slower|faster|shorter|longer"
     r"|above|below)(?!\w)|$"
 )
+# "Sank by a third as": what is no thing, which "by a third party" names.
+_NO_THING_NEXT = re.compile(
+    rf"{BLANK}+(?:as|after|before|when|at|because|between|for|with|against|during|within|but|or|if|than)(?!\w)"
+)
 _BY = re.compile(r"(?<!\w)by (?:nearly |almost |about |around |some |over |more than )?$")
 _HAD = re.compile(
     r"(?<!\w)(?:had|been|brings?|brought|takes?|took|holds?|held|owns?|owned|contributes?|contributed|"
@@ -374,7 +378,10 @@ def _is_fraction(match: re.Match[str], low: str) -> bool:
         before = max(0, match.start() - _BEFORE_QUARTER), match.start()
         had = _ENDS.match(low, match.end()) and _HAD.search(low, *before)
         return bool(had or _BY.search(low, *before) or _OF.match(low, match.end()))
-    return bottom.endswith(("s", "ves")) or _AFTER_FRACTION.match(low, match.end()) is not None
+    if bottom.endswith(("s", "ves")) or _AFTER_FRACTION.match(low, match.end()) is not None:
+        return True
+    before = max(0, match.start() - _BEFORE_QUARTER), match.start()
+    return _BY.search(low, *before) is not None and _NO_THING_NEXT.match(low, match.end()) is not None
 
 
 def _small(word: str, language: str) -> int:

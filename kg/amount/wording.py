@@ -89,13 +89,16 @@ def _english(part: Part, low: str) -> Form | None:
             Form.DATE
             if (last in halves and not (last == "in" and low.startswith(" of ", part.end)))
             or (last == "the" and low[part.end : part.end + 1] in ",.;)")
+            or (words[-2:] == ["in", "the"] and not low.startswith(" of ", part.end))
+            or low.startswith(" past ", part.end)
             or low.startswith("-", part.end)
             or _TIME_AFTER_EN.match(low, part.end)
             else None
         )
     if printed in MULTIPLES["en"]:
         frequent = printed in ("twice", "thrice") and _FREQUENCY.match(low, part.end)
-        return Form.WORD if frequent or low.startswith("-", part.end) else None
+        down = low.startswith((" down on", "-"), part.end)  # "to double down on", "double-digit"
+        return Form.WORD if frequent or down else None
     return None
 
 

@@ -116,6 +116,9 @@ class Measurer:
         elif draft.family == "" and _OF_THE_SAME[self._language].match(self._text, draft.figure.end):
             unit, words = self._counted_before(case)
             draft.unit = unit if words is not None else None
+        elif (giver := next((d for d in reversed(case.before) if d.unit), None)) is not None:
+            words = self._memory.printed(giver) if self._pairs.goes_on(giver, draft) else None
+            draft.unit = giver.unit if words is not None else None
         draft.family = self._catalogue.families.get(draft.unit or "", "")
         if words is not None:
             draft.cues.append(words)

@@ -27,6 +27,8 @@ REASONS = {
     "unit": "part of a unit (per 1,000 people)",
     "rate": "an exchange rate used to convert",
     "age": "an age that says who is meant",
+    "sample": "how many were asked, no quantity of the world",
+    "field": "how many are compared in a ranking",
     "uncounted": "counts things that no metric is about",
     "unread": "can be read in more than one way",
 }
@@ -46,12 +48,15 @@ _DOCUMENT = {
         r"plan|document|project|appendix|no|(?<!s )(?<!to )(?<!will )(?<!now )(?<!the )(?<!currently )"
         r"(?<!together )number|version|level|"
         r"tier|phase|terminal|route|highway|section|page|session|vol|volume|ipv|wi-?fi|gate|flight|series|round|"
-        r"zone|district|ward|iso|lot|model)\.?\s+(?:no\.?\s*)?$",
+        r"zone|district|ward|iso|lot|model|"
+        r"(?-i:Form|Statistic|Licen[cs]e|Programme|Program)|"
+        r"(?:plan|decree|law|resolution)(?: on [^.;,]{1,30})?,? numbered)\.?\s+(?:no\.?\s*)?$",
         re.I,
     ),
     "vi": re.compile(
         r"(?:^|\W)(?:nghị quyết|quyết định|luật|nghị định|thông tư|chỉ thị|văn bản|công văn|điều|khoản|"
-        r"chương|kết luận|kỳ họp|kỳ họp thứ|khóa|lần thứ|(?<!con )(?<!tổng )(?<!một )(?<!trong )số|"
+        r"chương|kết luận|kỳ họp|kỳ họp thứ|khóa|lần thứ|(?<!con )(?<!tổng )(?<!một )(?<!trong )"
+        r"(?<!dung )(?<!nghệ )(?<!tế )(?<!đổi )(?<!chỉ )(?<!dân )(?<!hệ )(?<!doanh )(?<!tỷ )(?<!tảng )số|"
         r"phiên bản|giai đoạn|(?<!cung )(?<!được )(?<!đã )cấp|vòng|quốc lộ|đường|"
         r"thế hệ thứ|thế hệ|tier|chuẩn|kế hoạch|đề án)\s+(?:số\s+)?$",
         re.I,
@@ -92,7 +97,42 @@ _GROUP_OF = {
     "en": re.compile(r"\b(?:a|the) (?:group|trio) of\s+$", re.I),
     "vi": re.compile(r"(?<!thuộc )(?<!vào )\bnhóm\s+(?:các\s+)?$", re.I),
 }
+# "Mộc Labs, nhóm 14 người": who they are is how many work there.
+_OF_STAFF = re.compile(r"\s+(?:người|kỹ sư|nhân viên|thành viên|lập trình viên)\b", re.I)
 _LEADERS = re.compile(r"\s+(?:\w+ ){0,3}(?:dẫn đầu|hàng đầu|lớn nhất|leading|largest)\b", re.I)
+# "A survey of 320 founders", "polled 6,000 players", "rests on 505 interviews".
+_HEDGED = r"(?:(?:about|around|some|over|nearly|more than|khoảng|hơn|gần|trên)\s+)?$"
+_ASKED = {
+    "en": (
+        re.compile(
+            r"\b(?:(?:survey|poll|study|review|sample|interviews?|questionnaire)\s+(?:of|with|among)|polled|"
+            rf"questioned|interviewed|surveyed|questions to)\s+{_HEDGED}",
+            re.I,
+        ),
+        re.compile(r"\s+(?:(?:online|phone|personal)\s+)?(?:interviews|respondents|questionnaires)\b", re.I),
+    ),
+    "vi": (
+        re.compile(
+            rf"(?:khảo sát|phỏng vấn|thăm dò|(?<!đòi )(?<!học )hỏi)\s+(?:(?:với|của|ý kiến)\s+)*{_HEDGED}",
+            re.I,
+        ),
+        re.compile(r"(?!)"),
+    ),
+}
+# "71st of 193", "third out of 78 countries", "hạng 44 trên 132".
+_COMPARED = {
+    "en": re.compile(
+        r"\b(?:\d+(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|"
+        r"(?:number|position) \d+)(?P<place> (?:rank|place|position|spot))?,? (?:of|out of|among) "
+        r"(?:the |all |some )?$",
+        re.I,
+    ),
+    "vi": re.compile(r"(?:thứ|hạng|vị trí)\s+\d+\s+(?:trên|trong(?: số)?|/)\s*(?:tổng (?:số|cộng) )?$", re.I),
+}
+# "At a ratio of 10:3".
+_TO_ONE = (re.compile(r"\d:$"), re.compile(r":\d"))
+# "24 Tran Phu Street".
+_ADDRESS = re.compile(r"\s+(?:[^\W\d_a-z]\w+ ){2,4}(?:Street|Road|Avenue|Boulevard)\b")
 # Around an ordinal that is a place in a ranking.
 _RANKED = {
     "en": re.compile(
@@ -150,6 +190,11 @@ _OF_SERIES = re.compile(
     r"month|day|generation|grade|time|round|plenum|conference|summit|week|festival|award|party|national|"
     r"central|annual|avenue|street)",
     re.I,
+)
+# "The 12th Lotus Telecom Expo".
+_EVENT = re.compile(
+    r"\s+(?:[^\W\d_a-z][\w-]+ ){0,6}(?:Expo|Forum|Summit|Day|Festival|Conference|Congress|Week|Awards?|"
+    r"Meeting|Session|Symposium)\b"
 )
 _OF_ITS_KIND = re.compile(r"\s+of (?:its|their|the) kind\b", re.I)
 # "44th place last year": a ranking, whatever follows.
@@ -303,10 +348,18 @@ class Sieve:
         small = amount.value < _NO_DOCUMENT and form not in (Form.RANGE, Form.ORDINAL)
         if small and _DOCUMENT[self.language].search(before):
             return "document-number"
+        asked = _ASKED[self.language]
+        if form is not Form.ORDINAL and (asked[0].search(before) or asked[1].match(after)):
+            return "sample"
+        if form is not Form.ORDINAL and self._is_field(before):
+            return "field"
+        if _TO_ONE[0].search(before) or _TO_ONE[1].match(after) or _ADDRESS.match(after):
+            return "label"
         if _LABEL[self.language].search(before) or _UNDER.search(before) or _SO_CALLED.match(after):
             return "label"
         group = _GROUP_OF[self.language].search(before)
-        if group and not (_AMONG.search(before[: group.start()]) and _LEADERS.match(after)):
+        leads = group and _AMONG.search(before[: group.start()]) and _LEADERS.match(after)
+        if group and not leads and not _OF_STAFF.match(after):
             return "label"
         few = amount.value <= _BACK_AT_MOST and _PER_THINGS[self.language].match(after)
         base = amount.value in _PER_NUMBERS or few
@@ -320,10 +373,17 @@ class Sieve:
             return "pronoun" if one or one_of_them or known else None
         return None
 
+    def _is_field(self, before: str) -> bool:
+        """Whether the words before a number make it that of all who are ranked, not of a series."""
+        found = _COMPARED[self.language].search(before)
+        if found is None or self.language == "vi" or found["place"]:
+            return found is not None
+        return _RANKING["en"].search(before[: found.start()]) is not None
+
     def _of_ordinal(self, surface: str, before: str, after: str) -> str | None:
         """The reason for an ordinal that is no place in a ranking."""
         if self.language == "en" and surface[0].isdigit():
-            series = _OF_SERIES.match(after) and not _PLACE.match(after)
+            series = _EVENT.match(after) or (_OF_SERIES.match(after) and not _PLACE.match(after))
             return "ordinal" if series or _OF_ITS_KIND.match(after) else None
         if self.language == "en" and surface.lower().startswith("number"):
             return "ordinal" if _FIRST_OF.match(after) else None

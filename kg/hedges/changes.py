@@ -248,7 +248,7 @@ _AFTER_EN = re.compile(
     rf"|industry|sector|wage|income)\s+){{0,3}}(?P<word>{any_of([*_NOUNS_AFTER, *_COMPARED_AFTER])})(?!\w)"
 )
 # "1.6 million fewer than in December": of things; of money it is a level beside another.
-_MORE_THAN = re.compile(r"\s+(?P<word>more(?=\s+than\b)|fewer)(?!\w)")
+_MORE_THAN = re.compile(r"\s+(?P<word>(?:more|less)(?=\s+than\b)|fewer)(?!\w)")
 _MONEY = re.compile(r"[$€£¥₫]|usd|vnd|dollar|dong|đồng")
 # "Thấp hơn mức 5%": a level that another one is beside; "thấp hơn 5%" is a change.
 _BESIDE_VI = re.compile(
@@ -293,6 +293,9 @@ _LOST_AFTER = {
     "en": re.compile(r"\s+(?:[a-z-]+\s+)?(?:subscribers|customers|users|jobs|shops|stores|accounts)\b"),
     "vi": re.compile(r"(?!\s+(?:năm|tháng|tuần|ngày|giờ|phút|lần)(?!\w))"),
 }
+# "Loses 9 per cent of its staff a year": how many leave, and not what became of their number.
+_LOSING = re.compile(r"(?<!\w)(?:loses?|losing|lost)(?:\s+[a-z]+){0,2}\s*$")
+_LEAVING = re.compile(r"\s+of\s[^.;,]{3,40}?\s(?:a|each|every|per)\s+(?:year|month)(?!\w)")
 _NUMBER = re.compile(r"[0-9][0-9.,]*(?:\s+(?:million|thousand|triệu|nghìn|ngàn))?")
 _VERBS_EN = re.compile(r"(?:doubl|tripl|quadrupl|quintupl)(?:ed|es|ing)$")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
@@ -318,6 +321,8 @@ def _change_at(
     if found := _printed(before, surface, start, end, language, relative=relative):
         return found
     after = _lower(text[end : min(clause_end, end + _REACH_AFTER)])
+    if relative and _LEAVING.match(after) and _LOSING.search(before):
+        return Change(ChangeKind.LEVEL)
     if found := _after(after, end, language, relative=relative):
         return found
     if (more := _MORE_THAN.match(after)) and not relative and not _MONEY.search(surface):
