@@ -363,9 +363,7 @@ def test_not_every_number_is_that_of_a_document(propose: Propose, text: str, sur
         ("Samsung had 39 per cent, three points less than in 2023.", "three points", "-3"),
     ],
 )
-def test_how_many_leave_is_no_decline(
-    propose: Propose, text: str, surface: str, value: str
-) -> None:
+def test_how_many_leave_is_no_decline(propose: Propose, text: str, surface: str, value: str) -> None:
     found = _figures(propose(Document(text=text, language="en", published="2025-01-15")))
     assert str(found[surface].value) == value
 

@@ -57,6 +57,55 @@ def test_a_sentence_dates_its_figures(read: Read, text: str, language: str, peri
     assert not any(found[surface].period_inherited for surface in periods)
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "label"),
+    [
+        (
+            "In July 2023, FPT earned $11 million.\n\nFPT had 300 staff at the end of the month.",
+            "en",
+            "as of 2023-07",
+        ),
+        (
+            "In the third quarter of 2023, FPT earned $11 million. FPT had 300 staff at the end of the quarter.",
+            "en",
+            "as of 2023-09",
+        ),
+        (
+            "In the third quarter of 2023, FPT earned $11 million. FPT had 300 staff at the end of the period.",
+            "en",
+            "as of 2023-09",
+        ),
+        (
+            "In the first half of 2023, FPT earned $11 million. FPT had 300 staff at the end of the half.",
+            "en",
+            "as of 2023-06",
+        ),
+        # What lies ahead is of the day of publication.
+        (
+            "In July 2023, FPT earned $11 million. FPT will have 300 staff by the end of the quarter.",
+            "en",
+            "as of 2025-03",
+        ),
+        # A year has many quarters.
+        ("In 2023, FPT earned $11 million. FPT had 300 staff at the end of the quarter.", "en", "undated"),
+        (
+            "Trong tháng 7/2023, FPT đạt doanh thu 11 tỷ đồng. Đến cuối tháng, FPT có 300 nhân viên.",
+            "vi",
+            "as of 2023-07",
+        ),
+        (
+            "Quý III/2023, FPT đạt doanh thu 11 tỷ đồng. Cuối quý, FPT có 300 nhân viên.",
+            "vi",
+            "as of 2023-09",
+        ),
+    ],
+)
+def test_the_end_of_the_quarter_is_that_of_the_one_spoken_of(
+    read: Read, text: str, language: str, label: str
+) -> None:
+    assert read(text, language)["300"].period.label == label
+
+
 def test_a_sentence_without_a_time_goes_on_with_that_of_its_paragraph(read: Read) -> None:
     found = read(
         "In the first half of 2024, FPT earned $1.2 billion.  Its pre-tax profit reached $200 million."

@@ -279,8 +279,17 @@ def year_of(match: re.Match[str]) -> Reading:
     return Reading(stamp=Stamp(None, 0), relation=Relation.YEAR_OF, leaning=True)
 
 
+_ENDS = {"quarter": Relation.QUARTER_END, "month": Relation.MONTH_END}
+
+
 def the_unit(match: re.Match[str]) -> Reading:
-    return Reading(stamp=Around(match["u"], 0, 0), edged=True)
+    """The end of the quarter: of the one spoken of, unless it lies ahead; that of the year is this year's."""
+    return Reading(stamp=Around(match["u"], 0, 0), relation=_ENDS.get(match["u"]), edged=True)
+
+
+def the_period(match: re.Match[str]) -> Reading:
+    """The end of the period, or of the half: of the one spoken of."""
+    return Reading(relation=Relation.QUARTER_END, edged=True)
 
 
 def same_period(match: re.Match[str]) -> Reading:

@@ -34,6 +34,8 @@ class Relation(StrEnum):
     PERIOD_BEFORE = "period_before"  # the period before, of whatever length
     SAME_IN_YEAR = "same_in_year"  # the same period of 2023
     YEAR_OF = "year_of"  # the full year, of which a part was spoken of
+    QUARTER_END = "quarter_end"  # the end of the quarter that was spoken of
+    MONTH_END = "month_end"  # the end of the month that was spoken of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,9 +78,19 @@ class TimeMention:
         return related(self.relation, self.count, period, self.period)
 
 
+def _ends_with(period: Period, relation: Relation) -> Period:
+    """The moment at the end of a month, or of what ends with a quarter; undated for anything else."""
+    label, end = period.label.removeprefix("as of "), period.end
+    fits = _MONTH.fullmatch(label) is not None
+    if relation is Relation.QUARTER_END:
+        fits = end is not None and end.month % 3 == 0 and len(label) > len("2024")
+    return dated(f"as of {end:%Y-%m}") if fits and end is not None else UNDATED
+
+
+_MONTH = re.compile("[0-9]{4}-[0-9]{2}")
 _UNITS = {
     Relation.QUARTER_BEFORE: re.compile("[0-9]{4}-Q[1-4]"),
-    Relation.MONTH_BEFORE: re.compile("[0-9]{4}-[0-9]{2}"),
+    Relation.MONTH_BEFORE: _MONTH,
 }
 
 
@@ -98,6 +110,8 @@ def related(relation: Relation | None, count: int, period: Period, own: Period =
             return UNDATED if period.end is None else shift_year(period, count - period.end.year)
         case Relation.YEAR_OF:
             return UNDATED if period.year is None else dated(str(period.year))
+        case Relation.QUARTER_END | Relation.MONTH_END:
+            return _ends_with(period, relation)
     unit = _UNITS.get(relation)
     if unit is not None and unit.fullmatch(period.label.removeprefix("as of ")) is None:
         return UNDATED

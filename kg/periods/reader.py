@@ -36,6 +36,10 @@ def find_periods(text: str, language: str, published: str | None) -> list[TimeMe
     return joined(text, mentions, grammar)
 
 
+# What is spoken of again, where it does not lie ahead.
+_ENDS = (Relation.QUARTER_END, Relation.MONTH_END)
+
+
 class _Placing:
     """From words to periods, for one text and its publication date."""
 
@@ -52,6 +56,11 @@ class _Placing:
         relation = reading.relation
         if relation is Relation.SAME and role is Role.BASE:
             relation = Relation.YEAR_BEFORE
+        if relation in _ENDS:
+            if edge is not None and edge.moment and not self._ahead(found, Role.BY):
+                stamp, role = None, Role.BASE if role is Role.BASE else Role.AS_OF
+            else:
+                relation = None
         period, needs_date = UNDATED, False
         if stamp is not None and not (reading.leaning and role is Role.BASE):
             either = stamp.yearless or isinstance(stamp, Weekday)

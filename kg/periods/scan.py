@@ -134,7 +134,7 @@ class Scan:
             bare = last.lstrip(_OPENERS)
             if (
                 edge is None
-                and reading.stamp is not None
+                and (reading.stamp is not None or reading.edged)
                 and bare in self._edge_ends
                 and (size := _ending(rest, grammar.edges))
             ):

@@ -116,6 +116,11 @@ _FORMS, _MASTER = compiled(
             r"(?P<e>cuối|đầu|giữa|hết) năm(?!\w)(?! (?:nay|ngoái|trước|sau|tới|qua|vừa|[0-9]))",
             read.edge_of_year,
         ),
+        (
+            r"(?:cuối|hết) (?P<u>quý|tháng|kỳ)(?!\w)(?! (?:[0-9ivx]|một|hai|ba|bốn|tư|năm|sáu|bảy|tám|"
+            r"chín|mười|nay|này|ngoái|rồi|trước|sau|tới|qua|vừa|đầu|cuối|giêng|chạp|báo cáo))",
+            read.end_of_unit,
+        ),
         (rf"{LONG_UNIT} (?:trước đó|liền trước|liền kề|trước)(?!\w)", read.before),
         (
             r"(?P<u>năm|quý|tháng|tuần) (?P<which>nay|này|hiện tại|ngoái|vừa qua|rồi|sau|tới)(?!\w)",

@@ -288,6 +288,16 @@ def before_fiscal(match: re.Match[str]) -> Reading:
     return Reading(role=Role.BASE, relation=Relation.YEAR_BEFORE)
 
 
+_ENDS = {"quý": ("quarter", Relation.QUARTER_END), "tháng": ("month", Relation.MONTH_END)}
+
+
+def end_of_unit(match: re.Match[str]) -> Reading:
+    """Cuối quý, cuối kỳ: of the one spoken of, unless it lies ahead."""
+    unit, relation = _ENDS.get(match["u"], ("", Relation.QUARTER_END))
+    stamp = Around(unit, 0, 0) if unit else None
+    return Reading(stamp=stamp, relation=relation, edge=Edge(moment=True))
+
+
 def weekday(match: re.Match[str]) -> Reading:
     """Hôm thứ Sáu: the last one."""
     day, week = (" ".join((match[group] or "").split()) or None for group in ("wd", "which"))
