@@ -66,12 +66,12 @@ def test_a_sentence_dates_its_figures(read: Read, text: str, language: str, peri
             "as of 2023-07",
         ),
         (
-            "In the third quarter of 2023, FPT earned $11 million. FPT had 300 staff at the end of the quarter.",
+            "In the third quarter of 2023 FPT earned $9 million. It had 300 staff at the end of the quarter.",
             "en",
             "as of 2023-09",
         ),
         (
-            "In the third quarter of 2023, FPT earned $11 million. FPT had 300 staff at the end of the period.",
+            "In the third quarter of 2023 FPT earned $9 million. It had 300 staff at the end of the period.",
             "en",
             "as of 2023-09",
         ),

@@ -348,6 +348,22 @@ def test_a_new_name_is_known_by_its_first_word_afterwards() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "short", "long"),
+    [
+        ("en", "Golden Kestrel Ventures grew. Last year Golden Kestrel hired more.", "Golden Kestrel",
+         "Golden Kestrel Ventures"),
+        ("vi", "Theo công ty Hạ tầng số Bách Lụa, giá tăng. Năm nay, Bách Lụa mở thêm cửa hàng.", "Bách Lụa",
+         "Hạ tầng số Bách Lụa"),
+        # Behind a legal form it is the name itself.
+        ("vi", "Công ty Bách Lụa tăng. Năm nay, Bách Lụa mở thêm cửa hàng.", "Bách Lụa", ""),
+    ],
+)  # fmt: skip
+def test_a_part_of_a_new_name_stands_for_it(language: str, text: str, short: str, long: str) -> None:
+    found = [m for m in names().find(text, language) if m.text == short]
+    assert [m.stands_for for m in found] == [long]
+
+
 def test_unknown_names_leaves_out_what_is_taken() -> None:
     text = "shares of Lotus Chips and Viettel"
     taken = [m for m in names().find(text, "en") if m.refs]

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from kg.entity import Entity
 from kg.gazetteer.context import Context
 from kg.gazetteer.mention import NameMention
-from kg.gazetteer.shorts import with_abbreviations, with_first_words, with_surnames
+from kg.gazetteer.shorts import with_abbreviations, with_parts, with_surnames
 from kg.gazetteer.spelling import (
     Misprints,
     is_imitation,
@@ -115,7 +115,7 @@ class Names:
         known = widen(sorted(known + offices), context)
         known = self._disguised(context, language, known)
         found = with_abbreviations(with_new(context, language, known), context)
-        return with_first_words(with_surnames(found, context))
+        return with_parts(with_surnames(found, context))
 
     def offices(
         self, source: str | Sequence[Token], language: str, text: str | None = None

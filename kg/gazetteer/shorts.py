@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from kg.gazetteer.context import Context
 from kg.gazetteer.mention import NameMention
 from kg.gazetteer.widen import COMPANIES
-from kg.gazetteer.words import EXCHANGES, ROLES
+from kg.gazetteer.words import EXCHANGES, HEADS_VI, ROLES
 from kg.names import fold
 
 # Before a ticker in brackets, and what a ticker looks like.
 _LISTED_AS = EXCHANGES | {"mã", "Mã", "MCK"}
 _TICKER = re.compile(r"(?!USD|VND|EUR|IPO|CEO|CFO|CTO|COO|FDI|GDP|R&D)[A-Z][A-Z0-9]{2}")
+_HEADS = tuple(f"{head} " for head in HEADS_VI)
 _CALLED = ROLES | {"mr", "mrs", "ms", "dr"}
 
 
@@ -72,18 +73,32 @@ def with_surnames(mentions: Sequence[NameMention], context: Context) -> list[Nam
     return sorted([m for number, m in enumerate(mentions, start=1) if number not in replaced] + found)
 
 
-def with_first_words(mentions: Sequence[NameMention]) -> list[NameMention]:
-    """`mentions`, where a new name of one word stands for the longer one that begins with it: "Hanbit"."""
+def with_parts(mentions: Sequence[NameMention]) -> list[NameMention]:
+    """`mentions`, where a new name stands for the longer one before it that it is a part of.
+
+    It begins that one ("Hanbit" for "Hanbit Soft"), or ends it with two words or more ("Sao Mai" for "Hạ tầng
+    số Sao Mai", but not for "Công ty Sao Mai", where it is the name itself).
+    """
     longer: dict[str, NameMention] = {}
     found: list[NameMention] = []
     for mention in mentions:
-        first, _, rest = mention.text.partition(" ")
         new = mention.flag == "new" and mention.kind != "person" and not mention.stands_for
-        if new and rest:
-            longer.setdefault(first, mention)
         long = longer.get(mention.text) if new else None
+        if new and long is None:
+            for part in _parts(mention.text):
+                longer.setdefault(part, mention)
         found.append(mention._replace(kind=long.kind, stands_for=long.text) if long else mention)
     return found
+
+
+def _parts(name: str) -> Iterator[str]:
+    """What may stand for a name later."""
+    words = name.split()
+    for count in range(1, len(words)):
+        yield " ".join(words[:count])
+    if not name.lower().startswith(_HEADS):
+        for count in range(2, len(words)):
+            yield " ".join(words[-count:])
 
 
 def _stands_alone(context: Context, at: int, taken: Sequence[int]) -> bool:
