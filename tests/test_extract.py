@@ -173,6 +173,10 @@ def test_who_is_credited(propose: Propose, text: str, language: str, agents: tup
         ("FPT expects revenue of $3 billion in 2026.", "forecast"),
         ("FPT plans to invest $300 million in data centres.", "target"),
         ("FPT's revenue is estimated at $2.4 billion in 2024.", "estimate"),
+        ("FPT hoped to close the year with pre-tax profit of $300 million.", "target"),
+        ("For 2026 FPT is budgeting for revenue of $3 billion.", "target"),
+        ("Shareholders of FPT agreed to a cash dividend of $3 million for 2024.", "forecast"),
+        ("FPT has a data centre of 20 MW due to open next month.", "forecast"),
     ],
 )
 def test_what_happened_and_what_is_yet_to_come(propose: Propose, text: str, status: str) -> None:
