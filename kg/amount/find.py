@@ -166,9 +166,7 @@ class _Scan:
         if part is None or part.end - start > MAX_SURFACE:
             self._unreadable(start, number_at)
             return
-        before = max(0, start - _RANKED_WITHIN), start
-        ranks = _RANKS.search(low, *before) and _NO_THINGS.match(low, part.end)
-        if _is_place(part) and (ranks or _AT_PLACE.search(low, *before)):
+        if _is_place(part) and self._is_ranked(part, start):
             # "At number 97 Hai Ba Trung" is an address.
             named = self.text[part.end : part.end + 2].strip()[:1].isupper()
             named = named or low.startswith(" sao", part.end)
@@ -180,6 +178,13 @@ class _Scan:
         self._single(
             part, doubtful=low.startswith("-", part.end) and low[part.end + 1 : part.end + 2].isalpha()
         )
+
+    def _is_ranked(self, part: Part, start: int) -> bool:
+        """Whether the words before a number make it a place in a ranking."""
+        before = max(0, start - _RANKED_WITHIN), start
+        if _AT_PLACE.search(self.low, *before):
+            return True
+        return bool(_RANKS.search(self.low, *before) and _NO_THINGS.match(self.low, part.end))
 
     def _unreadable(self, start: int, number_at: int) -> None:
         blob = _BLOB.match(self.low, number_at)
@@ -344,7 +349,7 @@ _MOVED = rf"(?:up|down|rose|risen|climbed|moved|jumped|fell|fallen|dropped|slipp
 _AT_PLACE = re.compile(
     rf"(?:(?:(?<!\w)(?:in|at|to|from|holds?|held|holding|took|takes|becoming)|[,(:]){BLANK}?position|"
     rf"(?<!\w)(?:at|is|was|are|were|ranked|ranks|came|comes|placed|{_MOVED}){BLANK}number|"
-    rf"(?<!\w)(?:vị{BLANK}trí|hạng|thứ{BLANK}hạng(?:{BLANK}(?:này|ấy|đó|của{BLANK}\w+))?{BLANK}là)){BLANK}$"
+    rf"(?<!\w)(?:vị{BLANK}trí(?:{BLANK}[0-9]{{1,3}}{BLANK}(?:lên|xuống))?|hạng|thứ{BLANK}hạng(?:{BLANK}(?:này|ấy|đó|của{BLANK}\w+))?{BLANK}là)){BLANK}$"
 )
 # "Ranks 5 in Asia", but "ranked 500 firms".
 _RANKS = re.compile(rf"(?<!\w)rank(?:s|ed|ing){BLANK}$")

@@ -16,10 +16,12 @@ from kg.gazetteer import NameMention
 # Behind a person's name: what he is.
 _PERSON = {
     "en": re.compile(
-        r"\s*,\s+(?:an?\s+|the\s+|its\s+)?(?:(?!(?:of|company|firm|maker|unit|arm)\b)[\w’'&-]+\s+){0,5}?(?:director|partner|chief|head|president|"
-        r"chairman|chairwoman|ceo|cto|cfo|analyst|economist|manager|officer|minister|founder|co-founder|"
-        r"secretary|professor|lecturer|expert|researcher|spokesperson|spokesman|spokeswoman|adviser|advisor|"
-        r"executive|rector|dean)\b",
+        r"\s*,\s+(?:an?\s+|the\s+|its\s+)?"
+        # "The charging company of its founder" is no person.
+        r"(?:(?!(?:of|company|firm|maker|unit|arm)\b)[\w’'&-]+\s+){0,5}?"
+        r"(?:director|partner|chief|head|president|chairman|chairwoman|ceo|cto|cfo|analyst|economist|manager|"
+        r"officer|minister|founder|co-founder|secretary|professor|lecturer|expert|researcher|spokesperson|"
+        r"spokesman|spokeswoman|adviser|advisor|executive|rector|dean)\b",
         re.I,
     ),
     "vi": re.compile(

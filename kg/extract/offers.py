@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Final, NamedTuple
 
 from kg.amount import Form
@@ -399,7 +400,8 @@ class Offers:
             for level in LEVELS:
                 if (last := self._memory.last(level, change=False)) is not None:
                     yield from self._from(case, last, "last level", 0.5, levels)
-        if case.draft.family == "" and (last := self._memory.last_printed) is not None:
+        last = self._memory.last_printed
+        if case.draft.family == "" and last is not None and _may_be_in(last.unit, case.draft.value):
             again = last._replace(score=0.5, rule="metric-again")
             yield Offer(last.metric, again, "last", "again")
 
@@ -471,9 +473,20 @@ class Offers:
         return self._reached[metric]
 
 
+# No part of a whole is more percent of it; what grew may be, and says so.
+_WHOLE: Final = 100
+
+
 def _goes_on(draft: Draft, giver: Draft) -> bool:
     """Whether a number without a unit may be one more of what another printed: "181 Mbps, in Hue 63"."""
-    return draft.family == "" and giver.family in AGAIN and giver.value_max is None
+    if draft.family or not _may_be_in(giver.unit, draft.value):
+        return False
+    return giver.family in AGAIN and giver.value_max is None
+
+
+def _may_be_in(unit: str | None, value: Decimal) -> bool:
+    """Whether a bare number may be in the unit of another: "up 13%, to 190 million" is no percentage."""
+    return unit != "percent" or value <= _WHOLE
 
 
 def _families(case: Case) -> tuple[str, ...]:
