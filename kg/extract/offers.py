@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from typing import Final, NamedTuple
 
 from kg.amount import Form
@@ -115,6 +114,10 @@ class Offer(NamedTuple):
         return cls(measure.metric, measure, source, how, mark, fit=fit)
 
 
+# No number without a sign is more percent.
+_WHOLE: Final = 100
+
+
 class Offers:
     """Finds what the figures of one text may measure, sentence by sentence."""
 
@@ -161,6 +164,8 @@ class Offers:
             offer = self._risen(case, plain)
             if unit is not None and not has_dimension(offer.metric or "", unit):
                 continue
+            if unit is None and self._is_too_much(case, offer):
+                continue
             start = offer.mark.start if offer.mark is not None else -1
             key = offer.metric, offer.source, start
             if key not in seen:
@@ -173,6 +178,12 @@ class Offers:
                     found.append(other)
         found.append(Offer(None, None, "none"))
         return self._in_order(case, found) or found
+
+    def _is_too_much(self, case: Case, offer: Offer) -> bool:
+        """Whether a bare number is more than a percentage can be: "up 13%, to 190 million"."""
+        if offer.measure is None or case.draft.value <= _WHOLE:
+            return False
+        return (offer.measure.unit or self._catalogue.unit_of(offer.measure.metric)) == "percent"
 
     def _per_people(self, case: Case) -> Measure | None:
         """What a number is that is told of so many people: "2.1 firms for every 1,000 people"."""
@@ -400,8 +411,7 @@ class Offers:
             for level in LEVELS:
                 if (last := self._memory.last(level, change=False)) is not None:
                     yield from self._from(case, last, "last level", 0.5, levels)
-        last = self._memory.last_printed
-        if case.draft.family == "" and last is not None and _may_be_in(last.unit, case.draft.value):
+        if case.draft.family == "" and (last := self._memory.last_printed) is not None:
             again = last._replace(score=0.5, rule="metric-again")
             yield Offer(last.metric, again, "last", "again")
 
@@ -473,20 +483,9 @@ class Offers:
         return self._reached[metric]
 
 
-# No part of a whole is more percent of it; what grew may be, and says so.
-_WHOLE: Final = 100
-
-
 def _goes_on(draft: Draft, giver: Draft) -> bool:
     """Whether a number without a unit may be one more of what another printed: "181 Mbps, in Hue 63"."""
-    if draft.family or not _may_be_in(giver.unit, draft.value):
-        return False
-    return giver.family in AGAIN and giver.value_max is None
-
-
-def _may_be_in(unit: str | None, value: Decimal) -> bool:
-    """Whether a bare number may be in the unit of another: "up 13%, to 190 million" is no percentage."""
-    return unit != "percent" or value <= _WHOLE
+    return draft.family == "" and giver.family in AGAIN and giver.value_max is None
 
 
 def _families(case: Case) -> tuple[str, ...]:
