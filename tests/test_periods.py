@@ -315,6 +315,13 @@ VIETNAMESE = [
     ("3 tỷ đồng/năm", "/năm", "undated", "per"),
     ("hàng tháng", "hàng tháng", "undated", "per"),
     ("thành lập năm 1999", "năm 1999", "1999", "event"),
+    # Months by their names.
+    ("trong tháng Tư", "tháng Tư", "2024-04", "within"),
+    ("Tháng Mười Một năm ngoái", "Tháng Mười Một năm ngoái", "2023-11", "within"),
+    ("tháng Năm 2023", "tháng Năm 2023", "2023-05", "within"),
+    ("đến cuối tháng Sáu, công ty", "đến cuối tháng Sáu", "as of 2024-06", "as_of"),
+    ("tính đến ngày 31 tháng Ba", "tính đến ngày 31 tháng Ba", "as of 2024-03-31", "as_of"),
+    ("ngày 5 tháng Tám năm 2023", "ngày 5 tháng Tám năm 2023", "2023-08-05", "event"),
 ]
 
 
@@ -355,6 +362,8 @@ def test_vietnamese(text: str, words: str, label: str, role: str) -> None:
         ("2000 người", "vi"),
         ("hơn 2000 kỹ sư", "vi"),
         ("2.024 doanh nghiệp", "vi"),
+        ("mỗi 2 tháng tư vấn", "vi"),
+        ("Trong tháng tư", "vi"),
         ("trong 15 năm", "vi"),
         ("sau một năm", "vi"),
         ("gọi số 1900 0000", "vi"),

@@ -18,6 +18,8 @@ from kg.periods.vietnamese_readers import (
 )
 
 _LONE = "(?<![0-9$€£¥#][.,/:-])(?<![$€£¥#])"
+# Months by their names; of "tháng năm 2024" nobody knows whether it is one.
+_SPELLED = "hai|ba|tư|năm|sáu|bảy|tám|chín|mười một|mười hai|mười"
 _DAY_WORD = "(?:ngày|mồng|mùng) (?:mồng |mùng )?"
 _FORMS, _MASTER = compiled(
     [
@@ -41,6 +43,11 @@ _FORMS, _MASTER = compiled(
             _DAY_WORD + "(?P<d>[0-9]{1,2}) tháng (?P<m>[0-9]{1,2})(?![0-9])"
             f"(?:(?:[/-]|,? năm )(?P<y><Y>)| {RELATIVE_YEAR})?",
             read.date,
+        ),
+        (
+            _DAY_WORD + f"(?P<d>[0-9]{{1,2}}) tháng (?P<w>{_SPELLED})(?!\\w)"
+            f"(?:,? năm (?P<y><Y>)| {RELATIVE_YEAR})?",
+            read.named_date,
         ),
         (
             _DAY_WORD
@@ -94,6 +101,11 @@ _FORMS, _MASTER = compiled(
             f"tháng (?P<w>hai|ba|tư|sáu|bảy|tám|chín|mười một|mười hai|mười){YEAR_AFTER}",
             read.spelled_month,
         ),
+        (
+            rf"tháng (?P<w>{_SPELLED})(?!\w)(?! [0-9])",
+            read.named_month,
+        ),
+        (f"tháng (?P<w>năm){YEAR_AFTER}", read.named_month),
         ("t(?P<m>[0-9]{1,2})/(?P<y><Y>)", read.month_of),
         (r"từ đầu năm(?: nay)?(?: (?:đến|tới) nay)?(?!\w)(?! (?:19|20)[0-9]{2})", read.to_date),
         (

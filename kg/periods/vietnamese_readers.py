@@ -136,6 +136,17 @@ def spelled_month(match: re.Match[str]) -> Reading:
     return Reading(stamp=Stamp(*_year(match), f"-{_number(match['w']):02d}"))
 
 
+def named_month(match: re.Match[str]) -> Reading:
+    """Tháng Tư, with a capital: elsewhere "tư" may count."""
+    return replace(spelled_month(match), capital=True)
+
+
+def named_date(match: re.Match[str]) -> Reading:
+    """Ngày 30 tháng Tư."""
+    day = f"-{_number(match['w']):02d}-{int(match['d']):02d}"
+    return Reading(stamp=Stamp(*_year(match), day), role=Role.EVENT, capital=True)
+
+
 def quarter(match: re.Match[str]) -> Reading:
     return Reading(stamp=Stamp(*_year(match), f"-Q{_QUARTERS[' '.join(match['q'].split())]}"))
 
