@@ -278,6 +278,7 @@ def test_a_name_that_nobody_knows_is_proposed(language: str, text: str, name: st
         ("vi", "Doanh nghiệp phần mềm Việt tăng. Nền tảng của bà tăng."),
         ("en", "Overall, the market grew. Elsewhere, the growth was slow."),
         ("en", "It sold BEVs and iPads. TWh fell, the MoU stands. A PhD helps."),
+        ("en", "FPT swung to a loss of VND317bn from USD45m, and paid RM4.5m."),
         ("en", "It came first in the Global Kestrel Index and the Payment Study."),
         ("en", "Under its Kestrel Action Plan the Committee met. M.Son wrote it."),
         ("en", "Subsidiary FPT Telecom grew."),

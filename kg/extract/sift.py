@@ -249,7 +249,7 @@ _SPAN = re.compile(r"[\w\s]*?\b(?:years?|months?|quarters?|decades?|năm|tháng|
 # "A 5-month low": the number is part of an adjective.
 _COMPOUND = re.compile(
     r"-(?:month|year|quarter|week|day|hour|minute|storey|story|way|member|person|page|party|tier|star|seat|"
-    r"old|time|digit|wheeler|strong|step|point)s?\b",
+    r"old|time|digit|wheeler|strong(?! (?:workforce|staff|labou?r force))|step|point)s?\b",
     re.I,
 )
 # "2 tháng sau": when something was.

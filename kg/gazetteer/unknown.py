@@ -42,6 +42,8 @@ from kg.tokens import Token
 _PLACES = frozenset(("country", "market"))
 # "BEVs", "IPs", "PhD": letters of what there are many of, degrees.
 _LETTERS = re.compile(r"i?[A-Z]{1,4}(?:s|oU|hD)|[KMGTP]?Wh?p?|i(?:Pad|Phone|Mac)s?")
+# "VND317bn", "USD45m": a sum, however it is printed.
+_SUM = re.compile(r"[A-Z]{2,3}\d[\d.,]*(?:[kmb]|mn|mln|bn|tr?n)")
 # "M.Son" signs an article; between sentences the blank may be missing.
 _DOTTED = re.compile(r"[A-Z]\.\w+|.+\.[^\W\d_a-z].*")
 # Ordinary words that a capital makes no name of.
@@ -276,7 +278,7 @@ def _outside(context: Context, at: int, end: int, seen: _Seen, *, named: bool) -
 
 def _at_end(word: Token) -> bool:
     text = word.text.lower()
-    return text in MONTHS or not text[0].isalpha()
+    return text in MONTHS or not text[0].isalpha() or _SUM.fullmatch(word.text) is not None
 
 
 def _names(
