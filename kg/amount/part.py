@@ -75,7 +75,9 @@ def any_of(words: Iterable[str]) -> str:
 
 
 _SIGNS = [u for u in UNITS if not u[-1].isalnum()]
-_NAMED = [u for u in UNITS if u[-1].isalnum() and u != "x"]
+# "4x", "30pc": only glued, for there are letters and computers.
+_GLUED = ("x", "pc")
+_NAMED = [u for u in UNITS if u[-1].isalnum() and u not in _GLUED]
 PREFIX = any_of(CURRENCIES)
 # A scale word ends, or a currency is glued to it: "1.48 billionUSD", "20 tỷđồng".
 _SCALE_END = r"(?!(?!(?:usd|vnđ|vnd|eur|đồng)(?!\w))\w)"
@@ -88,7 +90,7 @@ _SCALES = {language: rf"(?:{word}){{0,3}}" for language, word in _SCALE_WORD.ite
 _LETTER_EN = rf"(?:(?(prefix){BLANK}?|)[mb]|k)(?!\w)"
 _UNIT = (
     rf"(?:(?:{BLANK}{{0,2}}|-)(?:{any_of(_NAMED)})(?!\w)|{BLANK}{{0,2}}(?:{any_of(_SIGNS)})"
-    r"|x(?!\w))"
+    rf"|(?:{any_of(_GLUED)})(?!\w))"
 )
 # "9 giờ sáng", "5 tháng 3", "3 tháng đầu năm": when, and not how long.
 _NO_LENGTH = (

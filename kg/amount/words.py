@@ -90,7 +90,7 @@ UNITS: Final[dict[str, tuple[str, int]]] = {
     **dict.fromkeys(("rupiah",), ("IDR", 0)),
     **dict.fromkeys(("meticais", "metical", "meticai"), ("MZN", 0)),
     **dict.fromkeys(("swiss francs",), ("CHF", 0)),
-    **dict.fromkeys(("%", "percent", "per cent", "pct", "phần trăm"), ("percent", 0)),
+    **dict.fromkeys(("%", "percent", "per cent", "pct", "pc", "phần trăm"), ("percent", 0)),
     **dict.fromkeys(
         ("percentage points", "percentage point", "% points", "%-points", "%-point", "percent points", "ppts",
          "pps", "ppt", "pp", "p.p", "điểm phần trăm", "điểm %"), ("percentage_point", 0)

@@ -210,7 +210,7 @@ _NOT_FAR = {
     ),
 }
 _RELATIVE = re.compile(
-    r"(?:%|percent|per\s+cent|pct|trăm|points?|pp|ppts|lần|times|fold"
+    r"(?:%|percent|per\s+cent|pct|[0-9]pc|trăm|points?|pp|ppts|lần|times|fold"
     r"|half|thirds?|quarters?|fifths?|tenths?|nửa|phần\s+\w+)$"
 )
 _NOUNS_AFTER = {
