@@ -234,6 +234,8 @@ NEW = [
     ("en", "Subsidiary Lotus Chips grew. Smaller firms did not.", "Lotus Chips", "company"),
     ("en", "Rival Sao Mai Group grew.", "Sao Mai Group", "company"),
     ("en", "It paid Partner Lotus Chips today", "Partner Lotus Chips", "company"),
+    ("vi", "Theo Hội An toàn thông tin Kestrel, giá tăng", "Hội An toàn thông tin Kestrel", "association"),
+    ("vi", "Theo Sở TT-TT Kestrel, giá tăng", "Sở TT-TT Kestrel", "agency"),
     ("vi", "Còn Kestrelo Bay, hãng phần mềm, tăng", "Kestrelo Bay", "company"),
     ("vi", "Công ty TNHH Samsung Engineering Việt Nam tăng",
      "Công ty TNHH Samsung Engineering Việt Nam", "company"),
@@ -285,6 +287,7 @@ def test_a_name_that_nobody_knows_is_proposed(language: str, text: str, name: st
         # What is in a known name tells nothing of its words.
         ("en", "Foreign firms sold it to Viettel. Post firms and Vietnam Post did not."),
         ("vi", "Theo Malaysia.Bên kia, thị trường tăng."),
+        ("vi", "Ở Hội An, mạng tăng."),
     ],
 )
 def test_capitals_of_ordinary_words_are_no_names(language: str, text: str) -> None:

@@ -18,6 +18,7 @@ from kg.gazetteer.words import (
     SYLLABLE,
     TITLES,
 )
+from kg.tokens import Token
 
 # A new name: its first token, the one after its last, and its kind.
 Span = tuple[int, int, str]
@@ -29,6 +30,8 @@ _FIRMS = frozenset(head for head, kind in HEADS_VI.items() if kind == "company")
 _LONGEST = 5
 # Between a name and what tells of it.
 _TELLS = frozenset((",", ":", "–", "-"))
+# The town of Hội An is no association; "Hội An toàn thông tin" is one.
+_TOWN, _OF_SAFETY = ("hội", "An"), frozenset(("toàn", "ninh"))
 # So many words in lower case may stand between two capitals of a company's name.
 _GAP = 4
 
@@ -126,6 +129,8 @@ def _head(context: Context, at: int, taken: Sequence[int]) -> tuple[int, str] | 
     for last in range(min(at + _HEAD_LENGTH, len(words) - 1), at, -1):
         head = " ".join(context.texts[at:last]).lower()
         kind = HEADS_VI.get(head)
+        if (head, context.texts[last]) == _TOWN and not _OF_SAFETY & {*context.texts[last + 1 : last + 2]}:
+            continue
         if kind is None or any(taken[at:last]) or not context.joined(at, last):
             continue
         capital = words[at].text[:1].isupper()
@@ -151,6 +156,16 @@ def _named_next(context: Context, at: int) -> bool:
     return context.next_to(at) and text[:1].isupper() and len(text) > 1
 
 
+def _glued(words: Sequence[Token], at: int) -> bool:
+    """Whether a hyphen or "&" at the token `at` joins two words without blanks."""
+    return (
+        at + 1 < len(words)
+        and words[at].text in ("-", "&")
+        and words[at - 1].end == words[at].start == words[at + 1].start - 1
+        and words[at + 1].text[:1].isupper()
+    )
+
+
 def _end(context: Context, first: int, taken: Sequence[int], *, body: bool) -> int:
     """Where a name ends that goes on at `first` after its head.
 
@@ -162,6 +177,9 @@ def _end(context: Context, first: int, taken: Sequence[int], *, body: bool) -> i
         text = words[at].text
         if text[:1].isupper() or text == "&" or (end > first and text == "-"):
             end = at + 1
+            if _glued(words, end):
+                end = at = end + 2  # "Sở TT-TT"
+                continue
         elif text.lower() in BREAK_VI or not text.isalpha() or (not body and at - end >= _GAP):
             break
         elif text == "và":
