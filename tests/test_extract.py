@@ -346,6 +346,7 @@ def test_a_quarter_by_which_something_grew_is_a_fraction(propose: Propose) -> No
         ("FPT's revenue sank by a third as prices fell.", "a third", "ratio"),
         ("FPT's 11,000-strong workforce grew.", "11,000", "persons"),
         ("FPT's net profit jumped nearly 30pc in 2024.", "30pc", "percent"),
+        ("In Hanoi alone, 3,200 of 4,000 public services are online.", "3,200", "services"),
         # What a figure before it counts, and what a percentage before it is told from.
         ("FPT will need 600,000 IT workers and lack around 80,000, it said.", "80,000", "persons"),
         ("Singapore has 26 cables and Malaysia has 22.", "22", "submarine_cables"),

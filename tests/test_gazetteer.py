@@ -236,6 +236,7 @@ NEW = [
     ("en", "It paid Partner Lotus Chips today", "Partner Lotus Chips", "company"),
     ("vi", "Theo Hội An toàn thông tin Kestrel, giá tăng", "Hội An toàn thông tin Kestrel", "association"),
     ("vi", "Theo Sở TT-TT Kestrel, giá tăng", "Sở TT-TT Kestrel", "agency"),
+    ("vi", "Chuỗi Bách Lụa có 20 cửa hàng", "Bách Lụa", "company"),
     ("vi", "Còn Kestrelo Bay, hãng phần mềm, tăng", "Kestrelo Bay", "company"),
     ("vi", "Công ty TNHH Samsung Engineering Việt Nam tăng",
      "Công ty TNHH Samsung Engineering Việt Nam", "company"),

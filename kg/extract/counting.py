@@ -11,7 +11,11 @@ from kg.extract.grammar import GRAMMARS, words
 from kg.extract.reading import Mark, View
 from kg.tokens import Token
 
-_OUT_OF: Final = re.compile(r"\s+(?:out of|trên|trong số)\s+(?:\d+|\w+)", re.I)
+_OUT_OF: Final = re.compile(
+    r"\s+(?:(?:out of|trên|trong số)\s+(?:\d[\d.,]*\d|\w+)"
+    r"|of(?:\s+(?:the|its|their))?\s+\d(?:[\d.,]*\d)?)(?!\w)",
+    re.I,
+)
 # "200 of its teachers", "35.8 million of the group's shares".
 _OF_ITS: Final = re.compile(
     r"\s+of (?:(?:its|their|our|my|his|her|these|those)|the \w+['’]s|\w+['’]s)(?=\s)", re.I

@@ -84,7 +84,9 @@ class Pairs:
 
     def goes_on(self, before: Draft, draft: Draft) -> bool:
         """Whether a bare number is one more of what was counted `before`: "26 cables, and Malaysia 22"."""
-        if draft.family or before.family not in _TAKEN or before.is_change or draft.is_change:
+        if draft.family or before.family not in _TAKEN or before.is_change:
+            return False
+        if draft.is_change and before.family != UnitFamily.COUNT:
             return False
         if before.family == UnitFamily.PERCENT and max(before.value, draft.value) > _HUNDRED:
             return False

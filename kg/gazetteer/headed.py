@@ -26,6 +26,12 @@ MAX_RUN = 14
 _HEAD_LENGTH = max(len(head.split()) for head in HEADS_VI)
 _FIRST_WORDS = frozenset(head.split()[0] for head in HEADS_VI if head.split()[0].isalpha())
 _FIRMS = frozenset(head for head, kind in HEADS_VI.items() if kind == "company")
+# Heads that say what something is, and never belong to its name.
+_DESCRIBED = frozenset(
+    ("chuỗi", "chuỗi nhà thuốc", "nền tảng", "sàn", "ứng dụng", "thương hiệu", "ví", "ví điện tử", "hãng",
+     "nhà mạng", "nhà bán lẻ", "startup", "kỳ lân", "studio", "nhà phát hành", "nhà sản xuất", "nhà cung cấp",
+     "doanh nghiệp")
+)  # fmt: skip
 # Of how many words a name before an apposition is.
 _LONGEST = 5
 # Between a name and what tells of it.
@@ -58,8 +64,9 @@ def headed(context: Context, taken: Sequence[int]) -> list[Span]:
         if cut or alone or context.in_heading(at):
             at = max(last, at + 1)
             continue
-        # "công ty Sao Mai" in the middle of a sentence: the name is Sao Mai.
-        whole = kind != "company" or (words[at].text[:1].isupper() and not qualified)
+        # "công ty Sao Mai" in the middle of a sentence, or "Chuỗi Sao Mai" at its head: the name is Sao Mai.
+        described = context.begins_sentence(at) and " ".join(context.texts[at:last]).lower() in _DESCRIBED
+        whole = kind != "company" or (words[at].text[:1].isupper() and not qualified and not described)
         spans.append((at if whole else last, end, kind))
         if kind == "company" and end - last > 1:
             names.add(tuple(context.texts[last:end]))

@@ -71,6 +71,8 @@ _LINE_REACH = 600
 # Between the figure and "one of the first".
 _NEAR = 30
 _BETWEEN = frozenset((",", "and", ", and", "or", "và", ", và", "hoặc", "to", "đến"))
+# "3,200 of 4,000 services": so many of them.
+_PART_OF = frozenset(("of", "of the", "of its", "of their", "out of", "trên", "trong số"))
 # Metrics that a figure may have without a word for what it measures.
 _GENERAL = frozenset(("growth_rate", "multiple", "regional_rank", "share", "world_rank"))
 _METRIC_ROLES = frozenset(("noun", "verb", "after", "counted"))
@@ -275,10 +277,10 @@ def _is_one_of_first(sight: Sight, c: FigureCandidate) -> bool:
 
 
 def _listed(sight: Sight, c: FigureCandidate, cue: Cue) -> bool:
-    """Whether only further members of a list stand between: "3, 4 and 5 countries"."""
+    """Whether only further members of a list stand between, or what it is a part of: "3 and 4 countries"."""
     at = c.end
     for figure in sight.figures_in(c.end, cue.start):
-        if sight.text[at : figure.start].strip() not in _BETWEEN:
+        if sight.text[at : figure.start].strip() not in _BETWEEN | _PART_OF:
             return False
         at = figure.end
     return True
