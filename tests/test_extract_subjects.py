@@ -167,6 +167,7 @@ def test_words_that_are_said_behind_figures_do_not_crowd_out_those_before() -> N
             "Marc Kestrel, director of Lotus Chips, spoke. Prices fell, Kestrel said, by $3 million.",
             "en", "Kestrel", False,
         ),
+        ("By Kestrelo's count, 40 firms grew. It had revenue of $3 million.", "en", "Kestrelo", True),
         # What is led is no person, nor what belongs to a founder.
         ("Giám đốc Máy Cũ Xanh phát biểu.\n\nDoanh thu đạt $3 million.", "vi", "Máy Cũ Xanh", True),
         ("Kestrelo, the charging company of its founder, had revenue of $3 million.", "en", "Kestrelo", True),

@@ -290,7 +290,7 @@ class _Scan:
         return other if other is not None and other.unit in _IN_PAIRS and not other.exponent else None
 
     def _single(self, part: Part, *, doubtful: bool = False) -> None:
-        if self._in_points(part) and (of := _POINTS.match(self.low, part.end)):
+        if (of := _POINTS.match(self.low, part.end)) and self._in_points(part):
             part = part._replace(end=of.end(1), unit="percentage_point")
         start, end, form = part.start, part.end, part.form
         if form is Form.DIGITS and ranges.is_year(part):
@@ -349,7 +349,8 @@ _MOVED = rf"(?:up|down|rose|risen|climbed|moved|jumped|fell|fallen|dropped|slipp
 _AT_PLACE = re.compile(
     rf"(?:(?:(?<!\w)(?:in|at|to|from|holds?|held|holding|took|takes|becoming)|[,(:]){BLANK}?position|"
     rf"(?<!\w)(?:at|is|was|are|were|ranked|ranks|came|comes|placed|{_MOVED}){BLANK}number|"
-    rf"(?<!\w)(?:vị{BLANK}trí(?:{BLANK}[0-9]{{1,3}}{BLANK}(?:lên|xuống))?|hạng|thứ{BLANK}hạng(?:{BLANK}(?:này|ấy|đó|của{BLANK}\w+))?{BLANK}là)){BLANK}$"
+    rf"(?<!\w)(?:vị{BLANK}trí(?:{BLANK}[0-9]{{1,3}}{BLANK}(?:lên|xuống))?|hạng"
+    rf"|thứ{BLANK}hạng(?:{BLANK}(?:này|ấy|đó|của{BLANK}\w+))?{BLANK}là)){BLANK}$"
 )
 # "Ranks 5 in Asia", but "ranked 500 firms".
 _RANKS = re.compile(rf"(?<!\w)rank(?:s|ed|ing){BLANK}$")

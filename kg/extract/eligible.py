@@ -35,7 +35,7 @@ _TITLED = {
     "en": re.compile(
         r"\b(?:mr|mrs|ms|dr|prof|professor|minister|director|chairman|chairwoman|ceo|president|founder|"
         r"analyst|chief executive|economist|secretary|manager|head|officer|colonel|general|spokesman|"
-        r"spokeswoman)\.?\s+$|^(?:by|photo|photos by|reporting by)\s+$",
+        r"spokeswoman)\.?\s+$",
         re.I,
     ),
     "vi": re.compile(
@@ -44,6 +44,8 @@ _TITLED = {
     ),
 }
 _TITLE_BEFORE = 24
+# Around the name of who wrote or photographed, alone on its line.
+_BYLINE = (re.compile(r"(?:by|photo|photos by|reporting by)\s+", re.I), re.compile(r"[\s*.]*"))
 # "HANOI, Vietnam (Reuters) –": where an article was written.
 _DATELINE = re.compile(
     r"\s*(?:,\s+[A-Z][\w .]{2,14})?(?:\s*\([^)]{2,20}\))?\s*[–—]|\s+\([A-Z]{2,12}\)\s*[–—-]|"
@@ -148,6 +150,10 @@ def _persons(reading: Reading) -> frozenset[str]:
         and (
             after.match(text, name.end, view.end)
             or before.search(text[max(view.start, name.start - _TITLE_BEFORE) : name.start])
+            or (
+                _BYLINE[0].fullmatch(text, view.start, name.start)
+                and _BYLINE[1].fullmatch(text, name.end, view.end)
+            )
         )
     }
     return frozenset(named | {name.split()[-1] for name in named})

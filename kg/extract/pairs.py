@@ -41,7 +41,6 @@ _LIMB: Final = re.compile(
 )
 _LIMB_REACH: Final = 70
 _BASE_REACH: Final = 20
-_OWN_REACH: Final = 24
 # Behind a number that counts what a figure before it counted: no noun of its own.
 _NO_NOUN: Final = {
     "en": re.compile(
@@ -50,13 +49,6 @@ _NO_NOUN: Final = {
     ),
     "vi": re.compile(r"\s*(?:$|[.,;)!?”\"](?!\d)|(?:và|hay|trong|vào|ở|tại|còn|năm|so|hồi|cuối|đầu)\b)"),
 }
-# Before it: an age, or as many as were named one by one.
-_OWN: Final = re.compile(
-    r"\b(?:(?:is|are|was|were|aged?) (?:below|under|over|above)|aged?|all|the|these|those|both|numbered|"
-    r"rank(?:s|ed|ing)?|places?|position|level|scor(?:es?|ed)|version|number|"
-    r"dưới|trên|tuổi|cả|số) $",
-    re.I,
-)
 # The families of units that a bare number may take from a figure before it.
 _TAKEN: Final = (UnitFamily.COUNT, UnitFamily.PERCENT, UnitFamily.PHYSICAL)
 _HUNDRED: Final = 100
@@ -84,19 +76,13 @@ class Pairs:
 
     def goes_on(self, before: Draft, draft: Draft) -> bool:
         """Whether a bare number is one more of what was counted `before`: "26 cables, and Malaysia 22"."""
-        if draft.family or before.family not in _TAKEN or before.is_change:
-            return False
-        if draft.is_change and before.family != UnitFamily.COUNT:
+        if draft.family or before.family not in _TAKEN or before.is_change or draft.is_change:
             return False
         if before.family == UnitFamily.PERCENT and max(before.value, draft.value) > _HUNDRED:
             return False
         if before.family == UnitFamily.COUNT and draft.value != int(draft.value):
             return False
-        start, end = draft.span
-        return (
-            _NO_NOUN[self._language].match(self._text, end) is not None
-            and _OWN.search(self._text[max(0, start - _OWN_REACH) : start]) is None
-        )
+        return _NO_NOUN[self._language].match(self._text, draft.figure.end) is not None
 
     def second_limbs(self, view: View, drafts: Sequence[Draft]) -> None:
         """ "Down 3 per cent on June and 16 per cent over the same period" falls twice."""

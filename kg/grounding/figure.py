@@ -70,9 +70,11 @@ _AGAIN_WITHIN = 250
 _LINE_REACH = 600
 # Between the figure and "one of the first".
 _NEAR = 30
-_BETWEEN = frozenset((",", "and", ", and", "or", "và", ", và", "hoặc", "to", "đến"))
-# "3,200 of 4,000 services": so many of them.
-_PART_OF = frozenset(("of", "of the", "of its", "of their", "out of", "trên", "trong số"))
+# Between the members of a list; between "3,200" and what it is a part of, "4,000 services".
+_BETWEEN = frozenset(
+    (",", "and", ", and", "or", "và", ", và", "hoặc", "to", "đến",
+     "of", "of the", "of its", "of their", "out of", "trên", "trong số")
+)  # fmt: skip
 # Metrics that a figure may have without a word for what it measures.
 _GENERAL = frozenset(("growth_rate", "multiple", "regional_rank", "share", "world_rank"))
 _METRIC_ROLES = frozenset(("noun", "verb", "after", "counted"))
@@ -277,10 +279,10 @@ def _is_one_of_first(sight: Sight, c: FigureCandidate) -> bool:
 
 
 def _listed(sight: Sight, c: FigureCandidate, cue: Cue) -> bool:
-    """Whether only further members of a list stand between, or what it is a part of: "3 and 4 countries"."""
+    """Whether only further members of a list stand between, "3, 4 and 5 countries", or the whole of it."""
     at = c.end
     for figure in sight.figures_in(c.end, cue.start):
-        if sight.text[at : figure.start].strip() not in _BETWEEN | _PART_OF:
+        if sight.text[at : figure.start].strip() not in _BETWEEN:
             return False
         at = figure.end
     return True

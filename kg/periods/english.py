@@ -145,7 +145,7 @@ _FORMS, _MASTER = compiled(
         (r"(?:full|whole)~year\b(?! (?:to|ended|ending|[0-9]))", read.year_of),
         (r"(?:annual|yearly|the year['’]s)(?= (?:[\w-]+ ){0,3}?(?:plan|target|goal)s?\b)", read.year_of),
         (rf"the {UNIT}\b(?!-)", read.the_unit),
-        (r"the (?:period|half)\b(?!-)", read.the_period),
+        (r"the (?:period|half)\b(?!-| (?:of|from|between|to|[0-9]))", read.the_period),
         (_LONE + r"(?P<y><YY>)(?P<sep>[/–-])(?P<yy>[0-9]{2})(?![\w%]|[./-][0-9])", read.short_range),
         (_LONE + "(?P<y><Y>)(?! [0-9]{3})", read.bare_year),
         (

@@ -81,10 +81,13 @@ class TimeMention:
 def _ends_with(period: Period, relation: Relation) -> Period:
     """The moment at the end of a month, or of what ends with a quarter; undated for anything else."""
     label, end = period.label.removeprefix("as of "), period.end
-    fits = _MONTH.fullmatch(label) is not None
-    if relation is Relation.QUARTER_END:
-        fits = end is not None and end.month % 3 == 0 and len(label) > len("2024")
-    return dated(f"as of {end:%Y-%m}") if fits and end is not None else UNDATED
+    if end is None:
+        return UNDATED
+    if relation is Relation.MONTH_END:
+        fits = _MONTH.fullmatch(label) is not None
+    else:
+        fits = end.month % 3 == 0 and len(label) > len("2024")
+    return dated(f"as of {end:%Y-%m}") if fits else UNDATED
 
 
 _MONTH = re.compile("[0-9]{4}-[0-9]{2}")

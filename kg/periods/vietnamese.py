@@ -129,8 +129,8 @@ _FORMS, _MASTER = compiled(
             read.edge_of_year,
         ),
         (
-            r"(?:cuối|hết) (?P<u>quý|tháng|kỳ)(?!\w)(?! (?:[0-9ivx]|một|hai|ba|bốn|tư|năm|sáu|bảy|tám|"
-            r"chín|mười|nay|này|ngoái|rồi|trước|sau|tới|qua|vừa|đầu|cuối|giêng|chạp|báo cáo))",
+            r"(?:cuối|hết) (?P<u>quý|tháng|kỳ(?: báo cáo)?)(?!\w)(?! (?:[0-9ivx]|một|hai|ba|bốn|tư|năm|"
+            r"sáu|bảy|tám|chín|mười|nay|này|ngoái|rồi|trước|sau|tới|qua|vừa|đầu|cuối|giêng|chạp|họp|hạn|nghỉ|học|thi))",
             read.end_of_unit,
         ),
         (rf"{LONG_UNIT} (?:trước đó|liền trước|liền kề|trước)(?!\w)", read.before),
