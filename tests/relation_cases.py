@@ -94,6 +94,8 @@ STATED: dict[str, list[Case]] = {
         ("en", "The Hanoi-based carrier Viettel said so.", {(VIETTEL, "market/hanoi")}),
         ("en", "VNG, headquartered in Ho Chi Minh City, went public.", {(VNG, "market/ho-chi-minh-city")}),
         ("en", "Singapore’s Temasek invested.", {("company/temasek", "country/singapore")}),
+        # A region is no seat.
+        ("en", "FPT grew, as India is the world's No3 car maker and Asia's FPT its partner.", set()),
         ("vi", "VNG đặt trụ sở chính tại TP.HCM.", {(VNG, "market/ho-chi-minh-city")}),
     ],
     "heads": [
@@ -106,6 +108,11 @@ STATED: dict[str, list[Case]] = {
         ("vi", "Bộ Khoa học và Công nghệ thực hiện Nghị quyết 57.", {(MOST, "law/resolution-57")}),
     ],
     "invests_in": [
+        ("en", "Vingroup has raised $500 million from Singapore sovereign wealth fund GIC.",
+         {("company/gic", "company/vingroup")}),
+        ("en", "Vingroup received $500 million from GIC.", {("company/gic", "company/vingroup")}),
+        # A licence is no money.
+        ("en", "Vingroup has obtained an e-wallet licence from the State Bank of Vietnam.", set()),
         ("en", "The largest round was that of MoMo ($100 million from Warburg Pincus).",
          {("company/warburg-pincus", "company/momo")}),
         ("en", "In November MoMo raised $4 million from Temasek.", {("company/temasek", "company/momo")}),

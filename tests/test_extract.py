@@ -229,6 +229,8 @@ REFUSED = [
     ("FPT works under Licence 21.", "21", "document-number"),
     ("FPT had a plan numbered 1117.", "1117", "document-number"),
     ("FPT made a rights issue at 10:3.", "10", "label"),
+    ("FPT expects to finish the first phase by 2030.", "first", "ordinal"),
+    ("FPT's report is called The 20th decade of Vietnam.", "20th", "ordinal"),
 ]
 
 

@@ -73,6 +73,27 @@ def test_a_company_that_is_named_first_is_credited_by_what_stands_for_it(
     assert figure.attributed_to == (agent,)
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("FPT met all its targets for 2023 with revenue of $2 billion.", "en"),
+        ("Năm 2023, FPT hoàn thành tốt các chỉ tiêu kế hoạch được giao với doanh thu 2 tỷ USD.", "vi"),
+    ],
+)
+def test_what_met_a_plan_is_none(propose: Propose, text: str, language: str) -> None:
+    (figure,) = _figures(propose, text, language)
+    assert figure.status == "actual"
+
+
+def test_who_spoke_for_one_company_goes_on_speaking_for_it(propose: Propose) -> None:
+    text = (
+        "Ông Trần Văn Bách, Chủ tịch VNPT cho hay, đơn vị này đạt lợi nhuận 2.390 tỷ đồng. "
+        "MobiFone thì khác.\n\n"
+        "Vẫn theo ông Trần Văn Bách, đơn vị này sẽ lắp đặt 14.000 trạm BTS."
+    )
+    assert [figure.attributed_to for figure in _figures(propose, text, "vi")] == [("company/vnpt",)] * 2
+
+
 def test_of_equal_options_the_first_is_chosen_in_whatever_order_weights_add_up() -> None:
     weights = Weights({"a": 0.1, "b": 0.2, "c": 0.3})
     one, other = Option("one", None, Told(("a", "b"))), Option("other", None, Told(("c",)))

@@ -48,6 +48,19 @@ ENGLISH = [
     ("FPT's shares gained 3.1% on Friday.", {"3.1%": "share_price_growth"}),
     ("Games by VNG were downloaded 2.9 billion times in 2024.", {"2.9 billion": "download_count"}),
     ("In a TopDev survey in 2024, 62% of respondents said that they used AI.", {"62%": "respondent_share"}),
+    # What stands right behind a sum says what it is, whatever the verb.
+    ("FPT earned VND1,839 billion in pretax profit in 2024.", {"VND1,839 billion": "profit_before_tax"}),
+    ("FPT earned VND1,839 billion of pretax profit in 2024.", {"VND1,839 billion": "profit_before_tax"}),
+    ("FPT's profit-after-tax was VND1,524 billion in 2024.", {"VND1,524 billion": "profit_after_tax"}),
+    # The size of the digital economy is its GMV, and grows.
+    (
+        "Vietnam's digital economy will reach 14 billion USD in 2025, a year-on-year increase of 16 percent.",
+        {"14 billion USD": "gmv", "16 percent": "gmv_growth"},
+    ),
+    (
+        "More than half of Vietnam's 90 million population were Internet users in 2024.",
+        {"half": "user_share", "90 million": "population"},
+    ),
 ]
 VIETNAMESE = [
     (
@@ -282,6 +295,25 @@ def test_a_one_that_is_a_place_or_a_move_counts(
     propose: Propose, text: str, language: str, figure: str, *, is_read: bool
 ) -> None:
     assert (figure in _measured(propose, text, language)) is is_read
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "unit"),
+    [
+        ("In 2024, 61 million Vietnamese went online.", "61 million", "persons"),
+        ("FPT had 400 Vietnamese engineers and 200 Vietnamese partners in Japan in 2024.", "200", "partners"),
+    ],
+)
+def test_a_people_counts_only_where_no_noun_follows(
+    propose: Propose, text: str, figure: str, unit: str
+) -> None:
+    (found,) = (c for c in _figures(propose, text, "en") if c.surface == figure)
+    assert found.unit == unit
+
+
+def test_the_ones_of_a_kind_are_of_what_was_counted(propose: Propose) -> None:
+    text = "Vietnam licensed 40 projects in 2024: 38 foreign ones and two Vietnamese ones."
+    assert "persons" not in {c.unit for c in _figures(propose, text, "en")}
 
 
 def test_what_is_done_with_things_ends_what_is_counted(propose: Propose) -> None:

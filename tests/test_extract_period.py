@@ -106,6 +106,30 @@ def test_the_end_of_the_quarter_is_that_of_the_one_spoken_of(
     assert read(text, language)["300"].period.label == label
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "surface", "label"),
+    [
+        # What something is a multiple of is of the time before.
+        (
+            "FPT's net loss was VND24 trillion in the third quarter of 2024, double the VND13 trillion loss "
+            "for the same period last year.",
+            "en", "VND13 trillion", "2023-Q3",
+        ),
+        (
+            "Quý III/2024, FPT lãi 20 tỷ đồng, gấp đôi mức 8 tỷ đồng của cùng kỳ năm 2023.",
+            "vi", "8 tỷ đồng", "2023-Q3",
+        ),
+        # What is so much of a year is of the later one.
+        ("FPT nộp ngân sách năm 2024 là 50 tỷ đồng, bằng 118% năm 2023.", "vi", "118%", "2024"),
+        ("FPT's revenue was $3 million in 2024, equal to 118 percent of 2023.", "en", "118 percent", "2024"),
+    ],
+)  # fmt: skip
+def test_what_is_compared_with_a_time_is_not_of_that_time(
+    read: Read, text: str, language: str, surface: str, label: str
+) -> None:
+    assert read(text, language)[surface].period.label == label
+
+
 def test_a_sentence_without_a_time_goes_on_with_that_of_its_paragraph(read: Read) -> None:
     found = read(
         "In the first half of 2024, FPT earned $1.2 billion.  Its pre-tax profit reached $200 million."

@@ -159,6 +159,35 @@ def test_words_that_are_said_behind_figures_do_not_crowd_out_those_before() -> N
 
 
 @pytest.mark.parametrize(
+    ("text", "language", "ref"),
+    [
+        # Where somebody is from, where something goes: no subjects.
+        ("Bain, a U.S.-based firm, put the cost at $3 million.", "en", "country/united-states"),
+        (
+            "Xuất khẩu điện thoại của Việt Nam tăng; sang thị trường Mỹ đạt $3 million.",
+            "vi", "country/united-states",
+        ),
+        # The economy of another country is not that of Vietnam.
+        (
+            "Vietnam leads. Indonesia could see its digital economy reach $3 million.",
+            "en", "aggregate/vietnam-digital-economy",
+        ),
+        (
+            "Vietnam leads. In Singapore, the digital economy is worth $3 million.",
+            "en", "aggregate/vietnam-digital-economy",
+        ),
+    ],
+)  # fmt: skip
+def test_what_says_where_from_or_where_to_is_not_meant(text: str, language: str, ref: str) -> None:
+    assert ref not in offered(text, "$3 million", language)
+
+
+def test_the_economy_of_vietnam_is_meant() -> None:
+    text = "Thailand lags. Vietnam saw its digital economy reach $3 million."
+    assert "aggregate/vietnam-digital-economy" in offered(text, "$3 million")
+
+
+@pytest.mark.parametrize(
     ("text", "language", "name", "meant"),
     [
         # Who wrote an article or is called by a title is a person, whatever part of the name is used.

@@ -845,6 +845,27 @@ def test_what_a_startup_earns_is_not_what_it_raised(curated: Curated) -> None:
     assert refusal.reason == "metric"
 
 
+def test_the_growth_of_a_size_needs_words_of_change(curated: Curated) -> None:
+    text = "The digital economy of Vietnam grew by 16 percent in 2024. It was 18 percent of all in 2024.\n"
+    cues = {"subject": "digital economy", "period": "2024"}
+    c = figure(
+        text, "economy of Vietnam grew by 16 percent", "16 percent", cues, metric="gmv_growth", value=D(16),
+        subject_id="aggregate/vietnam-digital-economy", unit="percent", period=period("2024"),
+        quantity=ClaimKind.GROWTH,
+    )  # fmt: skip
+    gate = gate_of(curated, text, "en")
+    assert gate.ground(c) is None
+    share = figure(
+        text, "It was 18 percent of all", "18 percent", {**cues, "period": ("2024", 2)}, metric="gmv_growth",
+        value=D(18), subject_id="aggregate/vietnam-digital-economy", unit="percent", period=period("2024"),
+        quantity=ClaimKind.GROWTH,
+    )  # fmt: skip
+    for bent in (with_id(replace(c, metric="revenue_growth")), share):
+        refusal = gate.ground(bent)
+        assert refusal is not None
+        assert refusal.reason == "metric"
+
+
 def test_a_figure_below_zero_needs_the_words_for_it(curated: Curated) -> None:
     text = "In 2024 MISA had a deficit of $19.1 million.\n"
     c = figure(

@@ -276,6 +276,8 @@ VIETNAMESE = [
     ("kể từ năm 2019", "kể từ năm 2019", "2019", "since"),
     ("từ năm 2019 đến nay", "từ năm 2019 đến nay", "2019", "since"),
     ("so với năm 2022", "so với năm 2022", "2022", "base"),
+    ("bằng 118% năm 2022", "năm 2022", "2022", "base"),
+    ("bằng hơn 94,5 % thực hiện của năm 2022", "năm 2022", "2022", "base"),
     ("so với cuối năm 2022", "so với cuối năm 2022", "as of 2022-12", "base"),
     ("so với tháng 9/2024", "so với tháng 9/2024", "2024-09", "base"),
     ("so với năm ngoái", "so với năm ngoái", "2023", "base"),

@@ -191,6 +191,12 @@ def test_unknown_names_are_printed_and_have_no_id() -> None:
         ("Giám đốc Bách Lụa cho biết khách tăng.", "vi", set()),
         ("Giám đốc Maria Kestrel cho biết khách tăng.", "vi", {("Maria Kestrel", "Giám đốc")}),
         ("Le Thi Hoa, director of Bach Lua, spoke.", "en", {("Le Thi Hoa", "director of Bach Lua")}),
+        # Whose it is does not end the name.
+        (
+            "Le Thi Hoa, director of the ministry's Foreign Investment Agency, spoke.",
+            "en",
+            {("Le Thi Hoa", "director of the ministry's Foreign Investment Agency")},
+        ),
     ],
 )
 def test_the_name_behind_a_title_is_who_holds_it_or_where(

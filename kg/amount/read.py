@@ -11,16 +11,22 @@ from dataclasses import replace
 
 from kg.amount.part import Part, lower, part_at
 from kg.amount.value import Amount
-from kg.amount.words import BLANK, LANGUAGES, MULTIPLIERS_VI
+from kg.amount.words import BLANK, CURRENCIES, LANGUAGES, MULTIPLIERS_VI
 
 RANGE_SIGN = re.compile(
     rf"{BLANK}*[-–—]{BLANK}*|{BLANK}+(?:to|and|or|đến|tới|và|hoặc|hay){BLANK}+",
 )
 _MULTIPLIER = re.compile(rf"(?:{'|'.join(MULTIPLIERS_VI)}){BLANK}+")
 MAX_SURFACE = 80
-# What is printed with a minus: percentages, of a margin or a change.
+_LEAD_REACH = 8
+# What is printed with a minus: percentages, of a margin or a change, and sums, of earnings.
 MINUS = "-−–"
-_BELOW_ZERO = frozenset(("percent", "percentage_point"))
+_RATES = frozenset(("percent", "percentage_point"))
+_BELOW_ZERO = _RATES | frozenset(CURRENCIES.values())
+# A sum has no minus but behind these: anywhere else the sign is a dash.
+_LEADS = re.compile(
+    r"(?:(?<!\w)(?:of|to|at|from|was|is|were|by|and|than|là|đạt|mức|còn|từ|xuống|lên|và)[ \u00a0]|\()$"
+)
 
 
 def read_amount(surface: str, language: str) -> Amount:
@@ -58,10 +64,12 @@ def read_amount(surface: str, language: str) -> Amount:
 
 
 def below_zero(low: str, part: Part) -> bool:
-    """Whether a sign right before a percentage makes it negative: "(-24%)", but no range and no bullet."""
+    """Whether a sign right before a figure makes it negative: "(-24%)", "of –$0.41"; no range, no bullet."""
     at = part.start - 1
     if part.unit not in _BELOW_ZERO or at < 1 or low[at] not in MINUS or low[at - 1] not in " (\u00a0":
         return False
+    if part.unit not in _RATES:
+        return _LEADS.search(low, max(0, at - _LEAD_REACH), at) is not None
     return not low[:at].rstrip(" \u00a0")[-1:].isdigit()
 
 

@@ -41,6 +41,9 @@ _OWNS_WITHIN = 24
 _OWNED_GAP = 14
 # Between an aggregate and the country behind it.
 _OF_COUNTRY = re.compile(r"\s*(?:của|in|of)?\s*")
+# "Indonesia could see its digital economy triple", "In Singapore, the digital economy".
+_IN = re.compile(r"\W*(?:in|tại|ở)\s+(?:nước\s+)?\Z", re.I)
+_ITS_OWN = re.compile(r"\b(?:its|their)\s+(?:own\s+)?$", re.I)
 
 
 class Cast:
@@ -106,6 +109,7 @@ class Cast:
             self._named(view, name)
             for name in view.names
             if not overlaps(actors, name.start, name.end)
+            and not self._eligible.is_whence_or_whither(name)
             and (kind_of(name) in ELIGIBLE if name.refs else self._eligible.is_named(name))
         ]
 
@@ -144,6 +148,12 @@ class Cast:
         """Whether the words around an aggregate make it another country's, or the world's."""
         if self._grammar.foreign.search(self._text, max(view.start, start - 30), start):
             return True
+        named = next((n for n in reversed(view.names) if n.end <= start), None)
+        if named is not None and kind_of(named) == "country" and ref_of(named) != VIETNAM:
+            if _ITS_OWN.search(self._text, max(view.start, start - 12), start):
+                return True
+            if _IN.match(self._text, view.start, named.start) and self._text.startswith(",", named.end):
+                return True
         after = next((n for n in view.names if n.start >= end), None) if self._language == "vi" else None
         if after is None or kind_of(after) != "country" or ref_of(after) == VIETNAM:
             return False

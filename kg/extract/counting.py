@@ -25,10 +25,13 @@ LISTED: Final = re.compile(r"\s*(?:,|and|or|to|và|hoặc|đến|lên|,\s*and|,\
 # What ends a noun phrase beside the little words: "52 universities now offer courses".
 _ENDS: Final = words(
     """now already also still currently today here there abroad alone together each then only just never
-    offer offers offered provide provides provided use uses used join joined joins make makes made take took
+    offer offers offered own owns owned
+    provide provides provided use uses used join joined joins make makes made take took
     work works worked questions reasons things ways lessons takeaways trends pillars steps tips facts rules"""
 )
 _STOPS: Final = {"en": GRAMMARS["en"].stop | _ENDS, "vi": GRAMMARS["vi"].stop}
+# "Two Vietnamese ones": of what was counted before.
+_ONES: Final = re.compile(r"(?<!\w)ones(?!\w)", re.I)
 # How many words of a noun phrase are looked at: English puts the head noun last, Vietnamese first.
 _SPAN: Final = {"en": 6, "vi": 3}
 
@@ -45,7 +48,7 @@ def counted(text: str, language: str, view: View, end: int) -> tuple[Mark, ...]:
     # "300 two years ago" counts no years.
     reach = min(reach, next((t.start for t in view.times if t.start >= end), reach))
     inside = [m for m in view.marks if m.term.role == "counted" and end <= m.start and m.end <= reach]
-    if not inside:
+    if not inside or (language == "en" and _ONES.search(text, end, reach)):
         return ()
     if language == "en":
         inside = _before_participle(view.tokens, inside, end, reach)

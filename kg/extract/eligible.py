@@ -83,6 +83,13 @@ _ITSELF = {
         r"của họ)\b"
     ),
 }
+# "A U.S.-based firm" is about the firm.
+_ADJECTIVE = re.compile(
+    r"[-‐‑](?:based|headquartered|backed|listed|made|owned|born|invested|registered|funded|led|run|style)\b"
+)
+# What goes abroad: "sang thị trường Mỹ đạt 6,24 tỷ USD" is of who sells there.
+_BOUND_FOR = re.compile(r"\bsang (?:(?:các |những )?(?:thị trường|nước|khối) )?$", re.I)
+_BOUND_REACH = 30
 
 
 class Eligible:
@@ -102,13 +109,20 @@ class Eligible:
         nothing else was found in the sentence yet.
         """
         kind = kind_of(name)
-        if kind in PLACES and _DATELINE.match(self._text, name.end):
+        if kind in PLACES and (_DATELINE.match(self._text, name.end) or self.is_whence_or_whither(name)):
             return False
         if LISTED.match(self._text, name.end):
             return False
         if name.start in agents and not self._of_itself(name, topic, first=first):
             return False
         return kind in ELIGIBLE if name.refs else self.is_new(name)
+
+    def is_whence_or_whither(self, name: NameMention) -> bool:
+        """Whether a place only says where somebody is from, or where something goes."""
+        if kind_of(name) not in PLACES:
+            return False
+        low = max(0, name.start - _BOUND_REACH)
+        return bool(_ADJECTIVE.match(self._text, name.end) or _BOUND_FOR.search(self._text, low, name.start))
 
     def _of_itself(self, name: NameMention, topic: Actor | None, *, first: bool) -> bool:
         """Whether who speaks may speak of itself: a company may, an analyst speaks of the topic."""

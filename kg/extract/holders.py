@@ -110,12 +110,20 @@ class _Sentence:
             runs.append(run)
         return runs
 
+    def _owned(self, at: int) -> Party | None:
+        """The party at a token; of "the ministry's Foreign Investment Agency" the latter."""
+        party = self._at.get(at)
+        at = at + 1 if party is None else party.last
+        if self._keys[at : at + 2] == ["'", "s"] and (owned := self._at.get(at + 2)) is not None:
+            return owned if self._organisation(owned) else party
+        return party
+
     def _organise(self, run: _Run) -> None:
         """Find the organisation that a run of titles names, before or after them."""
         at, skipped = run.last, 0
         while at < len(self._folded) and self._folded[at] in (_OF | {"the"}) and skipped < 2:
             at, skipped = at + 1, skipped + 1
-        party = self._at.get(at)
+        party = self._owned(at)
         # "Director of the Department": only what "of" leads to, or stands at once behind, is meant.
         if party is not None and (self._organisation(party) or self._led_by(run, party)):
             last = self._going_on(party)

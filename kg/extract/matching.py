@@ -38,6 +38,8 @@ from kg.tokens import Token
 FIELDS = frozenset(("sector", "technology", "country", "market"))
 NAMED = frozenset(("company", "state-owned-enterprise"))
 PLACES = frozenset(("country", "market"))
+# How many words may stand between a country and the name of who is from there.
+_OF_NOUNS = 4
 # Words that stand for a place.
 THERE = keys("there đó đây")
 # In tokens: what a "…" may hold, what may stand before an object, how far a subject may be.
@@ -231,7 +233,7 @@ class Matcher:
         while at < count and fillers <= limit and at - start <= FAR:
             party = self._at.get(at)
             if party is not None and self._whole(party):
-                fits = self._fit(end, party, template) and not self._of_a_country(party)
+                fits = self._fit(end, party, template) and not self._of_a_country(party, template)
                 if not party.owner and fits and self._near(party, start):
                     return party
                 at = party.last
@@ -260,11 +262,24 @@ class Matcher:
                     return end + 1
         return at
 
-    def _of_a_country(self, party: Party) -> bool:
-        """Whether a country only says where somebody is from, behind the noun as Vietnamese has it."""
-        if self._language != "vi" or party.kind not in ("country", "market") or not party.first:
+    def _of_a_country(self, party: Party, template: Template) -> bool:
+        """Whether a country only says where somebody is from: "from Singapore wealth fund GIC"."""
+        if party.kind not in PLACES or not party.first:
             return False
-        return self._keys[party.first - 1] in OF_A_COUNTRY
+        if self._language == "vi":  # behind the noun
+            return self._keys[party.first - 1] in OF_A_COUNTRY
+        if template.predicate in OF_PLACES:
+            return False
+        at = party.last
+        while at < len(self._keys) and at - party.last < _OF_NOUNS and self._is_plain(at):
+            at += 1
+        whose = self._at.get(at)
+        return at > party.last and whose is not None and whose.kind in NAMED
+
+    def _is_plain(self, at: int) -> bool:
+        """Whether a token is a word of a description: no name, sign or little word."""
+        text = self._tokens[at].text
+        return at not in self._at and text.isalpha() and text.islower() and self._keys[at] not in self._block
 
     def _whole(self, party: Party) -> bool:
         """Whether a party is the thing itself: "AI" is not in "AI chips"."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from kg.candidate import Cue
-from kg.catalogue import Catalogue, thing_of
+from kg.catalogue import PERCENTS, Catalogue, thing_of
 from kg.extract.claimed import Claimed
 from kg.extract.draft import Draft
 from kg.extract.measures import Measure, Measures, Neighbour
@@ -31,6 +31,8 @@ _OF_THE_SAME: Final = {
     "en": re.compile(r"\s+(?:more|fewer|less|of (?:them|these|those|which|whom))\b", re.I),
     "vi": re.compile(r"\s+(?:so với|trong số (?:đó|này))", re.I),
 }
+# A share, a rate or a multiple always measures something, if only in general.
+_MEASURES_SOMETHING: Final = (*PERCENTS, UnitFamily.MULTIPLE)
 
 
 class Measurer:
@@ -82,7 +84,11 @@ class Measurer:
         # Where there is nothing to choose, nothing needs to be told apart.
         features = self._signs.of(case, offers) if len(offers) > 1 else [Told()]
         options = [Option(o, o.metric, told) for o, told in zip(offers, features, strict=True)]
-        return self._model.choose(case.draft.span, options).value
+        chosen = self._model.choose(case.draft.span, options)
+        if chosen.key is None and case.draft.family in _MEASURES_SOMETHING:
+            named = [option for option in options if option.key is not None]
+            chosen = self._model.choose(case.draft.span, named) if named else chosen
+        return chosen.value
 
     def _take(self, case: Case, offer: Offer) -> None:
         """Give a figure what was chosen for it, and the unit that goes with it."""

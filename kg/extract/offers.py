@@ -177,7 +177,18 @@ class Offers:
                     seen.add(key)
                     found.append(other)
         found.append(Offer(None, None, "none"))
-        return self._in_order(case, found) or found
+        return self._in_order(case, found) or self._said(case, found) or found
+
+    def _said(self, case: Case, offers: Sequence[Offer]) -> list[Offer]:
+        """Those of the words right behind a sum that say what it is: "$3 million in pre-tax profit"."""
+        if case.draft.family != UnitFamily.CURRENCY or case.is_change:
+            return []
+        end = case.draft.span[1]
+        return [
+            o for o in offers
+            if o.source == "after" and o.mark is not None and o.mark.start == end + 1
+            and self._text.startswith(("in ", "of "), o.mark.start)
+        ]  # fmt: skip
 
     def _is_too_much(self, case: Case, offer: Offer) -> bool:
         """Whether a bare number is more than a percentage can be: "up 13%, to 190 million"."""

@@ -52,6 +52,8 @@ MAX_SENTENCE = 600
 _SAYS_WHEN = frozenset((Role.WITHIN, Role.AS_OF, Role.BY, Role.SINCE, Role.SPAN, Role.EVENT))
 # How far a time may be: in the cost of a `Distance`.
 _FAR = 2.5
+# What is in one place, and in no region of many countries.
+_SEATED = frozenset(("headquartered_in", "located_in"))
 # Words of a relation further apart than this are shown by the first of them.
 _LONG = 8
 
@@ -68,6 +70,11 @@ class Relations:
             for ref, predicate in predicates.items()
         }
         self.offices = Offices(entities)
+        self._regions = frozenset(
+            ref
+            for ref, entity in entities.items()
+            if entity.kind == "market" and not any(role == "country" for role, _ in entity.links)
+        )
 
     def fit(self, end: str, party: Party, template: Template) -> bool:
         """Whether `party` may be the subject (``S``) or object (``O``) of the template's predicate."""
@@ -83,6 +90,8 @@ class Relations:
             return _WORK.search(party.text) is not None
         if template.text == BRACKETED and not self._bracketed(end, party, template):
             return False
+        if template.predicate in _SEATED and party.ref in self._regions:
+            return False  # "Asia's FPT", "the world's No3 maker"
         if party.kind == "nation":
             return "nation" in objects and end == "O"
         domain, range_ = ends

@@ -159,8 +159,9 @@ _RANKING = {
 }
 # "Plans to open a third plant", "the third consecutive year".
 _ONE_MORE = re.compile(
-    r"\s+(?:(?!(?:in|by|with|of|to|for|and|on|at)\b)[\w-]+\s+){0,2}?(?:plants?|offices?|parks?|factory|factories|cent(?:re|er)s?|stores?|shops?|campus|"
-    r"buildings?|branch(?:es)?|hubs?|lines?|cables?|consecutive|straight|successive)\b",
+    r"\s+(?:(?!(?:in|by|with|of|to|for|and|on|at)\b)[\w-]+\s+){0,2}?"
+    r"(?:plants?|offices?|parks?|factory|factories|cent(?:re|er)s?|stores?|shops?|campus|"
+    r"buildings?|branch(?:es)?|hubs?|lines?|cables?|phases?|stages?|decades?|consecutive|straight|successive)\b",
     re.I,
 )
 # "Our number one priority" ranks nothing.
@@ -187,7 +188,7 @@ _PART_OF_TIME = {
 _OF_SERIES = re.compile(
     r"(?!\s+(?:this|last|in|for|of)\b)[\s-]+(?:\w+ ){0,2}?"
     r"(?:century|anniversary|floor|session|meeting|congress|edition|forum|birthday|year|"
-    r"month|day|generation|grade|time|round|plenum|conference|summit|week|festival|award|party|national|"
+    r"month|day|decade|phase|stage|step|chapter|wave|generation|grade|time|round|plenum|conference|summit|week|festival|award|party|national|"
     r"central|annual|avenue|street)",
     re.I,
 )

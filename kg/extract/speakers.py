@@ -255,6 +255,8 @@ class Speakers:
         known = self._of.get(name.stands_for or name.text) or self._of.get(name.text)
         if known is not None and known.cue.start < view.end:
             yield known._replace(by="of speaker")
+            yield self._agent(name)
+            return  # whom somebody was said to speak for, the text told: it is nobody else
         low, high = max(view.start, name.start - 40), min(view.end, name.end + 60)
         state = OF_THE_STATE.search(self._text, low, high) is not None
         for number, authority in enumerate(self.organisations):

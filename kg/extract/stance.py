@@ -52,6 +52,19 @@ _HAPPENED = {
     ),
     "vi": re.compile(r"\b(?:đã|vừa|từng|hiện|được|đang|ghi nhận|hoàn thành|thực hiện)\b", re.I),
 }
+# "Met all its targets with a profit of 5,000": what follows was reached, and is no target.
+_MET = {
+    "en": re.compile(
+        r"\b(?:met|fulfilled|achieved|completed|exceeded|surpassed|beat) (?:all )?(?:its|their|the) "
+        r"(?:[\w-]+ ){0,3}(?:targets?|plans?|goals?)\b(?:[^.;\d]|(?:19|20)\d\d){0,40}? with\b",
+        re.I,
+    ),
+    "vi": re.compile(
+        r"\bhoàn thành (?:tốt |xuất sắc |vượt (?:mức )?|cơ bản )?(?:các |tất cả (?:các )?|toàn bộ )?"
+        r"(?:chỉ tiêu|kế hoạch|mục tiêu)\b(?:[^.;\d]|(?:19|20)\d\d){0,60}? với\b",
+        re.I,
+    ),
+}
 _VERB_WITHIN = 60
 # Where the words stand in the sentence of the figure.
 _IN_SENTENCE = frozenset(("here", "future", "plan"))
@@ -128,6 +141,8 @@ class Statuses:
         """Begin a sentence: what is looked for in it, whatever the figure."""
         self._at = view.number
         self._terms = [m for m in view.marks if m.term.role == "status"]
+        if met := self._terms and _MET[self._language].search(self._text, view.start, view.end):
+            self._terms = [m for m in self._terms if not overlaps([m], *met.span())]
         happened = _HAPPENED[self._language]
         self._future = _FUTURE[self._language].search(self._text, view.start, view.end) is not None
         self._verbs = [m.span() for m in happened.finditer(self._text, view.start, view.end)]

@@ -203,7 +203,10 @@ ACRONYMS = _set(
     "gw kw kwh gwh mwh tb gb mb kb gbps mbps ghz mhz p/e eps roe roa ebitda cnn faq pdf html http https www "
     "am pm no nr vs ok id ids isp isps telco telcos vat qii qi qiii qiv ii iii iv vi vii viii ix xi xii xiii "
     "covid covid-19 gii egdi gci asic lnst lntt dtt lcd tbps kbps tbit gbit tmđt "
-    "pbt pat atms no.1 no.2 oled sim esim sms voip lte nb-iot ran o-ran idc dc"
+    "pbt pat atms no.1 no.2 oled sim esim sms voip lte nb-iot ran o-ran idc dc "
+    "iptv ftth fttx fttb m2m mvno mvnos volte adsl vdsl gpon dth catv mms ussd nfc rfid vpn sd-wan cdn "
+    "dns bts soc noc erp crm hrm mpos ems osat pcb pcbs eda mcu asics fpga dram hbm mems kol kols genai "
+    "uav uavs ekyc esims rpa poc mvp led lng cccd pit cit ytd npat capex opex arpu dau mau"
 )
 # What a name that begins a sentence is said to be: "Subsidiary FPT Telecom", "Smaller MoMo".
 APPOSED = _set(

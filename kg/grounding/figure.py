@@ -370,7 +370,7 @@ def _check_metric(sight: Sight, curated: Curated, c: FigureCandidate, figure: Fi
         # "50,000 companies" names no metric but what it counts; "tripled" and "44th" say it themselves.
         counted = bool(_cues(c, "unit")) and UnitFamily.COUNT in units
         measured = MEASURED_IN.get(c.unit or "") == c.metric or by_unit
-        if not counted and not measured and c.metric not in SIZE_OF.get(c.subject_id or "", ()):
+        if not counted and not measured and not _is_of_size(sight, curated, ref, c):
             raise Ungrounded("metric", "no words are pointed to")
         return
     fitting = _fitting(sight, curated, c, ref)
@@ -384,6 +384,17 @@ def _check_metric(sight: Sight, curated: Curated, c: FigureCandidate, figure: Fi
     by_name = not exactly and any(_shares_a_word(curated, ref, cue) for cue in pointed)
     if not (exactly & fitting) and not by_name and not by_unit:
         raise Ungrounded("metric", f"{pointed[0].text!r} does not name {c.metric}")
+
+
+def _is_of_size(sight: Sight, curated: Curated, ref: str, c: FigureCandidate) -> bool:
+    """Whether a metric is the size of its subject by convention, or how much that grew by words of change."""
+    sizes = SIZE_OF.get(c.subject_id or "", ())
+    if c.metric in sizes:
+        return True
+    if curated.parts[ref].isdisjoint(sizes) or not ref.endswith("_growth"):
+        return False
+    change = change_at(sight.text, c.start, c.end, *sight.sentence(c.start), sight.document.language)
+    return change.kind is ChangeKind.CHANGE
 
 
 def _fitting(sight: Sight, curated: Curated, c: FigureCandidate, ref: str) -> set[str]:

@@ -162,6 +162,11 @@ _BASE = {
         r"(?<!\w)(?:(?P<from>từ)|so\s+với|thay\s+vì|so\s+mức)\s*(?:mức|con\s+số|chỉ|mốc|khoảng)?\s*$"
     ),
 }
+# "Double the 13 trillion of last year".
+_TIMES_THE = {
+    "en": re.compile(r"(?<!\w)(?:double|twice|triple|treble|[\w.]+\s+times)\s+(?:the|that of|those of)\s+$"),
+    "vi": re.compile(r"(?<!\w)gấp\s+(?:đôi|ba|[\d,]+\s+lần)\s+(?:so\s+với\s+)?(?:mức|con\s+số)\s+$"),
+}
 _TARGET_AFTER = {
     "en": re.compile(r"[^.;]{0,70}?\s(?:to|up\s+to)\s"),
     "vi": re.compile(r"[^.;]{0,70}?\s(?:lên|xuống|còn|tới|đến)\s"),
@@ -460,6 +465,8 @@ def _told(before: str, bare: str, low: int, language: str, *, relative: bool) ->
         return Change(ChangeKind.LEVEL, 0, low + beyond.start(), low + beyond.end())
     if (" hơn " in before or "kém " in before) and (beside := _BESIDE_VI.search(before)):
         return Change(ChangeKind.BASE_LEVEL, 0, low + beside.start(), low + beside.end())
+    if times := _TIMES_THE[language].search(before):
+        return Change(ChangeKind.BASE_LEVEL, 0, low + times.start(), low + times.end())
     match = _NEGATIVE.search(before) if relative else _DEFICIT[language].search(bare)
     return match and Change(ChangeKind.LEVEL, -1, low + match.start("word"), low + match.end("word"))
 

@@ -179,6 +179,7 @@ GRAMMAR = Grammar(
     listing=en.LISTING,
     each_of=en.EACH_OF,
     joint=en.JOINT,
+    part_of=en.PART_OF,
     decision=en.DECISION,
     founding=en.FOUNDING,
     named=en.NAMED,

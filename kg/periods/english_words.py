@@ -109,6 +109,7 @@ PAST = re.compile(
 LISTING = re.compile(r"\brespectively\b")
 EACH_OF = re.compile(r"(?:\byears|\beach year|\beach of|\bevery year)(?: (?:from|in|of|between))?\s*$")
 JOINT = re.compile(r"\s{0,3}(?:,|,?\s{1,3}(?:and|or)|&)\s{1,3}(?:in\s{1,3})?(?:the\s{1,3})?")
+PART_OF = re.compile(r"\b(?:equal|equivalent) to [0-9][0-9.,]* ?(?:%|per ?cent) of (?:the |that of )?$")
 DECISION = re.compile(
     r"\b(?:decision|resolution|decree|directive|circular|dispatch|law|ordinance|plan|conclusion)"
     r"(?:\s+no\.?)?\s+(?=\S{0,20}[0-9])\S{1,24}(?:,?\s+(?:issued\s+on|issued|dated|of|on|signed\s+on))?\s*$"

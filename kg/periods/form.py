@@ -106,7 +106,8 @@ class Grammar:
     after a time, `coming` says that it lies ahead.  `hedges` before bare digits make them a number, as
     `counted` things after them do; `prompts` are the words
     that times follow.  `listing` is "respectively", `each_of` what makes a range a list, `joint` what stands
-    between members of a list.  `decision` ends the text before the date of a document, `founding` the text
+    between members of a list, `part_of` the words and percentage of what a figure is so much of ("bằng 118%
+    năm 2013").  `decision` ends the text before the date of a document, `founding` the text
     before the year of an event, `named` a name that a bare year goes with.  `plain` words may have a capital
     without being a name; after `no_rate`, "a year" is a duration.
     """
@@ -130,6 +131,7 @@ class Grammar:
     listing: re.Pattern[str]
     each_of: re.Pattern[str]
     joint: re.Pattern[str]
+    part_of: re.Pattern[str]
     decision: re.Pattern[str]
     founding: re.Pattern[str]
     named: re.Pattern[str]

@@ -149,6 +149,11 @@ class Scan:
                 rest = rest[:-1]
             else:
                 break
+        # "Bằng 118% năm 2013" compares, "bằng 43% kế hoạch năm" does not.
+        if edge is None and not reading.leaning and grammar.part_of.search(
+            self.low, max(0, start - _WINDOW), start
+        ):  # fmt: skip
+            return None, Role.BASE, begin
         return edge, None, begin
 
     def _change_cue(self, word: tuple[int, str], reading: Reading) -> Role | None:

@@ -180,6 +180,7 @@ GRAMMAR = Grammar(
     listing=vi.LISTING,
     each_of=vi.EACH_OF,
     joint=vi.JOINT,
+    part_of=vi.PART_OF,
     decision=vi.DECISION,
     founding=vi.FOUNDING,
     named=vi.NAMED,

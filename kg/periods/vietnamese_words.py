@@ -68,6 +68,10 @@ PAST = re.compile(r"\b(?:đã|đạt|có|ghi nhận|thu hút|tăng|giảm|là)\b
 LISTING = re.compile(r"\b(?:lần lượt|tương ứng)\b")
 EACH_OF = re.compile(r"\b(?:các|từng|những|các năm|từng năm|những năm)(?: từ)?\s*$")
 JOINT = re.compile(r"\s{0,3}(?:,|,?\s{1,3}(?:và|hoặc|hay)|&)\s{1,3}")
+PART_OF = re.compile(
+    r"\b(?:bằng|tương đương)(?: với)?(?: khoảng| gần| hơn| trên)? [0-9][0-9.,]* ?% "
+    r"(?:(?:số |kết quả |mức )?(?:thực hiện )?(?:của )?)?$"
+)
 DECISION = re.compile(
     r"\b(?:nghị quyết|quyết định|nghị định|chỉ thị|thông tư|công văn|luật|kết luận|công điện)"
     r"(?:\s+số)?\s+(?=\S{0,20}[0-9])\S{1,24}(?:,?\s+(?:ban hành|ký))?(?:\s+(?:ngày|năm))?\s*$"
