@@ -349,6 +349,7 @@ _MOVED = rf"(?:up|down|rose|risen|climbed|moved|jumped|fell|fallen|dropped|slipp
 _AT_PLACE = re.compile(
     rf"(?:(?:(?<!\w)(?:in|at|to|from|holds?|held|holding|took|takes|becoming)|[,(:]){BLANK}?position|"
     rf"(?<!\w)(?:at|is|was|are|were|ranked|ranks|came|comes|placed|{_MOVED}){BLANK}number|"
+    rf"(?<!\w)rank(?:s|ed|ing)?{BLANK}(?:(?:up|down){BLANK})?from(?:{BLANK}[0-9]{{1,3}}{BLANK}to)?|"
     rf"(?<!\w)(?:vị{BLANK}trí(?:{BLANK}[0-9]{{1,3}}{BLANK}(?:lên|xuống))?|hạng"
     rf"|thứ{BLANK}hạng(?:{BLANK}(?:này|ấy|đó|của{BLANK}\w+))?{BLANK}là)){BLANK}$"
 )

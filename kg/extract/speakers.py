@@ -269,6 +269,8 @@ class Speakers:
 
     def _beside(self, view: View, name: NameMention) -> Iterator[Agent]:
         """The organisations that are named beside somebody's name."""
+        verb = AFTER[self._language].match(self._text, name.end, view.end)
+        speaks = verb is not None and verb.start("verb") - name.end <= 1
         for other in view.names:
             known = kind_of(other) in _ORGANISATIONS
             if not known and (
@@ -278,7 +280,10 @@ class Speakers:
             if LISTED.match(self._text, other.end):
                 continue  # the exchange before a ticker: "(HoSE: FPT)"
             agent = self._agent(other)
-            behind = self._text[name.end : other.start] if name.end <= other.start <= name.end + _NEAR else ""
+            behind = ""
+            # "The Internet Center shows that": whoever is named behind the verb is not whom it speaks for.
+            if name.end <= other.start <= name.end + _NEAR and not speaks:
+                behind = self._text[name.end : other.start]
             if behind and OF_OFFICE[self._language].search(behind):
                 yield agent._replace(by=f"behind {known}")
             ahead = name.start - _NEAR <= other.end <= name.start
