@@ -245,7 +245,7 @@ def _curated(corpus: Corpus, words: Path, relations: RelationLexicon) -> Curated
     from kg.lexicon import Lexicon
 
     names, lexicon = Names.of(corpus.entities), Lexicon.read(words)
-    return Curated.of(corpus.entities, corpus.predicates, names, lexicon, relations.nations)
+    return Curated.of(corpus.entities, corpus.predicates, names, lexicon, relations)
 
 
 def _gate(reading: Reading, curated: Curated) -> Gate:

@@ -55,8 +55,8 @@ và Truyền thông. Doanh thu phần mềm giảm 4,9%. Đến hết tháng 6/2
 @pytest.fixture(scope="module")
 def curated() -> Curated:
     corpus = read_corpus(SEEDS)
-    names, nations = Names.of(corpus.entities), RelationLexicon.read(SEEDS).nations
-    return Curated.of(corpus.entities, corpus.predicates, names, Lexicon.read(SEEDS), nations)
+    names, relations = Names.of(corpus.entities), RelationLexicon.read(SEEDS)
+    return Curated.of(corpus.entities, corpus.predicates, names, Lexicon.read(SEEDS), relations)
 
 
 def gate_of(curated: Curated, text: str, language: str, published: str | None = "2025-01-15") -> Gate:
@@ -843,6 +843,31 @@ def test_what_a_startup_earns_is_not_what_it_raised(curated: Curated) -> None:
     refusal = gate.ground(with_id(replace(c, metric="funding_amount")))
     assert refusal is not None
     assert refusal.reason == "metric"
+
+
+def test_words_that_state_one_relation_state_no_other(curated: Curated) -> None:
+    text = (
+        "Le Van Bach, chairman of Lotus Chips, spoke. Lotus Chips has teamed with MISA. MISA backed MoMo.\n"
+    )
+    gate = gate_of(curated, text, "en")
+    led = relation(
+        text, "Le Van Bach, chairman of Lotus Chips", "chairman", {
+            "subject": "Le Van Bach", "predicate": "chairman", "object": "Lotus Chips",
+        }, subject="Le Van Bach", subject_id=None, predicate="subsidiary_of", object="Lotus Chips",
+        object_id=None,
+    )  # fmt: skip
+    refusal = gate.ground(led)
+    assert refusal is not None
+    assert refusal.reason == "predicate"
+    assert "states" in refusal.message
+    # Words that nobody knows are left to who reviews them.
+    joined = relation(
+        text, "Lotus Chips has teamed with MISA", "teamed with", {
+            "subject": ("Lotus Chips", 2), "predicate": "teamed with", "object": "MISA",
+        }, subject="Lotus Chips", subject_id=None, predicate="partner_of", object="MISA",
+        object_id="company/misa",
+    )  # fmt: skip
+    assert gate.ground(joined) is None
 
 
 def test_the_growth_of_a_size_needs_words_of_change(curated: Curated) -> None:

@@ -80,8 +80,8 @@ def server() -> Iterator[ChatServer]:
 @pytest.fixture(scope="module")
 def curated() -> Curated:
     corpus = read_corpus(SEEDS)
-    names, nations = Names.of(corpus.entities), RelationLexicon.read(SEEDS).nations
-    return Curated.of(corpus.entities, corpus.predicates, names, Lexicon.read(SEEDS), nations)
+    names, relations = Names.of(corpus.entities), RelationLexicon.read(SEEDS)
+    return Curated.of(corpus.entities, corpus.predicates, names, Lexicon.read(SEEDS), relations)
 
 
 def talk(server: ChatServer, **options: Any) -> Chat:

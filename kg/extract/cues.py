@@ -124,6 +124,14 @@ def keys(words: str) -> frozenset[str]:
     return frozenset(exact_key(word) for word in words.split())
 
 
+# What states no predicate by itself, and what a title states.
+_LITTLE = keys(
+    "in of at to by for from with under on as and or the a an its is are was were be has have had which that "
+    "who now also ' s ( ) , : - của ở tại trong cho với và là do từ vào lên"
+)
+_HELD = frozenset(("role_of", "founder_of", "heads"))
+
+
 class RelationLexicon:
     """Templates of both languages, words of stance, titles of offices, adjectives of nations, places."""
 
@@ -178,6 +186,15 @@ class RelationLexicon:
             for template in hit.held
             if template.keys <= said
         ]
+
+    def predicates_in(self, text: str, language: str) -> frozenset[str]:
+        """The predicates that the words of `text` state; none where they are little or unknown."""
+        words = tokens(text)
+        stated = [each.template for each in self.stated_in(words, language)]
+        held = _HELD if self.titles_in(words, language) else frozenset[str]()
+        if not held and all(template.keys <= _LITTLE for template in stated):
+            return frozenset()
+        return held.union(template.predicate for template in stated)
 
     def stances_in(self, words: Sequence[Token], language: str) -> list[Hit[str]]:
         """The words of stance in `words`, the longest at each place."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from kg.corpus import Predicate
 from kg.entity import Entity
@@ -14,13 +15,26 @@ from kg.lists import TimeNature
 from kg.offices import Offices
 
 
+class RelationWords(Protocol):
+    """What the words of relations mean."""
+
+    @property
+    def nations(self) -> Mapping[str, frozenset[str]]:
+        """The countries that an adjective names, by the adjective in lower case."""
+        ...
+
+    def predicates_in(self, text: str, language: str) -> frozenset[str]:
+        """The predicates that `text` states; none where its words are unknown."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Curated:
     """The curated things, ready for looking up; made once for any number of texts.
 
     `families` are the unit families of a metric or a unit by reference, `parts` what a metric is the growth
-    or a share of, `sectors` those of an aggregate, `aggregates` them by their names, in lower case; `nations`
-    are the countries that an adjective names, in lower case too.
+    or a share of, `sectors` those of an aggregate, `aggregates` them by their names, in lower case;
+    `relations` tells which predicates words state.
     """
 
     entities: Mapping[str, Entity]
@@ -33,7 +47,7 @@ class Curated:
     sectors: Mapping[str, frozenset[str]]
     aggregates: Mapping[str, frozenset[str]]
     offices: Offices
-    nations: Mapping[str, frozenset[str]]
+    relations: RelationWords
 
     @classmethod
     def of(
@@ -42,9 +56,9 @@ class Curated:
         predicates: Mapping[str, Predicate],
         names: Names,
         lexicon: Lexicon,
-        nations: Mapping[str, frozenset[str]],
+        relations: RelationWords,
     ) -> Curated:
-        """The lookups over the curated entities and predicates, and the adjectives of `nations`."""
+        """The lookups over the curated entities and predicates, and the words of `relations`."""
         families: dict[str, frozenset[str]] = {}
         parts: dict[str, frozenset[str]] = {}
         stocks: set[str] = set()
@@ -63,7 +77,7 @@ class Curated:
         shared = {name: frozenset(refs) for name, refs in aggregates.items()}
         return cls(
             entities, predicates, names, lexicon, families, parts, frozenset(stocks), sectors, shared,
-            Offices(entities), nations,
+            Offices(entities), relations,
         )  # fmt: skip
 
 

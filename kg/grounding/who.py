@@ -161,7 +161,7 @@ def _as_object(sight: Sight, curated: Curated, ref: str, own: list[Cue], pointed
     found = [
         cue
         for cue in pointed
-        if ref in curated.nations.get(spelling(cue.text), ())
+        if ref in curated.relations.nations.get(spelling(cue.text), ())
         or any(t.role == "sector" and f"sector/{t.ref}" == ref for t in sight.terms_at(cue.start, cue.end))
     ]
     organisations = {name for cue in pointed for name in named_at(sight, curated, cue)}
@@ -262,6 +262,10 @@ def check_relation(sight: Sight, curated: Curated, c: RelationCandidate) -> None
     cues = [q for q in _cues(c, "predicate") if q.start < c.end and c.start < q.end]
     if not cues:
         raise Ungrounded("predicate", "its words are not pointed to")
+    words = " ".join(q.text for q in _cues(c, "predicate"))
+    said = curated.relations.predicates_in(words, sight.document.language)
+    if said and c.predicate not in said:
+        raise Ungrounded("predicate", f"{words!r} states {', '.join(sorted(said))}")
     _check_entity(sight, curated, c, "object", c.object, c.object_id)
     if c.subject_id is not None and c.subject_id == c.object_id:
         raise Ungrounded("object", "it is the subject itself")
