@@ -430,6 +430,7 @@ def test_codes_are_no_figures(text: str, language: str, expected: list[str]) -> 
         ("ring +46 8 555 01 20.", "en", [("+46 8 555 01 20", "phone")]),
         ("+12 500 firms", "en", [("12 500", "digits")]),
         ("opened a third plant in a quarter.", "en", [("third", "ordinal")]),
+        ("it rose, ranking from 43 to 15", "en", [("43", "ordinal"), ("15", "ordinal")]),
         ("1,5,6 percent", "en", [("1,5,6", "unreadable")]),
         ("900-1.2 billion", "en", [("900-1.2 billion", "unreadable")]),
         ("NZ$5", "en", [("NZ$5", "unreadable")]),

@@ -52,6 +52,12 @@ ENGLISH = [
     ("FPT earned VND1,839 billion in pretax profit in 2024.", {"VND1,839 billion": "profit_before_tax"}),
     ("FPT earned VND1,839 billion of pretax profit in 2024.", {"VND1,839 billion": "profit_before_tax"}),
     ("FPT's profit-after-tax was VND1,524 billion in 2024.", {"VND1,524 billion": "profit_after_tax"}),
+    (
+        "Viettel had average download and upload speeds of 256.86 Mbps and 170.28 Mbps in 2024.",
+        {"256.86 Mbps": "download_speed", "170.28 Mbps": "upload_speed"},
+    ),
+    # Nothing counts people who are missing.
+    ("In 2024 Vietnam lacked some 78,000 IT workers.", {"78,000": None}),
     # The size of the digital economy is its GMV, and grows.
     (
         "Vietnam's digital economy will reach 14 billion USD in 2025, a year-on-year increase of 16 percent.",
@@ -77,6 +83,12 @@ VIETNAMESE = [
         "Doanh thu và lợi nhuận trước thuế của FPT năm 2024 lần lượt đạt 62.800 tỷ đồng và 11.000 tỷ đồng.",
         {"62.800 tỷ đồng": "revenue", "11.000 tỷ đồng": "profit_before_tax"},
     ),
+    # Of words that begin at one place ("tốc độ", "tốc độ tải xuống") the longest count.
+    (
+        "Năm 2024, tốc độ tải xuống và tải lên của Viettel lần lượt đạt 256,86 Mbps và 170,28 Mbps.",
+        {"256,86 Mbps": "download_speed", "170,28 Mbps": "upload_speed"},
+    ),
+    ("Năm 2024, Việt Nam thiếu khoảng 78.000 kỹ sư.", {"78.000": None}),
 ]
 
 
@@ -273,6 +285,18 @@ def test_words_that_name_no_quantity_may_make_a_metric(
     text: str, figure: str, language: str, metric: str
 ) -> None:
     assert metric in options.offered("metric", text, figure, language)
+
+
+def test_what_begins_a_compound_is_not_said_of_the_figure_before() -> None:
+    text = "Respondents named back-end developers (56.7%), full-stack developers (53.2%) and others."
+    assert "occupancy_rate" not in options.offered("metric", text, "56.7%", "en")
+    assert "occupancy_rate" in options.offered("metric", text.replace("-stack", " racks"), "56.7%", "en")
+
+
+@pytest.mark.parametrize(("figure", "possible"), [("$3,000", True), ("$600 million", False)])
+def test_no_salary_is_millions(figure: str, *, possible: bool) -> None:
+    text = f"The average monthly salary of engineers rose, from a revenue of {figure} in 2024."
+    assert ("average_monthly_salary" in options.offered("metric", text, figure, "en")) is possible
 
 
 def test_the_digital_economy_is_not_the_economy() -> None:

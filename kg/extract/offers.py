@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Final, NamedTuple
 
 from kg.amount import Form
@@ -85,6 +86,23 @@ _IN_PERCENT: Final = ("share", *sorted(GROWTHS))
 _IN_MULTIPLES: Final = ("multiple", "share", "growth_rate")
 # What a number without a unit may go on with.
 _GOING_ON: Final = (UnitFamily.COUNT, UnitFamily.CURRENCY)
+# What is of one head or share, and the most that it can be in base units of a currency.
+_PER_HEAD: Final = frozenset(
+    ("arpu", "average_annual_income", "average_monthly_salary", "earnings_per_share", "gdp_per_capita",
+     "gmv_per_capita")
+)  # fmt: skip
+_MOST_PER_HEAD: Final = {"USD": Decimal(1_000_000), "VND": Decimal(20_000_000_000)}
+_ANY: Final = Decimal("Infinity")
+_LACK_REACH: Final = 40
+_LACKING: Final = {
+    "en": re.compile(
+        r"\b(?:lacks?|lacked|lacking|short of|shortage of|shortfall of|deficit of)\s+(?:(?:about|around|"
+        r"approximately|some|nearly|over|more than|almost|roughly|an estimated|up to|at least)\s+)?$",
+        re.I,
+    ),
+    "vi": re.compile(r"(?<!\w)thiếu(?: hụt)?\s+(?:(?:khoảng|hơn|gần|tới|đến|ít nhất|trên|chừng)\s+)?$", re.I),
+}
+_COMPOUND: Final = re.compile(r"[-‐‑][^\W\d_]")
 _RESPONDENTS: Final = "respondent_share"
 _GROWTH: Final = "growth_rate"
 _RANKS: Final = ("market_rank", "world_rank", "regional_rank")
@@ -152,6 +170,8 @@ class Offers:
         asked = self._of_asked(case)
         if asked is not None:
             return [Offer.of(asked, "after")]
+        if self._are_lacking(case):
+            return [Offer(None, None, "none")]
         if case.is_change and case.draft.family in PLACED:
             moved = Measure(_GROWTH, case.draft.unit, None, 2.0, "metric-generic")
             return [Offer.of(moved, "generic")]
@@ -165,6 +185,8 @@ class Offers:
             if unit is not None and not has_dimension(offer.metric or "", unit):
                 continue
             if unit is None and self._is_too_much(case, offer):
+                continue
+            if offer.metric in _PER_HEAD and case.draft.value > _MOST_PER_HEAD.get(unit or "", _ANY):
                 continue
             start = offer.mark.start if offer.mark is not None else -1
             key = offer.metric, offer.source, start
@@ -189,6 +211,14 @@ class Offers:
             if o.source == "after" and o.mark is not None and o.mark.start == end + 1
             and self._text.startswith(("in ", "of "), o.mark.start)
         ]  # fmt: skip
+
+    def _are_lacking(self, case: Case) -> bool:
+        """Whether a number of people is of those who are missing: no metric counts them."""
+        if case.draft.unit != "persons":
+            return False
+        start = case.draft.span[0]
+        before = self._text[max(case.scene.view.start, start - _LACK_REACH) : start]
+        return _LACKING[self._language].search(before) is not None
 
     def _is_too_much(self, case: Case, offer: Offer) -> bool:
         """Whether a bare number is more than a percentage can be: "up 13%, to 190 million"."""
@@ -238,11 +268,16 @@ class Offers:
         self._reached.clear()
         self._words = [
             (mark, Cue.at(self._text, "metric", mark.start, mark.end))
-            for mark in view.marks
-            if mark.term.role in METRIC_ROLES and mark.term.ref
+            # Of words that begin at one place, the longest first.
+            for mark in sorted(view.marks, key=lambda m: (m.start, -m.end))
+            if mark.term.role in METRIC_ROLES and mark.term.ref and not self._goes_on(mark)
         ]
         self._starts = [mark.start for mark, _ in self._words]
         self._ahead = [n for n, (mark, _) in enumerate(self._words) if mark.term.role != "after"]
+
+    def _goes_on(self, mark: Mark) -> bool:
+        """Whether words said behind a figure only begin a compound: "(57%), full-stack developers"."""
+        return mark.term.role == "after" and _COMPOUND.match(self._text, mark.end) is not None
 
     def _in_order(self, case: Case, offers: Sequence[Offer]) -> list[Offer]:
         """Those of what is listed in the same order, if any: "revenue and profit of A and B"."""

@@ -50,6 +50,12 @@ _FORMS, _MASTER = compiled(
             read.named_date,
         ),
         (
+            # "Ngày 2.2", but "ngày 2.5 triệu".
+            r"ngày (?P<d>[0-9]{1,2})\.(?P<m>0?[1-9]|1[0-2])"
+            r"(?![\w/%]|[.,][0-9]| ?(?:%|tỷ|tỉ|triệu|nghìn|ngàn|lần)(?!\w))",
+            read.date,
+        ),
+        (
             _DAY_WORD
             + rf"(?P<d>[0-9]{{1,2}})[/-](?P<m>[0-9]{{1,2}})(?: năm (?P<y><Y>)| {RELATIVE_YEAR}|(?![\w/]))",
             read.date,
@@ -86,8 +92,8 @@ _FORMS, _MASTER = compiled(
         (rf"{NUMBER} năm (?P<a><YY>)<->(?P<b><Y>)", read.range),
         (
             r"từ đầu năm(?: nay| (?P<y2><Y>))?,? (?:cho )?(?:đến|tới) (?:hết )?(?:ngày |giữa |cuối )?"
-            r"(?:(?P<d>[0-9]{1,2})[/-]|(?:ngày )?(?:(?P<d2>[0-9]{1,2}) )?tháng )(?P<m>0?[1-9]|1[0-2])"
-            r"(?:[/-](?P<y><Y>)|(?![\w/%]))",
+            r"(?:(?P<d>[0-9]{1,2})[/.-]|(?:ngày )?(?:(?P<d2>[0-9]{1,2}) )?tháng )(?P<m>0?[1-9]|1[0-2])"
+            r"(?:[/.-](?P<y><Y>)|(?![\w/%]|[.,][0-9]))",
             read.year_until,
         ),
         (f"từ (?P<a>{POINT})(?: (?:đến|tới|cho đến) |<->)(?P<b>{POINT})(?![.,/-][0-9])", read.range),
