@@ -25,9 +25,9 @@ LISTED: Final = re.compile(r"\s*(?:,|and|or|to|và|hoặc|đến|lên|,\s*and|,\
 # What ends a noun phrase beside the little words: "52 universities now offer courses".
 _ENDS: Final = words(
     """now already also still currently today here there abroad alone together each then only just never
-    offer offers offered own owns owned
-    provide provides provided use uses used join joined joins make makes made take took
-    work works worked questions reasons things ways lessons takeaways trends pillars steps tips facts rules"""
+    offer offers offered own owns owned provide provides provided use uses used join joined joins make makes
+    made take took work works worked questions reasons things ways lessons takeaways trends pillars steps tips
+    facts rules"""
 )
 _STOPS: Final = {"en": GRAMMARS["en"].stop | _ENDS, "vi": GRAMMARS["vi"].stop}
 # "Two Vietnamese ones": of what was counted before.

@@ -188,7 +188,8 @@ _PART_OF_TIME = {
 _OF_SERIES = re.compile(
     r"(?!\s+(?:this|last|in|for|of)\b)[\s-]+(?:\w+ ){0,2}?"
     r"(?:century|anniversary|floor|session|meeting|congress|edition|forum|birthday|year|"
-    r"month|day|decade|phase|stage|step|chapter|wave|generation|grade|time|round|plenum|conference|summit|week|festival|award|party|national|"
+    r"month|day|decade|phase|stage|step|chapter|wave|generation|grade|time|round|plenum|conference|summit|"
+    r"week|festival|award|party|national|"
     r"central|annual|avenue|street)",
     re.I,
 )

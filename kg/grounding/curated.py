@@ -34,7 +34,7 @@ class Curated:
 
     `families` are the unit families of a metric or a unit by reference, `parts` what a metric is the growth
     or a share of, `sectors` those of an aggregate, `aggregates` them by their names, in lower case;
-    `relations` tells which predicates words state.
+    `relations` tells which predicates words state, and which countries adjectives name.
     """
 
     entities: Mapping[str, Entity]

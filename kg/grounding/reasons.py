@@ -24,7 +24,7 @@ REASONS: Final = {
     "subject": "no words that name the subject are pointed to, or they name another",
     "dimension": "no words that name the sector, market or ownership are pointed to",
     "agent": "no words that credit the source named are pointed to",
-    "predicate": "the predicate does not exist, or its words do not stand there",
+    "predicate": "the predicate does not exist, or its words do not stand there or state another",
     "object": "no words that name the object are pointed to, or they name another",
     "unknown-id": "no such entity",
     "conversion": "what it converts is no figure of this text that it can convert",
