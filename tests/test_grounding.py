@@ -870,6 +870,29 @@ def test_words_that_state_one_relation_state_no_other(curated: Curated) -> None:
     assert gate.ground(joined) is None
 
 
+def test_a_share_of_revenue_is_none_from_abroad_unless_the_text_says_so(curated: Curated) -> None:
+    text = (
+        "In 2024 hardware made 30 percent of revenue of MISA. "
+        "In 2024 MISA earned 40 percent of revenue abroad.\n"
+    )
+    gate = gate_of(curated, text, "en")
+    fields = {"subject_id": "company/misa", "unit": "percent", "period": period("2024"),
+              "quantity": ClaimKind.SHARE, "metric": "overseas_revenue_share"}  # fmt: skip
+    abroad = figure(
+        text, "MISA earned 40 percent of revenue abroad", "40 percent", {
+            "subject": ("MISA", 2), "metric": ("of revenue", 2), "market": "abroad", "period": ("2024", 2),
+        }, value=D(40), **fields,
+    )  # fmt: skip
+    assert gate.ground(abroad) is None
+    hardware = figure(
+        text, "made 30 percent of revenue of MISA", "30 percent",
+        {"subject": "MISA", "metric": "of revenue", "period": "2024"}, value=D(30), **fields,
+    )  # fmt: skip
+    refusal = gate.ground(hardware)
+    assert refusal is not None
+    assert refusal.reason == "metric"
+
+
 def test_the_growth_of_a_size_needs_words_of_change(curated: Curated) -> None:
     text = "The digital economy of Vietnam grew by 16 percent in 2024. It was 18 percent of all in 2024.\n"
     cues = {"subject": "digital economy", "period": "2024"}

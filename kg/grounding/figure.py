@@ -77,6 +77,8 @@ _BETWEEN = frozenset(
 )  # fmt: skip
 # Metrics that a figure may have without a word for what it measures.
 _GENERAL = frozenset(("growth_rate", "multiple", "regional_rank", "share", "world_rank"))
+# "Half of revenue" is no share of what is earned abroad.
+_ABROAD = frozenset(ABROAD_OF.values())
 _METRIC_ROLES = frozenset(("noun", "verb", "after", "counted"))
 _UNIT_OF_FAMILY: dict[str, str] = {
     UnitFamily.RATE: "per_1000_persons", UnitFamily.RANK: "rank", UnitFamily.SCORE: "points",
@@ -382,7 +384,8 @@ def _check_metric(sight: Sight, curated: Curated, c: FigureCandidate, figure: Fi
     exactly.discard("")
     # Words that the lexicon does not know may still be in the metric's own name.
     by_name = not exactly and any(_shares_a_word(curated, ref, cue) for cue in pointed)
-    if not (exactly & fitting) and not by_name and not by_unit:
+    named_so = exactly & fitting and (c.metric in exactly or _says_where(sight, curated, c))
+    if not named_so and not by_name and not by_unit:
         raise Ungrounded("metric", f"{pointed[0].text!r} does not name {c.metric}")
 
 
@@ -420,6 +423,12 @@ def _fitting(sight: Sight, curated: Curated, c: FigureCandidate, ref: str) -> se
     if c.metric == "global_share":
         fitting.add("share")
     return fitting
+
+
+def _says_where(sight: Sight, curated: Curated, c: FigureCandidate) -> bool:
+    """Whether words say abroad of what is earned there: "half of revenue" alone is no overseas share."""
+    places = (*_cues(c, "metric"), *_cues(c, "market"))
+    return c.metric not in _ABROAD or any(_is_abroad(sight, curated, cue) for cue in places)
 
 
 def _is_abroad(sight: Sight, curated: Curated, cue: Cue) -> bool:
