@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import founding
 import options
@@ -10,7 +11,11 @@ import pytest
 
 from kg.candidate import Extraction, FigureCandidate
 from kg.document import Document
+from kg.extract import Extractor
+from kg.extract.weigh import Models, Weights
+from kg.lexicon import Lexicon
 from kg.pipeline import proposer
+from kg.seeds import read_corpus
 
 Propose = Callable[[Document], Extraction]
 
@@ -297,6 +302,15 @@ def test_what_begins_a_compound_is_not_said_of_the_figure_before() -> None:
 def test_no_salary_is_millions(figure: str, *, possible: bool) -> None:
     text = f"The average monthly salary of engineers rose, from a revenue of {figure} in 2024."
     assert ("average_monthly_salary" in options.offered("metric", text, figure, "en")) is possible
+
+
+def test_a_rate_or_multiple_measures_something_whatever_the_weights() -> None:
+    nothing = replace(Models.learned(), metric=Weights({"source:none": 9.0}))
+    read = Extractor(read_corpus(founding.SEEDS).entities, Lexicon.read(founding.SEEDS), models=nothing)
+    text = "In 2024 FPT had revenue of $3 million, grew by 12 percent and had 300 engineers, double its 2023."
+    found = read(Document(text=text, language="en", published="2025-01-15")).candidates
+    metrics = {c.surface: c.metric for c in found if isinstance(c, FigureCandidate)}
+    assert [surface for surface, metric in metrics.items() if metric is None] == ["$3 million", "300"]
 
 
 def test_the_digital_economy_is_not_the_economy() -> None:
