@@ -182,9 +182,16 @@ def test_what_says_where_from_or_where_to_is_not_meant(text: str, language: str,
     assert ref not in offered(text, "$3 million", language)
 
 
-def test_the_economy_of_vietnam_is_meant() -> None:
-    text = "Thailand lags. Vietnam saw its digital economy reach $3 million."
-    assert "aggregate/vietnam-digital-economy" in offered(text, "$3 million")
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Thailand lags. Vietnam saw its digital economy reach $3 million.", "en"),
+        ("In Singapore, Vietnam's digital economy was put at $3 million.", "en"),
+        ("Tại Singapore, kinh tế số Việt Nam được đánh giá đạt $3 million.", "vi"),
+    ],
+)
+def test_the_economy_of_vietnam_is_meant(text: str, language: str) -> None:
+    assert "aggregate/vietnam-digital-economy" in offered(text, "$3 million", language)
 
 
 @pytest.mark.parametrize(

@@ -133,7 +133,7 @@ class Cast:
         if owner is not None and ref_of(owner) != VIETNAM:
             return None
         start = mark.start if owner is None else owner.start
-        if self._is_foreign(view, start, mark.end):
+        if self._is_foreign(view, start, mark.end) or (owner is None and self._is_elsewhere(view, mark)):
             return None
         return self._actor(view, start, mark.end, f"aggregate/{mark.term.ref}")
 
@@ -148,16 +148,22 @@ class Cast:
         """Whether the words around an aggregate make it another country's, or the world's."""
         if self._grammar.foreign.search(self._text, max(view.start, start - 30), start):
             return True
-        named = next((n for n in reversed(view.names) if n.end <= start), None)
-        if named is not None and kind_of(named) == "country" and ref_of(named) != VIETNAM:
-            if _ITS_OWN.search(self._text, max(view.start, start - 12), start):
-                return True
-            if _IN.match(self._text, view.start, named.start) and self._text.startswith(",", named.end):
-                return True
         after = next((n for n in view.names if n.start >= end), None) if self._language == "vi" else None
         if after is None or kind_of(after) != "country" or ref_of(after) == VIETNAM:
             return False
         return _OF_COUNTRY.fullmatch(self._text, end, after.start) is not None
+
+    def _is_elsewhere(self, view: View, mark: Mark) -> bool:
+        """Whether a sentence speaks of another country where it says "its economy" or begins "In Japan, "."""
+        named = next((n for n in reversed(view.names) if n.end <= mark.start), None)
+        beside = next((n for n in view.names if n.end > mark.start), None)
+        of_vietnam = beside is not None and ref_of(beside) == VIETNAM and beside.start - mark.end < _OWNED_GAP
+        if named is None or kind_of(named) != "country" or ref_of(named) == VIETNAM or of_vietnam:
+            return False
+        if _ITS_OWN.search(self._text, max(view.start, mark.start - _OWNED_GAP), mark.start):
+            return True
+        opens = _IN.match(self._text, view.start, named.start) is not None
+        return opens and self._text.startswith(",", named.end)
 
     def _add_stand_ins(self, view: View, found: list[Actor]) -> None:
         """Add what words such as "the company" and "this sector" stand for."""
