@@ -159,6 +159,19 @@ def test_a_credit_is_inherited_within_its_paragraph_and_no_further(propose: Prop
             "vi",
             ("Điện Lửa Xanh",),
         ),
+        # What an organisation has to do with others is no office there.
+        (
+            "According to Le Hoang Sen, CEO of Kestrel Fund that has put money in apps of Lotus Chips, FPT "
+            "earned $2.4 billion.",
+            "en",
+            ("Kestrel Fund",),
+        ),
+        (
+            "According to Le Hoang Sen, CEO of Do Ventures that has put money in apps of Lotus Chips, FPT "
+            "earned $2.4 billion.",
+            "en",
+            ("company/do-ventures",),
+        ),
     ],
 )  # fmt: skip
 def test_who_is_credited(propose: Propose, text: str, language: str, agents: tuple[str, ...]) -> None:
@@ -177,6 +190,9 @@ def test_who_is_credited(propose: Propose, text: str, language: str, agents: tup
         ("For 2026 FPT is budgeting for revenue of $3 billion.", "target"),
         ("Shareholders of FPT agreed to a cash dividend of $3 million for 2024.", "forecast"),
         ("FPT has a data centre of 20 MW due to open next month.", "forecast"),
+        ("FPT is preparing to build 11 data centres.", "target"),
+        ("FPT's plan includes building 11 data centres.", "target"),
+        ("FPT was going to invest $300 million in data centres.", "forecast"),
     ],
 )
 def test_what_happened_and_what_is_yet_to_come(propose: Propose, text: str, status: str) -> None:
@@ -228,6 +244,7 @@ REFUSED = [
     ("FPT sits at 24 Tran Phu Street.", "24", "label"),
     ("FPT works under Licence 21.", "21", "document-number"),
     ("FPT had a plan numbered 1117.", "1117", "document-number"),
+    ("FPT has suppliers of level 1 and 2 in Japan.", "2", "document-number"),
     ("FPT made a rights issue at 10:3.", "10", "label"),
     ("FPT expects to finish the first phase by 2030.", "first", "ordinal"),
     ("FPT's report is called The 20th decade of Vietnam.", "20th", "ordinal"),

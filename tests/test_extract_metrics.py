@@ -61,6 +61,16 @@ ENGLISH = [
         "Viettel had average download and upload speeds of 256.86 Mbps and 170.28 Mbps in 2024.",
         {"256.86 Mbps": "download_speed", "170.28 Mbps": "upload_speed"},
     ),
+    # A sum in so many words is what they say, whatever was named before.
+    (
+        "After posting a net loss in 2023, FPT reported VND9.3 trillion in consolidated revenue.",
+        {"VND9.3 trillion": "revenue"},
+    ),
+    ("In 2024 Samsung Vietnam earned $55.7 billion from exporting.", {"$55.7 billion": "export_value"}),
+    (
+        "In 2025 FPT has 800 supercomputers and 6,000 GPU cards.",
+        {"800": "device_count", "6,000": "device_count"},
+    ),
     # Nothing counts people who are missing.
     ("In 2024 Vietnam lacked some 78,000 IT workers.", {"78,000": None}),
     # The size of the digital economy is its GMV, and grows.
@@ -222,6 +232,21 @@ def test_the_year_of_an_event_is_a_figure(
 ) -> None:
     (candidate,) = _figures(propose, text, language)
     assert (candidate.metric, candidate.value, candidate.unit) == (metric, year, "year")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "status"),
+    [
+        ("CMC runs a data centre, which opened in 2022.", "en", "actual"),
+        ("CMC's data centre is expected to open in 2026.", "en", "forecast"),
+        ("CMC's data centre will be completed in 2026.", "en", "forecast"),
+        ("Nhà máy của Samsung dự kiến đi vào hoạt động năm 2027.", "vi", "forecast"),
+    ],
+)
+def test_what_is_yet_to_happen_is_no_fact(propose: Propose, text: str, language: str, status: str) -> None:
+    (event,) = _figures(propose, text, language)
+    assert event.status == status
+    assert (status == "actual") == all(cue.role != "status" for cue in event.cues)
 
 
 @pytest.mark.parametrize(

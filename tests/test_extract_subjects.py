@@ -5,8 +5,17 @@ Every text is ours and invented.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import founding
 import options
 import pytest
+
+from kg.candidate import FigureCandidate
+from kg.document import Document
+from kg.extract import Extractor
+from kg.lexicon import Lexicon
+from kg.seeds import read_corpus
 
 VIETNAM = "country/vietnam"
 
@@ -61,6 +70,18 @@ def test_a_company_that_reports_its_own_results_is_not_taken_for_the_one_before(
     found = offered(text, "189.700 tỷ đồng", "vi")
     assert "company/viettel-group" in found
     assert "stands for" not in found["company/vnpt"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("FPT grew. Lotus Chips, which works in Hue, reported a profit of $3 million.", "en"),
+        ("FPT grew. Lotus Chips posted consolidated net revenue of $3 million.", "en"),
+        ("FPT tăng trưởng. Lotus Chips, có nhà máy ở Huế, báo lãi $3 million năm 2024.", "vi"),
+    ],
+)
+def test_a_new_company_reports_its_own_results(text: str, language: str) -> None:
+    assert "new: Lotus Chips" in offered(text, "$3 million", language)
 
 
 @pytest.mark.parametrize(
@@ -213,3 +234,44 @@ def test_persons_are_not_meant_and_what_they_lead_is(
     text: str, language: str, name: str, *, meant: bool
 ) -> None:
     assert (f"new: {name}" in offered(text, "$3 million", language)) is meant
+
+
+@pytest.fixture(scope="module")
+def subjects() -> Callable[..., dict[str, tuple[str | None, str | None]]]:
+    """The subject and the market of each figure of a text, by its surface."""
+    extract = Extractor(read_corpus(founding.SEEDS).entities, Lexicon.read(founding.SEEDS))
+
+    def read(text: str, language: str) -> dict[str, tuple[str | None, str | None]]:
+        found = extract(Document(text=text, language=language, published="2025-01-15")).candidates
+        return {c.surface: (c.subject_id, c.market) for c in found if isinstance(c, FigureCandidate)}
+
+    return read
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        # Those of a list count, whoever else is named.
+        (
+            "In 2024 FPT came third by revenue with $8 million, behind CMC and VNPT with $51 million and "
+            "$28 million respectively.",
+            "en",
+            {"$51 million": ("company/cmc-corporation", None), "$28 million": ("company/vnpt", None)},
+        ),
+        # Towns say where the figures of an industry are.
+        (
+            "In 2024 Vietnam's digital economy made up 46% of GRDP in Bac Ninh, followed by Thai Nguyen and "
+            "Hai Phong with 33% and 28% respectively.",
+            "en",
+            {
+                "33%": ("aggregate/vietnam-digital-economy", "market/thai-nguyen"),
+                "28%": ("aggregate/vietnam-digital-economy", "market/hai-phong"),
+            },
+        ),
+    ],
+)
+def test_what_is_listed_respectively(
+    subjects: Callable[..., dict[str, tuple[str | None, str | None]]],
+    text: str, language: str, expected: dict[str, tuple[str | None, str | None]],
+) -> None:  # fmt: skip
+    assert expected.items() <= subjects(text, language).items()

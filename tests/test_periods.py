@@ -545,6 +545,24 @@ def test_a_range_that_stands_for_a_list_expands_to_its_years(text: str, language
 
 
 @pytest.mark.parametrize(
+    ("text", "months"),
+    [
+        ("các tháng 8, 9 và 10 lần lượt đạt 1, 2 và 3 tỷ đồng", ["2024-08", "2024-09", "2024-10"]),
+        ("tháng 5 và 6 tăng mạnh, lần lượt 4% và 6%", ["2024-05", "2024-06"]),
+        ("tháng 5 và 6/2023 lần lượt tăng 4% và 6%", ["2023-05", "2023-06"]),
+        ("từ tháng 7 đến tháng 9 lần lượt đạt 1, 2 và 3 tỷ đồng", ["2024-07", "2024-08", "2024-09"]),
+        ("quý II và III/2024 lần lượt đạt 1 và 2 tỷ đồng", ["2024-Q2", "2024-Q3"]),
+        ("tháng 5 và 6 tăng mạnh", []),
+        ("tháng 5 và 9 lần lượt tăng 4% và 6%", []),  # months, but no range
+        ("tháng 5 và 6 doanh nghiệp khác lần lượt có 4 và 6 tỷ đồng", []),
+    ],
+)
+def test_months_and_quarters_that_are_listed_expand(text: str, months: list[str]) -> None:
+    found = find_periods(text, "vi", PUBLISHED)
+    assert [p.label for mention in found for p in mention.expansion] == months
+
+
+@pytest.mark.parametrize(
     ("text", "language", "published", "label"),
     [
         ("in the fourth quarter", "en", "2025-01-15", "2024-Q4"),

@@ -28,7 +28,10 @@ _KEPT: Final = 4096
 
 
 class Asked(NamedTuple):
-    """A figure whose dimensions are asked for: its place, metric, family and subject."""
+    """A figure whose dimensions are asked for: its place, metric, family and subject.
+
+    `market` is the place that a list gives it.
+    """
 
     scene: Scene
     place: Place
@@ -37,6 +40,7 @@ class Asked(NamedTuple):
     change: bool
     subject: Actor | None
     cue: Cue | None = None
+    market: Actor | None = None
 
 
 class Named(NamedTuple):

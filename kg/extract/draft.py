@@ -21,7 +21,10 @@ NO_DIMENSIONS = Dimensions()
 
 @dataclass(slots=True, eq=False)
 class Draft:
-    """A figure on its way to a candidate; what is known so far."""
+    """A figure on its way to a candidate; what is known so far.
+
+    `market` names the place that a list of places gives it.
+    """
 
     figure: Figure
     unit: str | None
@@ -36,6 +39,7 @@ class Draft:
     actor: Actor | None = None
     status: Status = Status.ACTUAL
     dims: Dimensions = NO_DIMENSIONS
+    market: Actor | None = None
     converts: Draft | None = None
     rule: str = ""
 

@@ -77,10 +77,14 @@ _A_PLACE = re.compile(
 )
 # What a company does that speaks of itself.
 _ITSELF = {
-    "en": re.compile(r"(?:\s*,[^,.;]{1,90},)?[^.,;:]{0,48}\b(?:it|its|they|their)\b"),
+    "en": re.compile(
+        r"(?:\s*,[^,.;]{1,90},)?(?:[^.,;:]{0,48}\b(?:it|its|they|their)\b|\s+(?:also |has |had )?"
+        r"(?:reported|posted|booked|announced)\s+(?:[\w-]+\s+){0,4}?"
+        r"(?:profits?|loss(?:es)?|revenues?|earnings|income|turnover)\b)"
+    ),
     "vi": re.compile(
-        r"(?:\s*,[^,.;]{1,90},)?[^.,;:]{0,48}\b(?:công ty|tập đoàn|đơn vị này|mình|doanh nghiệp|hãng|"
-        r"của họ)\b"
+        r"(?:\s*,[^,.;]{1,90},)?(?:[^.,;:]{0,48}\b(?:công ty|tập đoàn|đơn vị này|mình|doanh nghiệp|hãng|"
+        r"của họ)\b|\s+(?:đã |vừa )?báo (?:lãi|lỗ)\b)"
     ),
 }
 # "A U.S.-based firm" is about the firm.

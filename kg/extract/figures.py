@@ -110,6 +110,7 @@ class FigureReader:
         for figure in scene.view.figures:
             event = self._event(scene, figure) if figure.form is Form.YEAR else None
             if event is not None:
+                self._statuses.decide_event(scene, event)
                 events.append(event)
             elif (reason := self._sieve.reason(scene.view, figure)) is not None:
                 refusals.append(_refusal(figure, reason))
@@ -170,6 +171,7 @@ class FigureReader:
             draft.is_change,
             draft.actor,
             draft.measure.cue if draft.measure else None,
+            draft.market,
         )
         draft.dims = self._narrowing.of(asked, others)
         self._dating.over_time(draft)

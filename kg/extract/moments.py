@@ -49,7 +49,9 @@ class Moments:
         self._kept: dict[tuple[bool, ...], Sequence[Moment]] = {}
 
     def possible(self, view: View, asked: Datable) -> list[Moment]:
-        """All times that the figure may have, those of its sentence first."""
+        """All times that the figure may have, those of its sentence first; a list hands out one alone."""
+        if asked.listed is not None:
+            return [Moment(asked.listed, "list")]
         found = [m for time in view.times for m in self._of(time, asked)]
         found += self._pairs(view, asked)
         found += _given(asked, {m.timing.period.label for m in found})
@@ -171,8 +173,6 @@ class Moments:
 
 def _given(asked: Datable, here: set[str]) -> Iterator[Moment]:
     """The times that figures beside it give."""
-    if asked.listed is not None:
-        yield Moment(asked.listed, "list")
     if asked.over is not None:
         yield Moment(asked.over, "over")
     if asked.level is not None and not asked.level.inherited and asked.level.period.label not in here:

@@ -82,6 +82,9 @@ class Narrowing:
 
     def _choose(self, role: str, asked: Asked) -> Named | None:
         """What narrows the figure in one dimension; None for nothing."""
+        listed = asked.market if role == "market" else None
+        if listed is not None and listed.ref is not None:
+            return Named(listed.ref, Cue(role, listed.text, listed.start, listed.end))
         possible = list(self._possible(role, asked))
         if not possible:
             return None

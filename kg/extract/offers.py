@@ -102,6 +102,10 @@ _LACKING: Final = {
     ),
     "vi": re.compile(r"(?<!\w)thiếu(?: hụt)?\s+(?:(?:khoảng|hơn|gần|tới|đến|ít nhất|trên|chừng)\s+)?$", re.I),
 }
+# "$3 million in total revenue".
+_IN_ALL: Final = re.compile(
+    r" in (?:(?:its|the|total|net|gross|combined|consolidated|adjusted|annual|quarterly|overall|estimated) )*"
+)
 _COMPOUND: Final = re.compile(r"[-‐‑][^\W\d_]")
 _RESPONDENTS: Final = "respondent_share"
 _GROWTH: Final = "growth_rate"
@@ -208,8 +212,12 @@ class Offers:
         end = case.draft.span[1]
         return [
             o for o in offers
-            if o.source == "after" and o.mark is not None and o.mark.start == end + 1
-            and self._text.startswith(("in ", "of "), o.mark.start)
+            if o.mark is not None and (
+                (o.source == "after" and o.mark.start == end + 1
+                 and self._text.startswith(("in ", "of "), o.mark.start))
+                or (o.source == "noun" and o.how == "own"
+                    and _IN_ALL.fullmatch(self._text, end, o.mark.start))
+            )
         ]  # fmt: skip
 
     def _are_lacking(self, case: Case) -> bool:

@@ -105,18 +105,38 @@ class Respectively:
         return True
 
     def _actors(self, actors: Sequence[Actor], run: Sequence[Draft]) -> None:
-        """Give each figure one of the actors before the run, or else after it, where they are as many."""
+        """Give each figure one of the actors before the run, or else after it, where they are as many.
+
+        Where more are named, those of a list count: "behind A and B with 51 and 28 per cent respectively".
+        """
         start, end = run[0].figure.start, run[-1].figure.end
         named = [a for a in actors if a.end <= start and not a.carried]
         named = named or [a for a in actors if a.start >= end]
         if len(named) != len(run):
-            return
-        for draft, actor in zip(run, named, strict=True):
+            named = next((c for c in reversed(self._chains(named)) if len(c) == len(run)), [])
+        for draft, actor in zip(run, named, strict=False):
             whose = draft.actor
-            if actor.place and whose is not None and whose.kind not in ("country", "market"):
-                draft.actor = replace(whose, market=actor.ref)
+            if whose is not None and _narrows(actor, whose):
+                draft.market = actor
             else:
                 draft.actor = actor
+
+    def _chains(self, actors: Sequence[Actor]) -> list[list[Actor]]:
+        """The lists of actors that "and" or a comma joins."""
+        chains: list[list[Actor]] = []
+        for actor in actors:
+            if chains and LINK.fullmatch(self._text, chains[-1][-1].end, actor.start):
+                chains[-1].append(actor)
+            else:
+                chains.append([actor])
+        return chains
+
+
+def _narrows(place: Actor, whose: Actor) -> bool:
+    """Whether a place says where the figure of `whose` is, as a town does of an industry."""
+    if whose.is_place:
+        return False
+    return place.place or (place.kind == "market" and whose.kind == "aggregate")
 
 
 def _dated(period: Period, time: TimeMention) -> Timing:

@@ -62,6 +62,20 @@ _DOCUMENT = {
         re.I,
     ),
 }
+# "Level 1 and" 2, "phases 1 and" 2.
+_ALSO_NUMBERED = {
+    "en": re.compile(
+        r"\b(?:level|tier|phase|article|clause|chapter|section|terminal|zone|district|decree)s?\s+"
+        r"\d{1,3}(?:,\s\d{1,3})*,?\s(?:and|or|&)\s$",
+        re.I,
+    ),
+    "vi": re.compile(
+        r"(?:^|\W)(?:cấp(?: độ)?|giai đoạn|điều|khoản|chương|tier|vòng|hạng|quận|tầng)\s+"
+        r"\d{1,3}(?:,\s\d{1,3})*\s(?:và|hoặc|hay|&)\s$",
+        re.I,
+    ),
+}
+_MOST_NUMBERED = 99
 # Documents have smaller numbers than "subscribers number 123.76 million".
 _NO_DOCUMENT = 1_000_000
 # Before a number that belongs to a label: "top 500", "VN30", "G20".
@@ -348,7 +362,8 @@ class Sieve:
         ):
             return "date"
         small = amount.value < _NO_DOCUMENT and form not in (Form.RANGE, Form.ORDINAL)
-        if small and _DOCUMENT[self.language].search(before):
+        also = amount.value <= _MOST_NUMBERED and _ALSO_NUMBERED[self.language].search(before)
+        if small and (also or _DOCUMENT[self.language].search(before)):
             return "document-number"
         asked = _ASKED[self.language]
         if form is not Form.ORDINAL and (asked[0].search(before) or asked[1].match(after)):

@@ -37,6 +37,8 @@ _SPEAKERS = _ORGANISATIONS | {"office", "person"}
 _COMPANIES = FIRMS | {UNKNOWN}
 # Whom an unnamed minister or dean speaks for.
 _OFFICIAL = frozenset(("agency", "association", "ministry", "university"))
+# What follows tells more of an organisation: "of a fund that has invested in".
+_TELLS_MORE = re.compile(r"\b(?:that|which|whose|mà)\b", re.I)
 # How far a cue, a person and the organisation may stand apart.
 _NEAR = 90
 
@@ -284,7 +286,7 @@ class Speakers:
             # "The Internet Center shows that": whoever is named behind the verb is not whom it speaks for.
             if name.end <= other.start <= name.end + _NEAR and not speaks:
                 behind = self._text[name.end : other.start]
-            if behind and OF_OFFICE[self._language].search(behind):
+            if OF_OFFICE[self._language].search(behind) and not _TELLS_MORE.search(behind):
                 yield agent._replace(by=f"behind {known}")
             ahead = name.start - _NEAR <= other.end <= name.start
             if ahead and only_titles(self._text[other.end : name.start]):

@@ -137,6 +137,25 @@ class Statuses:
             draft.cues.append(chosen.cue)
         self._block.append((view, draft, chosen.cue))
 
+    def decide_event(self, scene: Scene, event: Draft) -> None:
+        """Give the year of something that happens its status: ahead where words before it say so."""
+        view = scene.view
+        if view.number != self._at:
+            self._enter(view)
+        start = event.figure.start
+        said = [m for m in self._terms if m.term.ref in _AHEAD and 0 <= start - m.end <= _REACH]
+        said = [m for m in said if not scene.distance.barriers(m.end, start)]
+        if said:
+            found = self._by(said[-1], "here", ahead=False)
+        elif self._future and (future := self._said_ahead(view, start)) is not None:
+            cue = Cue("status", future[0], future.start(), future.end())
+            found = _Status(Status.FORECAST, cue, "future")
+        else:
+            return
+        event.status = found.status
+        if found.cue is not None:
+            event.cues.append(found.cue)
+
     def _enter(self, view: View) -> None:
         """Begin a sentence: what is looked for in it, whatever the figure."""
         self._at = view.number

@@ -81,7 +81,9 @@ def _has_capitals(name: str, word: str) -> bool:
     if name[0].islower():  # iPhone
         return word == name
     if 2 * sum(map(str.isupper, name)) > len(name):  # MoST, which is no "Most"
-        return word == name or word.isupper()
+        # VNpay, which is no ordinary word either.
+        mixed = len(name) > len("MoST") and word[:1].isupper() and sum(map(str.isupper, word)) > 1
+        return word == name or word.isupper() or mixed
     return word[:1].isupper()
 
 

@@ -214,10 +214,11 @@ def _step(context: Context, first: int, at: int) -> int:
 
 
 def _given_name(context: Context, first: int, at: int) -> bool:
-    """Whether a Korean given name goes on behind the hyphen `at`: "Park Jin-woo"."""
+    """Whether a Korean given name goes on behind the hyphen `at`: "Park Jin-woo", "CEO Park Jin-woo"."""
     words = context.words
     return (
-        at - first == 2
+        at - first > 1
+        and (at - first == 2 or words[at - 3].text.lower() in TITLES)
         and max(len(words[at - 1].text), len(words[at + 1].text)) <= 5
         and words[at + 1].text.islower()
         and words[at + 1].text not in _BEHIND_HYPHEN
@@ -259,8 +260,11 @@ def _outside(context: Context, at: int, end: int, seen: _Seen, *, named: bool) -
     word = context.words[at].text.lower()
     if word == "an" and at + 1 < end and context.words[at + 1].key[0] not in _VOWELS:
         return False  # "An Binh" has no article
-    if named and word in _SYLLABLES and at + 1 < end and SYLLABLE.fullmatch(context.words[at + 1].key):
-        return False  # "So Tay, whose" is a name, not what follows
+    if word in _SYLLABLES and at + 1 < end:
+        if named and SYLLABLE.fullmatch(context.words[at + 1].key):
+            return False  # "So Tay, whose" is a name, not what follows
+        if word == "do" and not context.begins_sentence(at) and context.words[at].text == "Do":
+            return False  # "CEO of Do Ventures"
     return (
         (word in FUNCTION[context.language] and (context.language == "en" or context.begins_sentence(at)))
         or word in NATIONS

@@ -9,7 +9,7 @@ from kg.literals import UNDATED
 from kg.periods.form import Grammar
 from kg.periods.mention import Role, TimeMention, related
 from kg.periods.scan import Found
-from kg.periods.shift import years_of
+from kg.periods.shift import parts_of
 from kg.periods.stamp import Stamp
 
 _BREAK = re.compile(r"[.!?;…][”\"’)]?\s+[^\sa-zà-ỹ]|\n")
@@ -98,9 +98,9 @@ def _shape(mention: TimeMention) -> str:
 
 
 def _expanded(text: str, mention: TimeMention, grammar: Grammar) -> TimeMention:
-    """A range of years with the list it stands for: "các năm 2020 - 2024 lần lượt"."""
-    years = years_of(mention.period) if mention.role is Role.SPAN and not mention.approximate else ()
-    if len(years) < 2:
+    """A range with the list it stands for: "các năm 2020 - 2024 lần lượt", "tháng 7, 8 và 9 lần lượt"."""
+    parts = parts_of(mention.period) if mention.role is Role.SPAN and not mention.approximate else ()
+    if not parts:
         return mention
     after = text[mention.end : mention.end + _REACH]
     stop = _BREAK.search(after)
@@ -109,7 +109,7 @@ def _expanded(text: str, mention: TimeMention, grammar: Grammar) -> TimeMention:
         return mention
     each = grammar.each_of.search(text[max(0, mention.start - 24) : mention.start].lower())
     role = Role.LIST if each or listing.start() < len(" 1, 2, respectively") else mention.role
-    return replace(mention, role=role, expansion=years)
+    return replace(mention, role=role, expansion=parts)
 
 
 def _anchored(text: str, mentions: list[TimeMention]) -> list[TimeMention]:

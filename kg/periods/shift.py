@@ -14,6 +14,9 @@ _YEAR = re.compile(r"(?<![0-9-])[0-9]{4}")
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
 _PART = re.compile(r"([0-9]{4})-([HQ])([1-4])")
 _PARTS = {"H": 2, "Q": 4}
+# "2020/2024", "2024-Q1/2024-Q3", "2024-07/2024-09".
+_SPAN = re.compile("(?P<within>(?:[0-9]{4}-Q?)?)(?P<first>[0-9]{1,4})/(?P=within)(?P<last>[0-9]{1,4})")
+_LONGEST_LIST = 12
 _AS_OF = "as of "
 
 
@@ -88,8 +91,15 @@ def span_of(start: Period, end: Period) -> Period:
     return dated(f"{first.partition('/')[0]}/{last.rpartition('/')[2]}")
 
 
-def years_of(given: Period) -> tuple[Period, ...]:
-    """The calendar years that a period of whole years spans, in order; empty for any other period."""
-    if given.start is None or given.end is None or not re.fullmatch(r"[0-9]{4}/[0-9]{4}", given.label):
+def parts_of(given: Period) -> tuple[Period, ...]:
+    """The years that a period of whole years spans, or the quarters or months of one year, in order.
+
+    Empty for any other period, and where there are more than twelve of them.
+    """
+    if (match := _SPAN.fullmatch(given.label)) is None:
         return ()
-    return tuple(dated(str(year)) for year in range(given.start.year, given.end.year + 1))
+    first, last = match["first"], match["last"]
+    if not 0 < int(last) - int(first) < _LONGEST_LIST:
+        return ()
+    numbers = range(int(first), int(last) + 1)
+    return tuple(dated(f"{match['within']}{number:0{len(first)}d}") for number in numbers)

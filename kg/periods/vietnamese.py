@@ -20,6 +20,8 @@ from kg.periods.vietnamese_readers import (
 _LONE = "(?<![0-9$€£¥#][.,/:-])(?<![$€£¥#])"
 # Months by their names; of "tháng năm 2024" nobody knows whether it is one.
 _SPELLED = "hai|ba|tư|năm|sáu|bảy|tám|chín|mười một|mười hai|mười"
+# "Tháng 5 và 6" is no list where things are counted behind it.
+_COUNTED = "|".join(sorted(vi.COUNTED - {"%"}))
 _DAY_WORD = "(?:ngày|mồng|mùng) (?:mồng |mùng )?"
 _FORMS, _MASTER = compiled(
     [
@@ -102,6 +104,11 @@ _FORMS, _MASTER = compiled(
         (r"(?P<k>[hq])(?P<n>[1-4])(?:(?: |[/.-])?(?P<y><Y>)|(?![\w-]))", read.part),
         ("bán niên (?:năm )?(?P<y><Y>)", read.first_half),
         ("tháng (?P<m>[0-9]{1,2})<->(?P<m2>[0-9]{1,2})(?:/| năm )(?P<y><Y>)", read.months_range),
+        (
+            r"tháng (?P<ms>[0-9]{1,2}(?:, [0-9]{1,2}){0,4},? và [0-9]{1,2})"
+            rf"(?![\w%]|[.,-][0-9]|(?! ?[/-] ?<YY>)[/-]| (?!lần lượt)(?:{_COUNTED})(?!\w)){YEAR_AFTER}?",
+            read.months,
+        ),
         (f"tháng (?P<m>[0-9]{{1,2}})(?![0-9%]|[.,][0-9]){YEAR_AFTER}?", read.month_of),
         (
             f"tháng (?P<w>hai|ba|tư|sáu|bảy|tám|chín|mười một|mười hai|mười){YEAR_AFTER}",

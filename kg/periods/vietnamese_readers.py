@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 
@@ -33,6 +34,7 @@ _UNITS = {"năm": "year", "quý": "quarter", "quí": "quarter", "tháng": "month
 _DAYS = {"nay": 0, "qua": -1, "mai": 1}
 _WEEKDAYS = ("thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy", "chủ nhật")
 _WEEKS = {None: 0, "tuần trước": -1, "tuần rồi": -1, "tuần tới": 1}
+_DIGITS = re.compile("[0-9]+")
 _BEFORE = {"năm": Relation.YEAR_BEFORE, "tháng": Relation.MONTH_BEFORE}
 
 FISCAL_YEAR = "(?:năm tài (?:chính|khóa|khoá)|niên độ(?: tài chính| kế toán)?)"
@@ -157,6 +159,15 @@ def quarters(match: re.Match[str]) -> Reading | None:
     if first >= last:
         return None
     return Reading(stamp=Stamp(*_year(match), f"-Q{first}", f"-Q{last}"), role=Role.SPAN)
+
+
+def months(match: re.Match[str]) -> Reading | None:
+    """Tháng 7, 8 và 9."""
+    listed = [int(number) for number in _DIGITS.findall(match["ms"])]
+    if listed[-1] > 12 or any(second != first + 1 for first, second in itertools.pairwise(listed)):
+        return None
+    stamp = Stamp(*_year(match), f"-{listed[0]:02d}", f"-{listed[-1]:02d}")
+    return Reading(stamp=stamp, role=Role.SPAN)
 
 
 def half(match: re.Match[str]) -> Reading:
