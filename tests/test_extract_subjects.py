@@ -236,6 +236,34 @@ def test_persons_are_not_meant_and_what_they_lead_is(
     assert (f"new: {name}" in offered(text, "$3 million", language)) is meant
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "investor"),
+    [
+        ("Lotus Chips raised $3 million in a round led by Kestrel Fund.", "en", "Kestrel Fund"),
+        (
+            "Lotus Chips raised $3 million in a round led by Bay Capital and Kestrel Fund.",
+            "en",
+            "Kestrel Fund",
+        ),
+        ("Lotus Chips raised $3 million from Kestrel Fund.", "en", "Kestrel Fund"),
+        ("Kestrel Fund led a $3 million funding round in Lotus Chips.", "en", "Kestrel Fund"),
+        ("Kestrel Fund, which is Japanese, gave $3 million of funding to Lotus Chips.", "en", "Kestrel Fund"),
+        ("Lotus Chips gọi vốn $3 million vòng Series A do Kestrel Fund dẫn dắt.", "vi", "Kestrel Fund"),
+        ("Kestrel Fund dẫn dắt vòng gọi vốn $3 million của Lotus Chips.", "vi", "Kestrel Fund"),
+    ],
+)
+def test_a_round_is_not_of_those_who_pay(text: str, language: str, investor: str) -> None:
+    found = offered(text, "$3 million", language)
+    assert "new: Lotus Chips" in found
+    assert f"new: {investor}" not in found
+
+
+def test_who_has_a_round_led_is_not_taken_for_who_leads_it() -> None:
+    assert "new: Lotus Chips" in offered(
+        "In a round led by Kestrel Fund, Lotus Chips raised $3 million.", "$3 million"
+    )
+
+
 @pytest.fixture(scope="module")
 def subjects() -> Callable[..., dict[str, tuple[str | None, str | None]]]:
     """The subject and the market of each figure of a text, by its surface."""

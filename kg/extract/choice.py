@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from kg.candidate import Cue
 from kg.extract.actor import BODIES, VIETNAM, Actor, ref_of
+from kg.extract.investors import FUNDING, invests
 from kg.extract.prominence import Prominence
 from kg.extract.reading import Mark, Reading, View
 from kg.extract.scene import Scene, Sought
@@ -72,6 +73,9 @@ class Choice:
         elif sought.metric in BODY_OF:
             # Nor has the country itself what one of its industries has by a house rule.
             possible = [(a, source) for a, source in possible if a.ref != VIETNAM] or possible
+        elif sought.metric == FUNDING:
+            raised = [(a, s) for a, s in possible if not invests(self._text, self._language, a)]
+            possible = raised or possible
         if not possible:
             return None
         traits = self._traits.of(scene, sought, possible)
