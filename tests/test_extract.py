@@ -245,6 +245,7 @@ REFUSED = [
     ("FPT works under Licence 21.", "21", "document-number"),
     ("FPT had a plan numbered 1117.", "1117", "document-number"),
     ("FPT has suppliers of level 1 and 2 in Japan.", "2", "document-number"),
+    ("FPT makes: (1) software; (2) chips.", "1", "label"),
     ("FPT made a rights issue at 10:3.", "10", "label"),
     ("FPT expects to finish the first phase by 2030.", "first", "ordinal"),
     ("FPT's report is called The 20th decade of Vietnam.", "20th", "ordinal"),
@@ -515,6 +516,9 @@ def test_a_place_in_a_ranking_is_no_number_of_a_series(propose: Propose) -> None
         ("VNPT's satellites, launched in 2008 and 2012, carry television.", {"2008", "2012"}),
         ("Samsung set up a plant in Bac Ninh in 2008.", set[str]()),
         ("FPT came to a decision in 2021.", set[str]()),
+        # What so many of them did is no event of whom they belong to.
+        ("Viettel has 23,500 stations rolled out in 2025.", {"23,500"}),
+        ("Viettel, rolled out in 2015, grew.", {"2015"}),
     ],
 )
 def test_years_of_events_are_figures(propose: Propose, text: str, years: set[str]) -> None:

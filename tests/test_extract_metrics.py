@@ -61,6 +61,22 @@ ENGLISH = [
         "Viettel had average download and upload speeds of 256.86 Mbps and 170.28 Mbps in 2024.",
         {"256.86 Mbps": "download_speed", "170.28 Mbps": "upload_speed"},
     ),
+    # Of two rises each is of what stands behind it.
+    (
+        "In 2024 FPT saw a 22.6 percent year-on-year increase in profit before tax and a 19.4 percent "
+        "increase in revenues.",
+        {"22.6 percent": "profit_before_tax_growth", "19.4 percent": "revenue_growth"},
+    ),
+    (
+        "In 2024 FPT had revenue of VND 49,887 billion and pre-tax profit of VND 9,540 billion, up 10.3% YoY "
+        "and 18.6% YoY, respectively.",
+        {
+            "VND 49,887 billion": "revenue",
+            "VND 9,540 billion": "profit_before_tax",
+            "10.3%": "revenue_growth",
+            "18.6%": "profit_before_tax_growth",
+        },
+    ),
     # A sum in so many words is what they say, whatever was named before.
     (
         "After posting a net loss in 2023, FPT reported VND9.3 trillion in consolidated revenue.",

@@ -47,6 +47,11 @@ def read() -> Read:
             {"$2.1 billion": "2023", "$2.4 billion": "2024"},
         ),
         ("FPT expects to earn $3 billion in 2026.", "en", {"$3 billion": "2026"}),
+        # What brackets tell of another figure is not the time of this one.
+        (
+            "In 2024 FPT's revenue was $2.4 billion, up 14% ($2.1 billion in 2023).", "en",
+            {"14%": "2024", "$2.1 billion": "2023"},
+        ),
         ("Năm 2023, doanh thu của FPT đạt 52.618 tỷ đồng.", "vi", {"52.618 tỷ đồng": "2023"}),
         ("Doanh thu của FPT trong quý 3/2024 đạt 15.900 tỷ đồng.", "vi", {"15.900 tỷ đồng": "2024-Q3"}),
     ],

@@ -75,13 +75,14 @@ def test_a_company_that_reports_its_own_results_is_not_taken_for_the_one_before(
 @pytest.mark.parametrize(
     ("text", "language"),
     [
-        ("FPT grew. Lotus Chips, which works in Hue, reported a profit of $3 million.", "en"),
-        ("FPT grew. Lotus Chips posted consolidated net revenue of $3 million.", "en"),
-        ("FPT tăng trưởng. Lotus Chips, có nhà máy ở Huế, báo lãi $3 million năm 2024.", "vi"),
+        ("CMC grew. Lotus Chips, listed in 2021, reported a profit after tax of $3 million for 2023.", "en"),
+        ("CMC grew. Lotus Chips announced revenue of $3 million for 2023.", "en"),
     ],
 )
-def test_a_new_company_reports_its_own_results(text: str, language: str) -> None:
-    assert "new: Lotus Chips" in offered(text, "$3 million", language)
+def test_a_new_company_that_reports_its_own_results_is_meant_though_it_speaks(
+    text: str, language: str
+) -> None:
+    assert "from:here" in offered(text, "$3 million", language)["new: Lotus Chips"]
 
 
 @pytest.mark.parametrize(
@@ -262,6 +263,37 @@ def test_who_has_a_round_led_is_not_taken_for_who_leads_it() -> None:
     assert "new: Lotus Chips" in offered(
         "In a round led by Kestrel Fund, Lotus Chips raised $3 million.", "$3 million"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Vietnam has 3 operators – Viettel, VNPT and MobiFone – with $3 million.", "en"),
+        ("Vietnam's operators, including Viettel, VNPT and MobiFone, earned $3 million.", "en"),
+        ("Việt Nam có ba nhà mạng gồm Viettel, VNPT và MobiFone đạt doanh thu $3 million.", "vi"),
+    ],
+)
+def test_those_who_are_a_group_are_not_meant_one_by_one(text: str, language: str) -> None:
+    found = offered(text, "$3 million", language)
+    assert VIETNAM in found or "aggregate/vietnam-telecommunications-industry" in found
+    assert not {"company/viettel-group", "company/vnpt", "company/mobifone"} & set(found)
+
+
+def test_a_technology_has_no_revenue() -> None:
+    found = offered("FPT sells AI. In AI, revenue reached $3 million.", "$3 million")
+    assert "company/fpt-corporation" in found
+    assert "technology/artificial-intelligence" not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("MobiFone grew. Le Hoang Sen, CEO of Viettel, said the company earned $3 million.", "en"),
+        ("MobiFone tăng trưởng. Bà Lê Hoàng Sen, lãnh đạo Viettel, cho biết công ty đạt $3 million.", "vi"),
+    ],
+)
+def test_the_company_is_that_of_who_speaks(text: str, language: str) -> None:
+    assert "stands for" in offered(text, "$3 million", language)["company/viettel-group"]
 
 
 @pytest.fixture(scope="module")

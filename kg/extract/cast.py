@@ -16,6 +16,7 @@ from kg.extract.actor import ELIGIBLE, FIRMS, PLACES, TOPICS, VIETNAM, Actor, ki
 from kg.extract.eligible import Eligible
 from kg.extract.grammar import GRAMMARS, Grammar
 from kg.extract.reading import Mark, Reading, View
+from kg.extract.saying import AFTER
 from kg.extract.segments import Segments, of_whom
 from kg.extract.spans import last_match, longest, overlaps, overlaps_ordered
 from kg.extract.topics import OURSELVES, PLACE_WORDS, REGION_WORDS, Topics
@@ -39,6 +40,8 @@ _DOING = re.compile(r"\s+(?:\([^)]*\)\s*)?\w{3,}ing\b")
 _OWNS = re.compile(r"(?:['’]s?)?(?:\s+[\w-]+){0,2}\s*")
 _OWNS_WITHIN = 24
 _OWNED_GAP = 14
+# How far behind a verb of saying "the company" is that of who speaks.
+_SAYS_WITHIN = 40
 # Between an aggregate and the country behind it.
 _OF_COUNTRY = re.compile(r"\s*(?:của|in|of)?\s*")
 # "Indonesia could see its digital economy triple", "In Singapore, the digital economy".
@@ -188,7 +191,10 @@ class Cast:
                     found.append(_standing_for(meant, actor))
 
     def _antecedent(self, view: View, found: Sequence[Actor], at: int) -> Actor | None:
-        """What "it" stands for where the sentence itself names somebody before: its own subject."""
+        """What "it" stands for where the sentence itself names somebody before: its own subject.
+
+        Where it has none, the company that somebody speaks for.
+        """
         for actor in found:
             plain = not (actor.aside or actor.place or actor.carried)
             if actor.end <= at and plain and (actor.kind in TOPICS or actor.kind in ("facility", "product")):
@@ -198,6 +204,17 @@ class Cast:
                 low = max(view.start, name.start - 40)
                 if not self._grammar.aside.search(self._text[low : name.start]):
                     return Actor.of_name(name)
+        return self._spoken_for(view, at)
+
+    def _spoken_for(self, view: View, at: int) -> Actor | None:
+        """Whose officer says something of "the company" at a place: "the CEO of FPT said the company"."""
+        for name in view.names:
+            if kind_of(name) not in FIRMS:
+                continue
+            end = name.end + self._text.startswith(",", name.end)
+            says = AFTER[self._language].match(self._text, end, at)
+            if says is not None and at - says.end() < _SAYS_WITHIN:
+                return Actor.of_name(name)
         return None
 
     def _actor(self, view: View, start: int, end: int, ref: str | None) -> Actor:

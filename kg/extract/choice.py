@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from kg.candidate import Cue
 from kg.extract.actor import BODIES, VIETNAM, Actor, ref_of
+from kg.extract.grammar import LINK
 from kg.extract.investors import FUNDING, invests
 from kg.extract.prominence import Prominence
 from kg.extract.reading import Mark, Reading, View
@@ -34,6 +35,8 @@ _SECTORS = 3
 _NAMED_BEFORE = 6
 # Between the one who launched something and the verb.
 _ACTIVE = ("", "has", "had", "also", "đã")
+# Before the names of those who are a group.
+_GROUP = re.compile(r"(?: [–—-]|\(|:|\b(?:including|namely|such as|bao gồm|gồm(?: có)?|như))\s*$", re.I)
 # Between a name and a verb that only tells more of it: "9% of Viettel Global, which was founded in".
 _TOLD_OF = re.compile(
     r"(?:\s*\([^()]{1,30}\))?,?\s+(?:(?:which|that|who)\s+)?"
@@ -76,6 +79,10 @@ class Choice:
         elif sought.metric == FUNDING:
             raised = [(a, s) for a, s in possible if not invests(self._text, self._language, a)]
             possible = raised or possible
+        members = self._members(scene.actors)
+        possible = [(a, s) for a, s in possible if a.start not in members or a.carried] or possible
+        # What a technology is told of is told of somebody who has it.
+        possible = [(a, source) for a, source in possible if a.kind != "technology"] or possible
         if not possible:
             return None
         traits = self._traits.of(scene, sought, possible)
@@ -101,6 +108,19 @@ class Choice:
             return after[0]
         topic = self._topics.topic
         return None if topic is None else replace(topic, carried=True)
+
+    def _members(self, actors: Sequence[Actor]) -> set[int]:
+        """Where those begin that only tell who a group are: "three operators – A, B and C –"."""
+        found: set[int] = set()
+        chain: list[Actor] = []
+        for actor, after in itertools.zip_longest(actors, actors[1:]):
+            chain.append(actor)
+            if after is not None and LINK.fullmatch(self._text, actor.end, after.start):
+                continue
+            if len(chain) > 1 and _GROUP.search(self._text, max(0, chain[0].start - 20), chain[0].start):
+                found.update(a.start for a in chain)
+            chain = []
+        return found
 
     # --- what it may be ---------------------------------------------------------------------------------
 

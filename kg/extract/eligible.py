@@ -83,8 +83,8 @@ _ITSELF = {
         r"(?:profits?|loss(?:es)?|revenues?|earnings|income|turnover)\b)"
     ),
     "vi": re.compile(
-        r"(?:\s*,[^,.;]{1,90},)?(?:[^.,;:]{0,48}\b(?:công ty|tập đoàn|đơn vị này|mình|doanh nghiệp|hãng|"
-        r"của họ)\b|\s+(?:đã |vừa )?báo (?:lãi|lỗ)\b)"
+        r"(?:\s*,[^,.;]{1,90},)?[^.,;:]{0,48}\b(?:công ty|tập đoàn|đơn vị này|mình|doanh nghiệp|hãng|"
+        r"của họ)\b"
     ),
 }
 # "A U.S.-based firm" is about the firm.

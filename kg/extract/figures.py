@@ -6,6 +6,7 @@ read from left to right, since "up from $137 billion" says again what the figure
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from kg.amount import Figure, Form
@@ -32,6 +33,9 @@ from kg.extract.stance import Statuses
 from kg.extract.usage import InUse
 from kg.extract.ways import Ways
 from kg.extract.weigh import Models
+
+# From a number to what happened to so many of them: "23,500 stations" rolled out in 2025.
+_OF_SOME = re.compile(r"(?: (?!(?:since|and|or|it|its|was|which|that|từ|và|được)\b)[\w-]+){1,3} ")
 
 
 class FigureReader:
@@ -122,6 +126,9 @@ class FigureReader:
         """The year of something that the sentence says happened: founded, launched, gone abroad."""
         found = self._measures.event(scene.view, (figure.start, figure.end))
         if found is None or found.cue is None or figure.amount is None:
+            return None
+        low, whole = found.cue.start, not found.cue.text.lower().startswith("since")
+        if whole and any(_OF_SOME.fullmatch(self._text, f.end, low) for f in scene.view.figures):
             return None
         event = event_of(figure, figure.amount, found)
         event.actor = self._choice.of_event(scene.actors, found.cue, found.metric or "")

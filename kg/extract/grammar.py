@@ -124,7 +124,8 @@ _VI = Grammar(
 GRAMMARS = {"en": _EN, "vi": _VI}
 # What joins the members of a list, in either language.
 LINK: Final = re.compile(r"\s*(?:,|and|or|và|hay|to|,\s*and)\s*", re.I)
-BRACKETS: Final = re.compile(r"\s*\([^)]*\)")
+# What stands behind the members of a list of figures, and says nothing of how they are joined.
+BRACKETS: Final = re.compile(r"\s*\([^)]*\)|\s+(?:yoy|y/y|y-o-y|qoq|q/q|year[- ]on[- ]year|svck)(?!\w)", re.I)
 
 
 class Distance:

@@ -10,12 +10,15 @@ from typing import Final, NamedTuple
 from kg.candidate import Cue
 from kg.extract.clock import Clock, Known, cue_of
 from kg.extract.reading import View
+from kg.extract.spans import overlaps
 from kg.extract.timing import NO_TIME, Datable, Timing
 from kg.literals import UNDATED, Period
 from kg.periods import Relation, Role, TimeMention, dated, ends_year, flow_of, shift_year, span_of
 
 # What makes two times one span.
 _TO: Final = re.compile(r"\s*(?:to|until|through|and|đến|tới|và|[-–—])\s*", re.I)
+
+_BRACKETS: Final = re.compile(r"\([^()]{1,120}\)")
 
 
 class Moment(NamedTuple):
@@ -52,11 +55,25 @@ class Moments:
         """All times that the figure may have, those of its sentence first; a list hands out one alone."""
         if asked.listed is not None:
             return [Moment(asked.listed, "list")]
-        found = [m for time in view.times for m in self._of(time, asked)]
+        found = [m for time in self._times(view, asked.start) for m in self._of(time, asked)]
         found += self._pairs(view, asked)
         found += _given(asked, {m.timing.period.label for m in found})
         found += self._before(view, asked)
         found.append(_NONE)
+        return found
+
+    def _times(self, view: View, at: int) -> Sequence[TimeMention]:
+        """The times of a sentence, without those that brackets give another figure than the one at `at`.
+
+        "Up 11% to 158 (137 in 2023)": the earlier year is not that of the growth.
+        """
+        found = view.times
+        for match in _BRACKETS.finditer(self._text, view.start, view.end) if found else ():
+            low, high = match.span()
+            figures = (f for f in view.figures if low < f.start < high and f.amount is not None)
+            if low < at < high or all(overlaps(view.times, f.start, f.end) for f in figures):
+                continue
+            found = [time for time in found if not low < time.start < high]
         return found
 
     # --- of the sentence --------------------------------------------------------------------------------

@@ -106,6 +106,13 @@ _LACKING: Final = {
 _IN_ALL: Final = re.compile(
     r" in (?:(?:its|the|total|net|gross|combined|consolidated|adjusted|annual|quarterly|overall|estimated) )*"
 )
+# "A 3 percent year-on-year increase in its revenue".
+_RISE_OF: Final = re.compile(
+    r" (?:(?:year[- ]on[- ]year|yoy|y/y|annual|quarterly) )?"
+    r"(?:increase|rise|growth|gain|jump|surge|decline|decrease|drop|fall|slump|uptick|expansion) (?:in|of) "
+    r"(?:(?:its|the|total|net|gross|combined|consolidated|annual|quarterly|overall) )*",
+    re.I,
+)
 _COMPOUND: Final = re.compile(r"[-‐‑][^\W\d_]")
 _RESPONDENTS: Final = "respondent_share"
 _GROWTH: Final = "growth_rate"
@@ -206,10 +213,16 @@ class Offers:
         return self._in_order(case, found) or self._said(case, found) or found
 
     def _said(self, case: Case, offers: Sequence[Offer]) -> list[Offer]:
-        """Those of the words right behind a sum that say what it is: "$3 million in pre-tax profit"."""
+        """Those of the words right behind a figure that say what it is: "$3 million in pre-tax profit"."""
+        end = case.draft.span[1]
+        if case.in_percent and case.is_change:
+            return [
+                o for o in offers
+                if o.mark is not None and o.source == "noun" and o.how == "growth"
+                and _RISE_OF.fullmatch(self._text, end, o.mark.start)
+            ]  # fmt: skip
         if case.draft.family != UnitFamily.CURRENCY or case.is_change:
             return []
-        end = case.draft.span[1]
         return [
             o for o in offers
             if o.mark is not None and (

@@ -12,7 +12,7 @@ from kg.candidate import Cue
 from kg.catalogue import Catalogue
 from kg.extract.actor import Actor
 from kg.extract.draft import Draft
-from kg.extract.grammar import LINK
+from kg.extract.grammar import BRACKETS, LINK
 from kg.extract.reading import View
 from kg.extract.scene import Scene
 from kg.extract.timing import Timing
@@ -20,6 +20,8 @@ from kg.lists import UnitFamily
 from kg.literals import UNDATED, Period
 from kg.periods import Role, TimeMention
 
+# How far members of a list stand apart, with what brackets tell of the first.
+_LINK_REACH: Final = 60
 RESPECTIVELY: Final = {
     "en": re.compile(r"\brespectively\b", re.I),
     "vi": re.compile(r"\b(?:lần lượt|tương ứng)\b", re.I),
@@ -53,12 +55,17 @@ class Respectively:
         for draft in drafts:
             if draft.converts is not None:
                 continue
-            if runs and LINK.fullmatch(self._text, runs[-1][-1].figure.end, draft.figure.start):
+            if runs and self._are_joined(runs[-1][-1], draft):
                 runs[-1].append(draft)
             else:
                 runs.append([draft])
         listed = [run for run in runs if len(run) > 1]
         return min(listed, key=lambda run: abs(run[-1].figure.end - place), default=[])
+
+    def _are_joined(self, first: Draft, second: Draft) -> bool:
+        """Whether two figures are neighbours in a list."""
+        between = self._text[first.figure.end : second.figure.start]
+        return len(between) < _LINK_REACH and LINK.fullmatch(BRACKETS.sub("", between)) is not None
 
     def times(self, view: View, drafts: Sequence[Draft]) -> dict[Draft, Timing]:
         """The times that the sentence hands out: the years of one mention ("2023-2025"), or a list."""

@@ -212,6 +212,10 @@ _EVENT = re.compile(
     r"\s+(?:[^\W\d_a-z][\w-]+ ){0,6}(?:Expo|Forum|Summit|Day|Festival|Conference|Congress|Week|Awards?|"
     r"Meeting|Session|Symposium)\b"
 )
+# "(1)" before what is listed.
+_ITEM = re.compile(r"(?:^|[:;.,?!–—]|\b(?:and|or|và|hoặc|are|is|là|gồm)) ?\($")
+_ITEM_END = re.compile(r"\) [^\W\d]")
+_MOST_ITEMS = 20
 _OF_ITS_KIND = re.compile(r"\s+of (?:its|their|the) kind\b", re.I)
 # "44th place last year": a ranking, whatever follows.
 _PLACE = re.compile(r"[\s-]+(?:place|position|rank|spot)\b", re.I)
@@ -370,6 +374,8 @@ class Sieve:
             return "sample"
         if form is not Form.ORDINAL and self._is_field(before):
             return "field"
+        if amount.value <= _MOST_ITEMS and _ITEM_END.match(after) and _ITEM.search(before):
+            return "label"
         if _TO_ONE[0].search(before) or _TO_ONE[1].match(after) or _ADDRESS.match(after):
             return "label"
         if _LABEL[self.language].search(before) or _UNDER.search(before) or _SO_CALLED.match(after):
