@@ -159,6 +159,8 @@ def test_a_credit_is_inherited_within_its_paragraph_and_no_further(propose: Prop
             "vi",
             ("Điện Lửa Xanh",),
         ),
+        # "Tiếp theo" is what comes next.
+        ("FPT dẫn đầu với doanh thu 2,4 tỷ USD, tiếp theo là CMC Corporation.", "vi", ()),
         # What an organisation has to do with others is no office there.
         (
             "According to Le Hoang Sen, CEO of Kestrel Fund that has put money in apps of Lotus Chips, FPT "

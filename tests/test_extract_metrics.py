@@ -87,6 +87,10 @@ ENGLISH = [
         "In 2025 FPT has 800 supercomputers and 6,000 GPU cards.",
         {"800": "device_count", "6,000": "device_count"},
     ),
+    (
+        "In 2024 FPT built a data centre of 10,000 sqm (107,600 sq ft).",
+        {"10,000 sqm": "floor_area", "107,600 sq ft": "floor_area"},
+    ),
     # Nothing counts people who are missing.
     ("In 2024 Vietnam lacked some 78,000 IT workers.", {"78,000": None}),
     # The size of the digital economy is its GMV, and grows.
@@ -120,6 +124,15 @@ VIETNAMESE = [
         {"256,86 Mbps": "download_speed", "170,28 Mbps": "upload_speed"},
     ),
     ("Năm 2024, Việt Nam thiếu khoảng 78.000 kỹ sư.", {"78.000": None}),
+    # A target is a plan, too; what lasts so long happens in no year.
+    (
+        "Năm 2024, FPT hoàn thành 96% mục tiêu doanh thu và đạt 104% mục tiêu lợi nhuận.",
+        {"96%": "plan_completion", "104%": "plan_completion"},
+    ),
+    (
+        "MoMo đạt 20 triệu người dùng vào tháng 9/2020, sau đúng 10 năm ra mắt thị trường.",
+        {"20 triệu": "user_count"},
+    ),
 ]
 
 
@@ -220,6 +233,8 @@ def test_a_legal_form_ends_no_sentence(propose: Propose) -> None:
         ("Cuối năm 2024, hệ số PUE của trung tâm dữ liệu Viettel là 1,4.", "vi", ["ratio"]),
         ("Deliveries of VinFast's electric cars rose to 69,580 units in 2024.", "en", ["vehicles"]),
         ("Vietnam had 208 venture funds in 2024.", "en", ["funds"]),
+        ("The localisation rate of FPT's products edged up to 55 per cent in 2024 from 52 in 2023.", "en",
+         ["percent", "percent"]),
         ("In 2024 the number of shops with orders on Shopee fell to 574,000.", "en", ["shops"]),
         ("In 2024 Viettel's download speed was 181 Mbps in Hanoi; in Hue it was 63.", "en", ["Mbps", "Mbps"]),
     ],
@@ -270,6 +285,10 @@ def test_what_is_yet_to_happen_is_no_fact(propose: Propose, text: str, language:
     [
         ("Viettel Group owns 99% of Viettel Global, which was founded in 2006.", "company/viettel-global"),
         ("Viettel Group founded Viettel Global in 2006.", "company/viettel-global"),
+        (
+            "Founded in 1968 in both the US and Japan, Amkor Technology has 30 units.",
+            "company/amkor-technology",
+        ),
         ("FPT won a contract of Viettel Group. It was founded in 1988.", "company/fpt-corporation"),
         ("FPT, founded in 1988, owns 45% of FPT Retail.", "company/fpt-corporation"),
     ],

@@ -92,8 +92,10 @@ class Choice:
 
     def of_event(self, actors: Sequence[Actor], verb: Cue, metric: str) -> Actor | None:
         """What was founded, or launched, by the verb: what follows "X launched", else what stands nearest."""
-        before = [a for a in actors if a.end <= verb.start and not a.place]
-        after = [a for a in actors if a.start >= verb.end and not a.place]
+        # "Founded in both the US and Korea, …": a place is founded where nobody else is named.
+        named = [a for a in actors if not (a.place or a.is_place)] or [a for a in actors if not a.place]
+        before = [a for a in named if a.end <= verb.start]
+        after = [a for a in named if a.start >= verb.end]
         active = before and self._text[before[-1].end : verb.start].strip() in _ACTIVE
         if after and self._text[verb.end : after[0].start].isspace():
             return after[0]  # "Viettel founded Viettel Global in 2006"

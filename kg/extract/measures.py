@@ -14,6 +14,7 @@ from kg.candidate import Cue
 from kg.catalogue import Catalogue
 from kg.extract.grammar import BRACKETS, Distance
 from kg.extract.reading import Mark, View
+from kg.grounding.conventions import EVENT_YEARS
 
 METRIC_ROLES: Final = frozenset(("noun", "verb", "after", "counted"))
 # How much a role says of a figure that comes later.
@@ -38,10 +39,6 @@ _COMPLEMENT_REACH: Final = 60
 _JOINS: Final = re.compile(r"\s(?:and|or|và|hoặc|while|but)\s|[;:,()]", re.I)
 # How far behind a figure the words may stand that name what it is of.
 _AFTER_REACH: Final = 45
-# Events whose year is a fact about somebody; when a plant opens is only when.
-_EVENTS: Final = frozenset(
-    ("founding_year", "launch_year", "going_abroad_year", "listing_year", "completion_year", "entry_year")
-)
 _EVENT_REACH: Final = 48
 # Between the verb of an event and its year stands no other number, and no end of a clause.
 _NO_EVENT: Final = re.compile(r"[;:.(]|\d(?!\d{0,3},? (?:and|và) (?:in |năm )?$)")
@@ -130,7 +127,7 @@ class Measures:
         """The event whose year stands at `year`: the nearest verb of one, few words apart."""
         best: Measure | None = None
         for mark in view.marks:
-            if mark.term.ref not in _EVENTS or mark.term.ref not in self._catalogue.metrics:
+            if mark.term.ref not in EVENT_YEARS or mark.term.ref not in self._catalogue.metrics:
                 continue
             if mark.term.role not in ("noun", "verb"):
                 continue

@@ -33,6 +33,7 @@ _OF_THE_SAME: Final = {
 }
 # A share, a rate or a multiple always measures something, if only in general.
 _MEASURES_SOMETHING: Final = (*PERCENTS, UnitFamily.MULTIPLE)
+_HUNDRED: Final = 100
 
 
 class Measurer:
@@ -119,6 +120,9 @@ class Measurer:
         if measure is not None:
             draft.unit = measure.unit or self._catalogue.unit_of(measure.metric)
             words = measure.counted
+            if draft.unit is None and (giver := _in_percent_before(case, measure)) is not None:
+                words = self._memory.printed(giver)
+                draft.unit = giver.unit if words is not None else None
         elif draft.family == "" and _OF_THE_SAME[self._language].match(self._text, draft.figure.end):
             unit, words = self._counted_before(case)
             draft.unit = unit if words is not None else None
@@ -129,3 +133,11 @@ class Measurer:
         if words is not None:
             draft.cues.append(words)
         draft.fall(self._text)
+
+
+def _in_percent_before(case: Case, measure: Measure) -> Draft | None:
+    """The figure before that measures the same in percent: "edged up to 55 per cent from 52"."""
+    if case.draft.value > _HUNDRED:
+        return None
+    alike = (d for d in case.before if d.metric == measure.metric and d.family == UnitFamily.PERCENT)
+    return next(alike, None)

@@ -39,10 +39,13 @@ from kg.lists import UnitFamily
 # "80% of its plan": a share of a plan is its completion.
 _OF_PLAN: Final = {
     "en": re.compile(
-        r"\s+of (?:the |its |their |this |that )?(?:[\w’'-]+ ){0,4}?(?:plans?|targets?|goals?|planned)\b",
+        r"\s+of (?:the |its |their |this |that )?(?:[\w’'-]+ ){0,4}?"
+        r"(?P<plan>plans?|targets?|goals?|planned)\b",
         re.I,
     ),
-    "vi": re.compile(r"\s+(?:so với |của |trong )?(?:[^\W\d]+ ){0,2}?(?:kế hoạch|chỉ tiêu|mục tiêu)\b", re.I),
+    "vi": re.compile(
+        r"\s+(?:so với |của |trong )?(?:[^\W\d]+ ){0,2}?(?P<plan>kế hoạch|chỉ tiêu|mục tiêu)\b", re.I
+    ),
 }
 # "54% of respondents", "62% người được hỏi": a part of those whom a survey asked.
 _OF_ASKED: Final = {
@@ -343,7 +346,7 @@ class Offers:
             return
         plan = _OF_PLAN[self._language].match(self._text, case.run.end, case.scene.view.end)
         if plan is not None:
-            word = Cue.at(self._text, "metric", plan.end() - len(plan[0].split()[-1]), plan.end())
+            word = Cue.at(self._text, "metric", *plan.span("plan"))
             yield Offer.of(Measure("plan_completion", None, word, 3.4, "metric-plan"), "plan")
 
     def _by_words(self, case: Case) -> Iterator[Offer]:

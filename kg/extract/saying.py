@@ -21,7 +21,8 @@ BEFORE = {
         re.I,
     ),
     "vi": re.compile(
-        r"(?:\btheo(?: (?:số liệu|báo cáo|thống kê|dữ liệu|ước tính|thông tin|công bố|khảo sát|nghiên cứu|"
+        r"(?:(?<!tiếp )(?<!kéo )(?<!kèm )(?<!đi )(?<!tuân )"
+        r"\btheo(?: (?:số liệu|báo cáo|thống kê|dữ liệu|ước tính|thông tin|công bố|khảo sát|nghiên cứu|"
         r"dự báo|đánh giá|tính toán|đại diện|lãnh đạo|nguồn tin|kết quả|ghi nhận|chia sẻ|lời|cập nhật))*"
         r"(?: (?:của|từ|(?-i:do)|về|mới nhất|sơ bộ|mới đây|vừa công bố|tài chính|e-Conomy SEA \d{4}))*|"
         r"(?:số liệu|dữ liệu|báo cáo|thống kê|khảo sát|nghiên cứu|đánh giá|nhận định|dự báo|"

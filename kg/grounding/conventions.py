@@ -94,20 +94,25 @@ PART_OF: Final = {
     "vehicle_count": "market_share", "transaction_value": "market_share",
 }  # fmt: skip
 # Metrics of what some physical units measure, whatever the words.
-MEASURED_IN: Final = {"square_metres": "floor_area", "hectares": "land_area"}
+MEASURED_IN: Final = {"square_metres": "floor_area", "square_feet": "floor_area", "hectares": "land_area"}
 # Rates per year over several years.
 YEARLY: Final = frozenset(("annual_revenue_growth", "annual_gmv_growth", "annual_growth_rate"))
 # Ratios that are printed without "times".
 PLAIN_RATIOS: Final = frozenset(("pue",))
-# The physical units of each metric that has any: power is no area.
+# The units of each metric that has none but a few: power is no area, and ten years are no year.
 _POWER: Final = frozenset(("kW", "MW", "GW", "kVA", "MVA"))
 _SPEED: Final = frozenset(("kbps", "Mbps", "Gbps"))
 _AREA: Final = frozenset(("square_metres", "square_feet", "square_kilometres", "hectares"))
+# Events whose year is a fact about somebody; when a plant opens is only when.
+EVENT_YEARS: Final = frozenset(
+    ("founding_year", "launch_year", "going_abroad_year", "listing_year", "completion_year", "entry_year")
+)
 _PHYSICAL: Final = {
     "bandwidth": frozenset(("Mbps", "Gbps", "Tbps", "kHz", "MHz", "GHz")),
     "data_centre_capacity": _POWER, "design_capacity": _POWER, "operational_capacity": _POWER,
     "data_traffic": frozenset(("MB", "GB", "TB", "PB", "EB")), "download_speed": _SPEED,
     "upload_speed": _SPEED, "floor_area": _AREA, "land_area": _AREA,
+    **dict.fromkeys(EVENT_YEARS, frozenset(("year",))),
 }  # fmt: skip
 # What a metric is called where words say that it was earned abroad.
 ABROAD_OF: Final = {

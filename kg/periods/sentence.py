@@ -52,9 +52,17 @@ def with_years(text: str, found: list[Found], grammar: Grammar) -> list[Found]:
             part = part if one.in_name or one.cue is Role.BASE else stamp
         elif said is not None and one.cue is None:
             out[index] = _in_year(one, stamp, said)
-        elif part is not None and one.cue is Role.BASE:
+        elif part is not None and (one.cue is Role.BASE or _goes_on(stamp, part)):
             out[index] = _in_year(one, stamp, part)
     return out
+
+
+def _goes_on(stamp: Stamp, part: Stamp) -> bool:
+    """Whether a part of a year comes after one that names the year: "50 in April 2025, 200 in July"."""
+    months = len("-04")
+    return len(stamp.first or "") == len(part.first or "") == months and (stamp.first or "") > (
+        part.first or ""
+    )
 
 
 def _in_year(one: Found, stamp: Stamp, said: Stamp) -> Found:
