@@ -159,6 +159,17 @@ def test_a_credit_is_inherited_within_its_paragraph_and_no_further(propose: Prop
             "vi",
             ("Điện Lửa Xanh",),
         ),
+        ("FPT earned $2.4 billion, according to a survey that Kestrel Fund carried out.", "en",
+         ("Kestrel Fund",)),
+        ("FPT earned $2.4 billion, Google and Temasek say.", "en", ("company/google", "company/temasek")),
+        ("Cục Viễn thông (Bộ Khoa học và Công nghệ) cho biết FPT đạt doanh thu 2,4 tỷ USD.", "vi",
+         ("agency/vietnam-telecommunications-authority",)),
+        ("Số liệu Tổng cục Hải quan cho thấy FPT xuất khẩu 2,4 tỷ USD.", "vi",
+         ("agency/general-department-of-customs",)),
+        ("Trong bảng xếp hạng Speedtest của Ookla, Viettel đứng thứ nhất.", "vi", ("company/ookla",)),
+        ("ITU chấm Việt Nam 99,7 điểm trong Chỉ số an toàn thông tin.", "vi",
+         ("international-organisation/itu",)),
+        ("Trung tâm dữ liệu mới của FPT có 2.400 tủ rack.", "vi", ()),
         # "Tiếp theo" is what comes next.
         ("FPT dẫn đầu với doanh thu 2,4 tỷ USD, tiếp theo là CMC Corporation.", "vi", ()),
         # What an organisation has to do with others is no office there.
@@ -179,6 +190,26 @@ def test_a_credit_is_inherited_within_its_paragraph_and_no_further(propose: Prop
 def test_who_is_credited(propose: Propose, text: str, language: str, agents: tuple[str, ...]) -> None:
     found = _figures(propose(Document(text=text, language=language, published="2025-01-15")))
     assert [c.attributed_to for c in found.values()] == [agents]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (
+            "FPT earned $2.4 billion, VINASA said. CMC earned $300 million, the association's figures show.",
+            "en",
+        ),
+        ("FPT earned $2.4 billion, VINASA said. CMC earned $300 million, it said.", "en"),
+        (
+            "FPT earned $2.4 billion, VINASA said. According to the same study, CMC earned $300 million.",
+            "en",
+        ),
+    ],
+)
+def test_who_was_credited_is_credited_again(propose: Propose, text: str, language: str) -> None:
+    found = _figures(propose(Document(text=text, language=language, published="2025-01-15")))
+    assert {c.attributed_to for c in found.values()} == {("association/vinasa",)}
+    assert len(found) == 2
 
 
 @pytest.mark.parametrize(

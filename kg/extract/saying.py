@@ -14,7 +14,8 @@ BEFORE = {
         r"(?:figures|statistics|numbers|estimates?|calculations|analysis|forecasts?|research|findings|"
         r"results) (?:from|of|by|released by|published by)|"
         r"(?:report|survey|study|ranking|index|white paper|review|tally|count|poll)s? (?:\S+ ){0,3}?"
-        r"(?:from|by|of|released by|published by|conducted by|compiled by)|"
+        r"(?:from|by|of|released by|published by|conducted by|compiled by|"
+        r"(?:that|which)(?= [^.;,]{3,60} (?:published|released|conducted|carried out|compiled|presented)\b))|"
         r"(?:reported|said|announced|released|published|estimated|cited|quoted|disclosed|compiled|forecast|"
         r"shared|commissioned) by|"
         r"(?:statement|filing|note|notice|press release) (?:from|by|of)|says?|said)\s+",
@@ -25,8 +26,10 @@ BEFORE = {
         r"\btheo(?: (?:số liệu|báo cáo|thống kê|dữ liệu|ước tính|thông tin|công bố|khảo sát|nghiên cứu|"
         r"dự báo|đánh giá|tính toán|đại diện|lãnh đạo|nguồn tin|kết quả|ghi nhận|chia sẻ|lời|cập nhật))*"
         r"(?: (?:của|từ|(?-i:do)|về|mới nhất|sơ bộ|mới đây|vừa công bố|tài chính|e-Conomy SEA \d{4}))*|"
-        r"(?:số liệu|dữ liệu|báo cáo|thống kê|khảo sát|nghiên cứu|đánh giá|nhận định|dự báo|"
+        r"(?:số liệu|(?<!tâm )dữ liệu|báo cáo|thống kê|khảo sát|nghiên cứu|đánh giá|nhận định|dự báo|"
         r"ước tính|tính toán|thông tin) (?:\S+ ){0,5}?(?:của|từ|(?-i:do))|"
+        r"số liệu(?= (?-i:[A-ZĐ]))|"
+        r"(?:chỉ số(?! PUE)|bảng xếp hạng) (?:\S+ ){0,8}?(?:của|(?-i:do))|"
         r"\b(?:dẫn|trích) (?:số liệu|lời|báo cáo|nguồn)(?: của| từ)?)\s+",
         re.I,
     ),
@@ -35,7 +38,7 @@ _FILL_EN = r"(?:also |has |have |had |recently |earlier |further |later |then |n
 # Cues after the agent: verbs of saying.
 AFTER = {
     "en": re.compile(
-        r"(?:\s+\([^)]{1,20}\))?(?:['’]s?(?=\s))?(?:\s*,[^,.;]{1,90},)?\s+"
+        r"(?:\s+\([^)]{1,60}\))?(?:['’]s?(?=\s))?(?:\s*,[^,.;]{1,90},)?\s+"
         + r"(?:(?:[\w-]+ ){0,3}?(?:survey|report|index|ranking|study|data|figures|statistics|"
         r"review|analysis) (?:(?:released|published|issued|compiled|conducted|made public|announced)"
         r"(?: (?:on|in|at|by|last|this|late|early|earlier|recently) [^,.;]{2,30}?)? )?)?"
@@ -45,16 +48,17 @@ AFTER = {
         r"predicts?|predicted|projects|projected|recorded|shows?|showed|highlighted|pointed out|told|tells|"
         r"affirmed|emphasi[sz]ed|disclosed|confirmed|calculates|calculated|explained|expects|expected|"
         r"counted|counts|puts?(?= [^.;]{3,60} (?:at|in|\d)\b)|placed|ranked|ranks|finds?|found|"
-        r"suggests?|suggested|indicates?|indicated|claimed|claims|believes|wrote|writes|acknowledged|"
-        r"reckons|argues|warned|stressed|concluded|hopes|talks to|talked to|spoke to|speaks to)\b",
+        r"suggests?|suggested|indicates?|indicated|claimed|claims|believes|wrote|writes?|say|acknowledged|"
+        r"reckons?|argues?|warned|stressed|concluded|hopes|talks to|talked to|spoke to|speaks to)\b",
         re.I,
     ),
     "vi": re.compile(
-        r"(?:\s+\([^)]{1,20}\))?(?:\s*[,–-][^,.;]{1,90}?(?P<closed>[,–-])?)?\s+"
+        r"(?:\s+\([^)]{1,60}\))?(?:\s*[,–-][^,.;]{1,90}?(?P<closed>[,–-])?)?\s+"
         r"(?:cũng |đã |vừa |mới |còn |hiện )?"
         r"(?P<verb>cho biết|cho hay|nói|công bố|thông tin|báo cáo|nhận định|dự báo|ước tính|khẳng định|"
         r"chia sẻ|nhấn mạnh|ghi nhận|thống kê|tiết lộ|đánh giá|thông báo|cho rằng|xác nhận|phát biểu|"
-        r"tính toán|nêu|dẫn chứng|lưu ý|chỉ ra|trao đổi|trả lời)\b",
+        r"tính toán|nêu|dẫn chứng|lưu ý|chỉ ra|trao đổi|trả lời|viết|kể|than|thừa nhận|giải thích|phân tích|"
+        r"cảnh báo|chấm(?= Việt Nam)|xếp(?= Việt Nam))\b",
         re.I,
     ),
 }
@@ -63,7 +67,7 @@ FIRMS_ONLY_SAY = {
     "en": re.compile(
         r"said|says|noted|notes|reported|reports|announced|announces|stated|states|added|adds|revealed|shared|"
         r"estimates?|estimated|forecasts?|predicts?|predicted|projects|projected|told|tells|affirmed|disclosed|"
-        r"confirmed|calculates|calculated|explained|puts|put|believes|reckons|wrote|writes|acknowledged|"
+        r"confirmed|calculates|calculated|explained|puts|put|believes|reckons?|wrote|writes?|say|acknowledged|"
         r"emphasi[sz]ed|stressed|showed|shows?|talks to|talked to|spoke to|speaks to|counts|pointed out|"
         r"highlighted|concluded|claims|claimed|placed|ranked|ranks|finds?|found|suggests?|suggested|indicates?|indicated",
         re.I,
@@ -98,8 +102,12 @@ THE_SOURCE = {
         r"department|authority|slides?|authors))\s+(?:also\s+|further\s+)?"
         r"(?:said|says?|added|adds|noted|notes|stressed|explained|told|estimates?|estimated|forecasts?|"
         r"expects?|shows?|showed|pointed out|stated|reported|reckons|puts?|concludes?|finds|found|argues|"
-        r"predicts?)\b|\baccording to (?:the|this|that) (?:ministry|agency|report|study|survey|association|"
-        r"authors?|firm|company|group|researchers|department)\b",
+        r"predicts?)\b|, it (?:said|says)\b|"
+        r"\b(?:the|this) (?:ministry|agency|association|bank|department|authority|office|company|group|firm|"
+        r"exchange|fund)['’]s (?:[\w-]+ ){0,2}?(?:figures|report|data|numbers|statistics|table|survey|study|"
+        r"filing|estimates) (?:shows?|showed|says?|said|suggests?|puts?)\b|"
+        r"\baccording to (?:him|her|them|(?:the|this|that) (?:same )?(?:ministry|agency|report|study|survey|"
+        r"association|authors?|firm|company|group|researchers|department|source|authority|bank))\b",
         re.I,
     ),
     "vi": re.compile(
@@ -107,6 +115,8 @@ THE_SOURCE = {
         r"hiệp hội|đơn vị này|nhóm nghiên cứu|nghiên cứu|khảo sát|vị lãnh đạo)\s+"
         r"(?:cũng |này |còn )?(?:cho biết|cho hay|nói|nhận định|khẳng định|nhấn mạnh|nêu|dự báo|ước tính|"
         r"chia sẻ|cho rằng|thông tin|chỉ ra|cho thấy|đánh giá)\b|"
+        r"\btheo (?:(?:ước tính|số liệu|thống kê|dự báo|báo cáo|công bố) của )"
+        r"(?:tập đoàn|công ty|doanh nghiệp|hãng|bộ|cục|ngân hàng|sở)(?=[,.]| (?:này|vừa|mới|công bố)\b)|"
         r"\btheo (?:(?:ước tính|số liệu|thống kê|dự báo|đánh giá|tính toán) của )?"
         r"(?:báo cáo này|đơn vị này|cơ quan này|bộ này|nhóm nghiên cứu|ông|bà|hiệp hội này|hãng này|"
         r"khảo sát này|báo cáo(?=,|\s(?:này|trên)\b)|nghiên cứu(?=,|\s(?:này|trên)\b))",
