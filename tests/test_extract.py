@@ -225,6 +225,8 @@ def test_who_was_credited_is_credited_again(propose: Propose, text: str, languag
         ("FPT has a data centre of 20 MW due to open next month.", "forecast"),
         ("FPT is preparing to build 11 data centres.", "target"),
         ("FPT's plan includes building 11 data centres.", "target"),
+        ("FPT requested $300 million for data centres.", "target"),
+        ("FPT can create 300,000 jobs.", "forecast"),
         ("FPT was going to invest $300 million in data centres.", "forecast"),
     ],
 )

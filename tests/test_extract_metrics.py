@@ -91,6 +91,10 @@ ENGLISH = [
         "In 2024 FPT built a data centre of 10,000 sqm (107,600 sq ft).",
         {"10,000 sqm": "floor_area", "107,600 sq ft": "floor_area"},
     ),
+    (
+        "Vietnam is to have 100 design companies and 10 packaging and testing plants by 2030.",
+        {"100": "enterprise_count", "10": "plant_count"},
+    ),
     # Nothing counts people who are missing.
     ("In 2024 Vietnam lacked some 78,000 IT workers.", {"78,000": None}),
     # The size of the digital economy is its GMV, and grows.
@@ -371,6 +375,7 @@ def test_a_rate_or_multiple_measures_something_whatever_the_weights() -> None:
     found = read(Document(text=text, language="en", published="2025-01-15")).candidates
     metrics = {c.surface: c.metric for c in found if isinstance(c, FigureCandidate)}
     assert [surface for surface, metric in metrics.items() if metric is None] == ["$3 million", "300"]
+    assert metrics["12 percent"] == "growth_rate"
 
 
 def test_the_digital_economy_is_not_the_economy() -> None:

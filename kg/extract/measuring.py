@@ -33,6 +33,7 @@ _OF_THE_SAME: Final = {
 }
 # A share, a rate or a multiple always measures something, if only in general.
 _MEASURES_SOMETHING: Final = (*PERCENTS, UnitFamily.MULTIPLE)
+_GROWTH: Final = "growth_rate"
 _HUNDRED: Final = 100
 
 
@@ -88,6 +89,9 @@ class Measurer:
         chosen = self._model.choose(case.draft.span, options)
         if chosen.key is None and case.draft.family in _MEASURES_SOMETHING:
             named = [option for option in options if option.key is not None]
+            # Of what grew, when nobody knows what did, the rate is still one of growth.
+            grown = [option for option in named if case.is_change and option.key == _GROWTH]
+            named = grown or named
             chosen = self._model.choose(case.draft.span, named) if named else chosen
         return chosen.value
 
