@@ -170,6 +170,7 @@ def test_a_credit_is_inherited_within_its_paragraph_and_no_further(propose: Prop
         ("ITU chấm Việt Nam 99,7 điểm trong Chỉ số an toàn thông tin.", "vi",
          ("international-organisation/itu",)),
         ("Trung tâm dữ liệu mới của FPT có 2.400 tủ rack.", "vi", ()),
+        ("Theo Kestrel Fund, FPT kể từ năm 2020 đã xuất khẩu 2,4 tỷ USD.", "vi", ("Kestrel Fund",)),
         # "Tiếp theo" is what comes next.
         ("FPT dẫn đầu với doanh thu 2,4 tỷ USD, tiếp theo là CMC Corporation.", "vi", ()),
         # What an organisation has to do with others is no office there.

@@ -271,12 +271,36 @@ def test_who_has_a_round_led_is_not_taken_for_who_leads_it() -> None:
         ("Vietnam has 3 operators – Viettel, VNPT and MobiFone – with $3 million.", "en"),
         ("Vietnam's operators, including Viettel, VNPT and MobiFone, earned $3 million.", "en"),
         ("Việt Nam có ba nhà mạng gồm Viettel, VNPT và MobiFone đạt doanh thu $3 million.", "vi"),
+        ("Vietnam's sales on Viettel, VNPT and MobiFone reached $3 million.", "en"),
     ],
 )
 def test_those_who_are_a_group_are_not_meant_one_by_one(text: str, language: str) -> None:
     found = offered(text, "$3 million", language)
     assert VIETNAM in found or "aggregate/vietnam-telecommunications-industry" in found
     assert not {"company/viettel-group", "company/vnpt", "company/mobifone"} & set(found)
+
+
+@pytest.mark.parametrize(
+    ("goods", "language", "industry"),
+    [
+        ("computers and electronic products", "en", True),
+        ("phones", "en", False),
+        ("máy vi tính, sản phẩm điện tử", "vi", True),
+        ("điện thoại các loại và linh kiện", "vi", False),
+    ],
+)
+def test_computers_are_the_electronics_industrys_and_phones_the_countrys(
+    goods: str, language: str, *, industry: bool
+) -> None:
+    said = {
+        "en": "Exports of computers and electronic products rose. In May Vietnam's exports of "
+        f"{goods} reached $3 million.",
+        "vi": "Xuất khẩu máy tính, sản phẩm điện tử tăng. Tháng 5, Việt Nam xuất khẩu "
+        f"{goods} đạt $3 million.",
+    }
+    found = offered(said[language], "$3 million", language)
+    assert VIETNAM in found
+    assert ("aggregate/vietnam-electronics-industry" in found) is industry
 
 
 def test_a_technology_has_no_revenue() -> None:
@@ -318,6 +342,17 @@ def subjects() -> Callable[..., dict[str, tuple[str | None, str | None]]]:
             "en",
             {"$51 million": ("company/cmc-corporation", None), "$28 million": ("company/vnpt", None)},
         ),
+        # Brackets tell more of a name, and semicolons join what commas would split.
+        (
+            "Halotel (Tanzania), Movitel (Mozambique) và Lumitel (Burundi) có doanh thu tăng lần lượt 31,2; "
+            "27,9 và 24,5% so với cùng kỳ.",
+            "vi",
+            {
+                "31,2": ("company/halotel", None),
+                "27,9": ("company/movitel", None),
+                "24,5%": ("company/lumitel", None),
+            },
+        ),
         # Towns say where the figures of an industry are.
         (
             "In 2024 Vietnam's digital economy made up 46% of GRDP in Bac Ninh, followed by Thai Nguyen and "
@@ -334,4 +369,8 @@ def test_what_is_listed_respectively(
     subjects: Callable[..., dict[str, tuple[str | None, str | None]]],
     text: str, language: str, expected: dict[str, tuple[str | None, str | None]],
 ) -> None:  # fmt: skip
-    assert expected.items() <= subjects(text, language).items()
+    found = subjects(text, language)
+    assert {surface: found[surface][0] for surface in expected} == {
+        s: who for s, (who, _) in expected.items()
+    }
+    assert all(where in (None, found[surface][1]) for surface, (_, where) in expected.items())

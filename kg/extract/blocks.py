@@ -25,7 +25,11 @@ MAX_SENTENCE = 800
 MAX_NUMBERS = 20
 _INNER_STOP = re.compile(r"[a-zà-ỹ)][.!?]\s")
 # A sentence ends at a stop, its closing quotes and a blank, when a new one can begin there.
-_STOP = re.compile(r"(?<![.!?…])[.!?…]++[\"”’')\]]*+(?=\s+[\"“‘'(\[]*[^\W_a-zà-ỹđ])|[;](?=\s)")
+_STOP = re.compile(
+    r"(?<![.!?…])[.!?…]++[\"”’')\]]*+(?=\s+[\"“‘'(\[]*[^\W_a-zà-ỹđ])|"
+    # "236.000; 154.700 và 38.200" is one list.
+    r";(?=\s)(?!(?<=\d;)\s[\d.,]{1,12}(?:;| và | and ))"
+)
 _ABBREVIATIONS = words(
     """mr mrs ms dr prof corp inc ltd co pte pty sdn bhd no nos st jr sr vs approx dept gen col maj lt sen
     rep gov est jan feb mar apr jun jul aug sep sept oct nov dec fig vol tp ts th.s ths pgs gs ks q p tr đ/c

@@ -18,11 +18,12 @@ from kg.extract.investors import FUNDING, invests
 from kg.extract.prominence import Prominence
 from kg.extract.reading import Mark, Reading, View
 from kg.extract.scene import Scene, Sought
+from kg.extract.spans import last_match
 from kg.extract.topics import Topics
 from kg.extract.traits import Traits
 from kg.extract.usage import InUse
 from kg.extract.weigh import Model, Option
-from kg.grounding.conventions import BODY_OF, MAY_BE_OF, NETWORK_5G, OF_PLACES, OF_THE_COUNTRY
+from kg.grounding.conventions import BODY_OF, ELECTRONICS, MAY_BE_OF, NETWORK_5G, OF_PLACES, OF_THE_COUNTRY
 
 _TECHNOLOGY_5G = "technology/5g"
 # How far before the words of a metric what belongs to it may stand.
@@ -35,8 +36,17 @@ _SECTORS = 3
 _NAMED_BEFORE = 6
 # Between the one who launched something and the verb.
 _ACTIVE = ("", "has", "had", "also", "đã")
-# Before the names of those who are a group.
+# What customs count.
+_GOODS = re.compile(
+    r"(?P<phones>\b(?:smart)?phones?\b|\bhandsets?\b|điện thoại)|"
+    r"\bcomputers?\b|\belectronic\w*|máy (?:vi )?tính|điện tử",
+    re.I,
+)
+_INDUSTRY = re.compile(r"industry|sector|manufacturer|ngành|công nghiệp|lĩnh vực|doanh nghiệp", re.I)
+# Before the names of those who are a group; of platforms, what is sold on more than two together.
 _GROUP = re.compile(r"(?: [–—-]|\(|:|\b(?:including|namely|such as|bao gồm|gồm(?: có)?|như))\s*$", re.I)
+_ON_THEM = re.compile(r"\b(?:on|across|trên)\s+$", re.I)
+_TWO, _GROUP_REACH = 2, 20
 # Between a name and a verb that only tells more of it: "9% of Viettel Global, which was founded in".
 _TOLD_OF = re.compile(
     r"(?:\s*\([^()]{1,30}\))?,?\s+(?:(?:which|that|who)\s+)?"
@@ -76,6 +86,10 @@ class Choice:
         elif sought.metric in BODY_OF:
             # Nor has the country itself what one of its industries has by a house rule.
             possible = [(a, source) for a, source in possible if a.ref != VIETNAM] or possible
+        elif self._is_of_phones(scene, sought):
+            possible = [
+                (a, s) for a, s in possible if a.ref != ELECTRONICS or _INDUSTRY.search(a.text)
+            ] or possible
         elif sought.metric == FUNDING:
             raised = [(a, s) for a, s in possible if not invests(self._text, self._language, a)]
             possible = raised or possible
@@ -111,6 +125,14 @@ class Choice:
         topic = self._topics.topic
         return None if topic is None else replace(topic, carried=True)
 
+    def _is_of_phones(self, scene: Scene, sought: Sought) -> bool:
+        """Whether the goods that are named last before a figure are phones.
+
+        Customs count them apart from computers and electronic products, which are the electronics industry's.
+        """
+        goods = last_match(_GOODS, self._text, scene.view.start, sought.figure[0])
+        return goods is not None and goods["phones"] is not None
+
     def _members(self, actors: Sequence[Actor]) -> set[int]:
         """Where those begin that only tell who a group are: "three operators – A, B and C –"."""
         found: set[int] = set()
@@ -119,7 +141,10 @@ class Choice:
             chain.append(actor)
             if after is not None and LINK.fullmatch(self._text, actor.end, after.start):
                 continue
-            if len(chain) > 1 and _GROUP.search(self._text, max(0, chain[0].start - 20), chain[0].start):
+            low = max(0, chain[0].start - _GROUP_REACH)
+            if (len(chain) > 1 and _GROUP.search(self._text, low, chain[0].start)) or (
+                len(chain) > _TWO and _ON_THEM.search(self._text, low, chain[0].start)
+            ):
                 found.update(a.start for a in chain)
             chain = []
         return found

@@ -127,8 +127,8 @@ class FigureReader:
         found = self._measures.event(scene.view, (figure.start, figure.end))
         if found is None or found.cue is None or figure.amount is None:
             return None
-        low, whole = found.cue.start, not found.cue.text.lower().startswith("since")
-        if whole and any(_OF_SOME.fullmatch(self._text, f.end, low) for f in scene.view.figures):
+        told_of_some = any(_OF_SOME.fullmatch(self._text, f.end, found.cue.start) for f in scene.view.figures)
+        if told_of_some and not found.cue.text.lower().startswith("since"):
             return None
         event = event_of(figure, figure.amount, found)
         event.actor = self._choice.of_event(scene.actors, found.cue, found.metric or "")

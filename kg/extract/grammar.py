@@ -127,6 +127,14 @@ LINK: Final = re.compile(r"\s*(?:,|and|or|và|hay|to|,\s*and)\s*", re.I)
 # What stands behind the members of a list of figures, and says nothing of how they are joined.
 BRACKETS: Final = re.compile(r"\s*\([^)]*\)|\s+(?:yoy|y/y|y-o-y|qoq|q/q|year[- ]on[- ]year|svck)(?!\w)", re.I)
 
+_LINK_REACH: Final = 60
+
+
+def linked(text: str, low: int, high: int) -> bool:
+    """Whether no more than "and" or a comma stands between two members of a list, brackets left out."""
+    between = BRACKETS.sub("", text[low:high]).replace(";", ",")
+    return high - low < _LINK_REACH and LINK.fullmatch(between) is not None
+
 
 class Distance:
     """How far two places of one sentence are apart: characters, and what lies between."""

@@ -20,7 +20,7 @@ _BEFORE: Final = {
     ),
     "vi": re.compile(r"\b(?:do|từ|bởi) (?:(?:các )?(?:quỹ|tập đoàn|nhà đầu tư|công ty) (?:đầu tư )?)?$"),
 }
-_LIST: Final = r"(?:(?:,| and|, and| và) (?:[A-ZĐ][\w'’&.-]* ?){1,4}){0,5}"
+_LIST: Final = r"(?:(?:,| and|, and| và) (?:[A-ZĐ][\w'’&.-]*+ ?+){1,4}){0,5}"
 # KKR, "which put", "led a $60 million round".
 _AFTER: Final = {
     "en": re.compile(

@@ -12,7 +12,7 @@ from typing import Final
 
 from kg.candidate import Cue
 from kg.extract.draft import Draft
-from kg.extract.grammar import BRACKETS, LINK
+from kg.extract.grammar import linked
 from kg.extract.reading import Mark, View
 from kg.extract.sought import Run
 from kg.lists import UnitFamily
@@ -54,8 +54,6 @@ _TAKEN: Final = (UnitFamily.COUNT, UnitFamily.PERCENT, UnitFamily.PHYSICAL)
 _HUNDRED: Final = 100
 # Between the nouns of a list.
 _AND: Final = re.compile(r"\s*(?:,\s*)?(?:,|and|và|&|cùng)\s+(?:its\s+|the\s+|total\s+)?", re.I)
-# How far members of a list stand apart, with what brackets tell of the first.
-_LINK_REACH: Final = 60
 
 
 class Pairs:
@@ -125,8 +123,7 @@ class Pairs:
         """Whether two figures are members of one list, conversions in brackets left out."""
         if first.family != second.family or second.is_base:
             return False
-        low, high = first.figure.end, second.figure.start
-        return high - low < _LINK_REACH and LINK.fullmatch(BRACKETS.sub("", self._text[low:high])) is not None
+        return linked(self._text, first.figure.end, second.figure.start)
 
     def chains(self, nouns: Sequence[Mark]) -> list[list[Mark]]:
         """`nouns`, in their order, by the lists in which "and" joins them."""

@@ -12,7 +12,7 @@ from kg.candidate import Cue
 from kg.catalogue import Catalogue
 from kg.extract.actor import Actor
 from kg.extract.draft import Draft
-from kg.extract.grammar import BRACKETS, LINK
+from kg.extract.grammar import LINK, linked
 from kg.extract.reading import View
 from kg.extract.scene import Scene
 from kg.extract.timing import Timing
@@ -20,8 +20,6 @@ from kg.lists import UnitFamily
 from kg.literals import UNDATED, Period
 from kg.periods import Role, TimeMention
 
-# How far members of a list stand apart, with what brackets tell of the first.
-_LINK_REACH: Final = 60
 RESPECTIVELY: Final = {
     "en": re.compile(r"\brespectively\b", re.I),
     "vi": re.compile(r"\b(?:lần lượt|tương ứng)\b", re.I),
@@ -55,17 +53,12 @@ class Respectively:
         for draft in drafts:
             if draft.converts is not None:
                 continue
-            if runs and self._are_joined(runs[-1][-1], draft):
+            if runs and linked(self._text, runs[-1][-1].figure.end, draft.figure.start):
                 runs[-1].append(draft)
             else:
                 runs.append([draft])
         listed = [run for run in runs if len(run) > 1]
         return min(listed, key=lambda run: abs(run[-1].figure.end - place), default=[])
-
-    def _are_joined(self, first: Draft, second: Draft) -> bool:
-        """Whether two figures are neighbours in a list."""
-        between = self._text[first.figure.end : second.figure.start]
-        return len(between) < _LINK_REACH and LINK.fullmatch(BRACKETS.sub("", between)) is not None
 
     def times(self, view: View, drafts: Sequence[Draft]) -> dict[Draft, Timing]:
         """The times that the sentence hands out: the years of one mention ("2023-2025"), or a list."""
@@ -117,11 +110,13 @@ class Respectively:
         Where more are named, those of a list count: "behind A and B with 51 and 28 per cent respectively".
         """
         start, end = run[0].figure.start, run[-1].figure.end
-        named = [a for a in actors if a.end <= start and not a.carried]
+        named = [a for a in actors if a.end <= start and not a.carried and not self._in_brackets(a)]
         named = named or [a for a in actors if a.start >= end]
-        if len(named) != len(run):
-            named = next((c for c in reversed(self._chains(named)) if len(c) == len(run)), [])
-        for draft, actor in zip(run, named, strict=False):
+        chains = [named, *reversed(self._chains(named))]
+        listed = next((chain for chain in chains if len(chain) == len(run)), None)
+        if listed is None:
+            return
+        for draft, actor in zip(run, listed, strict=True):
             whose = draft.actor
             if whose is not None and _narrows(actor, whose):
                 draft.market = actor
@@ -132,11 +127,15 @@ class Respectively:
         """The lists of actors that "and" or a comma joins."""
         chains: list[list[Actor]] = []
         for actor in actors:
-            if chains and LINK.fullmatch(self._text, chains[-1][-1].end, actor.start):
+            if chains and linked(self._text, chains[-1][-1].end, actor.start):
                 chains[-1].append(actor)
             else:
                 chains.append([actor])
         return chains
+
+    def _in_brackets(self, actor: Actor) -> bool:
+        """Whether a name only tells more of the one before: "Halotel (Tanzania)"."""
+        return self._text[actor.start - 1 : actor.start] == "(" and self._text.startswith(")", actor.end)
 
 
 def _narrows(place: Actor, whose: Actor) -> bool:

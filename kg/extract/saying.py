@@ -57,7 +57,8 @@ AFTER = {
         r"(?:cũng |đã |vừa |mới |còn |hiện )?"
         r"(?P<verb>cho biết|cho hay|nói|công bố|thông tin|báo cáo|nhận định|dự báo|ước tính|khẳng định|"
         r"chia sẻ|nhấn mạnh|ghi nhận|thống kê|tiết lộ|đánh giá|thông báo|cho rằng|xác nhận|phát biểu|"
-        r"tính toán|nêu|dẫn chứng|lưu ý|chỉ ra|trao đổi|trả lời|viết|kể|than|thừa nhận|giải thích|phân tích|"
+        r"tính toán|nêu|dẫn chứng|lưu ý|chỉ ra|trao đổi|trả lời|viết(?! tắt)|"
+        r"kể(?! (?:từ|cả|trên|đến)\b)|than(?! đá)|thừa nhận|giải thích|phân tích|"
         r"cảnh báo|chấm(?= Việt Nam)|xếp(?= Việt Nam))\b",
         re.I,
     ),
