@@ -121,8 +121,6 @@ class TimeTraits:
             found += (state, f"{state} {asked.what} {asked.span}", f"{same} {tie}")
         if asked.level is not None:
             found.append(f"level {asked.level.period == period}")
-        if asked.listed is not None and moment.source != "list":
-            found.append("not list")
         if asked.over is not None and moment.source != "over":
             found.append("not over")
         if self._part:
