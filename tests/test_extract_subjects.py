@@ -248,6 +248,7 @@ def test_persons_are_not_meant_and_what_they_lead_is(
         ),
         ("Lotus Chips raised $3 million from Kestrel Fund.", "en", "Kestrel Fund"),
         ("Kestrel Fund led a $3 million funding round in Lotus Chips.", "en", "Kestrel Fund"),
+        ("For phones, Kestrel Fund led a $3 million funding round in Lotus Chips.", "en", "Kestrel Fund"),
         ("Kestrel Fund, which is Japanese, gave $3 million of funding to Lotus Chips.", "en", "Kestrel Fund"),
         ("Lotus Chips gọi vốn $3 million vòng Series A do Kestrel Fund dẫn dắt.", "vi", "Kestrel Fund"),
         ("Kestrel Fund dẫn dắt vòng gọi vốn $3 million của Lotus Chips.", "vi", "Kestrel Fund"),

@@ -547,6 +547,8 @@ def test_a_range_that_stands_for_a_list_expands_to_its_years(text: str, language
 def test_months_go_on_in_the_year_that_the_first_of_them_names() -> None:
     found = find_periods("50 in April 2015, 200 in July and 250 in November", "en", PUBLISHED)
     assert [m.period.label for m in found] == ["2015-04", "2015-07", "2015-11"]
+    earlier = find_periods("50 in April 2015, 200 in the first quarter", "en", PUBLISHED)
+    assert [m.period.label for m in earlier] == ["2015-04", "2024-Q1"]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg.candidate import Cue
@@ -23,9 +23,10 @@ from kg.extract.topics import Topics
 from kg.extract.traits import Traits
 from kg.extract.usage import InUse
 from kg.extract.weigh import Model, Option
-from kg.grounding.conventions import BODY_OF, ELECTRONICS, MAY_BE_OF, NETWORK_5G, OF_PLACES, OF_THE_COUNTRY
+from kg.grounding.conventions import BODY_OF, MAY_BE_OF, NETWORK_5G, OF_PLACES, OF_THE_COUNTRY
 
 _TECHNOLOGY_5G = "technology/5g"
+_ELECTRONICS = "aggregate/vietnam-electronics-industry"
 # How far before the words of a metric what belongs to it may stand.
 _BEFORE_METRIC = 40
 # Sources of what the sentence does not name.
@@ -46,7 +47,7 @@ _INDUSTRY = re.compile(r"industry|sector|manufacturer|ngành|công nghiệp|lĩn
 # Before the names of those who are a group; of platforms, what is sold on more than two together.
 _GROUP = re.compile(r"(?: [–—-]|\(|:|\b(?:including|namely|such as|bao gồm|gồm(?: có)?|như))\s*$", re.I)
 _ON_THEM = re.compile(r"\b(?:on|across|trên)\s+$", re.I)
-_TWO, _GROUP_REACH = 2, 20
+_SEVERAL, _GROUP_REACH = 3, 20
 # Between a name and a verb that only tells more of it: "9% of Viettel Global, which was founded in".
 _TOLD_OF = re.compile(
     r"(?:\s*\([^()]{1,30}\))?,?\s+(?:(?:which|that|who)\s+)?"
@@ -80,23 +81,8 @@ class Choice:
     def choose(self, scene: Scene, sought: Sought) -> Actor | None:
         """The actor that a figure is about: of its sentence, else one that the text was speaking of."""
         possible = list(self._possible(scene, sought))
-        if sought.metric in OF_PLACES:
-            # An industry has no population.
-            possible = [(a, source) for a, source in possible if a.is_place] or possible
-        elif sought.metric in BODY_OF:
-            # Nor has the country itself what one of its industries has by a house rule.
-            possible = [(a, source) for a, source in possible if a.ref != VIETNAM] or possible
-        elif self._is_of_phones(scene, sought):
-            possible = [
-                (a, s) for a, s in possible if a.ref != ELECTRONICS or _INDUSTRY.search(a.text)
-            ] or possible
-        elif sought.metric == FUNDING:
-            raised = [(a, s) for a, s in possible if not invests(self._text, self._language, a)]
-            possible = raised or possible
-        members = self._members(scene.actors)
-        possible = [(a, s) for a, s in possible if a.start not in members or a.carried] or possible
-        # What a technology is told of is told of somebody who has it.
-        possible = [(a, source) for a, source in possible if a.kind != "technology"] or possible
+        for fits in self._tests(scene, sought):
+            possible = [(a, source) for a, source in possible if fits(a)] or possible
         if not possible:
             return None
         traits = self._traits.of(scene, sought, possible)
@@ -125,6 +111,23 @@ class Choice:
         topic = self._topics.topic
         return None if topic is None else replace(topic, carried=True)
 
+    def _tests(self, scene: Scene, sought: Sought) -> Iterator[Callable[[Actor], bool]]:
+        """What an actor must stand to be meant, each unless none does."""
+        if sought.metric in OF_PLACES:
+            # An industry has no population.
+            yield lambda a: a.is_place
+        elif sought.metric in BODY_OF:
+            # Nor has the country itself what one of its industries has by a house rule.
+            yield lambda a: a.ref != VIETNAM
+        if self._is_of_phones(scene, sought):
+            yield lambda a: a.ref != _ELECTRONICS or _INDUSTRY.search(a.text) is not None
+        if sought.metric == FUNDING:
+            yield lambda a: not invests(self._text, self._language, a)
+        members = self._members(scene.actors)
+        yield lambda a: a.carried or a.start not in members
+        # What a technology is told of is told of somebody who has it.
+        yield lambda a: a.kind != "technology"
+
     def _is_of_phones(self, scene: Scene, sought: Sought) -> bool:
         """Whether the goods that are named last before a figure are phones.
 
@@ -143,7 +146,7 @@ class Choice:
                 continue
             low = max(0, chain[0].start - _GROUP_REACH)
             if (len(chain) > 1 and _GROUP.search(self._text, low, chain[0].start)) or (
-                len(chain) > _TWO and _ON_THEM.search(self._text, low, chain[0].start)
+                len(chain) >= _SEVERAL and _ON_THEM.search(self._text, low, chain[0].start)
             ):
                 found.update(a.start for a in chain)
             chain = []

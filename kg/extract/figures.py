@@ -6,7 +6,6 @@ read from left to right, since "up from $137 billion" says again what the figure
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from kg.amount import Figure, Form
@@ -33,9 +32,6 @@ from kg.extract.stance import Statuses
 from kg.extract.usage import InUse
 from kg.extract.ways import Ways
 from kg.extract.weigh import Models
-
-# From a number to what happened to so many of them: "23,500 stations" rolled out in 2025.
-_OF_SOME = re.compile(r"(?: (?!(?:since|and|or|it|its|was|which|that|từ|và|được)\b)[\w-]+){1,3} ")
 
 
 class FigureReader:
@@ -126,9 +122,6 @@ class FigureReader:
         """The year of something that the sentence says happened: founded, launched, gone abroad."""
         found = self._measures.event(scene.view, (figure.start, figure.end))
         if found is None or found.cue is None or figure.amount is None:
-            return None
-        told_of_some = any(_OF_SOME.fullmatch(self._text, f.end, found.cue.start) for f in scene.view.figures)
-        if told_of_some and not found.cue.text.lower().startswith("since"):
             return None
         event = event_of(figure, figure.amount, found)
         event.actor = self._choice.of_event(scene.actors, found.cue, found.metric or "")

@@ -42,6 +42,8 @@ _AFTER_REACH: Final = 45
 _EVENT_REACH: Final = 48
 # Between the verb of an event and its year stands no other number, and no end of a clause.
 _NO_EVENT: Final = re.compile(r"[;:.(]|\d(?!\d{0,3},? (?:and|và) (?:in |năm )?$)")
+# From a number to what happened to so many.
+_OF_SOME: Final = re.compile(r"(?: (?!(?:since|and|or|it|its|was|which|that|từ|và|được)\b)[\w-]+){1,3} ")
 # "In 2006 it founded": the year that heads its sentence.
 _HEAD_YEAR: Final = re.compile(r"\s*(?:(?:back |early |late )?in|năm|vào năm|từ năm)?\s*", re.I)
 
@@ -136,8 +138,16 @@ class Measures:
                 continue
             if mark.start >= year[1] and not _HEAD_YEAR.fullmatch(self._text, view.start, year[0]):
                 continue
+            if self._is_of_some(view, mark):
+                continue
             score = 2.0 - (high - low) / _EVENT_REACH + 0.01 * (mark.end - mark.start)
             if best is None or score > best.score:
                 cue = Cue.at(self._text, "metric", mark.start, mark.end)
                 best = Measure(mark.term.ref, "year", cue, score, "metric-event")
         return best
+
+    def _is_of_some(self, view: View, verb: Mark) -> bool:
+        """Whether a verb says what happened to so many things: "23,500 stations rolled out in 2025"."""
+        if self._text.startswith(("since", "Since"), verb.start):
+            return False
+        return any(_OF_SOME.fullmatch(self._text, figure.end, verb.start) for figure in view.figures)

@@ -20,7 +20,7 @@ from kg.extract.signs import Signs
 from kg.extract.sought import Case, asked_families
 from kg.extract.topics import Topics
 from kg.extract.usage import InUse
-from kg.extract.ways import Ways
+from kg.extract.ways import GROWTHS, Ways
 from kg.extract.weigh import Model, Option, Told
 from kg.grounding.conventions import PER_PEOPLE
 from kg.hedges import Change, ChangeKind
@@ -33,7 +33,6 @@ _OF_THE_SAME: Final = {
 }
 # A share, a rate or a multiple always measures something, if only in general.
 _MEASURES_SOMETHING: Final = (*PERCENTS, UnitFamily.MULTIPLE)
-_GROWTH: Final = "growth_rate"
 _HUNDRED: Final = 100
 
 
@@ -90,7 +89,7 @@ class Measurer:
         if chosen.key is None and case.draft.family in _MEASURES_SOMETHING:
             named = [option for option in options if option.key is not None]
             # Of what grew, when nobody knows what did, the rate is still one of growth.
-            grown = [option for option in named if case.is_change and option.key == _GROWTH]
+            grown = [option for option in named if case.is_change and option.key in GROWTHS]
             named = grown or named
             chosen = self._model.choose(case.draft.span, named) if named else chosen
         return chosen.value

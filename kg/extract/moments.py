@@ -18,6 +18,7 @@ from kg.periods import Relation, Role, TimeMention, dated, ends_year, flow_of, s
 # What makes two times one span.
 _TO: Final = re.compile(r"\s*(?:to|until|through|and|đến|tới|và|[-–—])\s*", re.I)
 
+# What tells more of the figure before it.
 _BRACKETS: Final = re.compile(r"\([^()]{1,120}\)")
 
 
@@ -68,7 +69,9 @@ class Moments:
         "Up 11% to 158 (137 in 2023)": the earlier year is not that of the growth.
         """
         found = view.times
-        for match in _BRACKETS.finditer(self._text, view.start, view.end) if found else ():
+        if not found:
+            return found
+        for match in _BRACKETS.finditer(self._text, view.start, view.end):
             low, high = match.span()
             figures = (f for f in view.figures if low < f.start < high and f.amount is not None)
             if low < at < high or all(overlaps(view.times, f.start, f.end) for f in figures):

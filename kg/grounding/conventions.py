@@ -95,7 +95,6 @@ PART_OF: Final = {
 }  # fmt: skip
 # Metrics of what some physical units measure, whatever the words.
 MEASURED_IN: Final = {"square_metres": "floor_area", "square_feet": "floor_area", "hectares": "land_area"}
-ELECTRONICS: Final = "aggregate/vietnam-electronics-industry"
 # Rates per year over several years.
 YEARLY: Final = frozenset(("annual_revenue_growth", "annual_gmv_growth", "annual_growth_rate"))
 # Ratios that are printed without "times".

@@ -14,6 +14,7 @@ from kg.periods.stamp import Stamp
 
 _BREAK = re.compile(r"[.!?;…][”\"’)]?\s+[^\sa-zà-ỹ]|\n")
 _DIGIT = re.compile("[0-9]")
+_MONTH = re.compile("-[0-9]{2}")
 _REACH = 300
 _ANCHORS = frozenset({Role.WITHIN, Role.AS_OF, Role.SPAN, Role.LIST})
 _CARRIED = frozenset({Role.BASE, Role.BY, Role.SINCE})
@@ -58,11 +59,9 @@ def with_years(text: str, found: list[Found], grammar: Grammar) -> list[Found]:
 
 
 def _goes_on(stamp: Stamp, part: Stamp) -> bool:
-    """Whether a part of a year comes after one that names the year: "50 in April 2025, 200 in July"."""
-    months = len("-04")
-    return len(stamp.first or "") == len(part.first or "") == months and (stamp.first or "") > (
-        part.first or ""
-    )
+    """Whether a month comes after one that names its year: "50 in April 2025, 200 in July"."""
+    month, earlier = stamp.first or "", part.first or ""
+    return bool(_MONTH.fullmatch(month) and _MONTH.fullmatch(earlier)) and month > earlier
 
 
 def _in_year(one: Found, stamp: Stamp, said: Stamp) -> Found:
