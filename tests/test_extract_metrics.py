@@ -106,6 +106,22 @@ ENGLISH = [
         "More than half of Vietnam's 90 million population were Internet users in 2024.",
         {"half": "user_share", "90 million": "population"},
     ),
+    # What a line is about tells what its money, its sales and its people are.
+    (
+        "Startups of Vietnam raised $529 million in 2023.\n\n"
+        "Southeast Asia attracted $4.9 billion, 41 percent less than in 2022.",
+        {"$529 million": "funding_amount", "$4.9 billion": "funding_amount", "41 percent": "funding_growth"},
+    ),
+    (
+        "Foreign investment in 2024: Bac Ninh led the provinces, as it received 4.51 billion USD.",
+        {"4.51 billion USD": "registered_capital"},
+    ),
+    (
+        "In 2024 the technology sector of FPT brought VND 19,310 billion in revenue, of which customers "
+        "abroad accounted for 79%.",
+        {"VND 19,310 billion": "revenue", "79%": "overseas_revenue_share"},
+    ),
+    ("FPT had 60 lecturers among its employees in 2024.", {"60": "employee_count"}),
 ]
 VIETNAMESE = [
     (

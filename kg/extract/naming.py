@@ -21,6 +21,7 @@ from kg.extract.topics import Topics
 from kg.grounding.conventions import (
     ABROAD_OF,
     ANNUAL_OF,
+    FOREIGN_CAPITAL,
     FOREIGN_INVESTMENT,
     IN_FOREIGN,
     IN_SHOPS,
@@ -38,9 +39,6 @@ from kg.grounding.conventions import (
 )
 
 # Investment into the country, as opposed to what its firms invest elsewhere.
-_FDI: Final = re.compile(
-    r"\bFDI\b|foreign direct investment|foreign[- ]invest|đầu tư (?:trực tiếp )?nước ngoài|vốn đăng ký", re.I
-)
 _OUTWARD: Final = re.compile(
     r"overseas investment|invest(?:ed|ment|ing)? (?:abroad|overseas)|ra nước ngoài|outward", re.I
 )
@@ -198,7 +196,7 @@ class Naming:
         low, high = view.start, view.end
         if metric in REGISTERED:
             outward = _OUTWARD.search(self._text, low, high) is not None
-            if _FDI.search(self._text, low, high):
+            if FOREIGN_CAPITAL.search(self._text, low, high):
                 yield Renamed(REGISTERED[metric], "registered", "outward" if outward else "here")
         elif metric in OF_PARENT:
             yield from self._named_by(OF_PARENT[metric], low, high)

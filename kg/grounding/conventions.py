@@ -87,7 +87,7 @@ PART_OF: Final = {
     "gdp": "share_of_gdp", "employee_count": "employee_share", "enterprise_count": "enterprise_share",
     "user_count": "user_share", "customer_count": "customer_share", "investment_capital": "capital_share",
     "registered_capital": "capital_share", "disbursed_capital": "capital_share",
-    "overseas_revenue": "revenue_share", "engineer_count": "employee_share",
+    "overseas_revenue": "revenue_share", "engineer_count": "employee_share", "expert_count": "employee_share",
     "subscriber_count": "user_share", "data_traffic": "traffic_share", "population": "population_coverage",
     "household_count": "household_coverage", "deal_value": "funding_share", "market_size": "market_share",
     "sales_value": "market_share", "gmv": "market_share", "unit_sales": "market_share",
@@ -154,6 +154,7 @@ ALIKE: Final[Mapping[str, tuple[str, ...]]] = {
     "user_share": ("adoption_rate", "smartphone_user_share", "internet_user_share"),
     "customer_share": ("user_share",),
     "population_coverage": ("area_coverage",), "engineer_count": ("employee_count",),
+    "expert_count": ("employee_count",),
     "data_centre_capacity": ("design_capacity", "operational_capacity"),
     "design_capacity": ("data_centre_capacity",), "operational_capacity": ("data_centre_capacity",),
     "student_count": ("graduate_count",), "graduate_count": ("student_count",),
@@ -288,8 +289,7 @@ def also_named(metric: str, subject: str | None) -> frozenset[str]:
     firm = kind in ("company", "state-owned-enterprise")
     place = kind in ("country", "market")
     rules = [PART_OF, INCREASE_OF]
-    rules += [REGISTERED] * (place or subject == FOREIGN_INVESTMENT)
-    rules += [IN_FOREIGN] * (subject == FOREIGN_INVESTMENT)
+    rules += [IN_FOREIGN] * (place or subject == FOREIGN_INVESTMENT)
     rules += [OF_FIRMS] * firm
     rules += [IN_STARTUPS] * (firm or subject == STARTUPS)
     rules += [IN_WORK] * (subject in WORKFORCES)
@@ -303,6 +303,15 @@ def also_named(metric: str, subject: str | None) -> frozenset[str]:
 # Words of a sentence that speak of startups and of the money that is put into them.
 VENTURES: Final = re.compile(
     r"start-?ups?|venture|funding|seed round|series [A-E]\b|khởi nghiệp|mạo hiểm|gọi vốn|vòng hạt giống",
+    re.I,
+)
+# Words that speak of what foreigners put into the country.
+FOREIGN_CAPITAL: Final = re.compile(
+    r"\bFDI\b|foreign direct investment|foreign[- ]invest|đầu tư (?:trực tiếp )?nước ngoài|vốn đăng ký", re.I
+)
+# Words that speak of what is sold on online platforms.
+PLATFORMS: Final = re.compile(
+    r"\b(?:e-?commerce|online|platforms?|shops?|shopping)\b|\bsàn\b|gian hàng|thương mại điện tử|trực tuyến",
     re.I,
 )
 # What a sentence says beside a figure that needs no word for what it measures: "grew 15% a year".
@@ -321,6 +330,10 @@ SAID_BESIDE: Final = {
 WITH_SAID: Final = {
     "annual_growth_rate": frozenset(("growth_rate",)), "average_monthly_salary": frozenset(IN_WORK),
 }  # fmt: skip
+# Words of what the text is about around a figure, whose words name other metrics there.
+ABOUT: Final = (
+    (VENTURES, IN_STARTUPS), (FOREIGN_CAPITAL, {"share": "capital_share"}), (PLATFORMS, ON_PLATFORMS),
+)  # fmt: skip
 # Words for tables that rank by something else than by size on a market.
 AN_INDEX: Final = re.compile(
     r"\b(?:index|indices|ranking of|score[ds]?|readiness|innovation|chỉ số|bảng xếp hạng|điểm số)\b", re.I

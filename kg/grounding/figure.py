@@ -10,12 +10,12 @@ from kg.amount import Amount, Figure, Form
 from kg.candidate import Cue, FigureCandidate
 from kg.catalogue import ALSO_COUNTED, COUNTED, THINGS
 from kg.grounding.conventions import (
+    ABOUT,
     ABROAD,
     ABROAD_OF,
     AN_INDEX,
     COUNTRY,
     FOREIGN_INVESTMENT,
-    IN_STARTUPS,
     INCREASE_OF,
     MEASURED_IN,
     NAMED_BY,
@@ -29,15 +29,15 @@ from kg.grounding.conventions import (
     POINTS_MOVED,
     SAID_BESIDE,
     SIZE_OF,
-    VENTURES,
     WITH_SAID,
+    YEARLY,
     also_named,
     has_dimension,
     may_fall,
 )
 from kg.grounding.curated import Curated
 from kg.grounding.reasons import Ungrounded
-from kg.grounding.sight import Sight
+from kg.grounding.sight import Place, Sight
 from kg.hedges import ChangeKind, change_at, hedge_at
 from kg.lexicon import Term
 from kg.lists import ClaimKind, Hedge, Status, UnitFamily
@@ -66,8 +66,8 @@ _COUNT_REACH = 90
 _BREAK = re.compile(r"[;:\n]|\.(?!\d)")
 # How far before a bare number the figure may stand whose unit it has.
 _AGAIN_WITHIN = 250
-# How far before a figure its line is searched for what it speaks of.
-_LINE_REACH = 600
+# How far before a figure the text is searched for what it speaks of.
+_ABOUT_REACH = 600
 # Between the figure and "one of the first".
 _NEAR = 30
 # Between the members of a list; between "3,200" and what it is a part of, "4,000 services".
@@ -79,6 +79,8 @@ _BETWEEN = frozenset(
 _GENERAL = frozenset(("growth_rate", "multiple", "regional_rank", "share", "world_rank"))
 # "Half of revenue" is no share of what is earned abroad.
 _ABROAD = frozenset(ABROAD_OF.values())
+# What the words for them are said of.
+_EARNED = frozenset(ABROAD_OF)
 _METRIC_ROLES = frozenset(("noun", "verb", "after", "counted"))
 _UNIT_OF_FAMILY: dict[str, str] = {
     UnitFamily.RATE: "per_1000_persons", UnitFamily.RANK: "rank", UnitFamily.SCORE: "points",
@@ -361,7 +363,7 @@ def _check_metric(sight: Sight, curated: Curated, c: FigureCandidate, figure: Fi
     if c.metric in _GENERAL or (UnitFamily.RANK in units and _is_about(sight, curated, ref, c)):
         return
     low, high = sight.sentence(c.start)
-    if not pointed and c.metric in SAID_BESIDE and SAID_BESIDE[c.metric].search(sight.text, low, high):
+    if not pointed and _is_said(sight, c, c.metric):
         return
     if UnitFamily.RANK in units and c.metric == "market_rank" and not AN_INDEX.search(sight.text, low, high):
         return
@@ -385,7 +387,9 @@ def _check_metric(sight: Sight, curated: Curated, c: FigureCandidate, figure: Fi
     # Words that the lexicon does not know may still be in the metric's own name.
     by_name = not exactly and any(_shares_a_word(curated, ref, cue) for cue in pointed)
     named_so = exactly & fitting and (c.metric in exactly or _says_where(sight, curated, c))
-    if not named_so and not by_name and not by_unit:
+    # "79% came from customers abroad": of revenue, as the line said.
+    by_place = c.metric in _ABROAD and _speaks_of(sight, c, _EARNED) and _says_where(sight, curated, c)
+    if not named_so and not by_name and not by_unit and not by_place:
         raise Ungrounded("metric", f"{pointed[0].text!r} does not name {c.metric}")
 
 
@@ -410,12 +414,12 @@ def _fitting(sight: Sight, curated: Curated, c: FigureCandidate, ref: str) -> se
         # "The growth rate" is that of what the line speaks of.
         fitting |= {"growth_rate", "annual_growth_rate"} if ref.endswith("_growth") else set()
     fitting |= {base for base, increase in INCREASE_OF.items() if increase == c.metric}
-    also = WITH_SAID.get(c.metric or "", frozenset())
-    if also and SAID_BESIDE[c.metric or ""].search(sight.text, *sight.sentence(c.start)):
-        fitting |= also
-    line = sight.text.rfind("\n", 0, c.start) + 1
-    if VENTURES.search(sight.text, max(line, c.start - _LINE_REACH), c.end):
-        fitting |= {word for word, named in IN_STARTUPS.items() if named in fitting}
+    fitting |= {
+        word for metric in tuple(fitting) for word in WITH_SAID.get(metric, ()) if _is_said(sight, c, metric)
+    }
+    for about, called in ABOUT:
+        if c.metric in called.values() and about.search(sight.text, *_around(sight, c)):
+            fitting |= {word for word, named in called.items() if named in fitting}
     if c.metric in SIZE_OF.get(c.subject_id or "", ()):
         fitting.add("market_size")
     if any(_is_abroad(sight, curated, cue) for cue in (*_cues(c, "metric"), *_cues(c, "market"))):
@@ -423,6 +427,19 @@ def _fitting(sight: Sight, curated: Curated, c: FigureCandidate, ref: str) -> se
     if c.metric == "global_share":
         fitting.add("share")
     return fitting
+
+
+def _around(sight: Sight, c: FigureCandidate) -> Place:
+    """What stands before a figure, and its sentence."""
+    return max(0, c.start - _ABOUT_REACH), sight.sentence(c.start)[1]
+
+
+def _is_said(sight: Sight, c: FigureCandidate, metric: str) -> bool:
+    """Whether words beside the figure, or before it what it is about, say what needs no word of its own."""
+    if metric not in SAID_BESIDE:
+        return False
+    where = sight.sentence(c.start) if metric in YEARLY else _around(sight, c)
+    return SAID_BESIDE[metric].search(sight.text, *where) is not None
 
 
 def _says_where(sight: Sight, curated: Curated, c: FigureCandidate) -> bool:
