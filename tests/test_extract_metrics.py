@@ -144,6 +144,11 @@ VIETNAMESE = [
         {"256,86 Mbps": "download_speed", "170,28 Mbps": "upload_speed"},
     ),
     ("Năm 2024, Việt Nam thiếu khoảng 78.000 kỹ sư.", {"78.000": None}),
+    # What a country earns by selling abroad are exports.
+    (
+        "Bán điện thoại ra nước ngoài, Việt Nam năm 2024 thu về 54 tỷ USD, theo Tổng cục Hải quan.",
+        {"54 tỷ USD": "export_value"},
+    ),
     # A target is a plan, too; what lasts so long happens in no year.
     (
         "Năm 2024, FPT hoàn thành 96% mục tiêu doanh thu và đạt 104% mục tiêu lợi nhuận.",

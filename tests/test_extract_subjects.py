@@ -282,6 +282,53 @@ def test_those_who_are_a_group_are_not_meant_one_by_one(text: str, language: str
 
 
 @pytest.mark.parametrize(
+    ("text", "language", "place"),
+    [
+        (
+            "Exports of Bac Giang, Vietnam, came to $9 billion. Nationwide, exports were $3 million.",
+            "en",
+            "market/bac-giang",
+        ),
+        (
+            "Bac Giang in Vietnam exported goods worth $9 billion, while national shipments were $3 million.",
+            "en",
+            "market/bac-giang",
+        ),
+        (
+            "Xuất khẩu của Hà Nam, Việt Nam, là $9 billion. Trong khi đó, cả nước đạt $3 million.",
+            "vi",
+            "market/ha-nam",
+        ),
+    ],
+)
+def test_what_is_national_is_no_provinces(text: str, language: str, place: str) -> None:
+    found = offered(text, "$3 million", language)
+    assert VIETNAM in found
+    assert place not in found
+    # A place that is named after the words may be meant.
+    again = text.replace("$3 million", "$5 million, Da Nang $3 million")
+    assert "market/da-nang" in offered(again, "$3 million", language)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "partner"),
+    [
+        ("Vietnam exports phones. China took $3 million of its exports.", "en", True),
+        ("Vietnam exports phones. The biggest buyer, China, spent $3 million on exports.", "en", True),
+        ("Vietnam exports phones. China exported $3 million worth of chips.", "en", False),
+        ("Vietnam exports phones. China's exports reached $3 million.", "en", False),
+        ("Vietnam exports phones. Exports of China reached $3 million.", "en", False),
+        ("Việt Nam xuất khẩu điện thoại. Kế tiếp là Trung Quốc đạt kim ngạch $3 million.", "vi", True),
+        ("Việt Nam xuất khẩu điện thoại. Trung Quốc cũng xuất khẩu $3 million.", "vi", False),
+    ],
+)
+def test_who_buys_exports_is_not_whose_exports_they_are(text: str, language: str, *, partner: bool) -> None:
+    found = offered(text, "$3 million", language)
+    assert VIETNAM in found
+    assert ("country/china" in found) is not partner
+
+
+@pytest.mark.parametrize(
     ("goods", "language", "industry"),
     [
         ("computers and electronic products", "en", True),

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg.candidate import Cue
-from kg.extract.actor import BODIES, VIETNAM, Actor, ref_of
+from kg.extract.actor import BODIES, FIRMS, VIETNAM, Actor, ref_of
 from kg.extract.grammar import LINK
 from kg.extract.investors import FUNDING, invests
 from kg.extract.prominence import Prominence
@@ -20,6 +20,7 @@ from kg.extract.reading import Mark, Reading, View
 from kg.extract.scene import Scene, Sought
 from kg.extract.spans import last_match
 from kg.extract.topics import Topics
+from kg.extract.trade import is_partner, is_trade
 from kg.extract.traits import Traits
 from kg.extract.usage import InUse
 from kg.extract.weigh import Model, Option
@@ -44,6 +45,13 @@ _GOODS = re.compile(
     re.I,
 )
 _INDUSTRY = re.compile(r"industry|sector|manufacturer|ngành|công nghiệp|lĩnh vực|doanh nghiệp", re.I)
+# What is so of the whole country: "Nationwide, exports came to", "the national average stood at".
+_NATIONAL = re.compile(
+    r"(?:\A|(?<=[\n(])|(?<=[.,;:–—] )|(?<=while )|(?<=whereas )|(?<=but )|(?<=and ))"
+    r"(?:nationwide\b|(?:the |a )?national (?:average|total|rate|shipments|exports|figure)\b|"
+    r"(?:tính chung |trên phạm vi )?(?:cả nước|toàn quốc)\b)",
+    re.I,
+)
 # Before the names of those who are a group; of platforms, what is sold on more than two together.
 _GROUP = re.compile(r"(?: [–—-]|\(|:|\b(?:including|namely|such as|bao gồm|gồm(?: có)?|như))\s*$", re.I)
 _ON_THEM = re.compile(r"\b(?:on|across|trên)\s+$", re.I)
@@ -121,6 +129,11 @@ class Choice:
             yield lambda a: a.ref != VIETNAM
         if self._is_of_phones(scene, sought):
             yield lambda a: a.ref != _ELECTRONICS or _INDUSTRY.search(a.text) is not None
+        if self._is_national(scene, sought):
+            # "The province exported more, while national shipments fell."
+            yield lambda a: a.ref == VIETNAM or a.kind == "aggregate"
+        if is_trade(self._text, scene.view, sought.figure[0], sought.metric):
+            yield lambda a: not is_partner(self._text, self._language, a)
         if sought.metric == FUNDING:
             yield lambda a: not invests(self._text, self._language, a)
         members = self._members(scene.actors)
@@ -135,6 +148,14 @@ class Choice:
         """
         goods = last_match(_GOODS, self._text, scene.view.start, sought.figure[0])
         return goods is not None and goods["phones"] is not None
+
+    def _is_national(self, scene: Scene, sought: Sought) -> bool:
+        """Whether the words before a figure say that it is the country's, and name nobody after that."""
+        words = last_match(_NATIONAL, self._text, scene.view.start, sought.figure[0])
+        return words is not None and not any(
+            words.end() <= a.start < sought.figure[0] and (a.kind == "market" or a.kind in FIRMS)
+            for a in scene.actors
+        )
 
     def _members(self, actors: Sequence[Actor]) -> set[int]:
         """Where those begin that only tell who a group are: "three operators – A, B and C –"."""

@@ -29,6 +29,7 @@ from kg.extract.respectively import Respectively
 from kg.extract.scene import Scene, Sought
 from kg.extract.sift import REASONS, Sieve
 from kg.extract.stance import Statuses
+from kg.extract.trade import name_export
 from kg.extract.usage import InUse
 from kg.extract.ways import Ways
 from kg.extract.weigh import Models
@@ -137,6 +138,7 @@ class FigureReader:
                 continue
             before = kept[:number]
             self._choose_actor(scene, draft, before)
+            name_export(self._text, scene.view, draft)
             others = [d.span for d in plain if d is not draft]
             self._dating.date(scene, draft, before, others, listed.get(draft))
         self._respectively.hand_out(scene, kept)

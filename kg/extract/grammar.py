@@ -78,7 +78,9 @@ _EN = Grammar(
     ),
     body=re.compile(
         r"\b(?:the|this|that)\s+(?:industry|sector|market|economy|workforce|field|segment|country|nation|"
-        r"ministry|agency|association|department|province|city|locality|region)\b(?!\s+(?:of|gas)\b)",
+        r"ministry|agency|association|department|province|city|locality|region)\b(?!\s+(?:of|gas)\b)|"
+        r"\bnationwide\b|"
+        r"(?<!times the )(?<!of )\bnational(?= (?:average|total|rate|shipments|exports|figure)\b)",
         re.I,
     ),
     foreign=re.compile(

@@ -31,7 +31,7 @@ PLACE_WORDS = frozenset(
 )  # fmt: skip
 # What several countries are called that were named before.
 REGION_WORDS = frozenset(("the region", "this region"))
-_COUNTRY = frozenset(("the country", "the nation", "this country", "cả nước"))
+_COUNTRY = frozenset(("the country", "the nation", "this country", "nationwide", "national", "cả nước"))
 
 
 class Seen(NamedTuple):

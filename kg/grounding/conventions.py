@@ -76,6 +76,13 @@ IN_WORK: Final = {
 }  # fmt: skip
 IN_SHOPS: Final = {"spending": "sales_value", "product_count": "unit_sales"}
 ON_PLATFORMS: Final = {"spending": "gmv", "revenue": "gmv", "revenue_growth": "gmv_growth"}
+# What the country and its electronics industry earn abroad is what they export.
+TRADERS: Final = frozenset((COUNTRY, "aggregate/vietnam-electronics-industry"))
+IN_TRADE: Final = {
+    "revenue": "export_value", "revenue_growth": "export_growth",
+    "overseas_revenue": "export_value", "overseas_revenue_growth": "export_growth",
+    "overseas_revenue_share": "export_share",
+}  # fmt: skip
 # Growth that goes on for years.
 ANNUAL_OF: Final = {
     "revenue_growth": "annual_revenue_growth", "gmv_growth": "annual_gmv_growth",
@@ -176,7 +183,9 @@ ABROAD: Final = {
 }
 # Words that are the country, in a text that names it, and those that are it in any text.
 THE_COUNTRY: Final = {
-    "en": re.compile(r"(?:the|this|our)\s+(?:country|nation|economy)|nationwide|(?:the\s+)?government", re.I),
+    "en": re.compile(
+        r"(?:the|this|our)\s+(?:country|nation|economy)|nationwide|national|(?:the\s+)?government", re.I
+    ),
     "vi": re.compile(r"(?:cả|toàn|trong|đất|nước)\s+(?:nước|quốc|ta)|quốc gia|nền kinh tế", re.I),
 }
 OF_THE_COUNTRY: Final = {
@@ -309,6 +318,8 @@ VENTURES: Final = re.compile(
 FOREIGN_CAPITAL: Final = re.compile(
     r"\bFDI\b|foreign direct investment|foreign[- ]invest|đầu tư (?:trực tiếp )?nước ngoài|vốn đăng ký", re.I
 )
+# Words that speak of what customs count.
+TRADE: Final = re.compile(r"\b(?:exports?|exported|exporting|imports|customs)\b|xuất khẩu|hải quan", re.I)
 # Words that speak of what is sold on online platforms.
 PLATFORMS: Final = re.compile(
     r"\b(?:e-?commerce|online|platforms?|shops?|shopping)\b|\bsàn\b|gian hàng|thương mại điện tử|trực tuyến",
@@ -330,9 +341,12 @@ SAID_BESIDE: Final = {
 WITH_SAID: Final = {
     "annual_growth_rate": frozenset(("growth_rate",)), "average_monthly_salary": frozenset(IN_WORK),
 }  # fmt: skip
-# Words of what the text is about around a figure, whose words name other metrics there.
+# How far before a figure the text is searched for what it speaks of.
+ABOUT_REACH: Final = 600
+# Words of what the text is about around a figure, and whose words name other metrics there.
 ABOUT: Final = (
     (VENTURES, IN_STARTUPS), (FOREIGN_CAPITAL, {"share": "capital_share"}), (PLATFORMS, ON_PLATFORMS),
+    (TRADE, IN_TRADE),
 )  # fmt: skip
 # Words for tables that rank by something else than by size on a market.
 AN_INDEX: Final = re.compile(

@@ -11,6 +11,7 @@ from kg.candidate import Cue, FigureCandidate
 from kg.catalogue import ALSO_COUNTED, COUNTED, THINGS
 from kg.grounding.conventions import (
     ABOUT,
+    ABOUT_REACH,
     ABROAD,
     ABROAD_OF,
     AN_INDEX,
@@ -66,8 +67,6 @@ _COUNT_REACH = 90
 _BREAK = re.compile(r"[;:\n]|\.(?!\d)")
 # How far before a bare number the figure may stand whose unit it has.
 _AGAIN_WITHIN = 250
-# How far before a figure the text is searched for what it speaks of.
-_ABOUT_REACH = 600
 # Between the figure and "one of the first".
 _NEAR = 30
 # Between the members of a list; between "3,200" and what it is a part of, "4,000 services".
@@ -431,7 +430,7 @@ def _fitting(sight: Sight, curated: Curated, c: FigureCandidate, ref: str) -> se
 
 def _around(sight: Sight, c: FigureCandidate) -> Place:
     """What stands before a figure, and its sentence."""
-    return max(0, c.start - _ABOUT_REACH), sight.sentence(c.start)[1]
+    return max(0, c.start - ABOUT_REACH), sight.sentence(c.start)[1]
 
 
 def _is_said(sight: Sight, c: FigureCandidate, metric: str) -> bool:
