@@ -329,6 +329,47 @@ def test_who_buys_exports_is_not_whose_exports_they_are(text: str, language: str
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "FPT Telecom grew. The Viettel unit Viettel Post did not. The FPT unit earned $3 million.",
+        "FPT is in telecoms. None is bigger than FPT Telecom. In 2024 the FPT unit earned $3 million.",
+    ],
+)
+def test_the_unit_of_a_parent_is_what_was_named_before(text: str) -> None:
+    found = offered(text, "$3 million")
+    assert "from:here" not in found.get("company/fpt-corporation", ())
+    named = "company/viettel-post" if "Viettel" in text else "company/fpt-telecom"
+    assert "stands for" in found[named]
+
+
+def test_the_parent_in_an_apposition_is_not_meant() -> None:
+    found = offered("FPT Telecom, the FPT unit in Hanoi, earned $3 million.", "$3 million")
+    assert "company/fpt-telecom" in found
+    assert "from:here" not in found.get("company/fpt-corporation", ())
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "owner"),
+    [
+        (
+            "Wallets grew, by $2 million at Viettel, $3 million at MobiFone and $4 million at VNPT.",
+            "en",
+            "mobifone",
+        ),
+        ("More than $2 million is asked by VNPT and $3 million ($1) by MobiFone.", "en", "mobifone"),
+        ("Doanh thu là $2 million của VNPT và $3 million của MobiFone.", "vi", "mobifone"),
+    ],
+)
+def test_whose_each_figure_of_a_list_is_may_stand_behind_it(text: str, language: str, owner: str) -> None:
+    assert set(offered(text, "$3 million", language)) == {f"company/{owner}"}
+
+
+def test_one_name_behind_a_figure_decides_nothing() -> None:
+    found = offered("VNPT paid $3 million for shops by MobiFone.", "$3 million")
+    assert {"company/vnpt", "company/mobifone"} <= set(found)
+
+
+@pytest.mark.parametrize(
     ("goods", "language", "industry"),
     [
         ("computers and electronic products", "en", True),

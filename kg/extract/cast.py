@@ -40,6 +40,10 @@ _DOING = re.compile(r"\s+(?:\([^)]*\)\s*)?\w{3,}ing\b")
 _OWNS = re.compile(r"(?:['’]s?)?(?:\s+[\w-]+){0,2}\s*")
 _OWNS_WITHIN = 24
 _OWNED_GAP = 14
+# Behind the parent of what was named before: "the FPT unit".
+_UNIT = re.compile(r" (?:unit|subsidiary|arm|affiliate)\b(?! of\b)")
+# In how many sentences, its own among them, the unit is named.
+_UNIT_WITHIN = 3
 # How far behind a verb of saying "the company" is that of who speaks.
 _SAYS_WITHIN = 40
 # Between an aggregate and the country behind it.
@@ -56,6 +60,7 @@ class Cast:
         """`sectors` gives the sector of an aggregate, by its reference."""
         self._text = reading.document.text
         self._language = reading.document.language
+        self._views = reading.views
         self._grammar: Grammar = GRAMMARS[self._language]
         self.topics = Topics(self._text)
         self._eligible = Eligible(reading)
@@ -99,6 +104,7 @@ class Cast:
             free = not overlaps(found, name.start, name.end)
             if free and self._eligible(name, agents, self.topic, first=not found):
                 found.append(self._named(view, name))
+        self._add_units(view, found)
         self._add_stand_ins(view, found)
         found.sort(key=lambda a: a.start)
         self._join_asides(found)
@@ -167,6 +173,26 @@ class Cast:
             return True
         opens = _IN.match(self._text, view.start, named.start) is not None
         return opens and self._text.startswith(",", named.end)
+
+    def _add_units(self, view: View, found: list[Actor]) -> None:
+        """Put what "the FPT unit" stands for in the place of its parent."""
+        for number, actor in enumerate(found):
+            words = _UNIT.match(self._text, actor.end) if actor.kind in FIRMS else None
+            if words is None or not self._text[view.start : actor.start].lower().endswith("the "):
+                continue
+            meant = self._firm_before(view, actor)
+            if meant is not None:
+                start = actor.start - len("the ")
+                found[number] = _standing_for(meant, self._actor(view, start, words.end(), meant.ref))
+
+    def _firm_before(self, view: View, parent: Actor) -> Actor | None:
+        """The company named last before "the FPT unit" that is not its parent."""
+        for earlier in self._views[view.number :: -1][:_UNIT_WITHIN]:
+            for name in reversed(earlier.names):
+                firm = kind_of(name) in FIRMS if name.refs else self._eligible.is_named(name)
+                if firm and name.end <= parent.start and ref_of(name) != parent.ref:
+                    return self._in_full(Actor.of_name(name), name)
+        return None
 
     def _add_stand_ins(self, view: View, found: list[Actor]) -> None:
         """Add what words such as "the company" and "this sector" stand for."""

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg.candidate import Cue
-from kg.extract.actor import BODIES, FIRMS, VIETNAM, Actor, ref_of
+from kg.extract.actor import BODIES, FIRMS, UNKNOWN, VIETNAM, Actor, ref_of
 from kg.extract.grammar import LINK
 from kg.extract.investors import FUNDING, invests
 from kg.extract.prominence import Prominence
@@ -56,6 +56,10 @@ _NATIONAL = re.compile(
 _GROUP = re.compile(r"(?: [–—-]|\(|:|\b(?:including|namely|such as|bao gồm|gồm(?: có)?|như))\s*$", re.I)
 _ON_THEM = re.compile(r"\b(?:on|across|trên)\s+$", re.I)
 _SEVERAL, _GROUP_REACH = 3, 20
+# Between a figure and the name of whose it is.
+_BEHIND = re.compile(
+    r"(?:\s*\([^()]{1,30}\))?\s+(?:(?:is|are|was|were)\s+\w+\s+)?(at|by|for|của|ở)\s+(?:the\s+)?", re.I
+)
 # Between a name and a verb that only tells more of it: "9% of Viettel Global, which was founded in".
 _TOLD_OF = re.compile(
     r"(?:\s*\([^()]{1,30}\))?,?\s+(?:(?:which|that|who)\s+)?"
@@ -136,6 +140,9 @@ class Choice:
             yield lambda a: not is_partner(self._text, self._language, a)
         if sought.metric == FUNDING:
             yield lambda a: not invests(self._text, self._language, a)
+        behind = self._named_behind(scene)
+        if (own := behind.get(sought.figure[1])) is not None:
+            yield lambda a: a.start == own and not a.carried
         members = self._members(scene.actors)
         yield lambda a: a.carried or a.start not in members
         # What a technology is told of is told of somebody who has it.
@@ -156,6 +163,16 @@ class Choice:
             words.end() <= a.start < sought.figure[0] and (a.kind == "market" or a.kind in FIRMS)
             for a in scene.actors
         )
+
+    def _named_behind(self, scene: Scene) -> dict[int, int]:
+        """Where the name behind a figure begins, by the figure's end, in lists: "2% at VNPT, 3% at FPT"."""
+        starts = {a.start for a in scene.actors if a.kind in FIRMS or a.kind in ("product", UNKNOWN)}
+        found: dict[str, dict[int, int]] = {}
+        for figure in scene.view.figures:
+            match = _BEHIND.match(self._text, figure.end)
+            if match is not None and match.end() in starts:
+                found.setdefault(match[1].lower(), {})[figure.end] = match.end()
+        return {end: start for pairs in found.values() if len(pairs) > 1 for end, start in pairs.items()}
 
     def _members(self, actors: Sequence[Actor]) -> set[int]:
         """Where those begin that only tell who a group are: "three operators – A, B and C –"."""
