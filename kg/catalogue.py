@@ -96,17 +96,18 @@ class Metric:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Metrics by id, units' families, growth metrics by what grows, and the sector of an aggregate."""
+    """Metrics by id, families of units, growth by what grows, sectors of aggregates, parents of firms."""
 
     metrics: Mapping[str, Metric]
     families: Mapping[str, str]
     growth: Mapping[str, tuple[str, ...]]
     sectors: Mapping[str, str] = field(default_factory=dict)
+    parents: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, entities: Mapping[str, Entity]) -> Catalogue:
         """The catalogue that the curated entities give."""
-        metrics, families, sectors = {}, {}, {}
+        metrics, families, sectors, parents = {}, {}, {}, {}
         growth: dict[str, list[str]] = defaultdict(list)
         for entity in entities.values():
             if entity.kind == "unit":
@@ -126,7 +127,9 @@ class Catalogue:
                 for name, ref in entity.links:
                     if name == "sector":
                         sectors[entity.ref] = ref.partition("/")[2]
-        return cls(metrics, families, {base: tuple(ids) for base, ids in growth.items()}, sectors)
+            elif (parent := dict(entity.links).get("subsidiaryOf")) is not None:
+                parents[entity.ref] = parent
+        return cls(metrics, families, {base: tuple(ids) for base, ids in growth.items()}, sectors, parents)
 
     def growth_metric(self, base: str, family: str) -> str | None:
         """The metric that says how `base` grows in units of `family`: ``revenue`` -> ``revenue_growth``."""

@@ -342,6 +342,24 @@ def test_the_unit_of_a_parent_is_what_was_named_before(text: str) -> None:
     assert "stands for" in found[named]
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "parent"),
+    [
+        ("FPT grew. FPT Telecom did, too. The parent's revenue rose to $3 million.", "en", "fpt-corporation"),
+        ("VNPT grew. VinaPhone did, too, and its parent earned $3 million.", "en", "vnpt"),
+        ("Viettel grew. VNPT did, too.\n\nVinaPhone grew most. The group earned $3 million.", "en", "vnpt"),
+        ("VNPT tăng trưởng. VinaPhone cũng vậy, còn công ty mẹ thu $3 million.", "vi", "vnpt"),
+    ],
+)
+def test_the_parent_is_that_of_who_was_spoken_of(text: str, language: str, parent: str) -> None:
+    assert "stands for" in offered(text, "$3 million", language)[f"company/{parent}"]
+
+
+def test_a_parent_that_the_text_does_not_name_is_nobody() -> None:
+    found = offered("VinaPhone grew. The parent's revenue rose to $3 million.", "$3 million")
+    assert "company/vnpt" not in found
+
+
 def test_the_parent_in_an_apposition_is_not_meant() -> None:
     found = offered("FPT Telecom, the FPT unit in Hanoi, earned $3 million.", "$3 million")
     assert "company/fpt-telecom" in found

@@ -7,11 +7,12 @@ is kept by `topics`, and which actor a figure takes is decided by `choice`.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
 from kg.candidate import Cue
+from kg.catalogue import Catalogue
 from kg.extract.actor import ELIGIBLE, FIRMS, PLACES, TOPICS, VIETNAM, Actor, kind_of, ref_of
 from kg.extract.eligible import Eligible
 from kg.extract.grammar import GRAMMARS, Grammar
@@ -19,7 +20,7 @@ from kg.extract.reading import Mark, Reading, View
 from kg.extract.saying import AFTER
 from kg.extract.segments import Segments, of_whom
 from kg.extract.spans import last_match, longest, overlaps, overlaps_ordered
-from kg.extract.topics import OURSELVES, PLACE_WORDS, REGION_WORDS, Topics
+from kg.extract.topics import OURSELVES, PARENT_NOUNS, PLACE_WORDS, REGION_WORDS, Topics
 from kg.gazetteer import NameMention
 
 # How far before a name the words may begin that say how it stands.
@@ -56,15 +57,14 @@ _ITS_OWN = re.compile(r"\b(?:its|their)\s+(?:own\s+)?$", re.I)
 class Cast:
     """The actors of a document, sentence by sentence; `topics` are what it goes on speaking of."""
 
-    def __init__(self, reading: Reading, sectors: Mapping[str, str]) -> None:
-        """`sectors` gives the sector of an aggregate, by its reference."""
+    def __init__(self, reading: Reading, catalogue: Catalogue) -> None:
         self._text = reading.document.text
         self._language = reading.document.language
         self._views = reading.views
         self._grammar: Grammar = GRAMMARS[self._language]
-        self.topics = Topics(self._text)
+        self.topics = Topics(self._text, catalogue.parents)
         self._eligible = Eligible(reading)
-        self._segments = Segments(self._text, self._language, sectors)
+        self._segments = Segments(self._text, self._language, catalogue.sectors)
         self._full = _full_names(reading)
 
     @property
@@ -206,6 +206,9 @@ class Cast:
                 elif not firm and match[0].lower() in PLACE_WORDS:
                     here = (a for a in reversed(found) if a.kind == "market" and a.end <= match.start())
                     meant = next(here, None) or self.topics.place()
+                elif match[0].lower().endswith(PARENT_NOUNS):
+                    child = self._antecedent(view, found, match.start())
+                    meant = self.topics.parent_of(child or self.firm or self.topic)
                 else:
                     named_here = firm and match[0].lower() not in OURSELVES
                     meant = self._antecedent(view, found, match.start()) if named_here else None

@@ -57,7 +57,7 @@ class FigureReader:
         self._sieve = Sieve(text, language)
         self._drafter = Drafter(text, language, catalogue)
         self._respectively = Respectively(text, language, catalogue)
-        self._cast = Cast(reading, catalogue.sectors)
+        self._cast = Cast(reading, catalogue)
         usage = InUse(models.usages, reading)
         self._measurer = Measurer(
             text,

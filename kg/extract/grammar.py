@@ -70,6 +70,7 @@ _EN = Grammar(
     possessive=re.compile(r"\s?['’](?:s\b)?"),
     owned=re.compile(r"\b(?:of|by|from|at|for)\s+(?:the\s+)?$", re.I),
     anaphor=re.compile(
+        r"(?<!\bof )(?<!\bto )\b(?:[Tt]he|[Ii]ts)\s+parent(?:\s+(?:company|group))?\b(?!\s+(?:of|[A-Z]))|"
         r"\b(?:[Tt]he\s+(?:\w+[\s-]){0,2}?(?:company|group|firm|corporation|conglomerate|tech giant|carrier|"
         r"operator|telco|enterprise|business|manufacturer|automaker|start-?up|developer|bank|provider|giant|"
         r"corporate|unit|maker|brand|platform|retailer|chain|lender|studio|publisher|distributor|supplier|"
@@ -110,6 +111,7 @@ _VI = Grammar(
     possessive=re.compile(r"(?!)"),
     owned=re.compile(r"\b(?:của|từ)\s+(?:các\s+|những\s+)?$", re.I),
     anaphor=re.compile(
+        r"(?<!cổ đông )(?<!cổ đông của )\b(?:công ty|tập đoàn) mẹ\b(?!\s+(?:của|là|(?-i:[A-ZĐ])))|"
         r"\b(?:công ty này|tập đoàn này|doanh nghiệp này|đơn vị này|nhà mạng này|hãng này|"
         r"startup này|chuỗi này|ứng dụng này|nền tảng này|sàn này|ví này|quỹ này|ngân hàng này|chúng tôi|"
         r"công ty|tập đoàn|tổng công ty|nhà mạng|hãng|nhà sản xuất này)\b"

@@ -120,7 +120,7 @@ class RelationReader:
 
     def read(self) -> list[RelationCandidate]:
         """The candidates of the document, each relation once, in the order of the text."""
-        cast = Cast(self._reading, self._catalogue.sectors)
+        cast = Cast(self._reading, self._catalogue)
         credits_ = Credits(self._reading, learned("credit"))
         found: list[RelationCandidate] = []
         for view in self._reading.views:

@@ -6,7 +6,7 @@ until the text speaks of another.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from kg.extract.actor import FIRMS, PASSING, REGIONS, TOPICS, VIETNAM, Actor, kind_of, ref_of
@@ -19,6 +19,8 @@ PRONOUNS = frozenset(("it", "its", "they", "their"))
 OURSELVES = frozenset(("we", "our", "chúng tôi"))
 # Words for the company that the whole article is about, rather than the one named last.
 _GROUP_NOUNS = ("group", "corporation", "tập đoàn")
+# Words for the company that owns another.
+PARENT_NOUNS = ("parent", "parent company", "parent group", " mẹ")
 _INDUSTRY_NOUNS = (
     "industry", "sector", "market", "ngành này", "lĩnh vực này", "thị trường này", "toàn ngành",
 )  # fmt: skip
@@ -47,8 +49,10 @@ class Topics:
     `topic` is what is spoken of, `firm` the company named last, `main` what the article is about.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, parents: Mapping[str, str]) -> None:
+        """`parents` gives the company of which another is a subsidiary."""
         self._text = text
+        self._parents = parents
         self.topic: Actor | None = None
         self.main: Actor | None = None
         self.firm: Actor | None = None
@@ -203,11 +207,30 @@ class Topics:
 
     def _company(self, words: str) -> Actor | None:
         """The company that "the company", or "the group", stands for."""
-        main = self.main
+        main, firm = self.main, self.firm or self.topic
+        if words.endswith(_GROUP_NOUNS) and self._firm_block == self._block and firm is not None:
+            group = self.parent_of(firm)
+            if group is not None:
+                return group
         whole = words.endswith(_GROUP_NOUNS) or self._firm_block != self._block
         if main is not None and main.kind in FIRMS and whole:
             return main
-        return self.firm or self.topic
+        return firm
+
+    def parent_of(self, firm: Actor | None) -> Actor | None:
+        """The company that `firm` belongs to, if the text has named it: as is known, or as its name says."""
+        if firm is None:
+            return None
+        named = [actor for actor, _ in self.named_before() if actor.kind in FIRMS or actor.ref is None]
+        known = {actor.ref: actor for actor in named if actor.ref is not None}
+        ref = self._parents.get(firm.ref or "")
+        while ref is not None and ref not in known:
+            ref = self._parents.get(ref)
+        if ref is not None:
+            return known[ref]
+        # "FPT Telecom" is of FPT.
+        own = firm.text if firm.named is None else firm.named.text
+        return next((actor for actor in named if own.startswith(f"{actor.text} ")), None)
 
     def _sector_of_ministry(self) -> Actor | None:
         """The sector of the ministry that reports, unless an industry was spoken of since."""

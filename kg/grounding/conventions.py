@@ -200,7 +200,7 @@ STANDS_FOR: Final = {
     "vi": re.compile(
         r".*\b(?:này|đó|ấy|trên|nói trên|mình|họ)|chúng tôi|(?:toàn|cả|các|những)\s.*|(?:tổng |liên )?"
         r"(?:công ty|tập đoàn|doanh nghiệp|đơn vị|nhà mạng|hãng|ngành|ngân hàng|bộ|cơ quan|hiệp hội|startup|"
-        r"nhà sản xuất)",
+        r"nhà sản xuất)(?: mẹ)?",
         re.I,
     ),
 }
