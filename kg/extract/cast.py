@@ -29,7 +29,12 @@ _BEFORE = 60
 _JOINED = re.compile(r"\s*(?:,|and|và|,\s*and)\s*")
 # Between two commas, what only tells more of the name before them.
 _APPOSITION = re.compile(
-    r"\s*,\s+(?:an?|the|its|one of|which|who|thành viên|đơn vị|công ty|nhà|hãng|một)\s[^.;]{2,150}?,(?=\s)",
+    r"(?:\s*\([^()]{1,40}\)|\))?\s*,\s+(?:an?|the|its|one of|which|who|another|part of|formerly|known as|"
+    r"(?:owned|backed|run|operated|led|founded|developed|controlled) by|"
+    r"(?:based|founded|headquartered|established) in|"
+    r"thuộc|do|nơi|bên|quỹ|thành viên|đơn vị|công ty|nhà|hãng|một|thương hiệu|cổ đông|nền tảng|chủ|tập đoàn|"
+    r"doanh nghiệp|sàn|ví|ứng dụng|ngân hàng|startup|chi nhánh)"
+    r"\s[^.;]{2,150}?,(?=\s)",
     re.I,
 )
 # How far behind a name the next of a list begins: ", the ".

@@ -143,6 +143,10 @@ class Choice:
         behind = self._named_behind(scene)
         if (own := behind.get(sought.figure[1])) is not None:
             yield lambda a: a.start == own and not a.carried
+        told = [(a.end, a.until) for a in scene.actors if a.end < a.until <= sought.figure[0]]
+        yield lambda a: (
+            a.carried or a.kind == "aggregate" or not any(low <= a.start < high for low, high in told)
+        )
         members = self._members(scene.actors)
         yield lambda a: a.carried or a.start not in members
         # What a technology is told of is told of somebody who has it.
