@@ -144,8 +144,10 @@ class Choice:
         if (own := behind.get(sought.figure[1])) is not None:
             yield lambda a: a.start == own and not a.carried
         told = [(a.end, a.until) for a in scene.actors if a.end < a.until <= sought.figure[0]]
-        yield lambda a: (
-            a.carried or a.kind == "aggregate" or not any(low <= a.start < high for low, high in told)
+        yield (
+            lambda a: (
+                a.carried or a.kind == "aggregate" or not any(low <= a.start < high for low, high in told)
+            )
         )
         members = self._members(scene.actors)
         yield lambda a: a.carried or a.start not in members
