@@ -440,6 +440,8 @@ def test_a_technology_has_no_revenue() -> None:
     [
         ("MobiFone grew. Le Hoang Sen, CEO of Viettel, said the company earned $3 million.", "en"),
         ("MobiFone tăng trưởng. Bà Lê Hoàng Sen, lãnh đạo Viettel, cho biết công ty đạt $3 million.", "vi"),
+        ("MobiFone grew. According to Viettel, the company earned $3 million.", "en"),
+        ("MobiFone tăng trưởng. Theo Viettel, hệ thống của công ty đạt $3 million.", "vi"),
     ],
 )
 def test_the_company_is_that_of_who_speaks(text: str, language: str) -> None:

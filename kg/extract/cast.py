@@ -52,6 +52,8 @@ _UNIT = re.compile(r" (?:unit|subsidiary|arm|affiliate)\b(?! of\b)")
 _UNIT_WITHIN = 3
 # How far behind a verb of saying "the company" is that of who speaks.
 _SAYS_WITHIN = 40
+# Before who says it.
+_BY = re.compile(r"\b(?:according to|theo)\s+(?:đại diện\s+|lãnh đạo\s+|công bố của\s+)?$", re.I)
 # Between an aggregate and the country behind it.
 _OF_COUNTRY = re.compile(r"\s*(?:của|in|of)?\s*")
 # "Indonesia could see its digital economy triple", "In Singapore, the digital economy".
@@ -248,6 +250,9 @@ class Cast:
             end = name.end + self._text.startswith(",", name.end)
             says = AFTER[self._language].match(self._text, end, at)
             if says is not None and at - says.end() < _SAYS_WITHIN:
+                return Actor.of_name(name)
+            low = max(view.start, name.start - _SAYS_WITHIN)
+            if name.end <= at and _BY.search(self._text[low : name.start]):
                 return Actor.of_name(name)
         return None
 
