@@ -144,6 +144,35 @@ def test_a_sentence_without_a_time_goes_on_with_that_of_its_paragraph(read: Read
     assert "first half of 2024" in next(c.text for c in found["$200 million"].cues if c.role == "period")
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "surface", "label"),
+    [
+        # The lead of a list, or a short heading over it, dates its items; so does a plan.
+        (
+            "The main targets of Vietnam for 2030 are:\n- 80% of adults with a phone\n- 90% of homes online\n",
+            "en", "90%", "2030",
+        ),
+        (
+            "FPT grew.\n\nAt the end of September\n\n- Employees: 80,000\n- Offices: 30\n",
+            "en", "30", "as of 2024-09",
+        ),
+        (
+            "Đến cuối năm 2024, Viettel có:\n- 15 trung tâm dữ liệu;\n- hơn 6.500 trạm phát sóng 5G;\n",
+            "vi", "6.500", "as of 2024-12",
+        ),
+        # Not what only lies before it, what is compared, or when the news is from.
+        (
+            "FPT has grown since 2019. It counts in its lists:\n- Employees: 80,000\n- Offices: 30\n",
+            "en", "30", "undated",
+        ),
+    ],
+)  # fmt: skip
+def test_the_items_of_a_list_are_of_the_time_of_its_lead(
+    read: Read, text: str, language: str, surface: str, label: str
+) -> None:
+    assert read(text, language)[surface].period == period(label)
+
+
 def test_what_no_words_date_is_undated(read: Read) -> None:
     found = read("FPT employs 80,000 people.")["80,000"]
     assert found.period.label == "undated"

@@ -18,6 +18,8 @@ from kg.periods import Role, TimeMention, dated, flow_of, shift_year
 REPORTS: Final = frozenset((Role.WITHIN, Role.AS_OF, Role.SPAN))
 # The end of the month that runs is as good as reached.
 _NEARLY_OVER: Final = dt.timedelta(days=31)
+_SHORT_HEADING: Final = 40
+_MONTH: Final = dt.timedelta(days=27)
 # What is reported on takes a quarter or more.
 _QUARTER: Final = dt.timedelta(days=85)
 # How many of the times before may be meant again.
@@ -64,6 +66,7 @@ class Clock:
 
     def __init__(self, reading: Reading) -> None:
         document = reading.document
+        self._text, self._blocks = document.text, reading.blocks
         self._bounds = None if document.published is None else date_bounds(document.published)
         # What the article reports on, when its counts were taken, and the last time of this paragraph.
         self._report: Known | None = None
@@ -72,6 +75,8 @@ class Clock:
         # The first time of a block by its number, and that of a heading for the block after it.
         self._of_block: dict[int, Known] = {}
         self._of_heading: dict[int, Known] = {}
+        # All that a block states.
+        self._in_block: dict[int, dict[str, Known]] = {}
         # Every period stated so far, the one that most figures took, and that of the figure before.
         self._stated: dict[str, Known] = {}
         self._most: str | None = None
@@ -136,6 +141,22 @@ class Clock:
         for known in itertools.islice(told, _RECENT):
             yield "earlier", known
 
+    def of_lead(self, view: View) -> Known | None:
+        """The only time that the lead of a list states, for an item that states none."""
+        if view.block.kind is not BlockKind.ITEM or view.block.lead is None or view.times:
+            return None
+        lead = self._blocks[view.block.lead]
+        stated = list(self._in_block.get(view.block.lead, {}).values())
+        if len(stated) != 1 or stated[0].time.role is Role.BASE:
+            return None
+        if lead.kind is BlockKind.HEADING:
+            # A heading that says more than when speaks of something else; a day, or a week, is that of news.
+            told = lead.end - lead.start <= _SHORT_HEADING and not _is_short(stated[0].period)
+        else:
+            behind = self._text[stated[0].cue.end : lead.end].rstrip()
+            told = behind.endswith(":") and ". " not in behind
+        return stated[0] if told else None
+
     def leave(self, view: View, figures: Sequence[Dated] = ()) -> None:
         """End a sentence: the first time that it reports on, by its `figures`, is taken over."""
         timings = [figure.timing for figure in figures]
@@ -194,6 +215,7 @@ class Clock:
                 known.uses, known.used = old.uses, old.used
                 known.actor, known.span, known.metric = old.actor, old.span, old.metric
             self._stated[period.label] = known
+            self._in_block.setdefault(view.sentence.block, {})[period.label] = known
             if self._opening is None and time.role in REPORTS and view.sentence.block <= _OPENING:
                 self._opening = known
             if self._sentence_before is None and time.role in REPORTS:
@@ -233,6 +255,13 @@ class Clock:
 def cue_of(time: TimeMention) -> Cue:
     """The words of a time, as those that say a period."""
     return Cue("period", time.text, time.start, time.end)
+
+
+def _is_short(period: Period) -> bool:
+    """Whether a period is less than a month, and no moment."""
+    if period.start is None or period.end is None or period.as_of:
+        return False
+    return period.end - period.start < _MONTH
 
 
 def _is_long(period: Period) -> bool:

@@ -59,9 +59,12 @@ class Moments:
         found = [m for time in self._times(view, asked.start) for m in self._of(time, asked)]
         found += self._pairs(view, asked)
         found += _given(asked, {m.timing.period.label for m in found})
-        found += self._before(view, asked)
-        found.append(_NONE)
-        return found
+        before = self._before(view, asked)
+        if (lead := self._clock.of_lead(view)) is not None:
+            led = [m for m in before if m.known is not None and m.known.period == lead.period]
+            if led:
+                return [*found, *led]
+        return [*found, *before, _NONE]
 
     def _times(self, view: View, at: int) -> Sequence[TimeMention]:
         """The times of a sentence, without those that brackets give another figure than the one at `at`.
