@@ -149,7 +149,7 @@ def test_a_sentence_without_a_time_goes_on_with_that_of_its_paragraph(read: Read
     [
         # The lead of a list, or a short heading over it, dates its items; so does a plan.
         (
-            "The main targets of Vietnam for 2030 are:\n- 80% of adults with a phone\n- 90% of homes online\n",
+            "The main targets of Vietnam for 2030 are:\n- 80% with phones\n- 90% of homes online\n",
             "en", "90%", "2030",
         ),
         (
