@@ -491,6 +491,28 @@ def subjects() -> Callable[..., dict[str, tuple[str | None, str | None]]]:
                 "28%": ("aggregate/vietnam-digital-economy", "market/hai-phong"),
             },
         ),
+        # The countries of a list of exports are their markets, one each.
+        (
+            "Vietnam's exports to the US, China and South Korea leapt in 2024 by 53.7%, 16.6% and 29.8% to "
+            "$6.6 billion, $6.4 billion and $2.7 billion.",
+            "en",
+            {
+                "53.7%": (VIETNAM, "country/united-states"),
+                "29.8%": (VIETNAM, "country/south-korea"),
+                "$6.6 billion": (VIETNAM, "country/united-states"),
+                "$6.4 billion": (VIETNAM, "country/china"),
+                "$2.7 billion": (VIETNAM, "country/south-korea"),
+            },
+        ),
+        (
+            "Năm 2024, Việt Nam xuất khẩu điện thoại sang Trung Quốc và Hàn Quốc với trị giá lần lượt "
+            "18,2 tỷ USD và 14,9 tỷ USD.",
+            "vi",
+            {
+                "18,2 tỷ USD": (VIETNAM, "country/china"),
+                "14,9 tỷ USD": (VIETNAM, "country/south-korea"),
+            },
+        ),
     ],
 )
 def test_what_is_listed_respectively(

@@ -16,14 +16,17 @@ from kg.extract.grammar import LINK, linked
 from kg.extract.reading import View
 from kg.extract.scene import Scene
 from kg.extract.timing import Timing
+from kg.extract.trade import is_abroad, is_counted
 from kg.lists import UnitFamily
 from kg.literals import UNDATED, Period
 from kg.periods import Role, TimeMention
 
 RESPECTIVELY: Final = {
-    "en": re.compile(r"\brespectively\b", re.I),
+    "en": re.compile(r"\brespective(?:ly)?\b", re.I),
     "vi": re.compile(r"\b(?:lần lượt|tương ứng)\b", re.I),
 }
+# Between the countries of a list.
+_LISTED: Final = re.compile(r"(?:\s*\([^()]{1,20}\))?(?:,|,? and|,? và)\s(?:the )?")
 
 
 class Respectively:
@@ -38,6 +41,7 @@ class Respectively:
         """Give each figure of a run that has no list of times its level's subject and time, or its actor."""
         view = scene.view
         match = self._pattern.search(self._text, view.start, view.end)
+        self._partners(view, drafts, said=match is not None)
         if match is None:
             return
         run = self._run(drafts, match.start())
@@ -47,8 +51,8 @@ class Respectively:
             return
         self._actors(scene.actors, run)
 
-    def _run(self, drafts: Sequence[Draft], place: int) -> list[Draft]:
-        """The figures that are joined to a list of two or more, the list that ends nearest to `place`."""
+    def _runs(self, drafts: Sequence[Draft]) -> list[list[Draft]]:
+        """The lists of two figures or more."""
         runs: list[list[Draft]] = []
         for draft in drafts:
             if draft.converts is not None:
@@ -57,8 +61,33 @@ class Respectively:
                 runs[-1].append(draft)
             else:
                 runs.append([draft])
-        listed = [run for run in runs if len(run) > 1]
-        return min(listed, key=lambda run: abs(run[-1].figure.end - place), default=[])
+        return [run for run in runs if len(run) > 1]
+
+    def _run(self, drafts: Sequence[Draft], place: int) -> list[Draft]:
+        """The figures that are joined to a list of two or more, the list that ends nearest to `place`."""
+        return min(self._runs(drafts), key=lambda run: abs(run[-1].figure.end - place), default=[])
+
+    def _partners(self, view: View, drafts: Sequence[Draft], *, said: bool) -> None:
+        """Give each of a list of exports one of the countries that they go to.
+
+        Three or more need no word for it: "to the US, China and Japan by 53%, 16% and 29%".
+        """
+        # "By 53%, 16% and 29% to $6 billion, $5 billion and $2 billion" are two lists.
+        alike = [list(g) for run in self._runs(drafts) for _, g in itertools.groupby(run, lambda d: d.family)]
+        runs = [run for run in alike if len(run) > 1 and all(is_counted(d.metric) for d in run)]
+        if not runs:
+            return
+        chains: list[list[Actor]] = []
+        for place in filter(is_abroad, map(Actor.of_name, view.names)):
+            if chains and _LISTED.fullmatch(self._text, chains[-1][-1].end, place.start):
+                chains[-1].append(place)
+            else:
+                chains.append([place])
+        for run in runs:
+            fitting = [c for c in chains if len(c) == len(run) and (said or len(c) > 2)]
+            if len(fitting) == 1:
+                for draft, place in zip(run, fitting[0], strict=True):
+                    draft.market = place
 
     def times(self, view: View, drafts: Sequence[Draft]) -> dict[Draft, Timing]:
         """The times that the sentence hands out: the years of one mention ("2023-2025"), or a list."""
@@ -118,6 +147,8 @@ class Respectively:
             return
         for draft, actor in zip(run, listed, strict=True):
             whose = draft.actor
+            if draft.market is not None and draft.market.ref == actor.ref:
+                continue
             if whose is not None and _narrows(actor, whose):
                 draft.market = actor
             else:

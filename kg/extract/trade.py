@@ -26,11 +26,14 @@ _AFTER: Final = {
 _REACH: Final = 80
 
 
+def is_counted(metric: str | None) -> bool:
+    """Whether a metric is one of exports or imports."""
+    return metric is not None and metric.startswith(_COUNTED)
+
+
 def is_trade(text: str, view: View, start: int, metric: str | None) -> bool:
     """Whether customs count what `metric` measures for the figure at `start` in the sentence of `view`."""
-    if metric is None:
-        return False
-    return metric.startswith(_COUNTED) or (metric in IN_TRADE and _speaks_of_it(text, start, view))
+    return is_counted(metric) or (metric in IN_TRADE and _speaks_of_it(text, start, view))
 
 
 def name_export(text: str, view: View, draft: Draft) -> None:
@@ -47,9 +50,14 @@ def _speaks_of_it(text: str, start: int, view: View) -> bool:
     return TRADE.search(text, max(0, start - ABOUT_REACH), view.end) is not None
 
 
+def is_abroad(actor: Actor) -> bool:
+    """Whether an actor is another country or a region of several."""
+    return actor.ref in REGIONS or (actor.kind == "country" and actor.ref != VIETNAM)
+
+
 def is_partner(text: str, language: str, actor: Actor) -> bool:
     """Whether `actor` is a country or region abroad that is named as a market, not as one that trades."""
-    if actor.carried or not (actor.ref in REGIONS or (actor.kind == "country" and actor.ref != VIETNAM)):
+    if actor.carried or not is_abroad(actor):
         return False
     before = text[max(0, actor.start - _REACH) : actor.start]
     return not (_BEFORE[language].search(before) or _AFTER[language].match(text, actor.end))
