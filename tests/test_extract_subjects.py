@@ -513,6 +513,15 @@ def subjects() -> Callable[..., dict[str, tuple[str | None, str | None]]]:
                 "14,9 tỷ USD": (VIETNAM, "country/south-korea"),
             },
         ),
+        # And so are the places that stand behind the figures of a company.
+        (
+            "In 2024 FPT saw its revenue grow by 44.1% in Japan and 37.6% in the European Union.",
+            "en",
+            {
+                "44.1%": ("company/fpt-corporation", "country/japan"),
+                "37.6%": ("company/fpt-corporation", "market/european-union"),
+            },
+        ),
     ],
 )
 def test_what_is_listed_respectively(

@@ -10,7 +10,7 @@ from typing import Final
 
 from kg.candidate import Cue
 from kg.catalogue import Catalogue
-from kg.extract.actor import Actor
+from kg.extract.actor import FIRMS, PLACES, Actor, kind_of
 from kg.extract.draft import Draft
 from kg.extract.grammar import LINK, linked
 from kg.extract.reading import View
@@ -25,6 +25,8 @@ RESPECTIVELY: Final = {
     "en": re.compile(r"\brespective(?:ly)?\b", re.I),
     "vi": re.compile(r"\b(?:lần lượt|tương ứng)\b", re.I),
 }
+# Between a figure and where it is so.
+_IN: Final = re.compile(r"\s+(?:in|to|from|tại|ở|sang|từ)\s+(?:the\s+)?", re.I)
 # Between the countries of a list.
 _LISTED: Final = re.compile(r"(?:\s*\([^()]{1,20}\))?(?:,|,? and|,? và)\s(?:the )?")
 
@@ -42,6 +44,7 @@ class Respectively:
         view = scene.view
         match = self._pattern.search(self._text, view.start, view.end)
         self._partners(view, drafts, said=match is not None)
+        self._places(view, drafts)
         if match is None:
             return
         run = self._run(drafts, match.start())
@@ -88,6 +91,19 @@ class Respectively:
             if len(fitting) == 1:
                 for draft, place in zip(run, fitting[0], strict=True):
                     draft.market = place
+
+    def _places(self, view: View, drafts: Sequence[Draft]) -> None:
+        """Give each figure of a company in a list the place behind it: "up 44% in Japan and 38% in Asia"."""
+        starts = {name.start: name for name in view.names if kind_of(name) in PLACES}
+        found: list[tuple[Draft, Actor]] = []
+        for draft in drafts:
+            match = _IN.match(self._text, draft.figure.end)
+            firm = draft.actor is not None and draft.actor.kind in FIRMS
+            if firm and match is not None and match.end() in starts:
+                found.append((draft, Actor.of_name(starts[match.end()])))
+        if len(found) > 1:
+            for draft, place in found:
+                draft.market = place
 
     def times(self, view: View, drafts: Sequence[Draft]) -> dict[Draft, Timing]:
         """The times that the sentence hands out: the years of one mention ("2023-2025"), or a list."""
