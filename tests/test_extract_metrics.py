@@ -444,3 +444,17 @@ def test_what_is_done_with_things_ends_what_is_counted(propose: Propose) -> None
     text = "In Vietnam, 52 universities now offer courses in Hanoi."
     (found,) = (c for c in _figures(propose, text, "en") if c.surface == "52")
     assert found.unit == "universities"
+
+
+@pytest.mark.parametrize(
+    ("counted", "again"),
+    [
+        ("45 in Hanoi", True),
+        ("45 workhands in Hanoi", False),
+        ("45 national databases", False),
+        ("45 newcomers among them", True),
+    ],
+)
+def test_a_number_with_things_of_its_own_does_not_count_those_before(counted: str, *, again: bool) -> None:
+    text = f"In 2024 Vietnam had 700 servers. It had 28,000 racks, he said, adding that it has {counted}."
+    assert ("server_count" in options.offered("metric", text, "45", "en")) is again

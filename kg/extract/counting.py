@@ -32,6 +32,11 @@ _ENDS: Final = words(
 _STOPS: Final = {"en": GRAMMARS["en"].stop | _ENDS, "vi": GRAMMARS["vi"].stop}
 # "Two Vietnamese ones": of what was counted before.
 _ONES: Final = re.compile(r"(?<!\w)ones(?!\w)", re.I)
+_PLURAL: Final = re.compile(
+    r"(?<![\w'’-])(?!(?:times|years|months|percents|places|points)\b)[a-z]{3,}[a-rt-z]s(?![\w'’])"
+)
+# "570 foreigners among them": of those counted before.
+_AMONG: Final = re.compile(r"\b(?:among|of) (?:them|these|those)\b", re.I)
 # How many words of a noun phrase are looked at: English puts the head noun last, Vietnamese first.
 _SPAN: Final = {"en": 6, "vi": 3}
 
@@ -56,6 +61,17 @@ def counted(text: str, language: str, view: View, end: int) -> tuple[Mark, ...]:
         return tuple(sorted((m for m in inside if m.end == last), key=lambda m: (m.start, m.term.ref == "")))
     first = min(m.start for m in inside)
     return tuple(sorted((m for m in inside if m.start == first), key=lambda m: (-m.end, m.term.ref == "")))
+
+
+def names_things(text: str, language: str, view: View, end: int) -> bool:
+    """Whether the noun phrase at `end`, right after a bare number, has a plural: things of its own."""
+    if language != "en":
+        return False
+    reach = _phrase_end(view.tokens, end, _STOPS[language], 4)
+    reach = min(reach, next((t.start for t in view.times if t.start >= end), reach))
+    if not text[end : end + 1].isspace() or _AMONG.search(text, end, view.end):
+        return False
+    return _PLURAL.search(text, end, reach) is not None
 
 
 def _listed(text: str, view: View, end: int) -> int:

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from kg.amount import Form
 from kg.candidate import Cue
 from kg.catalogue import ALSO_COUNTED, COUNTED, PERCENTS, PLACED, Catalogue, of_one_sort, unit_under
-from kg.extract.counting import counted
+from kg.extract.counting import counted, names_things
 from kg.extract.draft import Draft
 from kg.extract.measures import METRIC_ROLES, Measure
 from kg.extract.memory import AGAIN, Memory
@@ -335,11 +335,18 @@ class Offers:
     def _plain(self, case: Case) -> Iterator[Offer]:
         yield from self._plan(case)
         yield from self._by_words(case)
-        yield from self._by_neighbours(case)
-        yield from self._above(case)
+        if not self._has_things(case):
+            yield from self._by_neighbours(case)
+            yield from self._above(case)
         yield from self._generic(case)
 
     # --- the words around it ----------------------------------------------------------------------------
+
+    def _has_things(self, case: Case) -> bool:
+        """Whether a bare number counts what it names itself, though nobody knows the words."""
+        draft = case.draft
+        bare = draft.unit is None and draft.family == "" and not case.is_change
+        return bare and names_things(self._text, self._language, case.scene.view, draft.span[1])
 
     def _plan(self, case: Case) -> Iterator[Offer]:
         if not case.in_percent:
