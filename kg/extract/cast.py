@@ -194,7 +194,8 @@ class Cast:
 
     def _firm_before(self, view: View, parent: Actor) -> Actor | None:
         """The company named last before "the FPT unit" that is not its parent."""
-        for earlier in self._views[view.number :: -1][:_UNIT_WITHIN]:
+        low = max(0, view.number + 1 - _UNIT_WITHIN)
+        for earlier in reversed(self._views[low : view.number + 1]):
             for name in reversed(earlier.names):
                 firm = kind_of(name) in FIRMS if name.refs else self._eligible.is_named(name)
                 if firm and name.end <= parent.start and ref_of(name) != parent.ref:

@@ -18,7 +18,7 @@ from kg.extract.investors import FUNDING, invests
 from kg.extract.prominence import Prominence
 from kg.extract.reading import Mark, Reading, View
 from kg.extract.scene import Scene, Sought
-from kg.extract.spans import last_match
+from kg.extract.spans import Place, last_match
 from kg.extract.topics import Topics
 from kg.extract.trade import is_partner, is_trade
 from kg.extract.traits import Traits
@@ -143,12 +143,8 @@ class Choice:
         behind = self._named_behind(scene)
         if (own := behind.get(sought.figure[1])) is not None:
             yield lambda a: a.start == own and not a.carried
-        told = [(a.end, a.until) for a in scene.actors if a.end < a.until <= sought.figure[0]]
-        yield (
-            lambda a: (
-                a.carried or a.kind == "aggregate" or not any(low <= a.start < high for low, high in told)
-            )
-        )
+        clauses = [(a.end, a.until) for a in scene.actors if a.end < a.until <= sought.figure[0]]
+        yield lambda a: not _is_in(a, clauses)
         members = self._members(scene.actors)
         yield lambda a: a.carried or a.start not in members
         # What a technology is told of is told of somebody who has it.
@@ -288,6 +284,13 @@ class Choice:
                     words = Cue.at(self._text, "subject", mark.start, mark.end)
                     return replace(actor, ref=industry, rule="subject-of-sector", also=(*actor.also, words))
         return None
+
+
+def _is_in(actor: Actor, clauses: Iterable[Place]) -> bool:
+    """Whether an actor is only named where `clauses` tell more of others; industries are told of, too."""
+    if actor.carried or actor.kind == "aggregate":
+        return False
+    return any(low <= actor.start < high for low, high in clauses)
 
 
 def _network(actor: Actor) -> Actor:

@@ -18,7 +18,9 @@ from kg.periods import Role, TimeMention, dated, flow_of, shift_year
 REPORTS: Final = frozenset((Role.WITHIN, Role.AS_OF, Role.SPAN))
 # The end of the month that runs is as good as reached.
 _NEARLY_OVER: Final = dt.timedelta(days=31)
-_SHORT_HEADING: Final = 40
+# How long a heading is that says no more than when, and how far before its end a lead states that.
+_SHORT_HEADING, _LEAD_REACH = 40, 200
+# What lasts less is a day or a week.
 _MONTH: Final = dt.timedelta(days=27)
 # What is reported on takes a quarter or more.
 _QUARTER: Final = dt.timedelta(days=85)
@@ -153,7 +155,8 @@ class Clock:
             # A heading that says more than when speaks of something else; a day, or a week, is that of news.
             told = lead.end - lead.start <= _SHORT_HEADING and not _is_short(stated[0].period)
         else:
-            behind = self._text[stated[0].cue.end : lead.end].rstrip()
+            low = stated[0].cue.end
+            behind = self._text[low : lead.end].rstrip() if lead.end - low <= _LEAD_REACH else ""
             told = behind.endswith(":") and ". " not in behind
         return stated[0] if told else None
 

@@ -53,7 +53,10 @@ class Moments:
         self._kept: dict[tuple[bool, ...], Sequence[Moment]] = {}
 
     def possible(self, view: View, asked: Datable) -> list[Moment]:
-        """All times that the figure may have, those of its sentence first; a list hands out one alone."""
+        """All times that the figure may have, those of its sentence first; a list hands out one alone.
+
+        An item of a list that states none has the one that its lead states.
+        """
         if asked.listed is not None:
             return [Moment(asked.listed, "list")]
         found = [m for time in self._times(view, asked.start) for m in self._of(time, asked)]

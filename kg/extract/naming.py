@@ -38,7 +38,7 @@ from kg.grounding.conventions import (
     WORKFORCES,
 )
 
-# Investment into the country, as opposed to what its firms invest elsewhere.
+# What firms invest elsewhere, as opposed to what is invested in the country.
 _OUTWARD: Final = re.compile(
     r"overseas investment|invest(?:ed|ment|ing)? (?:abroad|overseas)|ra nước ngoài|outward", re.I
 )

@@ -6,6 +6,7 @@ until the text speaks of another.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -19,6 +20,8 @@ PRONOUNS = frozenset(("it", "its", "they", "their"))
 OURSELVES = frozenset(("we", "our", "chúng tôi"))
 # Words for the company that the whole article is about, rather than the one named last.
 _GROUP_NOUNS = ("group", "corporation", "tập đoàn")
+# How many parents of parents are asked for, and how many of those named before may be one by their names.
+_GENERATIONS, _NAMED_BEFORE = 4, 40
 # Words for the company that owns another.
 PARENT_NOUNS = ("parent", "parent company", "parent group", " mẹ")
 _INDUSTRY_NOUNS = (
@@ -221,16 +224,16 @@ class Topics:
         """The company that `firm` belongs to, if the text has named it: as is known, or as its name says."""
         if firm is None:
             return None
-        named = [actor for actor, _ in self.named_before() if actor.kind in FIRMS or actor.ref is None]
-        known = {actor.ref: actor for actor in named if actor.ref is not None}
-        ref = self._parents.get(firm.ref or "")
-        while ref is not None and ref not in known:
-            ref = self._parents.get(ref)
-        if ref is not None:
-            return known[ref]
+        ref = firm.ref or ""
+        for _ in range(_GENERATIONS):
+            ref = self._parents.get(ref, "")
+            if ref in self._seen:
+                return self._seen[ref][0]
         # "FPT Telecom" is of FPT.
         own = firm.text if firm.named is None else firm.named.text
-        return next((actor for actor in named if own.startswith(f"{actor.text} ")), None)
+        recent = (actor for actor, _ in itertools.islice(self.named_before(), _NAMED_BEFORE))
+        firms = (actor for actor in recent if actor.kind in FIRMS or actor.ref is None)
+        return next((actor for actor in firms if own.startswith(f"{actor.text} ")), None)
 
     def _sector_of_ministry(self) -> Actor | None:
         """The sector of the ministry that reports, unless an industry was spoken of since."""

@@ -343,10 +343,11 @@ WITH_SAID: Final = {
 }  # fmt: skip
 # How far before a figure the text is searched for what it speaks of.
 ABOUT_REACH: Final = 600
-# Words of what the text is about around a figure, and whose words name other metrics there.
-ABOUT: Final = (
-    (VENTURES, IN_STARTUPS), (FOREIGN_CAPITAL, {"share": "capital_share"}), (PLATFORMS, ON_PLATFORMS),
-    (TRADE, IN_TRADE),
+# Words of what the text is about around a figure, whose words name other metrics there, and for which
+# subjects (None: for all).
+ABOUT: Final[tuple[tuple[re.Pattern[str], Mapping[str, str], frozenset[str] | None], ...]] = (
+    (VENTURES, IN_STARTUPS, None), (FOREIGN_CAPITAL, {"share": "capital_share"}, None),
+    (PLATFORMS, ON_PLATFORMS, None), (TRADE, IN_TRADE, TRADERS),
 )  # fmt: skip
 # Words for tables that rank by something else than by size on a market.
 AN_INDEX: Final = re.compile(

@@ -416,8 +416,9 @@ def _fitting(sight: Sight, curated: Curated, c: FigureCandidate, ref: str) -> se
     fitting |= {
         word for metric in tuple(fitting) for word in WITH_SAID.get(metric, ()) if _is_said(sight, c, metric)
     }
-    for about, called in ABOUT:
-        if c.metric in called.values() and about.search(sight.text, *_around(sight, c)):
+    for about, called, subjects in ABOUT:
+        told = c.metric in called.values() and (subjects is None or c.subject_id in subjects)
+        if told and about.search(sight.text, *_around(sight, c)):
             fitting |= {word for word, named in called.items() if named in fitting}
     if c.metric in SIZE_OF.get(c.subject_id or "", ()):
         fitting.add("market_size")
