@@ -458,3 +458,17 @@ def test_what_is_done_with_things_ends_what_is_counted(propose: Propose) -> None
 def test_a_number_with_things_of_its_own_does_not_count_those_before(counted: str, *, again: bool) -> None:
     text = f"In 2024 Vietnam had 700 servers. It had 28,000 racks, he said, adding that it has {counted}."
     assert ("server_count" in options.offered("metric", text, "45", "en")) is again
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "language"),
+    [
+        ("Phone exports fell 13% in October and accounted for almost 21% of the total.", "21%", "en"),
+        ("Nhập khẩu tăng 13% trong tháng 10, trong đó điện thoại chiếm khoảng 21%.", "21%", "vi"),
+    ],
+)
+def test_what_something_accounts_for_is_no_growth(text: str, figure: str, language: str) -> None:
+    found = options.offered("metric", text, figure, language)
+    assert not any(metric is not None and metric.endswith(("growth", "growth_rate")) for metric in found)
+    grown = options.offered("metric", text, "13%", language)
+    assert any(metric is not None and metric.endswith("growth") for metric in grown)

@@ -121,6 +121,22 @@ _RESPONDENTS: Final = "respondent_share"
 _GROWTH: Final = "growth_rate"
 _RANKS: Final = ("market_rank", "world_rank", "regional_rank")
 
+# What is said of parts of a whole, and how far before their figure it may begin.
+_IS_PART: Final = {
+    "en": re.compile(
+        r"\b(?:account(?:s|ed|ing)? for|ma(?:kes?|de|king) up|represent(?:s|ed|ing)?|compris(?:es|ed|ing))"
+        r"(?: (?:about|around|nearly|almost|more than|over|some|only|just|roughly|approximately|up to|"
+        r"close to|at least|as much as|less than|under|well|even)){0,3} $",
+        re.I,
+    ),
+    "vi": re.compile(
+        r"\bchiếm(?: (?:tới|khoảng|gần|hơn|trên|đến|xấp xỉ|chỉ|tỷ trọng|tỷ lệ|chừng|quá|dưới|"
+        r"chưa đầy)){0,3} $",
+        re.I,
+    ),
+}
+_PART_BEFORE: Final = 50
+
 
 class Offer(NamedTuple):
     """Something that a figure may measure: where it comes from, and how, by the words of which mark.
@@ -213,6 +229,7 @@ class Offers:
                     seen.add(key)
                     found.append(other)
         found.append(Offer(None, None, "none"))
+        found = self._no_growth_of_parts(case, found)
         return self._in_order(case, found) or self._said(case, found) or found
 
     def _said(self, case: Case, offers: Sequence[Offer]) -> list[Offer]:
@@ -235,6 +252,18 @@ class Offers:
                     and _IN_ALL.fullmatch(self._text, end, o.mark.start))
             )
         ]  # fmt: skip
+
+    def _no_growth_of_parts(self, case: Case, offers: list[Offer]) -> list[Offer]:
+        """`offers` without growth, where a percentage is what something accounts for."""
+        start = case.draft.span[0]
+        before = self._text[max(case.scene.view.start, start - _PART_BEFORE) : start]
+        if case.is_change or not case.in_percent or not _IS_PART[self._language].search(before):
+            return offers
+        return [offer for offer in offers if not self._is_growth(offer.metric)]
+
+    def _is_growth(self, metric: str | None) -> bool:
+        known = self._catalogue.metrics.get(metric or "")
+        return metric in GROWTHS or (known is not None and bool(known.growth_of))
 
     def _are_lacking(self, case: Case) -> bool:
         """Whether a number of people is of those who are missing: no metric counts them."""
