@@ -127,6 +127,18 @@ def test_the_end_of_the_quarter_is_that_of_the_one_spoken_of(
         # What is so much of a year is of the later one.
         ("FPT nộp ngân sách năm 2024 là 50 tỷ đồng, bằng 118% năm 2023.", "vi", "118%", "2024"),
         ("FPT's revenue was $3 million in 2024, equal to 118 percent of 2023.", "en", "118 percent", "2024"),
+        # Nor is what is as much as, or more than, that of a year.
+        (
+            "In its plan for 2024 FPT has a revenue of $3 million, about the level of 2023.",
+            "en", "$3 million", "2024",
+        ),
+        ("In 2024 FPT raised $3 million, less than half of what it got in 2021.", "en", "half", "2024"),
+        ("In 2024 FPT took 900 students, nearly three times the intake of 2023.", "en", "three times", "2024"),
+        ("FPT đạt doanh thu 50 tỷ đồng năm 2024, hơn năm 2023 là 10 tỷ đồng.", "vi", "10 tỷ đồng", "2024"),
+        (
+            "FPT huy động 50 triệu USD năm 2024, bằng hai phần năm mức đỉnh của năm 2021.",
+            "vi", "hai phần năm", "2024",
+        ),
     ],
 )  # fmt: skip
 def test_what_is_compared_with_a_time_is_not_of_that_time(

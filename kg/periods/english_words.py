@@ -109,7 +109,13 @@ PAST = re.compile(
 LISTING = re.compile(r"\brespectively\b")
 EACH_OF = re.compile(r"(?:\byears|\beach year|\beach of|\bevery year)(?: (?:from|in|of|between))?\s*$")
 JOINT = re.compile(r"\s{0,3}(?:,|,?\s{1,3}(?:and|or)|&)\s{1,3}(?:in\s{1,3})?(?:the\s{1,3})?")
-PART_OF = re.compile(r"\b(?:equal|equivalent) to [0-9][0-9.,]* ?(?:%|per ?cent) of (?:the |that of )?$")
+PART_OF = re.compile(
+    r"\b(?:equal|equivalent) to [0-9][0-9.,]* ?(?:%|per ?cent) of (?:the |that of )?$"
+    # "about the level of" 2023, "half of what they got in" 2021
+    r"|\b(?:half|third|quarter|times|twice|about|above|below|near|is|to|than|with|against|exceed(?:s|ed|ing)?)"
+    r" the (?:level|intake|record|peak|high|rate)s? (?:of|in|set in|reached in) (?:the year )?$"
+    r"|\b(?:of|than|as|times|twice|half) what (?:[a-z]+ ){1,3}(?:in|for) (?:the whole of |all of )?$"
+)
 DECISION = re.compile(
     r"\b(?:decision|resolution|decree|directive|circular|dispatch|law|ordinance|plan|conclusion)"
     r"(?:\s+no\.?)?\s+(?=\S{0,20}[0-9])\S{1,24}(?:,?\s+(?:issued\s+on|issued|dated|of|on|signed\s+on))?\s*$"

@@ -71,6 +71,10 @@ JOINT = re.compile(r"\s{0,3}(?:,|,?\s{1,3}(?:và|hoặc|hay)|&)\s{1,3}")
 PART_OF = re.compile(
     r"\b(?:bằng|tương đương)(?: với)?(?: khoảng| gần| hơn| trên)? [0-9][0-9.,]* ?% "
     r"(?:(?:số |kết quả |mức )?(?:thực hiện )?(?:của )?)?$"
+    # "hai phần năm mức đỉnh của năm 2021", "hơn năm 2009"
+    r"|\b(?:bằng|ngang|hơn|dưới|trên|vượt|lần|phần \w+) mức (?:đỉnh |kỷ lục |cao nhất )?"
+    r"(?:của |hồi |trong )?(?:năm )?$"
+    r"|\b(?:hơn|kém) (?:cả )?(?:năm )?$"
 )
 DECISION = re.compile(
     r"\b(?:nghị quyết|quyết định|nghị định|chỉ thị|thông tư|công văn|luật|kết luận|công điện)"
